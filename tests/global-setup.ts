@@ -1,0 +1,50 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { openDatabase } from '../src/lib/server/platform/database.ts';
+import { startEmbeddedPostgres } from '../src/lib/server/platform/embedded-postgres.ts';
+import { migrate } from '../src/lib/server/platform/migrate.ts';
+import { onServer, userOf, withDatabase } from './test-server.ts';
+
+const projectFolder = join(import.meta.dirname, '..');
+
+/**
+ * One server for the whole run and one migrated database on it, which test files clone. The server is an embedded one in
+ * a temporary folder, or that of TEST_DATABASE_URL, whose user may create databases.
+ */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+	const server = await openServer();
+	const template = `mitra_template_${process.pid}`;
+	const dropTemplate = () =>
+		onServer(server.adminUrl, (client) => client.query(`drop database if exists ${template} with (force)`));
+	await dropTemplate();
+	await onServer(server.adminUrl, (client) =>
+		client.query(`create database ${template} owner ${client.escapeIdentifier(userOf(server.ownerUrl))}`),
+	);
+	const database = openDatabase(withDatabase(server.ownerUrl, template), { connections: 1 });
+	await migrate(database.pool, { folder: join(projectFolder, 'migrations') });
+	await database.close();
+	project.provide('testServer', { adminUrl: server.adminUrl, ownerUrl: server.ownerUrl, template });
+	return async () => {
+		await dropTemplate();
+		await server.stop();
+	};
+}
+
+async function openServer(): Promise<{ adminUrl: string; ownerUrl: string; stop(): Promise<void> }> {
+	const own = process.env.TEST_DATABASE_URL;
+	if (own) return { adminUrl: own, ownerUrl: own, stop: async () => undefined };
+	const dataFolder = mkdtempSync(join(tmpdir(), 'mitra-test-'));
+	// Entered by the account that PostgreSQL runs as.
+	chmodSync(dataFolder, 0o755);
+	const server = await startEmbeddedPostgres({ dataFolder, projectFolder, durable: false });
+	return {
+		adminUrl: server.adminUrl,
+		ownerUrl: server.url,
+		stop: async () => {
+			await server.stop();
+			rmSync(dataFolder, { recursive: true, force: true });
+		},
+	};
+}
