@@ -1,0 +1,119 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { Language } from '../../src/lib/engines/text/language.ts';
+import { corpusPath } from './corpus-path.ts';
+
+/** A sentence or label with its English translation. `weight` says how far its kind is trusted in training. */
+export type Pair = {
+	readonly corpus: string;
+	readonly source: string;
+	readonly english: string;
+	readonly weight: number;
+	readonly heldOut: boolean;
+};
+
+/** A headword with one English sense, in the dictionary's order of senses. */
+export type Gloss = { readonly headword: string; readonly senses: readonly string[]; readonly weight: number };
+
+function readLines(relative: string): string[] {
+	const path = corpusPath(relative);
+	if (!existsSync(path)) return [];
+	const lines = readFileSync(path, 'utf8').replace(/^\uFEFF/, '').split('\n');
+	if (lines.at(-1) === '') lines.pop();
+	return lines.map((line) => line.replace(/\r$/, '').replace(/\uFEFF/g, ''));
+}
+
+/** FNV-1a, to decide by its English side whether a pair is held out: the same in every language and every run. */
+function isHeldOut(english: string): boolean {
+	let hash = 0x811c9dc5;
+	for (let i = 0; i < english.length; i++) hash = Math.imul(hash ^ english.charCodeAt(i), 0x01000193);
+	hash ^= hash >>> 15;
+	return (Math.imul(hash, 0x2c1b3c6d) >>> 8) % 5 === 0;
+}
+
+function zipPairs(corpus: string, source: string[], english: string[], weight: number, mayHoldOut: boolean): Pair[] {
+	const pairs: Pair[] = [];
+	for (let i = 0; i < source.length; i++) {
+		const from = source[i]?.trim();
+		const to = english[i]?.trim();
+		if (!from || !to || from === to) continue;
+		pairs.push({ corpus, source: from, english: to, weight, heldOut: mayHoldOut && isHeldOut(to) });
+	}
+	return pairs;
+}
+
+/** Interface strings carry accelerator marks and placeholders, which are no words. */
+function cleanInterface(line: string): string {
+	return line.replace(/[~_&]/g, '').replace(/%\w+|\$\(?\w+\)?|<[^>]*>/g, ' ');
+}
+
+/** The sentence and label pairs of a language with English, from every corpus that has it. */
+export function readPairs(language: Language): Pair[] {
+	const pairs: Pair[] = [];
+	const add = (corpus: string, folder: string, weight: number, holdOut: boolean): void => {
+		pairs.push(...zipPairs(corpus, readLines(`${folder}/${language}.txt`), readLines(`${folder}/en.txt`), weight, holdOut));
+	};
+	add('tico19', 'tico19/sentences', 1, true);
+	add('tico19-terms', 'tico19/facebook_terms', 1, false);
+	add('tico19-terms', 'tico19/google_terms', 1, false);
+	add('sdg', 'sdg', 1, true);
+	add('udhr', 'udhr/paragraphs', 1, true);
+	add('cldr', 'cldr/emoji_names', 0.5, false);
+	add('cldr', 'cldr/territories', 1, false);
+	add('cldr', 'cldr/languages', 1, false);
+	const tatoeba = language === 'fil' ? 'tl' : language;
+	pairs.push(
+		...zipPairs('tatoeba', readLines(`tatoeba/en-${tatoeba}.${tatoeba}.txt`), readLines(`tatoeba/en-${tatoeba}.en.txt`), 1, true)
+	);
+	pairs.push(
+		...zipPairs(
+			'libreoffice_ui',
+			readLines(`libreoffice_ui/${language}.txt`).map(cleanInterface),
+			readLines('libreoffice_ui/en.txt').map(cleanInterface),
+			0.6,
+			false
+		)
+	);
+	for (const file of language === 'fil' ? ['fil', 'tl'] : [language]) {
+		const rows = readLines(`osm_presets/${file}.tsv`).map((line) => line.split('\t'));
+		pairs.push(...zipPairs('osm_presets', rows.map((row) => row[2] ?? ''), rows.map((row) => row[1] ?? ''), 0.7, false));
+	}
+	return pairs;
+}
+
+function groupSenses(rows: Iterable<readonly [string, string]>, weight: number): Gloss[] {
+	const groups = new Map<string, string[]>();
+	for (const [headword, sense] of rows) {
+		if (!headword || !sense) continue;
+		const group = groups.get(headword);
+		if (group) group.push(sense);
+		else groups.set(headword, [sense]);
+	}
+	return [...groups].map(([headword, senses]) => ({ headword, senses, weight }));
+}
+
+/** The dictionary entries of a language. */
+export function readGlosses(language: Language): Gloss[] {
+	const glosses: Gloss[] = [];
+	if (language === 'zh') {
+		const rows = readLines('cc-cedict/zh.tsv').map((line) => line.split('\t'));
+		glosses.push(...groupSenses(rows.map((row) => [row[0] ?? '', row[3] ?? ''] as const), 1));
+	}
+	const wiktionary = readLines(`wiktionary_en/${language}.tsv`).map((line) => line.split('\t'));
+	glosses.push(...groupSenses(wiktionary.map((row) => [row[0] ?? '', row[2] ?? ''] as const), 1));
+	const rows: [string, string][] = [];
+	for (const line of readLines(`omw/${language}.tsv`)) {
+		const [, english, lemmas] = line.split('\t');
+		for (const lemma of (lemmas ?? '').split(' | ')) rows.push([lemma.replace(/\+/g, ' '), (english ?? '').split(' | ').slice(0, 4).join('; ')]);
+	}
+	glosses.push(...groupSenses(rows, 0.7));
+	return glosses;
+}
+
+/** A parallel corpus of questions or sentences that is used for evaluation alone. */
+export function readEvaluationPairs(language: Language): Pair[] {
+	if (language === 'id') {
+		const rows = readLines('en-id-science/en-id.tsv').map((line) => line.split('\t'));
+		return zipPairs('en-id-science', rows.map((row) => row[1] ?? ''), rows.map((row) => row[0] ?? ''), 1, false);
+	}
+	return zipPairs('xquad_r', readLines(`xquad_r/questions.${language}.txt`), readLines('xquad_r/questions.en.txt'), 1, false);
+}
