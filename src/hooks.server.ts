@@ -1,0 +1,53 @@
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import { sequence } from '@sveltejs/kit/hooks';
+import { building } from '$app/environment';
+import { actorOfUser } from '#lib/server/accounts/queries.ts';
+import { VISITOR } from '#lib/server/accounts/actor.ts';
+import { openedMitra, openMitra } from '#lib/server/open-mitra.ts';
+import { log } from '#lib/server/platform/log.ts';
+import { paraglideMiddleware } from '#lib/paraglide/server.js';
+import { isLanguage } from '#lib/engines/text/language.ts';
+
+/** Opens database, index, files and jobs once, before the first request. */
+export const init: ServerInit = async () => {
+	if (!building) await openMitra();
+};
+
+const inLanguage: Handle = ({ event, resolve }) =>
+	paraglideMiddleware(event.request, ({ request, locale }) => {
+		event.request = request;
+		event.locals.language = isLanguage(locale) ? locale : 'en';
+		return resolve(event, {
+			transformPageChunk: ({ html }) => html.replace('%paraglide.lang%', locale).replace('%paraglide.textDirection%', 'ltr'),
+		});
+	});
+
+const asActor: Handle = async ({ event, resolve }) => {
+	const mitra = openedMitra();
+	event.locals.mitra = mitra;
+	event.locals.requestId = crypto.randomUUID();
+	event.locals.actor = VISITOR;
+	if (event.request.headers.get('cookie')?.includes('mitra.session_token')) {
+		const session = await mitra.auth.api.getSession({ headers: event.request.headers });
+		if (session) event.locals.actor = await actorOfUser(mitra.db, session.user.id);
+	}
+	return resolve(event);
+};
+
+const withSafeHeaders: Handle = async ({ event, resolve }) => {
+	const response = await resolve(event);
+	response.headers.set('x-content-type-options', 'nosniff');
+	response.headers.set('referrer-policy', 'strict-origin-when-cross-origin');
+	response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+	// What a signed-in person sees must not stay in a shared cache.
+	if (event.locals.actor.kind !== 'visitor') response.headers.set('cache-control', 'private, no-store');
+	return response;
+};
+
+export const handle = sequence(inLanguage, asActor, withSafeHeaders);
+
+export const handleError: HandleServerError = ({ error, event, status }) => {
+	if (status < 500) return { message: String(status) };
+	log.error('request.failed', error, { path: event.url.pathname, request: event.locals.requestId ?? '' });
+	return { message: 'internal', code: event.locals.requestId };
+};

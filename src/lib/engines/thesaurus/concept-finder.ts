@@ -1,0 +1,69 @@
+import { analyse, type Token } from '../text/analyse.ts';
+import { LANGUAGES, type Language } from '../text/language.ts';
+import type { Thesaurus } from './thesaurus.ts';
+import type { ConceptMention } from './types.ts';
+
+interface LabelNode {
+	next: Map<string, LabelNode>;
+	/** Concepts whose label ends here; several where a word names more than one. */
+	concepts: string[];
+}
+
+const newNode = (): LabelNode => ({ next: new Map(), concepts: [] });
+
+/**
+ * Finds the concepts that a text names: the longest run of its analysed terms that is a label in its language (or, for
+ * terms that writers of every language leave in English, such as PLC or LoRa, in English). Labels and texts go through the
+ * same analysis, so that stems, scripts and spelling variants agree.
+ */
+export class ConceptFinder {
+	readonly #tries = new Map<Language, LabelNode>();
+
+	constructor(thesaurus: Thesaurus) {
+		for (const language of LANGUAGES) this.#tries.set(language, newNode());
+		for (const concept of thesaurus.all()) {
+			for (const language of LANGUAGES)
+				for (const label of concept.labels[language]) this.#add(language, label, concept.id);
+		}
+	}
+
+	#add(language: Language, label: string, concept: string): void {
+		let node = this.#tries.get(language)!;
+		for (const { term } of analyse(label, language)) {
+			let next = node.next.get(term);
+			if (!next) node.next.set(term, (next = newNode()));
+			node = next;
+		}
+		if (node !== this.#tries.get(language) && !node.concepts.includes(concept)) node.concepts.push(concept);
+	}
+
+	/** Mentions in reading order; inside a mention no shorter one is reported. Offsets are those of the tokens. */
+	find(tokens: readonly Token[], language: Language): ConceptMention[] {
+		const mentions: ConceptMention[] = [];
+		let at = 0;
+		while (at < tokens.length) {
+			const own = this.#longest(language, tokens, at);
+			const english = language === 'en' ? undefined : this.#longest('en', tokens, at);
+			const best = !english || (own && own.length >= english.length) ? own : english;
+			if (!best) {
+				at++;
+				continue;
+			}
+			const start = tokens[at]!.start;
+			const end = tokens[at + best.length - 1]!.end;
+			for (const concept of best.concepts) mentions.push({ concept, start, end });
+			at += best.length;
+		}
+		return mentions;
+	}
+
+	#longest(language: Language, tokens: readonly Token[], from: number): { length: number; concepts: string[] } | undefined {
+		let node = this.#tries.get(language);
+		let found: { length: number; concepts: string[] } | undefined;
+		for (let i = from; node && i < tokens.length; i++) {
+			node = node.next.get(tokens[i]!.term);
+			if (node && node.concepts.length > 0) found = { length: i - from + 1, concepts: node.concepts };
+		}
+		return found;
+	}
+}

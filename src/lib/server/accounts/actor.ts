@@ -1,0 +1,54 @@
+import type { Language } from '#lib/engines/text/language.ts';
+
+/** A role in an organisation or a centre. */
+export type MembershipRole = 'owner' | 'editor' | 'reader' | 'officer' | 'secretariat';
+
+/** Who is asking, with every right that follows from membership. A visitor has none. */
+export type Actor =
+	| { kind: 'visitor' }
+	| {
+			kind: 'member';
+			userId: string;
+			name: string;
+			email: string;
+			language: Language;
+			/** Role by organisation id. */
+			organisations: ReadonlyMap<string, 'owner' | 'editor' | 'reader'>;
+			/** Role by centre id. */
+			centres: ReadonlyMap<string, 'officer' | 'secretariat'>;
+	  }
+	/** The system itself: jobs and the command line, which act for the operator of the installation. */
+	| { kind: 'operator'; name: string };
+
+export const VISITOR: Actor = { kind: 'visitor' };
+
+/** The id that the audit log records for an actor; null for a visitor. */
+export function actorId(actor: Actor): string | null {
+	if (actor.kind === 'member') return actor.userId;
+	return actor.kind === 'operator' ? `operator:${actor.name}` : null;
+}
+
+export function isSignedIn(actor: Actor): actor is Extract<Actor, { kind: 'member' }> {
+	return actor.kind === 'member';
+}
+
+/** Whether the actor may write for an organisation. */
+export function writesFor(actor: Actor, organisationId: string): boolean {
+	if (actor.kind === 'operator') return true;
+	if (actor.kind !== 'member') return false;
+	const role = actor.organisations.get(organisationId);
+	return role === 'owner' || role === 'editor';
+}
+
+/** Whether the actor belongs to an organisation in any role. */
+export function belongsTo(actor: Actor, organisationId: string): boolean {
+	return actor.kind === 'member' && actor.organisations.has(organisationId);
+}
+
+/** Whether the actor is an officer of a centre; the secretariat is an officer of every centre. */
+export function servesCentre(actor: Actor, centreId: string): boolean {
+	if (actor.kind === 'operator') return true;
+	if (actor.kind !== 'member') return false;
+	if (actor.centres.has(centreId)) return true;
+	return [...actor.centres.values()].includes('secretariat');
+}

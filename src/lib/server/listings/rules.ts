@@ -1,0 +1,66 @@
+import { belongsTo, isSignedIn, servesCentre, writesFor, type Actor } from '#lib/server/accounts/actor.ts';
+import type { Disclosure } from '#lib/listings/vocabulary.ts';
+import { canHappen, wasPublished, type ListingLife } from './listing.ts';
+
+/** What a rule needs to know of a listing. */
+export interface ListingForRules extends ListingLife {
+	organisationId: string;
+	centreId: string;
+}
+
+const isOwner = (actor: Actor, listing: ListingForRules) => writesFor(actor, listing.organisationId);
+const isInside = (actor: Actor, listing: ListingForRules) =>
+	writesFor(actor, listing.organisationId) ||
+	belongsTo(actor, listing.organisationId) ||
+	servesCentre(actor, listing.centreId);
+
+/**
+ * Who may do what with a listing: one named predicate a right. Pages receive the answers (`listingRights`) and never work
+ * them out again; use cases and the API ask the same table.
+ */
+export const listingRules = {
+	/** The page stands for everyone once published, also when paused, expired or closed after that; drafts only inside. */
+	view: (actor, listing) =>
+		wasPublished(listing.state) || (listing.state === 'closed' && isInside(actor, listing)) || isInside(actor, listing),
+	/** The version being written, before review. */
+	viewWorkingVersion: isInside,
+	edit: (actor, listing) =>
+		isOwner(actor, listing) &&
+		(listing.state === 'draft' ||
+			listing.state === 'returned' ||
+			listing.revision === 'draft' ||
+			listing.revision === 'returned' ||
+			canHappen(listing, { type: 'revise' })),
+	submit: (actor, listing) => isOwner(actor, listing) && canHappen(listing, { type: 'submit' }),
+	takeBack: (actor, listing) => isOwner(actor, listing) && canHappen(listing, { type: 'take-back' }),
+	/** Review is the centre's, never the owner's: nobody publishes a listing of an organisation he or she writes for. */
+	review: (actor, listing) =>
+		servesCentre(actor, listing.centreId) &&
+		(actor.kind === 'operator' || !belongsTo(actor, listing.organisationId)) &&
+		canHappen(listing, { type: 'publish' }),
+	pause: (actor, listing) => isOwner(actor, listing) && canHappen(listing, { type: 'pause' }),
+	resume: (actor, listing) => isOwner(actor, listing) && canHappen(listing, { type: 'resume' }),
+	renew: (actor, listing) => isOwner(actor, listing) && canHappen(listing, { type: 'renew' }),
+	close: (actor, listing) => isOwner(actor, listing) && canHappen(listing, { type: 'close', reason: 'withdrawn' }),
+	archive: (actor, listing) => isOwner(actor, listing) && canHappen(listing, { type: 'archive' }),
+	attach: (actor, listing) => isOwner(actor, listing) && listing.state !== 'archived' && listing.state !== 'closed',
+} satisfies Record<string, (actor: Actor, listing: ListingForRules) => boolean>;
+
+export type ListingRight = keyof typeof listingRules;
+
+/** The rights of one actor on one listing, as pages receive them. */
+export function listingRights(actor: Actor, listing: ListingForRules): Record<ListingRight, boolean> {
+	const rights = {} as Record<ListingRight, boolean>;
+	for (const right of Object.keys(listingRules) as ListingRight[]) rights[right] = listingRules[right](actor, listing);
+	return rights;
+}
+
+/**
+ * The most guarded disclosure an actor may read: public for a visitor, network when signed in, everything inside the
+ * owner's organisation and its centre. Sections for parties open with an introduction, confidential ones with an NDA.
+ */
+export function readableDisclosures(actor: Actor, listing: ListingForRules): ReadonlySet<Disclosure> {
+	if (isInside(actor, listing)) return new Set<Disclosure>(['public', 'network', 'parties', 'confidential']);
+	if (isSignedIn(actor)) return new Set<Disclosure>(['public', 'network']);
+	return new Set<Disclosure>(['public']);
+}

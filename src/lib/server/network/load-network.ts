@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { eq, sql } from 'drizzle-orm';
+import { inTransaction, type Database } from '#lib/server/platform/database.ts';
+import { centre, cooperationCase, counterpartAgency, country, event } from './tables.ts';
+
+type CentreFile = (Omit<typeof centre.$inferInsert, never> & {
+	agencies: { role: 'guiding' | 'implementing' | 'funding' | 'operating'; names: (typeof centre.$inferInsert)['names']; source: string }[];
+})[];
+
+async function readJson<T>(folder: string, name: string): Promise<T> {
+	return JSON.parse(await readFile(join(folder, name), 'utf8')) as T;
+}
+
+/**
+ * Puts the network as the documents state it (data/network) into the database: countries, centres with their counterpart
+ * agencies, forums and cases. It may run again: what changed in the files is brought up to date, nothing is doubled.
+ */
+export async function loadNetwork(db: Database, options: { folder: string; samples: boolean }): Promise<void> {
+	const { folder } = options;
+	const countries = await readJson<(typeof country.$inferInsert)[]>(folder, 'countries.json');
+	const centres = await readJson<CentreFile>(folder, 'centres.json');
+	const events = await readJson<(typeof event.$inferInsert)[]>(folder, 'events.json');
+	const cases = await readJson<(typeof cooperationCase.$inferInsert)[]>(folder, 'cases.json');
+	await inTransaction(db, async (tx) => {
+		for (const row of countries)
+			await tx.insert(country).values(row).onConflictDoUpdate({ target: country.code, set: row });
+		for (const { agencies, ...row } of centres) {
+			await tx.insert(centre).values(row).onConflictDoUpdate({ target: centre.id, set: row });
+			await tx.delete(counterpartAgency).where(eq(counterpartAgency.centreId, row.id));
+			if (agencies.length > 0)
+				await tx
+					.insert(counterpartAgency)
+					.values(agencies.map((agency, position) => ({ ...agency, position, centreId: row.id })));
+		}
+		for (const row of events) {
+			if (row.isSample && !options.samples) continue;
+			await tx.insert(event).values(row).onConflictDoUpdate({ target: event.id, set: row });
+		}
+		for (const row of cases)
+			await tx.insert(cooperationCase).values(row).onConflictDoUpdate({ target: cooperationCase.id, set: row });
+	});
+}
+
+/** Whether the network has been loaded before. */
+export async function hasNetwork(db: Database): Promise<boolean> {
+	const rows = await db.select({ one: sql`1` }).from(centre).limit(1);
+	return rows.length > 0;
+}

@@ -1,0 +1,6 @@
+/** What an organisation is, and how large, as listings and partner wishes name it. */
+export const ORGANISATION_KINDS = ['company', 'university', 'institute', 'association', 'government', 'other'] as const;
+export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
+
+export const ORGANISATION_SIZES = ['1-10', '11-49', '50-249', '250+'] as const;
+export type OrganisationSize = (typeof ORGANISATION_SIZES)[number];

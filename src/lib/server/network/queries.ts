@@ -1,0 +1,68 @@
+import { asc, count, eq, inArray } from 'drizzle-orm';
+import type { Executor } from '#lib/server/platform/database.ts';
+import { centre, cooperationCase, counterpartAgency, country, event, organisation } from './tables.ts';
+
+export type CentreRow = typeof centre.$inferSelect;
+export type OrganisationRow = typeof organisation.$inferSelect;
+export type EventRow = typeof event.$inferSelect;
+export type CaseRow = typeof cooperationCase.$inferSelect;
+export type AgencyRow = typeof counterpartAgency.$inferSelect;
+export type CountryRow = typeof country.$inferSelect;
+
+export async function organisationById(db: Executor, id: string): Promise<OrganisationRow | undefined> {
+	return (await db.select().from(organisation).where(eq(organisation.id, id)))[0];
+}
+
+export async function organisationBySlug(db: Executor, slug: string): Promise<OrganisationRow | undefined> {
+	return (await db.select().from(organisation).where(eq(organisation.slug, slug)))[0];
+}
+
+export async function organisationsById(db: Executor, ids: string[]): Promise<OrganisationRow[]> {
+	if (ids.length === 0) return [];
+	return db.select().from(organisation).where(inArray(organisation.id, ids));
+}
+
+export async function allOrganisations(db: Executor): Promise<OrganisationRow[]> {
+	return db.select().from(organisation).where(eq(organisation.state, 'admitted')).orderBy(asc(organisation.slug));
+}
+
+export async function organisationsOfCentre(db: Executor, centreId: string): Promise<OrganisationRow[]> {
+	return db.select().from(organisation).where(eq(organisation.centreId, centreId)).orderBy(asc(organisation.slug));
+}
+
+export async function allCentres(db: Executor): Promise<CentreRow[]> {
+	return db.select().from(centre).orderBy(asc(centre.position), asc(centre.id));
+}
+
+export async function centreById(db: Executor, id: string): Promise<CentreRow | undefined> {
+	return (await db.select().from(centre).where(eq(centre.id, id)))[0];
+}
+
+export async function agenciesOfCentre(db: Executor, centreId: string): Promise<AgencyRow[]> {
+	return db
+		.select()
+		.from(counterpartAgency)
+		.where(eq(counterpartAgency.centreId, centreId))
+		.orderBy(asc(counterpartAgency.position));
+}
+
+export async function allCountries(db: Executor): Promise<CountryRow[]> {
+	return db.select().from(country).orderBy(asc(country.position), asc(country.code));
+}
+
+export async function allEvents(db: Executor): Promise<EventRow[]> {
+	return db.select().from(event).orderBy(asc(event.startsOn));
+}
+
+export async function eventById(db: Executor, id: string): Promise<EventRow | undefined> {
+	return (await db.select().from(event).where(eq(event.id, id)))[0];
+}
+
+export async function allCases(db: Executor): Promise<CaseRow[]> {
+	return db.select().from(cooperationCase).orderBy(asc(cooperationCase.position));
+}
+
+export async function countOrganisations(db: Executor): Promise<number> {
+	const rows = await db.select({ count: count() }).from(organisation).where(eq(organisation.state, 'admitted'));
+	return Number(rows[0]?.count ?? 0);
+}

@@ -1,0 +1,83 @@
+import { boolean, char, date, doublePrecision, integer, jsonb, pgTable, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { LocalText } from '#lib/text/local-text.ts';
+import type { OrganisationKind, OrganisationSize } from './organisation.ts';
+
+const localText = (name: string) => jsonb(name).$type<LocalText[]>();
+
+export const country = pgTable('country', {
+	code: char('code', { length: 2 }).primaryKey(),
+	aseanSince: date('asean_since', { mode: 'string' }),
+	position: smallint('position').notNull().default(100),
+});
+
+export const centre = pgTable('centre', {
+	id: text('id').primaryKey(),
+	kind: text('kind').$type<'headquarters' | 'bilateral' | 'regional'>().notNull(),
+	country: char('country', { length: 2 }).notNull(),
+	place: localText('place').notNull(),
+	latitude: doublePrecision('latitude'),
+	longitude: doublePrecision('longitude'),
+	names: localText('names').notNull(),
+	about: localText('about').notNull(),
+	memorandum: text('memorandum').$type<'signed' | 'not-signed'>(),
+	languages: text('languages').array().notNull(),
+	source: text('source').notNull(),
+	position: smallint('position').notNull(),
+});
+
+export const counterpartAgency = pgTable('counterpart_agency', {
+	id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+	centreId: text('centre_id').notNull(),
+	role: text('role').$type<'guiding' | 'implementing' | 'funding' | 'operating'>().notNull(),
+	names: localText('names').notNull(),
+	source: text('source').notNull(),
+	position: smallint('position').notNull(),
+});
+
+export const organisation = pgTable('organisation', {
+	id: uuid('id').primaryKey().defaultRandom(),
+	slug: text('slug').notNull().unique(),
+	kind: text('kind').$type<OrganisationKind>().notNull(),
+	size: text('size').$type<OrganisationSize>(),
+	country: char('country', { length: 2 }).notNull(),
+	place: text('place'),
+	latitude: doublePrecision('latitude'),
+	longitude: doublePrecision('longitude'),
+	names: localText('names').notNull(),
+	about: localText('about').notNull(),
+	areas: text('areas').array().notNull(),
+	website: text('website'),
+	centreId: text('centre_id').notNull(),
+	state: text('state').$type<'applied' | 'admitted' | 'refused'>().notNull().default('admitted'),
+	isSample: boolean('is_sample').notNull().default(false),
+	createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+});
+
+export const event = pgTable('event', {
+	id: text('id').primaryKey(),
+	kind: text('kind')
+		.$type<'forum' | 'b2b-meeting' | 'exhibition' | 'road-show' | 'seminar' | 'field-visit' | 'competition' | 'working-group'>()
+		.notNull(),
+	names: localText('names').notNull(),
+	about: localText('about').notNull(),
+	theme: localText('theme').notNull(),
+	/** Figures as a document states them: a label and a value, each with its language versions. */
+	facts: jsonb('facts').$type<{ label: LocalText[]; value: string }[]>().notNull(),
+	startsOn: date('starts_on', { mode: 'string' }).notNull(),
+	endsOn: date('ends_on', { mode: 'string' }).notNull(),
+	place: localText('place').notNull(),
+	country: char('country', { length: 2 }).notNull(),
+	isSample: boolean('is_sample').notNull(),
+	source: text('source').notNull(),
+});
+
+export const cooperationCase = pgTable('cooperation_case', {
+	id: text('id').primaryKey(),
+	titles: localText('titles').notNull(),
+	contents: localText('contents').notNull(),
+	partners: jsonb('partners').$type<{ country: string; names: LocalText[] }[]>().notNull(),
+	countries: text('countries').array().notNull(),
+	areas: text('areas').array().notNull(),
+	source: text('source').notNull(),
+	position: smallint('position').notNull(),
+});

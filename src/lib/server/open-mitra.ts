@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { ensureSecret } from './platform/secret.ts';
+import { createAuth } from './accounts/auth.ts';
+import { mailPasswordReset } from './accounts/account-mails.ts';
+import { systemClock } from './platform/clock.ts';
+import { configuration } from './platform/configuration.ts';
+import { openDatabase } from './platform/database.ts';
+import { openFileStore } from './platform/files.ts';
+import { startJobs, type Jobs } from './platform/jobs.ts';
+import { mailTask, smtpPostman } from './platform/mail.ts';
+import { ExpectedError } from './platform/errors.ts';
+import { log } from './platform/log.ts';
+import { createSearchService } from './search/create-search-service.ts';
+import { readThesaurus } from './thesaurus/read-thesaurus.ts';
+import { jobTasks } from './tasks.ts';
+import type { Mitra } from './mitra.ts';
+
+let opening: Promise<Mitra> | undefined;
+let opened: Mitra | undefined;
+
+/** Opens everything a server process needs, once. The index fills in the background; `/readyz` says when it is full. */
+export function openMitra(): Promise<Mitra> {
+	return (opening ??= open());
+}
+
+/** What `openMitra` opened. Throws where it has not finished. */
+export function openedMitra(): Mitra {
+	if (!opened) throw new ExpectedError('unavailable', 'The service is starting.');
+	return opened;
+}
+
+async function open(): Promise<Mitra> {
+	const config = configuration();
+	if (!config.databaseUrl) throw new ExpectedError('unavailable', 'DATABASE_URL is not set; start with "npm start".');
+	const database = openDatabase(config.databaseUrl, { applicationName: 'mitra-web' });
+	const db = database.db;
+	const thesaurus = await readThesaurus(join(process.cwd(), 'data', 'thesaurus'));
+	const search = await createSearchService({ database, url: config.databaseUrl, thesaurus, dataFolder: config.dataFolder });
+	const auth = createAuth({
+		db,
+		secret: await ensureSecret(config.dataFolder),
+		...(config.baseUrlIsSet ? { baseURL: config.baseUrl } : {}),
+		sendResetMail: (to, url) => mailPasswordReset(db, jobs, to, url),
+	});
+	const files = openFileStore(config.dataFolder);
+	const smtp = config.smtpUrl ? smtpPostman(config.smtpUrl) : undefined;
+	const context = { db, clock: systemClock, baseUrl: config.baseUrl, jobs: () => jobs };
+	const jobs: Jobs = await startJobs(config.databaseUrl, [mailTask(db, smtp?.postman, systemClock), ...jobTasks(context)]);
+	opened = {
+		configuration: config,
+		db,
+		clock: systemClock,
+		files,
+		jobs,
+		auth,
+		search,
+		thesaurus,
+		async close() {
+			await search.stop();
+			await jobs.stop();
+			smtp?.close();
+			await database.close();
+		},
+	};
+	search.start().catch((error: unknown) => log.error('search.start-failed', error));
+	return opened;
+}

@@ -1,0 +1,26 @@
+import type { Language } from '#lib/engines/text/language.ts';
+import type { CounterpartCard, ListingCard, ListingSearchRequest, ListingSearchResult, Suggestion } from '#lib/search/types.ts';
+
+/**
+ * Search and matching over every listing that is public, held in memory and kept in step with the database.
+ * It holds public text only, so that no answer of it can leak; who may read more reads it from the database.
+ */
+export interface SearchService {
+	/** Builds or loads the index; resolves when every published listing is in it. Reports progress from 0 to 1. */
+	start(progress?: (done: number) => void): Promise<void>;
+	stop(): Promise<void>;
+	readonly ready: boolean;
+	/** Brings one listing up to date at once, without waiting for the database's notice. */
+	refresh(listingId: string): Promise<void>;
+	search(request: ListingSearchRequest): ListingSearchResult;
+	/** The best counterparts of a listing from the other side, best first. */
+	counterparts(listingId: string, limit: number): CounterpartCard[];
+	/** The same for a listing that is not in the index (a draft), from the text its owner has so far. */
+	counterpartsOf(listing: import('#lib/engines/matching/types.ts').MatchableListing, limit: number): CounterpartCard[];
+	suggest(text: string, reader: Language, limit: number): Suggestion[];
+	card(listingId: string): ListingCard | undefined;
+	/** The newest published listings of a kind. */
+	newest(kind: 'offer' | 'need' | undefined, limit: number): ListingCard[];
+	/** Published listings counted from the index: in all, by kind, by area (with the areas above it), by country. */
+	counts(): { total: number; offers: number; needs: number; byArea: Map<string, number>; byCountry: Map<string, { offers: number; needs: number }> };
+}

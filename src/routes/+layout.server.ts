@@ -1,0 +1,16 @@
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = ({ locals, url }) => {
+	const { actor } = locals;
+	return {
+		origin: url.origin,
+		person:
+			actor.kind === 'member'
+				? {
+						name: actor.name,
+						hasDesk: actor.organisations.size > 0,
+						reviews: actor.centres.size > 0,
+					}
+				: null,
+	};
+};
