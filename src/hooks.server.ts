@@ -1,9 +1,9 @@
-import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
-import { sequence } from '@sveltejs/kit/hooks';
-import { building } from '$app/environment';
+import { sequence, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit/hooks';
+import { building } from '$app/env';
 import { actorOfUser } from '#lib/server/accounts/queries.ts';
 import { VISITOR } from '#lib/server/accounts/actor.ts';
 import { openedMitra, openMitra } from '#lib/server/open-mitra.ts';
+import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { log } from '#lib/server/platform/log.ts';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import { isLanguage } from '#lib/engines/text/language.ts';
@@ -14,8 +14,7 @@ export const init: ServerInit = async () => {
 };
 
 const inLanguage: Handle = ({ event, resolve }) =>
-	paraglideMiddleware(event.request, ({ request, locale }) => {
-		event.request = request;
+	paraglideMiddleware(event.request, ({ locale }) => {
 		event.locals.language = isLanguage(locale) ? locale : 'en';
 		return resolve(event, {
 			transformPageChunk: ({ html }) => html.replace('%paraglide.lang%', locale).replace('%paraglide.textDirection%', 'ltr'),
@@ -46,8 +45,10 @@ const withSafeHeaders: Handle = async ({ event, resolve }) => {
 
 export const handle = sequence(inLanguage, asActor, withSafeHeaders);
 
-export const handleError: HandleServerError = ({ error, event, status }) => {
-	if (status < 500) return { message: String(status) };
+export const handleError: HandleServerError = (caught) => {
+	const { error, event } = caught;
+	if (error instanceof ExpectedError) return { status: error.status, message: error.code };
+	if (caught.kind !== 'unknown') return;
 	log.error('request.failed', error, { path: event.url.pathname, request: event.locals.requestId ?? '' });
 	return { message: 'internal', code: event.locals.requestId };
 };
