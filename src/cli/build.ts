@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { lockDataFolder } from '#lib/server/platform/data-folder-lock.ts';
+import { isExpectedError } from '#lib/server/platform/errors.ts';
+import { CommandFailure } from './failure.ts';
+import type { Step } from './progress.ts';
+import { projectFolder } from './project.ts';
+
+const sources = [
+	'src', 'messages', 'static', 'project.inlang', 'package.json', 'package-lock.json', 'vite.config.ts',
+	'svelte.config.js', 'tsconfig.json',
+];
+/** Written by the build itself. */
+const generated = new Set([join('src', 'lib', 'paraglide')]);
+const stampFile = join(projectFolder, 'build', '.sources');
+
+/**
+ * Builds the web application unless the last build was made of these very sources. When `asked` resolves, nobody wants
+ * it any more.
+ */
+export async function ensureBuild(openStep: () => Step, asked: Promise<void>): Promise<void> {
+	if (isCurrent()) return openStep().finish('current');
+	const step = openStep();
+	// Two starts on two data folders share one build folder.
+	const lock = await lockBuild(step);
+	try {
+		if (isCurrent()) return step.finish('current');
+		const stamp = stampOfSources();
+		rmSync(stampFile, { force: true });
+		await runViteBuild(step, asked);
+		writeFileSync(stampFile, stamp);
+		step.finish();
+	} catch (error) {
+		step.fail();
+		throw error;
+	} finally {
+		lock.release();
+	}
+}
+
+export function isCurrent(): boolean {
+	if (!existsSync(stampFile) || !existsSync(join(projectFolder, 'build', 'handler.js'))) return false;
+	return readFileSync(stampFile, 'utf8') === stampOfSources();
+}
+
+export function hasBuild(): boolean {
+	return existsSync(join(projectFolder, 'build', 'handler.js'));
+}
+
+/** A digest of names and contents of everything that the build reads. */
+function stampOfSources(): string {
+	const hash = createHash('sha256').update(process.version);
+	const visit = (path: string) => {
+		if (generated.has(path)) return;
+		const full = join(projectFolder, path);
+		if (!existsSync(full)) return;
+		const children = childrenOf(full);
+		if (children) {
+			for (const child of children.sort()) visit(join(path, child));
+		} else if (!/\.test\.ts$|~$|\.swp$/.test(path)) {
+			hash.update(`\0${path}\0`).update(readFileSync(full));
+		}
+	};
+	for (const source of sources) visit(source);
+	return hash.digest('hex');
+}
+
+function childrenOf(path: string): string[] | undefined {
+	try {
+		return readdirSync(path);
+	} catch {
+		return undefined;
+	}
+}
+
+async function lockBuild(step: Step) {
+	const folder = join(projectFolder, 'node_modules', '.mitra-build');
+	for (;;) {
+		try {
+			return lockDataFolder(folder, 'build');
+		} catch (error) {
+			if (!isExpectedError(error, 'conflict')) throw error;
+			step.update({ note: 'waiting for another build' });
+			await wait(250);
+		}
+	}
+}
+
+async function runViteBuild(step: Step, asked: Promise<void>): Promise<void> {
+	const vite = join(projectFolder, 'node_modules', 'vite', 'bin', 'vite.js');
+	const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'info'], {
+		cwd: projectFolder,
+		env: { ...process.env, NODE_ENV: 'production', FORCE_COLOR: '0' },
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	let output = '';
+	const started = Date.now();
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+	}
+	const ticking = setInterval(
+		() => step.update({ note: `${Math.round((Date.now() - started) / 1000)} s` }),
+		process.stdout.isTTY ? 1000 : 15_000,
+	);
+	const stop = () => child.kill('SIGTERM');
+	void asked.then(stop);
+	const code = await new Promise<number | null>((resolve) =>
+		child.once('close', resolve).once('error', () => resolve(1)),
+	);
+	clearInterval(ticking);
+	if (code === 0) return;
+	const killed = code === null ? '\nIt was ended from outside; the machine may lack memory (about 1 GB is needed).' : '';
+	throw new CommandFailure(`The build failed:\n${output.trim().split('\n').slice(-40).join('\n')}${killed}`);
+}

@@ -1,0 +1,72 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { configuration } from '#lib/server/platform/configuration.ts';
+import { log } from '#lib/server/platform/log.ts';
+
+/** The web server: SvelteKit's build behind Node's HTTP server. `mitra up` runs it, or a process supervisor of yours. */
+
+type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
+const settings = configuration();
+
+// SvelteKit learns its own address from these headers, which are set below for every request, whatever came with it.
+process.env.PROTOCOL_HEADER = 'x-mitra-protocol';
+process.env.HOST_HEADER = 'x-mitra-host';
+// Attachments and spreadsheets; what a form may carry it says itself.
+process.env.BODY_SIZE_LIMIT ??= '64M';
+
+const handler = await loadHandler();
+const server = createServer((request, response) => {
+	setOwnAddress(request);
+	handler(request, response, () => {
+		response.statusCode = 404;
+		response.end();
+	});
+});
+// Longer than the 60 s that proxies keep a connection, so that it is never closed under a request of theirs.
+server.keepAliveTimeout = 65_000;
+server.headersTimeout = 70_000;
+server.requestTimeout = 300_000;
+
+server.on('error', (error: NodeJS.ErrnoException) => {
+	log.error('web.cannot-listen', error, { host: settings.host, port: settings.port });
+	process.exit(1);
+});
+server.listen(settings.port, settings.host);
+
+let stopping = false;
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
+// Whoever started this process is gone without a word: nobody else would stop it.
+process.on('disconnect', () => stop('the starter is gone'));
+
+async function loadHandler(): Promise<Handler> {
+	const file = join(import.meta.dirname, '..', '..', 'build', 'handler.js');
+	const module = (await import(pathToFileURL(file).href)) as { handler: Handler };
+	return module.handler;
+}
+
+/**
+ * With a configured address links and form checks use that one; without, the host that the browser asked for, so that
+ * 127.0.0.1, localhost and the name in the local network all work.
+ */
+function setOwnAddress(request: IncomingMessage): void {
+	const own = settings.baseUrlIsSet ? new URL(settings.baseUrl) : undefined;
+	request.headers['x-mitra-protocol'] = own ? own.protocol.replace(':', '') : 'http';
+	request.headers['x-mitra-host'] = own?.host ?? request.headers.host ?? '';
+}
+
+/** No new requests; running ones end; then those who hold something open (jobs, database) are told. */
+function stop(reason: string): void {
+	if (stopping) return;
+	stopping = true;
+	server.close(() => {
+		process.emit('sveltekit:shutdown' as never, reason as never);
+		// They have the rest of the time that the supervisor gives; then this process ends with them or without.
+		setTimeout(() => process.exit(0), 4000).unref();
+	});
+	server.closeIdleConnections();
+	setInterval(() => server.closeIdleConnections(), 100).unref();
+	setTimeout(() => server.closeAllConnections(), 5000).unref();
+	if (process.connected) process.disconnect();
+}
