@@ -47,7 +47,7 @@ export type EmbeddedPostgresOptions = {
 type Access = { host: string; port: number; password?: string };
 
 /**
- * Starts PostgreSQL on the data folder, first creating the database there is none. It listens on a Unix socket in a
+ * Starts PostgreSQL on the data folder, first creating the database where there is none. It listens on a Unix socket in a
  * folder that only its account can enter; on Windows on the loopback address, with a password.
  *
  * @throws ExpectedError `unavailable` with what to do
@@ -65,6 +65,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 	assertVersion(places.database);
 	const settled = await settleEarlierServer(places.database);
 	if (settled === 'stopped') options.progress?.('stopped the server that an earlier, killed start had left');
+	removeStaleSocket(access);
 	const server = await launch({ ...options, binaries, account, access, database: places.database });
 	try {
 		await ensureDatabase(access);
@@ -73,6 +74,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 		throw error;
 	}
 	return { ...server, url: urlOf(access, owner, databaseName), adminUrl: urlOf(access, superuser, 'postgres') };
+}
+
+/** The socket folder serves this database alone, whose server has ended: what lies there was left by a killed one. */
+function removeStaleSocket(access: Access): void {
+	if (access.password !== undefined) return;
+	const socket = `.s.PGSQL.${access.port}`;
+	for (const name of [socket, `${socket}.lock`]) rmSync(join(access.host, name), { force: true });
 }
 
 /** initdb into a folder beside, renamed when complete: a start that is killed in the middle leaves no half database. */
@@ -211,6 +219,9 @@ async function stopLaunched(pid: number, exited: Promise<void>, plan: Launch): P
 		await stopServer(pid);
 	}
 	await exited;
+	// A socket folder outside the data folder would stay for ever.
+	const { host, password } = plan.access;
+	if (password === undefined && dirname(host) !== plan.dataFolder) rmSync(host, { recursive: true, force: true });
 }
 
 async function ensureDatabase(access: Access): Promise<void> {
