@@ -5,6 +5,7 @@ import { LANGUAGES, type Language } from '../../src/lib/engines/text/language.ts
 import { alignWords, type TokenPair } from './align-words.ts';
 import { readGlosses, readPairs } from './corpora.ts';
 import { contentTerms, expectedTerms } from './gloss-terms.ts';
+import { borrowFromSister, borrowFromThai } from './sister-languages.ts';
 import { readThesaurus } from './thesaurus-tables.ts';
 
 /** Key -> (English term -> expected count in a translation, 0 to 1). */
@@ -19,6 +20,7 @@ export type TrainingOptions = {
 };
 
 const MOST_TRANSLATIONS = 8;
+
 const LONGEST_KEY_TOKENS = 6;
 const TENSION: Partial<Record<Language, number>> = { ta: 1, my: 1, zh: 2.5 };
 
@@ -153,17 +155,37 @@ function strongest(row: ReadonlyMap<string, number>): Translation[] {
 		.map(([pivot, weight]) => ({ pivot, weight: Math.min(1, weight) }));
 }
 
-/** Trains the table of one language. */
-export function trainLanguage(language: Language, options: TrainingOptions): Map<string, Translation[]> {
-	const dictionary = dictionaryRows(language);
-	for (const [key, row] of dictionary.rows) {
-		const mass = dictionary.mass.get(key) ?? 1;
-		for (const [term, count] of row) row.set(term, count / mass);
+const dictionaries = new Map<Language, Rows>();
+
+/** A language's dictionary rows as probabilities, read once. */
+function dictionaryOf(language: Language): Rows {
+	const known = dictionaries.get(language);
+	if (known) return known;
+	const { rows, mass } = dictionaryRows(language);
+	for (const [key, row] of rows) {
+		const total = mass.get(key) ?? 1;
+		for (const [term, count] of row) row.set(term, count / total);
 	}
-	const aligned = alignedRows(language, dictionary.rows, options);
+	dictionaries.set(language, rows);
+	return rows;
+}
+
+/** Trains the table of one language, with what it may borrow from its sister language. */
+export function trainLanguage(language: Language, options: TrainingOptions): Map<string, Translation[]> {
+	const table = trainAlone(language, options);
+	if (language === 'lo') borrowFromThai(table, trainAlone('th', options));
+	if (language === 'ms') borrowFromSister(table, trainAlone('id', options));
+	if (language === 'id') borrowFromSister(table, trainAlone('ms', options));
+	return table;
+}
+
+/** Trains the table of one language from its own corpora. */
+function trainAlone(language: Language, options: TrainingOptions): Map<string, Translation[]> {
+	const dictionary = dictionaryOf(language);
+	const aligned = alignedRows(language, dictionary, options);
 	const table = new Map<string, Translation[]>();
-	for (const key of new Set([...dictionary.rows.keys(), ...aligned.rows.keys()])) {
-		const fromDictionary = dictionary.rows.get(key);
+	for (const key of new Set([...dictionary.keys(), ...aligned.rows.keys()])) {
+		const fromDictionary = dictionary.get(key);
 		const fromSentences = aligned.rows.get(key);
 		const seen = aligned.seen.get(key) ?? 0;
 		const trust = fromSentences ? (fromDictionary ? seen / (seen + 6) : Math.min(1, seen / (seen + 0.5))) : 0;

@@ -1,0 +1,118 @@
+// `npm test`: everything, on a machine that has nothing yet. `npm test unit` and `npm test browser` run one of the two;
+// what follows `--` goes to the runner: `npm test unit -- src/lib/engines`.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findChromium, installChromium } from './chromium.mjs';
+import { ensurePackages, pinnedNode, requireNode20, root } from './packages.mjs';
+
+requireNode20();
+const words = process.argv.slice(2);
+const kinds = words.filter((word) => word === 'unit' || word === 'browser');
+const rest = words.filter((word) => word !== '--' && !kinds.includes(word));
+const wants = (kind) => kinds.length === 0 || kinds.includes(kind);
+if (kinds.length !== 1 && rest.length > 0) {
+	process.stderr.write('Say which tests the arguments are for: npm test unit -- <path>, or npm test browser -- <path>\n');
+	process.exit(2);
+}
+
+const say = (text) => process.stdout.write(`${text}\n`);
+await ensurePackages({ withTests: true, tell: (sentence) => say(`Packages: ${sentence}`) });
+const reports = mkdtempSync(join(tmpdir(), 'mitra-reports-'));
+const totals = { passed: 0, failed: 0, skipped: 0 };
+
+await generateKitTypes();
+if (wants('unit')) await runUnitTests();
+if (wants('browser')) await runBrowserTests();
+rmSync(reports, { recursive: true, force: true });
+
+say('');
+say(`${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''}`);
+if (totals.failed === 0 && totals.passed === 0) process.stderr.write('No test was run.\n');
+process.exit(totals.failed > 0 || totals.passed === 0 ? 1 : 0);
+
+/** tsconfig.json extends a file that SvelteKit writes. */
+async function generateKitTypes() {
+	if (!existsSync(join(root, 'src', 'routes'))) return;
+	await run([join(root, 'node_modules', '@sveltejs', 'kit', 'svelte-kit.js'), 'sync']);
+}
+
+async function runUnitTests() {
+	say('\nUnit and integration tests');
+	const report = join(reports, 'unit.json');
+	const code = await run([
+		join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...rest,
+		'--reporter=default', '--reporter=json', `--outputFile.json=${report}`,
+	]);
+	const result = readReport(report);
+	if (result) {
+		totals.passed += result.numPassedTests;
+		totals.failed += result.numFailedTests;
+		totals.skipped += result.numPendingTests + (result.numTodoTests ?? 0);
+		// A file that cannot even be loaded has no tests that could fail.
+		totals.failed += result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+	}
+	countSilentFailure('unit tests', code, result);
+}
+
+async function runBrowserTests() {
+	say('\nBrowser tests');
+	if (!existsSync(join(root, 'playwright.config.ts'))) return say('There are none yet.');
+	const chromium = findChromium() ?? installChromium((sentence) => say(`Chromium: ${sentence}`));
+	if (!chromium) {
+		totals.failed += 1;
+		process.stderr.write(
+			'There is no Chromium, and it could not be installed.\n' +
+				'Install one (apt-get install chromium), or set CHROMIUM_PATH to one, and run `npm test browser`.\n',
+		);
+		return;
+	}
+	if ((await run([join(root, 'src', 'cli', 'main.ts'), 'build'])) !== 0) {
+		totals.failed += 1;
+		process.stderr.write('The build failed, so the browser tests could not run.\n');
+		return;
+	}
+	const report = join(reports, 'browser.json');
+	const code = await run(
+		[join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', ...rest, '--reporter=list,json'],
+		{ CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+	);
+	const result = readReport(report);
+	if (result) {
+		totals.passed += result.stats.expected + result.stats.flaky;
+		totals.failed += result.stats.unexpected;
+		totals.skipped += result.stats.skipped;
+	}
+	countSilentFailure('browser tests', code, result);
+}
+
+/** A runner that failed for a reason that its report does not have (a set-up, a leak, a crash) counts as one failure. */
+function countSilentFailure(what, code, result) {
+	if (code === 0 && result) return;
+	if (totals.failed > 0) return;
+	totals.failed += 1;
+	process.stderr.write(`The ${what} ended with exit code ${code}${result ? '' : ' and no report'}.\n`);
+}
+
+function readReport(file) {
+	try {
+		return JSON.parse(readFileSync(file, 'utf8'));
+	} catch {
+		return undefined;
+	}
+}
+
+/** Runs a script on the pinned Node; interrupting the tests ends it too. */
+function run(parameters, environment = {}) {
+	return new Promise((resolve) => {
+		const child = spawn(pinnedNode, parameters, {
+			cwd: root,
+			stdio: ['ignore', 'inherit', 'inherit'],
+			env: { ...process.env, ...environment },
+		});
+		for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => child.kill(signal));
+		child.on('error', () => resolve(1));
+		child.on('exit', (code) => resolve(code ?? 1));
+	});
+}
