@@ -35,7 +35,7 @@ async function open(): Promise<Mitra> {
 	const database = openDatabase(config.databaseUrl, { applicationName: 'mitra-web' });
 	const db = database.db;
 	const thesaurus = await readThesaurus(join(process.cwd(), 'data', 'thesaurus'));
-	const search = await createSearchService({ database, url: config.databaseUrl, thesaurus, dataFolder: config.dataFolder });
+	const search = createSearchService({ database, url: config.databaseUrl, thesaurus });
 	const auth = createAuth({
 		db,
 		secret: await ensureSecret(config.dataFolder),

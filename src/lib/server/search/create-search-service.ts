@@ -1,1 +1,81 @@
-export {};
+import { openLexicon } from '#lib/engines/lexicon/read-lexicon-file.ts';
+import { TextReader } from '#lib/engines/reading/text-reader.ts';
+import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
+import type { OpenDatabase } from '#lib/server/platform/database.ts';
+import { ListingCatalogue } from './listing-catalogue.ts';
+import { followListingChanges, type ChangeFollower } from './listing-changes.ts';
+import { publicListings, publicListingsAfter, publishedChangeNumbers } from './queries.ts';
+import type { SearchService } from './search-service.ts';
+
+/** Listings read from the database at once while the index fills; between batches other requests are answered. */
+const BATCH = 200;
+
+/** The search service of one process, over an index in its memory that follows the database. */
+export function createSearchService(options: { database: OpenDatabase; url: string; thesaurus: Thesaurus }): SearchService {
+	const { db } = options.database;
+	const catalogue = new ListingCatalogue(new TextReader(openLexicon(), options.thesaurus));
+	let follower: ChangeFollower | undefined;
+	let ready = false;
+
+	async function refreshAll(ids: string[]): Promise<void> {
+		for (let from = 0; from < ids.length; from += BATCH) {
+			const batch = ids.slice(from, from + BATCH);
+			const found = new Map((await publicListings(db, batch)).map((listing) => [listing.id, listing]));
+			for (const id of batch) {
+				const listing = found.get(id);
+				if (listing) catalogue.put(listing);
+				else catalogue.remove(id);
+			}
+			await nextTurn();
+		}
+	}
+
+	/** Everything that changed while nobody listened: at the start, and after the connection was lost. */
+	async function catchUp(): Promise<void> {
+		const current = await publishedChangeNumbers(db);
+		await refreshAll(catalogue.outOfStep(current));
+	}
+
+	async function fill(progress?: (done: number) => void): Promise<void> {
+		const total = (await publishedChangeNumbers(db)).size;
+		let after: { publishedAt: string; id: string } | null = null;
+		for (let done = 0; ; ) {
+			const page = await publicListingsAfter(db, after, BATCH);
+			for (const listing of page) catalogue.put(listing);
+			done += page.length;
+			progress?.(total === 0 ? 1 : Math.min(1, done / total));
+			const last = page.at(-1);
+			if (!last || page.length < BATCH) return;
+			after = { publishedAt: last.publishedAt, id: last.id };
+			await nextTurn();
+		}
+	}
+
+	return {
+		get ready() {
+			return ready;
+		},
+		async start(progress) {
+			follower = await followListingChanges(options.url, { onChange: refreshAll, onReconnect: catchUp });
+			await fill(progress);
+			await catchUp();
+			ready = true;
+		},
+		async stop() {
+			await follower?.stop();
+		},
+		refresh: (id) => refreshAll([id]),
+		search: (request) => catalogue.search(request),
+		counterparts: (id, limit) => catalogue.counterparts(id, limit),
+		counterpartsOf: (listing, limit) => catalogue.counterpartsOf(listing, limit),
+		suggest: (text, reader, limit) => catalogue.suggest(text, reader, limit),
+		card: (id) => catalogue.card(id),
+		newest: (kind, limit) => catalogue.newest(kind, limit),
+		counts: () => catalogue.counts(),
+	};
+}
+
+/** Lets the process answer what waits. */
+function nextTurn(): Promise<void> {
+	return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,66 @@
+import type { TextReader } from '../reading/text-reader.ts';
+import type { QueryGroup, SearchHit } from '../retrieval/types.ts';
+import { judge } from './judge.ts';
+import { listingQuery } from './listing-query.ts';
+import { readListing, type ReadListing } from './read-listing.ts';
+import type { MatchableListing, MatchResult } from './types.ts';
+
+/** Finds listings of one kind for a weighted query: the retrieval index, seen from here. */
+export type CandidateSearch = (groups: readonly QueryGroup[], kind: 'offer' | 'need', limit: number, exclude: string) => readonly SearchHit[];
+
+/** Candidates that are judged for each counterpart asked, so that facts may reorder what words found. */
+const CANDIDATES_PER_RESULT = 4;
+const LEAST_CANDIDATES = 30;
+
+/** Need <-> offer: candidates by a weighted query, then every criterion judged with its evidence. */
+export class MatchingEngine {
+	readonly #reader: TextReader;
+	readonly #search: CandidateSearch;
+	readonly #listings = new Map<string, MatchableListing>();
+	readonly #read = new Map<string, ReadListing>();
+
+	constructor(reader: TextReader, search: CandidateSearch) {
+		this.#reader = reader;
+		this.#search = search;
+	}
+
+	put(listing: MatchableListing): void {
+		this.#listings.set(listing.id, listing);
+		this.#read.delete(listing.id);
+	}
+
+	remove(id: string): void {
+		this.#listings.delete(id);
+		this.#read.delete(id);
+	}
+
+	/** The best counterparts of a listing from the other side, best first. */
+	counterparts(listing: MatchableListing, limit: number): MatchResult[] {
+		const asked = readListing(listing, this.#reader);
+		const groups = listingQuery(asked);
+		const wanted = Math.max(LEAST_CANDIDATES, limit * CANDIDATES_PER_RESULT);
+		const found = this.#search(groups, listing.kind === 'need' ? 'offer' : 'need', wanted, listing.id);
+		const best = found[0]?.score ?? 1;
+		return found
+			.flatMap(({ id, score }) => {
+				const other = this.#readOf(id);
+				return other ? [judge(asked, other, score / best, this.#reader)] : [];
+			})
+			.sort((a, b) => b.score - a.score)
+			.slice(0, limit);
+	}
+
+	/** Readings of candidates are kept while there is room: the same good listings are candidates again and again. */
+	#readOf(id: string): ReadListing | undefined {
+		const known = this.#read.get(id);
+		if (known) return known;
+		const listing = this.#listings.get(id);
+		if (!listing) return undefined;
+		const read = readListing(listing, this.#reader);
+		if (this.#read.size >= READINGS_KEPT) this.#read.delete(this.#read.keys().next().value!);
+		this.#read.set(id, read);
+		return read;
+	}
+}
+
+const READINGS_KEPT = 2000;

@@ -1,0 +1,42 @@
+import type { Lexicon, PivotTerm } from '../lexicon/lexicon.ts';
+import { analyse, isStopWord, type Token } from '../text/analyse.ts';
+import type { Language } from '../text/language.ts';
+import { ConceptFinder } from '../thesaurus/concept-finder.ts';
+import type { Thesaurus } from '../thesaurus/thesaurus.ts';
+import type { ConceptMention } from '../thesaurus/types.ts';
+
+/** A text as every engine reads it: its words, what they mean in the pivot, and the concepts that it names. */
+export interface Reading {
+	language: Language;
+	/** Words that carry meaning, in reading order; function words are left out. */
+	words: readonly Token[];
+	pivots: readonly PivotTerm[];
+	concepts: readonly ConceptMention[];
+	/** All words, function words included: the length that BM25F normalises by. */
+	length: number;
+}
+
+/** Reads texts of twelve languages with one lexicon and one thesaurus. Pure: the same text always reads the same. */
+export class TextReader {
+	readonly #lexicon: Lexicon;
+	readonly #finder: ConceptFinder;
+	readonly thesaurus: Thesaurus;
+
+	constructor(lexicon: Lexicon, thesaurus: Thesaurus) {
+		this.#lexicon = lexicon;
+		this.thesaurus = thesaurus;
+		this.#finder = new ConceptFinder(thesaurus);
+	}
+
+	read(text: string, language: Language): Reading {
+		const tokens = analyse(text, language);
+		const words = tokens.filter((token) => !isStopWord(token.term, language));
+		return {
+			language,
+			words,
+			pivots: this.#lexicon.toPivot(tokens, language).filter((pivot) => !isStopWord(pivot.pivot, 'en')),
+			concepts: this.#finder.find(tokens, language),
+			length: tokens.length,
+		};
+	}
+}

@@ -1,0 +1,178 @@
+import { queryGroups } from '#lib/engines/reading/query-groups.ts';
+import type { TextReader } from '#lib/engines/reading/text-reader.ts';
+import { MatchingEngine } from '#lib/engines/matching/matching-engine.ts';
+import type { MatchableListing } from '#lib/engines/matching/types.ts';
+import { RetrievalIndex } from '#lib/engines/retrieval/index.ts';
+import { detectLanguage } from '#lib/engines/text/detect-language.ts';
+import type { Language } from '#lib/engines/text/language.ts';
+import {
+	FACETS,
+	type CounterpartCard,
+	type Facet,
+	type ListingCard,
+	type ListingHit,
+	type ListingSearchRequest,
+	type ListingSearchResult,
+	type Suggestion,
+} from '#lib/search/types.ts';
+import { foundSpans, reasonsFrom, wantedTerms, type WantedTerms } from './highlights.ts';
+import { indexedDocument, LISTING_INDEX } from './listing-index.ts';
+import { cardOf, matchableOf, readableTexts, type PublicListing } from './public-listing.ts';
+import { widenGroups } from './widen-query.ts';
+import { suggestions } from './suggestions.ts';
+
+/** Reasons shown with a hit. */
+const REASONS = 3;
+/** Characters of a passage around its first match. */
+const PASSAGE = 220;
+
+/** Every published listing in memory: what lists show, what search and matching read. Public text only. */
+export class ListingCatalogue {
+	readonly #reader: TextReader;
+	readonly #index = new RetrievalIndex(LISTING_INDEX);
+	readonly #listings = new Map<string, PublicListing>();
+	readonly #matching: MatchingEngine;
+
+	constructor(reader: TextReader) {
+		this.#reader = reader;
+		this.#matching = new MatchingEngine(reader, (groups, kind, limit, exclude) =>
+			this.#index.search({ groups, filters: { kind: [kind] }, limit, exclude: { ids: [exclude] }, countTotal: false }).hits,
+		);
+	}
+
+	put(listing: PublicListing): void {
+		if (this.#listings.get(listing.id)?.changeNumber === listing.changeNumber) return;
+		this.#listings.delete(listing.id);
+		this.#listings.set(listing.id, listing);
+		this.#index.add(indexedDocument(listing, this.#reader));
+		this.#matching.put(matchableOf(listing));
+	}
+
+	remove(id: string): void {
+		if (!this.#listings.delete(id)) return;
+		this.#index.remove(id);
+		this.#matching.remove(id);
+	}
+
+	/** Ids whose listing here is missing, older, or published no more. */
+	outOfStep(current: ReadonlyMap<string, number>): string[] {
+		const changed = [...current].filter(([id, number]) => this.#listings.get(id)?.changeNumber !== number).map(([id]) => id);
+		const gone = [...this.#listings.keys()].filter((id) => !current.has(id));
+		return [...changed, ...gone];
+	}
+
+	search(request: ListingSearchRequest): ListingSearchResult {
+		const began = performance.now();
+		const text = request.text.trim();
+		const language = request.language ?? detectLanguage(text).language;
+		const read = text === '' ? [] : queryGroups(this.#reader.read(text, language));
+		const { groups, didYouMean } = widenGroups(read, { text, language, index: this.#index, typing: !/\s$/.test(request.text) });
+		const newest = request.sort === 'newest';
+		const found = this.#index.search({
+			groups,
+			filters: request.filters,
+			limit: newest ? Number.MAX_SAFE_INTEGER : request.pageSize,
+			offset: newest ? 0 : (request.page - 1) * request.pageSize,
+			facets: FACETS,
+		});
+		const page = newest ? this.#newestOf(found.hits, request) : found.hits;
+		const wanted = wantedTerms(groups);
+		return {
+			total: text !== '' && groups.length === 0 ? 0 : found.total,
+			hits: text !== '' && groups.length === 0 ? [] : page.map(({ id, score }) => this.#hit(id, score, text, wanted)),
+			facets: Object.fromEntries(FACETS.map((facet) => [facet, found.facets[facet] ?? []])) as Record<Facet, { value: string; count: number }[]>,
+			language,
+			didYouMean,
+			milliseconds: performance.now() - began,
+		};
+	}
+
+	#newestOf(hits: readonly { id: string; score: number }[], request: ListingSearchRequest): { id: string; score: number }[] {
+		const published = (id: string) => this.#listings.get(id)?.publishedAt ?? '';
+		const from = (request.page - 1) * request.pageSize;
+		return [...hits].sort((a, b) => (published(a.id) < published(b.id) ? 1 : -1)).slice(from, from + request.pageSize);
+	}
+
+	#hit(id: string, score: number, query: string, wanted: WantedTerms): ListingHit {
+		const listing = this.#listings.get(id)!;
+		const { content } = listing;
+		const spansOf = (text: string) => (wanted.size === 0 ? [] : foundSpans(text, content.language, wanted, this.#reader));
+		const title = spansOf(content.title);
+		const summary = spansOf(content.summary);
+		const shown = [...reasonsFrom(query, content.title, title, REASONS), ...reasonsFrom(query, content.summary, summary, REASONS)];
+		const passage = shown.length === 0 && wanted.size > 0 ? this.#passage(listing, wanted) : null;
+		const reasons = shown.length > 0 || !passage ? shown : reasonsFrom(query, passage.text, passage.found, REASONS);
+		return {
+			card: cardOf(listing),
+			score,
+			highlights: { title: title.map(spanOf), summary: summary.map(spanOf) },
+			passage: passage && { field: passage.field, text: passage.text, spans: passage.found.map(spanOf) },
+			reasons: distinctReasons(reasons).slice(0, REASONS),
+		};
+	}
+
+	/** The part of another field around its first match. */
+	#passage(listing: PublicListing, wanted: WantedTerms) {
+		for (const [field, text] of Object.entries(readableTexts(listing.content))) {
+			if (field === 'title' || field === 'summary' || !text) continue;
+			const first = foundSpans(text, listing.content.language, wanted, this.#reader)[0];
+			if (!first) continue;
+			const from = Math.max(0, first.start - PASSAGE / 3);
+			const cut = text.slice(from, from + PASSAGE);
+			return { field, text: cut, found: foundSpans(cut, listing.content.language, wanted, this.#reader) };
+		}
+		return null;
+	}
+
+	counterparts(id: string, limit: number): CounterpartCard[] {
+		const listing = this.#listings.get(id);
+		return listing ? this.counterpartsOf(matchableOf(listing), limit) : [];
+	}
+
+	counterpartsOf(listing: MatchableListing, limit: number): CounterpartCard[] {
+		return this.#matching.counterparts(listing, limit).flatMap((match) => {
+			const card = this.card(match.id);
+			return card ? [{ ...match, card }] : [];
+		});
+	}
+
+	suggest(text: string, reader: Language, limit: number): Suggestion[] {
+		return suggestions(text, reader, limit, { index: this.#index, reader: this.#reader, search: (t) => this.search({ text: t, filters: {}, page: 1, pageSize: 4, sort: 'relevance' }) });
+	}
+
+	card(id: string): ListingCard | undefined {
+		const listing = this.#listings.get(id);
+		return listing && cardOf(listing);
+	}
+
+	newest(kind: 'offer' | 'need' | undefined, limit: number): ListingCard[] {
+		return [...this.#listings.values()]
+			.filter((listing) => kind === undefined || listing.kind === kind)
+			.sort((a, b) => (a.publishedAt < b.publishedAt ? 1 : -1))
+			.slice(0, limit)
+			.map(cardOf);
+	}
+
+	counts() {
+		const byArea = new Map<string, number>();
+		const byCountry = new Map<string, { offers: number; needs: number }>();
+		let offers = 0;
+		for (const { kind, content, organisation } of this.#listings.values()) {
+			if (kind === 'offer') offers++;
+			const country = byCountry.get(organisation.country) ?? { offers: 0, needs: 0 };
+			country[kind === 'offer' ? 'offers' : 'needs']++;
+			byCountry.set(organisation.country, country);
+			const areas = new Set(content.areas.flatMap((area) => [area, ...this.#reader.thesaurus.ancestors(area)]));
+			for (const area of areas) byArea.set(area, (byArea.get(area) ?? 0) + 1);
+		}
+		return { total: this.#listings.size, offers, needs: this.#listings.size - offers, byArea, byCountry };
+	}
+}
+
+const spanOf = ({ start, end }: { start: number; end: number }) => ({ start, end });
+
+function distinctReasons<R extends { query: string; found: string }>(reasons: R[]): R[] {
+	const seen = new Set<string>();
+	return reasons.filter(({ query }) => !seen.has(query) && seen.add(query));
+}
+

@@ -1,0 +1,70 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import type { Executor } from '#lib/server/platform/database.ts';
+import { contentOf } from '#lib/server/listings/queries.ts';
+import { publicCopy } from '#lib/server/listings/reader-copy.ts';
+import { listing, listingVersion } from '#lib/server/listings/tables.ts';
+import { organisation } from '#lib/server/network/tables.ts';
+import type { PublicListing } from './public-listing.ts';
+
+const columns = { listing, version: listingVersion, organisation };
+const published = eq(listing.state, 'published');
+
+type Row = {
+	listing: typeof listing.$inferSelect;
+	version: typeof listingVersion.$inferSelect;
+	organisation: typeof organisation.$inferSelect;
+};
+
+function publicListing(row: Row): PublicListing {
+	const { listing: l, version: v, organisation: o } = row;
+	const { content } = publicCopy(contentOf(v));
+	return {
+		id: l.id,
+		reference: l.reference,
+		kind: l.kind,
+		changeNumber: l.changeNumber,
+		content,
+		publishedAt: (l.publishedAt ?? l.createdAt).toISOString(),
+		validUntil: l.validUntil ?? '',
+		centreId: l.centreId,
+		organisation: { slug: o.slug, names: o.names, kind: o.kind, size: o.size, country: o.country, place: o.place, isSample: o.isSample },
+	};
+}
+
+/** The published listings among some ids, with public text only. */
+export async function publicListings(db: Executor, ids: string[]): Promise<PublicListing[]> {
+	if (ids.length === 0) return [];
+	const rows = await db
+		.select(columns)
+		.from(listing)
+		.innerJoin(listingVersion, eq(listingVersion.id, listing.publishedVersionId))
+		.innerJoin(organisation, eq(organisation.id, listing.organisationId))
+		.where(and(published, inArray(listing.id, ids)));
+	return rows.map(publicListing);
+}
+
+/** A page of all published listings in the order of publication; `after` is the last page's last row. */
+export async function publicListingsAfter(
+	db: Executor,
+	after: { publishedAt: string; id: string } | null,
+	limit: number,
+): Promise<PublicListing[]> {
+	const later = after
+		? sql`(${listing.publishedAt}, ${listing.id}) > (${after.publishedAt}::timestamptz, ${after.id}::uuid)`
+		: sql`true`;
+	const rows = await db
+		.select(columns)
+		.from(listing)
+		.innerJoin(listingVersion, eq(listingVersion.id, listing.publishedVersionId))
+		.innerJoin(organisation, eq(organisation.id, listing.organisationId))
+		.where(and(published, later))
+		.orderBy(asc(listing.publishedAt), asc(listing.id))
+		.limit(limit);
+	return rows.map(publicListing);
+}
+
+/** Every published listing's id and change number: what an index must hold to be in step. */
+export async function publishedChangeNumbers(db: Executor): Promise<Map<string, number>> {
+	const rows = await db.select({ id: listing.id, changeNumber: listing.changeNumber }).from(listing).where(published);
+	return new Map(rows.map((row) => [row.id, row.changeNumber]));
+}

@@ -1,0 +1,26 @@
+import { conceptLabels } from '#lib/server/thesaurus/labels.ts';
+import { searchFromAddress } from './search-address.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ url, locals }) => {
+	const request = searchFromAddress(url.searchParams);
+	const result = locals.mitra.search.search(request);
+	const shown = [
+		...result.facets.area.map(({ value }) => value),
+		...(request.filters.area ?? []),
+		...result.hits.flatMap(({ card, reasons }) => [...card.areas, ...reasons.flatMap((reason) => reason.concept ?? [])]),
+	];
+	return {
+		request,
+		result: { ...result, facets: { ...result.facets, area: areasToOffer(result.facets.area, locals.mitra.thesaurus.areas().map(({ id }) => id), request.filters.area ?? []) } },
+		labels: conceptLabels(locals.mitra.thesaurus, shown, locals.language),
+	};
+};
+
+/** The ten areas, then the sub-areas that are chosen or frequent; never a hundred concepts. */
+function areasToOffer(counts: { value: string; count: number }[], top: string[], chosen: string[]) {
+	const areas = counts.filter(({ value }) => top.includes(value));
+	const narrower = counts.filter(({ value }) => !top.includes(value));
+	const kept = narrower.filter(({ value }, index) => index < 12 || chosen.includes(value));
+	return [...areas, ...kept];
+}
