@@ -39,7 +39,13 @@ export function requireNode20() {
 export async function ensurePackages({ withTests, tell }) {
 	if (isInstalled(withTests)) return 'present';
 	tell('installing (this can take a minute or two)');
-	const { code, output } = await runNpm(['ci', ...(withTests ? ['--include=dev'] : [])]);
+	const kinds = withTests ? ['--include=dev'] : [];
+	let { code, output } = await runNpm(['ci', ...kinds]);
+	if (code !== 0 && /EUSAGE/.test(output)) {
+		// `npm ci` refuses a lock file without the optional packages of other systems, which a registry may lack. This
+		// installs the locked versions all the same and leaves the lock file as it is.
+		({ code, output } = await runNpm(['install', '--no-save', ...kinds]));
+	}
 	if (code !== 0) fail(output);
 	if (!existsSync(pinnedNode)) {
 		// npm was told to skip install scripts; that of the package `node` fetches the program itself.
