@@ -93,7 +93,7 @@ async function runViteBuild(step: Step, asked: Promise<void>): Promise<void> {
 	const vite = join(projectFolder, 'node_modules', 'vite', 'bin', 'vite.js');
 	const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'info'], {
 		cwd: projectFolder,
-		env: { ...process.env, NODE_ENV: 'production', FORCE_COLOR: '0' },
+		env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	let output = '';

@@ -68,7 +68,7 @@ export async function install(options: Place = {}): Promise<Installation> {
 	if (!options.parent) chmodSync(parent, 0o755);
 	const folder = join(parent, options.name ?? 'mitra');
 	mkdirSync(folder, { recursive: true });
-	const parts = ['package.json', 'package-lock.json', 'bin', 'scripts/start.mjs', 'scripts/packages.mjs', 'src/cli',
+	const parts = ['package.json', 'package-lock.json', 'bin', 'scripts/start.mjs', 'scripts/packages.mjs', 'scripts/chromium.mjs', 'src/cli',
 		'src/server', 'src/lib/server/platform', 'migrations'];
 	for (const part of parts) cpSync(join(project, part), join(folder, part), { recursive: true });
 	linkPackages(folder, options.ownPostgres ?? false);
