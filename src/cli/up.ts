@@ -1,5 +1,5 @@
 import { configuration, type Configuration } from '#lib/server/platform/configuration.ts';
-import { lockDataFolder, type FolderLock } from '#lib/server/platform/data-folder-lock.ts';
+import { awaitDataFolder, type FolderLock } from '#lib/server/platform/data-folder-lock.ts';
 import { assertSupportedServer, openDatabase, type OpenDatabase } from '#lib/server/platform/database.ts';
 import { startEmbeddedPostgres } from '#lib/server/platform/embedded-postgres.ts';
 import { migrate } from '#lib/server/platform/migrate.ts';
@@ -19,7 +19,8 @@ export async function runUp(options: { build: boolean; sample: boolean }): Promi
 	const shutdown = new ShutdownStack();
 	shutdown.listen();
 	try {
-		const lock = lockDataFolder(settings.dataFolder, 'mitra up');
+		const lock = await awaitDataFolder(settings.dataFolder, 'mitra up');
+		void shutdown.asked.then(() => lock.describe({ stopping: true }));
 		shutdown.push('the lock', async () => lock.release());
 		await assertPortIsFree(settings.host, settings.port);
 		await build(options.build, progress, shutdown.asked);

@@ -20,7 +20,7 @@ export type Installation = {
 	mitra(...parameters: string[]): Running;
 	remove(): void;
 };
-type UpOptions = { parameters?: string[]; environment?: Record<string, string>; through?: 'start.mjs' | 'main.ts' };
+type UpOptions = { parameters?: string[]; environment?: Record<string, string>; through?: 'npm' | 'start.mjs' | 'main.ts' };
 
 export type Running = {
 	child: ChildProcess;
@@ -83,6 +83,11 @@ export async function install(options: Place = {}): Promise<Installation> {
 		dataFolder,
 		port,
 		up: ({ parameters = [], environment, through = 'main.ts' } = {}) => {
+			if (through === 'npm') {
+				// As npm does it: a shell in between, which does not pass signals on.
+				const line = `"${process.execPath}" scripts/start.mjs --no-build; exit $?`;
+				return run('/bin/sh', ['-c', line], { ...environment, npm_lifecycle_event: 'start' });
+			}
 			const script = through === 'start.mjs' ? ['scripts/start.mjs'] : ['src/cli/main.ts', 'up'];
 			return run(process.execPath, [...script, '--no-build', ...parameters], environment);
 		},
@@ -118,7 +123,7 @@ function start(
 	parameters: string[],
 	place: { folder: string; dataFolder: string; port: number; environment: Record<string, string> },
 ): Running {
-	const { DATABASE_URL: _, ...inherited } = process.env;
+	const { DATABASE_URL: _url, npm_lifecycle_event: _event, ...inherited } = process.env;
 	const child = spawn(command, parameters, {
 		cwd: place.folder,
 		env: { ...inherited, MITRA_DATA: place.dataFolder, PORT: String(place.port), HOST: '127.0.0.1', ...place.environment },

@@ -44,6 +44,29 @@ describe('mitra up', () => {
 		for (const step of ['[1/5]', '[2/5]', '[3/5]', '[4/5]', '[5/5]']) expect(running.output()).toContain(step);
 	});
 
+	test.skipIf(process.platform === 'win32')('a signal to npm stops it, though npm\'s shell keeps it to itself', async () => {
+		installation = await install();
+		const running = await upAndReady({ through: 'npm' });
+		const { port, dataFolder } = installation;
+		const web = Number((await ask(port, '/pid')).text);
+		const database = postgresPid(dataFolder);
+		running.child.kill('SIGTERM');
+		await isGone(web);
+		await isGone(database);
+		await eventually(() => running.output().includes('Mitra has stopped.'));
+	});
+
+	test('a start while the one before is stopping waits for its end', async () => {
+		installation = await install();
+		const first = await upAndReady();
+		const slow = ask(installation.port, '/slow');
+		await ask(installation.port, '/readyz');
+		first.child.kill('SIGTERM');
+		await upAndReady();
+		expect((await slow).text).toBe('ok');
+		expect((await first.exit).code).toBe(0);
+	});
+
 	test('a second start on the same folder is refused and names the first; the first serves on', async () => {
 		installation = await install();
 		const first = await upAndReady();

@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { ExpectedError } from './errors.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { ExpectedError, isExpectedError } from './errors.ts';
 
 /** Who works on a data folder, written for the next one who wants it. */
 export type FolderHolder = {
@@ -12,6 +13,8 @@ export type FolderHolder = {
 	/** Set once the database answers. */
 	databaseUrl?: string;
 	address?: string;
+	/** It is on its way out. */
+	stopping?: boolean;
 };
 
 export type FolderLock = {
@@ -46,18 +49,38 @@ export function lockDataFolder(folder: string, command: string): FolderLock {
 		);
 	}
 	let entry: FolderHolder = { pid: process.pid, command, since: new Date().toISOString() };
+	let released = false;
 	const write = () => writeFileSync(holderPath(folder), JSON.stringify(entry) + '\n', { mode: 0o600 });
 	write();
 	return {
 		describe(more) {
 			entry = { ...entry, ...more };
-			write();
+			if (!released) write();
 		},
 		release() {
+			if (released) return;
+			released = true;
 			rmSync(holderPath(folder), { force: true });
 			guard.close();
 		},
 	};
+}
+
+/**
+ * Like `lockDataFolder`, but lets a holder that is stopping finish, for as long as a clean stop may take. Whoever
+ * restarts Mitra does not always wait for the end of the first before beginning the second.
+ */
+export async function awaitDataFolder(folder: string, command: string): Promise<FolderLock> {
+	const started = Date.now();
+	for (;;) {
+		try {
+			return lockDataFolder(folder, command);
+		} catch (error) {
+			const patience = readHolder(folder)?.stopping ? 45_000 : 1000;
+			if (!isExpectedError(error, 'conflict') || Date.now() - started > patience) throw error;
+			await wait(50);
+		}
+	}
 }
 
 /** What the last holder wrote; it may have been killed since. */
