@@ -70,6 +70,7 @@ export function createSearchService(options: { database: OpenDatabase; url: stri
 		counterpartsOf: (listing, limit) => catalogue.counterpartsOf(listing, limit),
 		suggest: (text, reader, limit) => catalogue.suggest(text, reader, limit),
 		card: (id) => catalogue.card(id),
+		cardByReference: (reference) => catalogue.cardByReference(reference),
 		newest: (kind, limit) => catalogue.newest(kind, limit),
 		counts: () => catalogue.counts(),
 	};

@@ -31,6 +31,7 @@ export class ListingCatalogue {
 	readonly #reader: TextReader;
 	readonly #index = new RetrievalIndex(LISTING_INDEX);
 	readonly #listings = new Map<string, PublicListing>();
+	readonly #idByReference = new Map<number, string>();
 	readonly #matching: MatchingEngine;
 
 	constructor(reader: TextReader) {
@@ -44,12 +45,16 @@ export class ListingCatalogue {
 		if (this.#listings.get(listing.id)?.changeNumber === listing.changeNumber) return;
 		this.#listings.delete(listing.id);
 		this.#listings.set(listing.id, listing);
+		this.#idByReference.set(listing.reference, listing.id);
 		this.#index.add(indexedDocument(listing, this.#reader));
 		this.#matching.put(matchableOf(listing));
 	}
 
 	remove(id: string): void {
-		if (!this.#listings.delete(id)) return;
+		const listing = this.#listings.get(id);
+		if (!listing) return;
+		this.#listings.delete(id);
+		this.#idByReference.delete(listing.reference);
 		this.#index.remove(id);
 		this.#matching.remove(id);
 	}
@@ -143,6 +148,11 @@ export class ListingCatalogue {
 	card(id: string): ListingCard | undefined {
 		const listing = this.#listings.get(id);
 		return listing && cardOf(listing);
+	}
+
+	cardByReference(reference: number): ListingCard | undefined {
+		const id = this.#idByReference.get(reference);
+		return id === undefined ? undefined : this.card(id);
 	}
 
 	newest(kind: 'offer' | 'need' | undefined, limit: number): ListingCard[] {

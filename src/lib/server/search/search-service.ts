@@ -19,6 +19,7 @@ export interface SearchService {
 	counterpartsOf(listing: import('#lib/engines/matching/types.ts').MatchableListing, limit: number): CounterpartCard[];
 	suggest(text: string, reader: Language, limit: number): Suggestion[];
 	card(listingId: string): ListingCard | undefined;
+	cardByReference(reference: number): ListingCard | undefined;
 	/** The newest published listings of a kind. */
 	newest(kind: 'offer' | 'need' | undefined, limit: number): ListingCard[];
 	/** Published listings counted from the index: in all, by kind, by area (with the areas above it), by country. */

@@ -58,7 +58,7 @@ function nearWords(word: string, context: WidenContext): { term: string; word: s
 	const edits = word.length >= 8 ? 2 : 1;
 	const prefix = wordKey(context.language, '');
 	return context.index
-		.expandFuzzy(wordKey(context.language, word), edits, 5)
+		.expandFuzzy(wordKey(context.language, word), edits, 5, prefix.length + 1)
 		.filter(({ term }) => term.startsWith(prefix))
 		.map(({ term }) => ({ term, word: term.slice(prefix.length) }));
 }

@@ -1,0 +1,115 @@
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import { LANGUAGES } from '#lib/engines/text/language.ts';
+import { agenciesOfCentre, allCentres, allOrganisations, organisationBySlug } from '#lib/server/network/queries.ts';
+import { ExpectedError } from '#lib/server/platform/errors.ts';
+import type { ApiEnvironment } from './context.ts';
+import { errorSchema, localTextSchema } from './schemas.ts';
+
+const centreSchema = z
+	.object({
+		id: z.string(),
+		kind: z.enum(['headquarters', 'bilateral', 'regional']),
+		country: z.string(),
+		names: z.array(localTextSchema),
+		memorandum: z.enum(['signed', 'not-signed']).nullable(),
+		agencies: z.array(z.object({ role: z.string(), names: z.array(localTextSchema) })),
+		source: z.string(),
+	})
+	.openapi('Centre');
+
+const organisationSchema = z
+	.object({
+		slug: z.string(),
+		kind: z.string(),
+		country: z.string(),
+		place: z.string().nullable(),
+		names: z.array(localTextSchema),
+		about: z.array(localTextSchema),
+		areas: z.array(z.string()),
+		website: z.string().nullable(),
+		centreId: z.string(),
+		isSample: z.boolean(),
+	})
+	.openapi('Organisation');
+
+const conceptSchema = z
+	.object({
+		id: z.string(),
+		area: z.string(),
+		labels: z.record(z.enum(LANGUAGES), z.array(z.string())),
+		broader: z.array(z.string()),
+		narrower: z.array(z.string()),
+		related: z.array(z.string()),
+		ipc: z.array(z.string()),
+		sdgs: z.array(z.number().int()),
+	})
+	.openapi('Concept', { description: 'A concept of the thesaurus; the first label of a language is the preferred one' });
+
+const json = <S extends z.ZodType>(description: string, schema: S) => ({ description, content: { 'application/json': { schema } } });
+
+const centres = createRoute({
+	method: 'get',
+	path: '/centres',
+	tags: ['Network'],
+	summary: 'All centres with their counterpart agencies',
+	responses: { 200: json('In the order of the network', z.array(centreSchema)) },
+});
+
+const organisations = createRoute({
+	method: 'get',
+	path: '/organisations',
+	tags: ['Network'],
+	summary: 'Admitted organisations',
+	request: { query: z.object({ country: z.string().length(2).optional() }) },
+	responses: { 200: json('By slug', z.array(organisationSchema)) },
+});
+
+const oneOrganisation = createRoute({
+	method: 'get',
+	path: '/organisations/{slug}',
+	tags: ['Network'],
+	summary: 'One organisation',
+	request: { params: z.object({ slug: z.string() }) },
+	responses: { 200: json('The organisation', organisationSchema), 404: json('No such organisation', errorSchema) },
+});
+
+const areas = createRoute({
+	method: 'get',
+	path: '/concepts',
+	tags: ['Thesaurus'],
+	summary: 'Every concept of the thesaurus',
+	responses: { 200: json('By table', z.array(conceptSchema)) },
+});
+
+const oneConcept = createRoute({
+	method: 'get',
+	path: '/concepts/{id}',
+	tags: ['Thesaurus'],
+	summary: 'One concept with its labels in all languages',
+	request: { params: z.object({ id: z.string() }) },
+	responses: { 200: json('The concept', conceptSchema), 404: json('No such concept', errorSchema) },
+});
+
+export function addNetworkRoutes(api: OpenAPIHono<ApiEnvironment>): void {
+	api.openapi(centres, async (c) => {
+		const rows = await allCentres(c.env.mitra.db);
+		const full = await Promise.all(rows.map(async (row) => ({ ...row, agencies: await agenciesOfCentre(c.env.mitra.db, row.id) })));
+		return c.json(z.array(centreSchema).parse(full), 200);
+	});
+	api.openapi(organisations, async (c) => {
+		const { country } = c.req.valid('query');
+		const rows = await allOrganisations(c.env.mitra.db);
+		return c.json(z.array(organisationSchema).parse(country ? rows.filter((row) => row.country === country) : rows), 200);
+	});
+	api.openapi(oneOrganisation, async (c) => {
+		const row = await organisationBySlug(c.env.mitra.db, c.req.valid('param').slug);
+		if (!row || row.state !== 'admitted') throw new ExpectedError('not_found', 'No such organisation.');
+		return c.json(organisationSchema.parse(row), 200);
+	});
+	api.openapi(areas, (c) => c.json(z.array(conceptSchema).parse([...c.env.mitra.thesaurus.all()]), 200));
+	api.openapi(oneConcept, (c) => {
+		const concept = c.env.mitra.thesaurus.concept(c.req.valid('param').id);
+		if (!concept) throw new ExpectedError('not_found', 'No such concept.');
+		return c.json(conceptSchema.parse(concept), 200);
+	});
+}

@@ -1,0 +1,11 @@
+import { api } from '#lib/server/api/api.ts';
+import type { RequestHandler } from './$types';
+
+const answer: RequestHandler = ({ request, locals }) =>
+	api.fetch(request, { mitra: locals.mitra, actor: locals.actor, reader: locals.language });
+
+export const GET = answer;
+export const POST = answer;
+export const PUT = answer;
+export const PATCH = answer;
+export const DELETE = answer;
