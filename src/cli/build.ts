@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 import { lockDataFolder } from '#lib/server/platform/data-folder-lock.ts';
 import { isExpectedError } from '#lib/server/platform/errors.ts';
 import { CommandFailure } from './failure.ts';
@@ -113,5 +114,5 @@ async function runViteBuild(step: Step, asked: Promise<void>): Promise<void> {
 	clearInterval(ticking);
 	if (code === 0) return;
 	const killed = code === null ? '\nIt was ended from outside; the machine may lack memory (about 1 GB is needed).' : '';
-	throw new CommandFailure(`The build failed:\n${output.trim().split('\n').slice(-40).join('\n')}${killed}`);
+	throw new CommandFailure(`The build failed:\n${stripVTControlCharacters(output).trim().split('\n').slice(-40).join('\n')}${killed}`);
 }

@@ -1,28 +1,31 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type pg from 'pg';
-import type { Database, OpenDatabase } from '#lib/server/platform/database.ts';
+import type { OpenDatabase } from '#lib/server/platform/database.ts';
 import type { Step } from './progress.ts';
 import { projectFolder, sampleAccountsFile } from './project.ts';
 
-export type SampleAccount = { email: string; password: string; name: string; role: string; organisation: string };
-
-type Loader = {
-	loadSampleNetwork(
-		db: Database,
-		options: { progress: (state: { done: number; total: number; note?: string }) => void },
-	): Promise<unknown>;
+export type SampleAccount = {
+	email: string;
+	password: string;
+	name: string;
+	role: string;
+	organisation?: string;
+	centre?: string;
 };
 
-/** Loads the sample network into a database that has no network yet. */
+/** Fills a database that has no network yet. A checkout without samples starts empty. */
 export async function ensureSampleNetwork(database: OpenDatabase, step: Step): Promise<void> {
-	if (await hasNetwork(database.pool)) return step.finish('the network is there already');
 	const file = join(projectFolder, 'src', 'lib', 'server', 'sample', 'load-sample-network.ts');
-	if (!existsSync(file)) return step.finish('this version brings none');
-	const { loadSampleNetwork } = (await import(pathToFileURL(file).href)) as Loader;
-	await loadSampleNetwork(database.db, { progress: (state) => step.update(state) });
-	step.finish('loaded');
+	if (!existsSync(file)) return step.finish('this checkout has none');
+	const { isEmptyNetwork, loadSampleNetwork } = await import('#lib/server/sample/load-sample-network.ts');
+	if (!(await isEmptyNetwork(database.db))) return step.finish('the network is there already');
+	const loaded = await loadSampleNetwork(database.db, {
+		dataFolder: join(projectFolder, 'data'),
+		now: new Date(),
+		progress: (done, total) => step.update({ done, total }),
+	});
+	step.finish(`${loaded.listings} listings of ${loaded.organisations} organisations`);
 }
 
 /** The sample accounts that can sign in here; none once the installation is somebody's own. */
@@ -38,18 +41,11 @@ export async function presentSampleAccounts(pool: pg.Pool): Promise<SampleAccoun
 
 export function formatAccounts(accounts: readonly SampleAccount[]): string {
 	const rows = [
-		['E-mail', 'Password', 'Role', 'Organisation'],
-		...accounts.map((account) => [account.email, account.password, account.role, account.organisation]),
+		['E-mail', 'Password', 'Role', 'Organisation or centre'],
+		...accounts.map((account) => [account.email, account.password, account.role, account.organisation ?? account.centre ?? '']),
 	];
 	const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
 	return rows
 		.map((row) => '  ' + row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
 		.join('\n');
-}
-
-async function hasNetwork(pool: pg.Pool): Promise<boolean> {
-	const answer = await pool.query<{ present: boolean }>(
-		'select exists (select 1 from organisation) or exists (select 1 from "user") as present',
-	);
-	return answer.rows[0]!.present;
 }
