@@ -1,6 +1,7 @@
-import { countBits, hasBit, positionsInto } from './bitmap.ts';
+import { countBits, hasBit, popcount, positionsInto } from './bitmap.ts';
 import type { Bitmap } from './bitmap.ts';
-import type { QueryPlan } from './plan.ts';
+import type { LongList } from './long-list.ts';
+import type { PlannedGroup, QueryPlan } from './plan.ts';
 import { SLOT_SHIFT, gallop } from './postings.ts';
 import { positionOf } from './segment.ts';
 import type { Segment } from './segment.ts';
@@ -17,12 +18,16 @@ import type { TopDocuments } from './top-documents.ts';
  */
 
 const WINDOW = 4096;
+/** Looking a document up in a list costs about that many steps along it. */
+const LOOK_UP_COST = 4;
 
 interface GroupLists {
-	/** Cursor, end and multiplier of each list. Cursors move forward only. */
+	/** Start, cursor, end, multiplier and second view of each list. Cursors move forward only. */
+	starts: number[];
 	cursors: number[];
 	ends: number[];
 	multipliers: number[];
+	long: (LongList | null)[];
 	/** The most that the group can add to a document of this segment. */
 	bound: number;
 	cost: number;
@@ -38,25 +43,29 @@ export class ScoringMemory {
 }
 
 /**
- * Offers the segment's best documents to `top`. `allowed` restricts the answer (`null`: all that live). With
- * `everyAllowed` the allowed documents match whatever their words (a `must` group has chosen them).
+ * Offers the segment's best documents to `top`. `allowed` restricts the answer (`null`: all that live). Where no word
+ * need score, because a `must` group of weight 0 has chosen, `top` has a floor below 0 and all the allowed are offered.
  */
 export function collectTop(
 	segment: Segment,
 	plan: QueryPlan,
 	allowed: Bitmap | null,
-	everyAllowed: boolean,
 	top: TopDocuments,
 	memory: ScoringMemory,
 ): void {
 	if (top.capacity === 0) return;
 	const groups = scoringLists(segment, plan);
 	const cost = groups.reduce((sum, group) => sum + group.cost, 0);
-	if (allowed && (everyAllowed || countBits(allowed) * 4 < cost)) {
+	const scoreMatters = plan.groups.some(isScoringMust) || top.floor >= 0;
+	if (allowed && (!scoreMatters || countBits(allowed) * LOOK_UP_COST < cost)) {
 		scoreAllowed(segment, groups, allowed, top, memory);
 	} else {
 		scoreEssential(segment, groups, allowed, top, memory);
 	}
+}
+
+function isScoringMust({ occur, alternatives }: PlannedGroup): boolean {
+	return occur === 'must' && alternatives.some(({ multiplier }) => multiplier > 0);
 }
 
 /** The lists of this segment, the groups that are the least bound for the most postings first. */
@@ -64,7 +73,7 @@ function scoringLists(segment: Segment, plan: QueryPlan): GroupLists[] {
 	const groups: GroupLists[] = [];
 	for (const { occur, alternatives } of plan.groups) {
 		if (occur === 'not') continue;
-		const group: GroupLists = { cursors: [], ends: [], multipliers: [], bound: 0, cost: 0 };
+		const group: GroupLists = { starts: [], cursors: [], ends: [], multipliers: [], long: [], bound: 0, cost: 0 };
 		for (const { term, multiplier } of alternatives) {
 			if (multiplier === 0) continue;
 			const position = positionOf(segment.terms, term);
@@ -72,9 +81,11 @@ function scoringLists(segment: Segment, plan: QueryPlan): GroupLists[] {
 			const start = segment.starts[position]!;
 			const end = segment.starts[position + 1]!;
 			if (start === end) continue;
+			group.starts.push(start);
 			group.cursors.push(start);
 			group.ends.push(end);
 			group.multipliers.push(multiplier);
+			group.long.push(segment.long.get(position) ?? null);
 			group.bound = Math.max(group.bound, multiplier * segment.maxima[position]!);
 			group.cost += end - start;
 		}
@@ -286,40 +297,19 @@ function offerCandidates(
 }
 
 function completeGroup(postings: Int32Array, group: GroupLists, count: number, memory: ScoringMemory): void {
-	const { cursors, ends, multipliers } = group;
-	if (cursors.length === 1) {
-		cursors[0] = lookUp(postings, cursors[0]!, ends[0]!, multipliers[0]!, memory.slots, count, memory.scores);
-		return;
-	}
-	const { parts, scores } = memory;
+	const { starts, cursors, ends, multipliers, long } = group;
+	const { slots, parts, scores } = memory;
 	parts.fill(0, 0, count);
 	for (let i = 0; i < cursors.length; i++) {
-		cursors[i] = lookUpBest(postings, cursors[i]!, ends[i]!, multipliers[i]!, memory.slots, count, parts);
+		const view = long[i]!;
+		if (view) lookUpLong(postings, starts[i]!, view, multipliers[i]!, slots, count, parts);
+		else cursors[i] = lookUp(postings, cursors[i]!, ends[i]!, multipliers[i]!, slots, count, parts);
 	}
 	for (let i = 0; i < count; i++) scores[i]! += parts[i]!;
 }
 
+/** Raises each document's part to what this list gives it. The slots ascend, so the list is passed through once. */
 function lookUp(
-	postings: Int32Array,
-	start: number,
-	end: number,
-	multiplier: number,
-	slots: Int32Array,
-	count: number,
-	scores: Float64Array,
-): number {
-	let p = start;
-	for (let i = 0; i < count; i++) {
-		const slot = slots[i]!;
-		p = gallop(postings, p, end, slot << SLOT_SHIFT);
-		if (p >= end) break;
-		const posting = postings[p]!;
-		if (posting >>> SLOT_SHIFT === slot) scores[i]! += multiplier * ((posting >>> 4) & 0xfff);
-	}
-	return p;
-}
-
-function lookUpBest(
 	postings: Int32Array,
 	start: number,
 	end: number,
@@ -339,4 +329,25 @@ function lookUpBest(
 		if (part > parts[i]!) parts[i] = part;
 	}
 	return p;
+}
+
+/** The same by the list's second view. */
+function lookUpLong(
+	postings: Int32Array,
+	start: number,
+	{ bits, ranks }: LongList,
+	multiplier: number,
+	slots: Int32Array,
+	count: number,
+	parts: Float64Array,
+): void {
+	for (let i = 0; i < count; i++) {
+		const slot = slots[i]!;
+		const word = bits[slot >>> 5]!;
+		const bit = 1 << (slot & 31);
+		if ((word & bit) === 0) continue;
+		const posting = postings[start + ranks[slot >>> 5]! + popcount(word & (bit - 1))]!;
+		const part = multiplier * ((posting >>> 4) & 0xfff);
+		if (part > parts[i]!) parts[i] = part;
+	}
 }

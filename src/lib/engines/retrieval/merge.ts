@@ -1,7 +1,8 @@
 import { fullBitmap, hasBit } from './bitmap.ts';
 import { mergeColumns } from './facets.ts';
+import { longListsOf } from './long-list.ts';
 import { SLOT_SHIFT } from './postings.ts';
-import { denseBitmaps, maximaOf } from './segment.ts';
+import { maximaOf } from './segment.ts';
 import type { Segment } from './segment.ts';
 
 /**
@@ -37,7 +38,7 @@ export function mergeSegments(segments: readonly Segment[], facetSizes: readonly
 		starts,
 		maxima: maximaOf(starts, postings),
 		postings,
-		dense: denseBitmaps(slots, starts, postings),
+		long: longListsOf(slots, starts, postings),
 		facets: facetSizes.map((size, f) => mergeColumns(segments.map((segment) => segment.facets[f]!), remaps, size, slots)),
 	};
 }

@@ -59,7 +59,7 @@ export function runSearch(order: SearchOrder, space: SearchSpace): SearchAnswer 
 		if (listing) continue;
 		const restricted = eligibleOnes !== null || passingOnes.size > 0;
 		const allowed = restricted ? underFilters(eligibleOnes ?? segment.live, passingOnes) : null;
-		collectTop(segment, plan, allowed, mustMatch, top, space.memory);
+		collectTop(segment, plan, allowed, top, space.memory);
 	}
 	return {
 		total: order.countTotal ? total : -1,

@@ -1,7 +1,9 @@
-import { clearBit, createBitmap, hasBit, setBit } from './bitmap.ts';
+import { clearBit, hasBit, orInto } from './bitmap.ts';
 import type { Bitmap } from './bitmap.ts';
 import type { TermDictionary } from './dictionary.ts';
 import type { FacetColumn } from './facets.ts';
+import { removeFromLongList } from './long-list.ts';
+import type { LongList } from './long-list.ts';
 import { SLOT_SHIFT, gallop, postingImpact } from './postings.ts';
 
 /**
@@ -28,21 +30,9 @@ export interface Segment {
 	/** The largest impact of each list; after removals at least that. */
 	maxima: Uint16Array;
 	postings: Int32Array;
-	/** By position in `terms`: the documents of long lists as bits. Derived. */
-	dense: Map<number, Bitmap>;
+	/** By position in `terms`. Derived. */
+	long: Map<number, LongList>;
 	facets: FacetColumn[];
-}
-
-/** Lists of more postings than a 32nd of the slots are walked faster as bits: that many words has the bitmap. */
-export function denseBitmaps(slots: number, starts: Uint32Array, postings: Int32Array): Map<number, Bitmap> {
-	const dense = new Map<number, Bitmap>();
-	for (let i = 0; i + 1 < starts.length; i++) {
-		if (starts[i + 1]! - starts[i]! <= Math.max(slots >>> 5, 32)) continue;
-		const bitmap = createBitmap(slots);
-		for (let p = starts[i]!; p < starts[i + 1]!; p++) setBit(bitmap, postings[p]! >>> SLOT_SHIFT);
-		dense.set(i, bitmap);
-	}
-	return dense;
 }
 
 /** Position of a number in an ascending array, or -1. */
@@ -59,9 +49,9 @@ export function positionOf(sorted: Uint32Array | Float64Array, wanted: number): 
 
 /** Adds the documents of the list at `position` to the set. */
 export function addDocumentsOf(segment: Segment, position: number, target: Bitmap): void {
-	const bitmap = segment.dense.get(position);
-	if (bitmap) {
-		for (let i = 0; i < target.length; i++) target[i]! |= bitmap[i]!;
+	const long = segment.long.get(position);
+	if (long) {
+		orInto(target, long.bits);
 		return;
 	}
 	const { postings, starts } = segment;
@@ -94,7 +84,7 @@ export function settle(segment: Segment, dictionary: TermDictionary): void {
 	const { postings, starts, live } = segment;
 	const doomed = Int32Array.from(segment.doomed).sort();
 	segment.doomed = [];
-	for (const bitmap of segment.dense.values()) for (const slot of doomed) clearBit(bitmap, slot);
+	for (const list of segment.long.values()) removeFromLongList(list, doomed);
 	let write = 0;
 	let read = 0;
 	for (let i = 0; i < segment.terms.length; i++) {
@@ -146,7 +136,7 @@ export function segmentBytes(segment: Segment): number {
 		segment.starts.byteLength +
 		segment.maxima.byteLength +
 		segment.postings.buffer.byteLength;
-	for (const bitmap of segment.dense.values()) bytes += bitmap.byteLength;
+	for (const { bits, ranks } of segment.long.values()) bytes += bits.byteLength + ranks.byteLength;
 	for (const column of segment.facets) {
 		bytes += column.values.byteLength + column.starts.byteLength + column.slots.byteLength;
 		for (const bitmap of column.bitmaps.values()) bytes += bitmap.byteLength;

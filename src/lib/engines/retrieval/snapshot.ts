@@ -1,7 +1,8 @@
 import { withBitmaps } from './facets.ts';
 import type { FacetColumn } from './facets.ts';
 import { countBits } from './bitmap.ts';
-import { denseBitmaps, isConsistent } from './segment.ts';
+import { longListsOf } from './long-list.ts';
+import { isConsistent } from './segment.ts';
 import type { Segment } from './segment.ts';
 import { SnapshotError, SnapshotReader, SnapshotWriter } from './snapshot-format.ts';
 import type { IndexOptions } from './types.ts';
@@ -94,7 +95,7 @@ function readSegment(reader: SnapshotReader, slots: number, facetCount: number):
 		starts,
 		maxima,
 		postings,
-		dense: denseBitmaps(slots, starts, postings),
+		long: longListsOf(slots, starts, postings),
 		facets,
 	};
 	if (!isConsistent(segment)) throw new SnapshotError('The snapshot holds a segment whose parts do not fit together');

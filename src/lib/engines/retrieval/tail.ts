@@ -3,8 +3,8 @@ import { lengthNorm, quantiseImpact } from './bm25f.ts';
 import { buildColumn } from './facets.ts';
 import type { FacetValues } from './facets.ts';
 import { createBitmap, fullBitmap } from './bitmap.ts';
+import { longListsOf } from './long-list.ts';
 import { packPosting } from './postings.ts';
-import { denseBitmaps } from './segment.ts';
 import type { Segment } from './segment.ts';
 import type { FieldOptions, IndexedDocument } from './types.ts';
 
@@ -120,7 +120,7 @@ export function layOutTail(
 		starts,
 		maxima,
 		postings,
-		dense: denseBitmaps(documents.length, starts, postings),
+		long: longListsOf(documents.length, starts, postings),
 		facets: facetSizes.map((size, i) => buildColumn(documents.map((document) => document.facets[i]!), size)),
 	};
 }

@@ -4,15 +4,15 @@
  */
 export class TopDocuments {
 	readonly capacity: number;
-	#floor: number;
+	/** A score that is not enough, even while there is room. */
+	readonly floor: number;
 	#size = 0;
 	#scores: Float64Array;
 	#sequences: Float64Array;
 
-	/** `floor`: a score that is not enough, even while there is room. */
 	constructor(capacity: number, floor: number) {
 		this.capacity = capacity;
-		this.#floor = floor;
+		this.floor = floor;
 		const room = Math.min(capacity, 1024);
 		this.#scores = new Float64Array(room);
 		this.#sequences = new Float64Array(room);
@@ -25,7 +25,7 @@ export class TopDocuments {
 	/** What a document must exceed to enter. */
 	get threshold(): number {
 		if (this.capacity === 0) return Infinity;
-		return this.#size < this.capacity ? this.#floor : this.#scores[0]!;
+		return this.#size < this.capacity ? this.floor : this.#scores[0]!;
 	}
 
 	/** The caller has compared the score with the threshold. Sequences must ascend from call to call. */
