@@ -3,29 +3,12 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
-
-/** Every language but English, the base, carries its tag as the first segment of the address. */
-const urlPatterns = [
-	{
-		pattern: '/:path(.*)?',
-		localized: [
-			...['zh', 'th', 'lo', 'km', 'my', 'vi', 'id', 'ms', 'fil', 'ta', 'pt'].map(
-				(tag): [string, string] => [tag, `/${tag}/:path(.*)?`],
-			),
-			['en', '/:path(.*)?'] as [string, string],
-		],
-	},
-];
+import { paraglideOptions } from './paraglide.options.js';
 
 export default defineConfig({
 	plugins: [
 		tailwindcss(),
-		paraglideVitePlugin({
-			project: './project.inlang',
-			outdir: './src/lib/paraglide',
-			strategy: ['url', 'baseLocale'],
-			urlPatterns,
-		}),
+		paraglideVitePlugin(paraglideOptions),
 		sveltekit({
 			adapter: adapter({ precompress: true }),
 			compilerOptions: {

@@ -1,0 +1,7 @@
+// Compiles messages/ into src/lib/paraglide, for tests and commands that run without a build.
+import { compile } from '@inlang/paraglide-js';
+import { join } from 'node:path';
+import { paraglideOptions } from '../paraglide.options.js';
+
+process.chdir(join(import.meta.dirname, '..'));
+await compile(paraglideOptions);
