@@ -62,6 +62,9 @@ async function open(): Promise<Mitra> {
 			await database.close();
 		},
 	};
+	const all = opened;
+	// The server has answered its last request; see src/server/serve.ts.
+	process.once('sveltekit:shutdown' as never, () => void all.close().catch((error: unknown) => log.error('stop.failed', error)));
 	search.start().catch((error: unknown) => log.error('search.start-failed', error));
-	return opened;
+	return all;
 }
