@@ -271,3 +271,58 @@ export async function contactsOf(
 		.innerJoin(user, eq(user.id, listingContact.userId))
 		.where(eq(listingContact.listingId, listingId));
 }
+
+/** Ids of an organisation's published listings under its own name, newest first: those with a hidden owner are left out. */
+export async function openListingIdsOf(db: Executor, organisationId: string, limit: number): Promise<string[]> {
+	const rows = await db
+		.select({ id: listing.id })
+		.from(listing)
+		.innerJoin(listingVersion, eq(listingVersion.id, listing.publishedVersionId))
+		.where(and(eq(listing.organisationId, organisationId), eq(listing.state, 'published'), eq(listingVersion.display, 'open')))
+		.orderBy(desc(listing.publishedAt))
+		.limit(limit);
+	return rows.map(({ id }) => id);
+}
+
+/** Ids of the published listings that a centre looks after, newest first. */
+export async function publishedListingIdsOfCentre(db: Executor, centreId: string, limit: number): Promise<string[]> {
+	const rows = await db
+		.select({ id: listing.id })
+		.from(listing)
+		.where(and(eq(listing.centreId, centreId), eq(listing.state, 'published')))
+		.orderBy(desc(listing.publishedAt))
+		.limit(limit);
+	return rows.map(({ id }) => id);
+}
+
+export async function countPublishedOfCentre(db: Executor, centreId: string): Promise<number> {
+	const rows = await db
+		.select({ count: count() })
+		.from(listing)
+		.where(and(eq(listing.centreId, centreId), eq(listing.state, 'published')));
+	return Number(rows[0]?.count ?? 0);
+}
+
+/** How many published listings some organisations show under their own name, by organisation id. */
+export async function openListingCounts(db: Executor, organisationIds: string[]): Promise<Map<string, number>> {
+	if (organisationIds.length === 0) return new Map();
+	const rows = await db
+		.select({ id: listing.organisationId, count: count() })
+		.from(listing)
+		.innerJoin(listingVersion, eq(listingVersion.id, listing.publishedVersionId))
+		.where(
+			and(inArray(listing.organisationId, organisationIds), eq(listing.state, 'published'), eq(listingVersion.display, 'open')),
+		)
+		.groupBy(listing.organisationId);
+	return new Map(rows.map((row) => [row.id, Number(row.count)]));
+}
+
+/** References of published listings with the day of their last change, newest first, for the site map. */
+export async function publishedReferences(db: Executor, limit: number): Promise<{ reference: number; updatedAt: Date }[]> {
+	return db
+		.select({ reference: listing.reference, updatedAt: listing.updatedAt })
+		.from(listing)
+		.where(eq(listing.state, 'published'))
+		.orderBy(desc(listing.publishedAt))
+		.limit(limit);
+}

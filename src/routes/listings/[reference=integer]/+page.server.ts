@@ -1,0 +1,28 @@
+import { matchableOf, readableTexts } from '#lib/server/search/public-listing.ts';
+import { counterpartsWithReasons } from '#lib/server/search/counterparts-with-reasons.ts';
+import { viewListing, type ListingView } from '#lib/server/listings/view-listing.ts';
+import { conceptLabels } from '#lib/server/thesaurus/labels.ts';
+import type { Mitra } from '#lib/server/mitra.ts';
+import type { PageServerLoad } from './$types';
+
+const COUNTERPARTS = 8;
+
+export const load: PageServerLoad = async ({ params, locals }) => {
+	const { mitra, actor, language } = locals;
+	const view = await viewListing(mitra.db, actor, Number(params.reference));
+	const counterparts = await counterpartsWithReasons(
+		mitra,
+		{ kind: view.kind, texts: readableTexts(view.content) },
+		counterpartsOf(mitra, view),
+		language,
+	);
+	const areas = [...view.content.areas, ...counterparts.flatMap(({ card }) => card.areas)];
+	return { view, counterparts, labels: conceptLabels(mitra.thesaurus, areas, language) };
+};
+
+/** Those of the index where it holds the listing; a listing that is not public is compared from what this reader sees. */
+function counterpartsOf({ search }: Mitra, view: ListingView) {
+	if (view.state === 'published') return search.counterparts(view.id, COUNTERPARTS);
+	if (view.state === 'closed' || view.state === 'archived' || view.content.title === '') return [];
+	return search.counterpartsOf(matchableOf({ id: view.id, kind: view.kind, content: view.content, organisation: view.owner }), COUNTERPARTS);
+}
