@@ -8,12 +8,14 @@ import type { BenchQuery } from './queries.ts';
 const quoted = (term: string) => `"${term.replaceAll('"', '""')}"`;
 
 /**
- * SQLite FTS5 in memory with `detail=none`, its smallest and fastest form, and its bm25. The texts are cut into terms
- * already. No weights per term; alternatives would only be a longer OR, so that kind is left out. Facets: a side table.
+ * SQLite FTS5 in memory, contentless, with its bm25 and a side table for the facets. Measured at 20,000 listings, this
+ * is its fastest form that ranks at all: with `detail=none` or `column`, bm25 has to cut every matching text anew (seven
+ * times slower), and without stored texts to cut it scores what it cannot see as nothing. The texts are cut into terms
+ * already. There are no weights per term, and alternatives would only be a longer OR: that kind of query is left out.
  */
 export function fts5Engine(): BenchEngine {
 	const database = new DatabaseSync(':memory:');
-	database.exec(`CREATE VIRTUAL TABLE text USING fts5(${TEXT_FIELDS.join(', ')}, detail=none, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+	database.exec(`CREATE VIRTUAL TABLE text USING fts5(${TEXT_FIELDS.join(', ')}, detail=full, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
 		CREATE TABLE listing (id INTEGER PRIMARY KEY, name TEXT UNIQUE, ${FACETS.join(', ')});`);
 	const insertText = database.prepare(`INSERT INTO text (rowid, ${TEXT_FIELDS.join(', ')}) VALUES (?, ?, ?, ?, ?)`);
 	const deleteText = database.prepare('DELETE FROM text WHERE rowid = ?');
