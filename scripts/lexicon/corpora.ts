@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Language } from '../../src/lib/engines/text/language.ts';
 import { corpusPath } from './corpus-path.ts';
 
@@ -91,6 +92,13 @@ function groupSenses(rows: Iterable<readonly [string, string]>, weight: number):
 	return [...groups].map(([headword, senses]) => ({ headword, senses, weight }));
 }
 
+/** The project's own Portuguese word list: no corpus has the language. */
+function readPortuguese(): Gloss[] {
+	const path = fileURLToPath(new URL('../../data/lexicon/pt.tsv', import.meta.url));
+	const rows = readFileSync(path, 'utf8').trimEnd().split('\n').slice(1);
+	return groupSenses(rows.map((row) => [row.split('\t')[0] ?? '', row.split('\t')[1] ?? ''] as const), 1);
+}
+
 /** The dictionary entries of a language. */
 export function readGlosses(language: Language): Gloss[] {
 	const glosses: Gloss[] = [];
@@ -98,6 +106,7 @@ export function readGlosses(language: Language): Gloss[] {
 		const rows = readLines('cc-cedict/zh.tsv').map((line) => line.split('\t'));
 		glosses.push(...groupSenses(rows.map((row) => [row[0] ?? '', row[3] ?? ''] as const), 1));
 	}
+	if (language === 'pt') glosses.push(...readPortuguese());
 	const wiktionary = readLines(`wiktionary_en/${language}.tsv`).map((line) => line.split('\t'));
 	glosses.push(...groupSenses(wiktionary.map((row) => [row[0] ?? '', row[2] ?? ''] as const), 1));
 	const rows: [string, string][] = [];

@@ -13,7 +13,7 @@ import { analyse, isStopWord } from '../../src/lib/engines/text/analyse.ts';
 import { isLanguage, LANGUAGES, type Language } from '../../src/lib/engines/text/language.ts';
 import { type Pair, readEvaluationPairs, readPairs } from './corpora.ts';
 import { firstEqual, type Measures, measureRetrieval } from './retrieval-measure.ts';
-import { trainLexicon } from './train-lexicon.ts';
+import { commonEnglishWords, trainLexicon } from './train-lexicon.ts';
 
 const { values } = parseArgs({ options: { languages: { type: 'string' }, without: { type: 'string' }, most: { type: 'string' } } });
 const asked = values.languages?.split(',').filter(isLanguage) ?? LANGUAGES;
@@ -40,11 +40,12 @@ function report(label: string, lexicon: Lexicon, pairs: readonly Pair[], languag
 	console.log(`| ${language} | ${label} | ${chosen.length} | ${there} | ${back} |`);
 }
 
+const words = commonEnglishWords();
 console.log('| language | sentences | count | R@1 to en | R@10 | MRR | R@1 from en | R@10 | MRR |');
 console.log('|---|---|---|---|---|---|---|---|---|');
 for (const language of asked) {
 	if (language === 'en') continue;
-	const lexicon = loadLexicon(encodeLexicon(trainLexicon({ holdOut: true, without, languages: [language] })));
+	const lexicon = loadLexicon(encodeLexicon(trainLexicon({ holdOut: true, without, languages: [language] }), words));
 	const pairs = readPairs(language);
 	const unseen = (pair: Pair): boolean => without.has(pair.corpus);
 	for (const corpus of without) report(`${corpus}, unseen`, lexicon, pairs.filter((pair) => pair.corpus === corpus), language);

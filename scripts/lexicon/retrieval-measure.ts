@@ -17,7 +17,7 @@ export function measureRetrieval(queries: readonly TermWeights[], documents: rea
 		let norm = 0;
 		const weighted: [string, number][] = [];
 		for (const [term, count] of document) {
-			const weight = Math.log1p(count) * idf(term);
+			const weight = Math.sqrt(count) * idf(term);
 			weighted.push([term, weight]);
 			norm += weight * weight;
 		}
@@ -34,7 +34,7 @@ export function measureRetrieval(queries: readonly TermWeights[], documents: rea
 	queries.forEach((query, index) => {
 		scores.fill(0);
 		for (const [term, count] of query) {
-			const weight = Math.log1p(count) * idf(term);
+			const weight = Math.sqrt(count) * idf(term);
 			for (const [id, value] of postings.get(term) ?? []) scores[id] = (scores[id] ?? 0) + weight * value;
 		}
 		const right = same[index] ?? index;
@@ -54,6 +54,7 @@ export function measureRetrieval(queries: readonly TermWeights[], documents: rea
 	const n = Math.max(1, queries.length);
 	return { recallAt1: at1 / n, recallAt10: at10 / n, mrr: reciprocal / n, queries: queries.length };
 }
+
 
 /** For each text the index of the first text that equals it. */
 export function firstEqual(texts: readonly string[]): number[] {

@@ -8,14 +8,14 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { encodeLexicon } from '../../src/lib/engines/lexicon/lexicon-format.ts';
-import { trainLexicon } from './train-lexicon.ts';
+import { commonEnglishWords, trainLexicon } from './train-lexicon.ts';
 
 const { values } = parseArgs({ options: { to: { type: 'string' } } });
 const path = values.to ?? fileURLToPath(new URL('../../data/lexicon/lexicon.bin.br', import.meta.url));
 
 const started = performance.now();
 const lexicon = trainLexicon({ holdOut: false });
-const bytes = encodeLexicon(lexicon);
+const bytes = encodeLexicon(lexicon, commonEnglishWords());
 const compressed = brotliCompressSync(bytes, {
 	params: { [constants.BROTLI_PARAM_QUALITY]: 10, [constants.BROTLI_PARAM_LGWIN]: 24 }
 });

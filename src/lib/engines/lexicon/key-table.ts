@@ -21,7 +21,7 @@ export class KeyTable {
 		this.keyStarts = new Uint32Array(this.size + 1);
 		this.rowStarts = new Uint32Array(this.size + 1);
 		let capacity = 16;
-		while (capacity < this.size * 1.6) capacity *= 2;
+		while (capacity < this.size * 1.3) capacity *= 2;
 		this.slots = new Int32Array(capacity).fill(-1);
 		let at = 0;
 		let longest = 0;

@@ -3,14 +3,15 @@ import type { Language } from '../text/language.ts';
 /**
  * The binary form of a lexicon, before compression (little endian):
  *
- *   8 bytes   "MITRALX1"
+ *   8 bytes   "MITRALX2"
  *   u32       length of the JSON header, then the header (see LexiconHeader), padded to 4 bytes
  *   pivots    UTF-8, joined by line feeds, padded to 4 bytes
+ *   common    one bit a pivot, set for words of the language as against names, padded
  *   then for each language of the header: keys (UTF-8, joined by line feeds, padded),
  *             u8 number of translations per key (padded), u32 translation array:
  *             the low 24 bits are the pivot's index, the high 8 bits its probability in 255ths
  */
-export const LEXICON_MAGIC = 'MITRALX1';
+export const LEXICON_MAGIC = 'MITRALX2';
 
 export type LexiconSection = {
 	readonly language: Language;
@@ -30,18 +31,29 @@ export type Translation = { readonly pivot: string; readonly weight: number };
 
 const padded = (length: number): number => (length + 3) & ~3;
 
-/** Encodes entries, language by language, into the binary form. Keys and pivots must not hold line feeds. */
-export function encodeLexicon(entries: ReadonlyMap<Language, ReadonlyMap<string, readonly Translation[]>>): Uint8Array {
+/**
+ * Encodes entries, language by language, into the binary form. `commonWords` are the English terms that are words and
+ * no names; they become pivots even where nothing is translated by them. Keys and pivots must not hold line feeds.
+ */
+export function encodeLexicon(
+	entries: ReadonlyMap<Language, ReadonlyMap<string, readonly Translation[]>>,
+	commonWords: ReadonlySet<string>
+): Uint8Array {
 	const pivotIds = new Map<string, number>();
 	const frequency = new Map<string, number>();
 	for (const table of entries.values()) {
 		for (const row of table.values()) for (const { pivot } of row) frequency.set(pivot, (frequency.get(pivot) ?? 0) + 1);
 	}
+	for (const word of commonWords) if (!frequency.has(word)) frequency.set(word, 0);
 	const pivots = [...frequency.keys()].sort();
+	const common = new Uint8Array(Math.ceil(pivots.length / 8));
+	pivots.forEach((pivot, id) => {
+		if (commonWords.has(pivot)) common[id >> 3] = (common[id >> 3] ?? 0) | (1 << (id & 7));
+	});
 	pivots.forEach((pivot, id) => pivotIds.set(pivot, id));
 	const encoder = new TextEncoder();
 	const pivotBytes = encoder.encode(pivots.join('\n'));
-	const parts: Uint8Array[] = [pivotBytes];
+	const parts: Uint8Array[] = [pivotBytes, common];
 	const sections: LexiconSection[] = [];
 	for (const [language, table] of entries) {
 		const keys = [...table.keys()].sort();
@@ -78,10 +90,11 @@ function assemble(header: Uint8Array, parts: readonly Uint8Array[]): Uint8Array 
 }
 
 /** The parts of a binary lexicon, as views. Throws an Error that says what is wrong with the bytes. */
-export function decodeLexicon(bytes: Uint8Array): { pivots: string[]; sections: DecodedSection[] } {
+export function decodeLexicon(bytes: Uint8Array): { pivots: string[]; common: Uint8Array; sections: DecodedSection[] } {
 	const magic = new TextDecoder().decode(bytes.subarray(0, 8));
 	if (magic !== LEXICON_MAGIC) throw new Error(`not a lexicon: expected it to open with ${LEXICON_MAGIC}, found ${JSON.stringify(magic)}`);
-	const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+	// A plain view, because the slice() of Node's Buffer does not copy.
+	const aligned = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 	const view = new DataView(aligned.buffer, aligned.byteOffset, aligned.byteLength);
 	const headerLength = view.getUint32(8, true);
 	const decoder = new TextDecoder();
@@ -94,6 +107,7 @@ export function decodeLexicon(bytes: Uint8Array): { pivots: string[]; sections: 
 		return part;
 	};
 	const pivots = decoder.decode(take(header.pivotBytes)).split('\n');
+	const common = take(Math.ceil(header.pivots / 8)).slice();
 	const sections = header.sections.map((section) => {
 		const keys = decoder.decode(take(section.keyBytes));
 		const counts = take(section.keys);
@@ -101,11 +115,12 @@ export function decodeLexicon(bytes: Uint8Array): { pivots: string[]; sections: 
 		return {
 			language: section.language,
 			keys,
-			counts,
-			translations: new Uint32Array(packed.buffer, packed.byteOffset, section.translations)
+			counts: counts.slice(),
+			// Copies, so that the whole file need not stay in memory for the sake of its tables.
+			translations: new Uint32Array(packed.slice().buffer)
 		};
 	});
-	return { pivots, sections };
+	return { pivots, common, sections };
 }
 
 /** One language's part of a binary lexicon: `keys` joined by line feeds. */

@@ -1,9 +1,13 @@
-import type { Token } from '../text/analyse.ts';
+import { isStopWord, type Token } from '../text/analyse.ts';
 import type { Language } from '../text/language.ts';
 import { stemEnglish } from '../text/stem-english.ts';
 import { KeyTable } from './key-table.ts';
+import { laoSkeleton, SKELETON_MARK } from './lao-thai-skeleton.ts';
 import { decodeLexicon } from './lexicon-format.ts';
-import { phraseKey, wordKeys } from './lookup-keys.ts';
+import { isUnspaced, phraseKey, wordKeys } from './lookup-keys.ts';
+import { latinSkeleton, scriptSkeleton } from './name-skeleton.ts';
+import { englishCognates } from './portuguese-cognates.ts';
+import { splitSpaced, splitUnspaced } from './split-unknown.ts';
 
 /**
  * An English term that a span of a text may stand for. `weight` is the probability, 0 to 1, that the span means it;
@@ -37,19 +41,29 @@ const PIECE_SHARE = 0.35;
 /** Weight of an unknown Latin word taken for a name or a loan word that English spells alike. */
 const UNKNOWN_SHARE = 0.9;
 
+/** Weight of an English word that only a spelling rule connects with an unknown Portuguese one. */
+const COGNATE_SHARE = 0.7;
+
+/** Weight of a name's skeleton, which several names may share. */
+const NAME_SHARE = 0.4;
+
+/** Weight of the translations of a part of an unknown word. */
+const SPLIT_SHARE = 0.8;
+
 const LATIN_OR_DIGITS = /^[\p{Script=Latin}\p{Nd}][\p{Script=Latin}\p{M}\p{Nd}.,'’]*$/u;
 
 /** Loads a lexicon from its binary form (decompressed). Throws an Error that names the fault of broken bytes. */
 export function loadLexicon(bytes: Uint8Array): Lexicon {
-	const { pivots, sections } = decodeLexicon(bytes);
+	const { pivots, common, sections } = decodeLexicon(bytes);
+	const words = new Set(pivots.filter((_, id) => (((common[id >> 3] ?? 0) >> (id & 7)) & 1) === 1));
 	const tables = new Map<Language, KeyTable>();
 	for (const section of sections) tables.set(section.language, new KeyTable(section));
 	return {
 		keyCount: (language) => tables.get(language)?.size ?? 0,
 		toPivot(tokens, language) {
 			const table = tables.get(language);
-			if (language === 'en' || !table) return tokens.map((token) => identity(token, token.term, 1));
-			return translate(tokens, language, table, pivots);
+			if (language === 'en' || !table) return tokens.flatMap((token) => englishTerms(token, words));
+			return new Translator(tokens, language, table, pivots, words).translate();
 		}
 	};
 }
@@ -58,50 +72,149 @@ function identity(token: Token, pivot: string, weight: number): PivotTerm {
 	return { pivot, weight, start: token.start, end: token.end };
 }
 
-function pushRows(out: PivotTerm[], table: KeyTable, pivots: readonly string[], id: number, share: number, start: number, end: number): void {
-	const [from, to] = table.rows(id);
-	for (let row = from; row < to; row++) {
-		out.push({ pivot: pivots[table.pivotAt(row)] ?? '', weight: table.weightAt(row) * share, start, end });
-	}
+/** An English word stands for itself; a name also for its skeleton, by which other scripts find it. */
+function englishTerms(token: Token, words: ReadonlySet<string>): PivotTerm[] {
+	const terms = [identity(token, token.term, 1)];
+	const skeleton = words.has(token.term) ? '' : latinSkeleton(token.surface);
+	if (skeleton !== '') terms.push(identity(token, skeleton, NAME_SHARE));
+	return terms;
 }
 
-function translate(tokens: readonly Token[], language: Language, table: KeyTable, pivots: readonly string[]): PivotTerm[] {
-	const out: PivotTerm[] = [];
-	let i = 0;
-	while (i < tokens.length) {
-		const length = longestPhrase(tokens, i, language, table);
-		const last = tokens[i + length - 1];
-		const first = tokens[i];
-		if (length > 1 && first && last) {
-			const id = table.find(phraseKey(tokens, i, length, language));
-			pushRows(out, table, pivots, id, 1, first.start, last.end);
+/** One language's way from tokens to pivot terms. */
+class Translator {
+	private readonly out: PivotTerm[] = [];
+	private readonly tokens: readonly Token[];
+	private readonly language: Language;
+	private readonly table: KeyTable;
+	private readonly pivots: readonly string[];
+	private readonly words: ReadonlySet<string>;
+
+	constructor(
+		tokens: readonly Token[],
+		language: Language,
+		table: KeyTable,
+		pivots: readonly string[],
+		words: ReadonlySet<string>
+	) {
+		this.tokens = tokens;
+		this.language = language;
+		this.table = table;
+		this.pivots = pivots;
+		this.words = words;
+	}
+
+	translate(): PivotTerm[] {
+		let i = 0;
+		while (i < this.tokens.length) {
+			const length = this.longestPhrase(i);
+			if (length > 1) {
+				this.pushPhrase(i, length);
+				i += length;
+			} else {
+				i += this.pushWordOrStretch(i);
+			}
 		}
-		for (let j = i; j < i + Math.max(1, length); j++) {
-			const token = tokens[j];
-			if (token) pushWord(out, token, language, table, pivots, length > 1 ? PIECE_SHARE : 1);
+		return this.out;
+	}
+
+	/** Number of tokens of the longest phrase of at least two that has an entry at i, or 1. */
+	private longestPhrase(i: number): number {
+		for (let length = Math.min(LONGEST_PHRASE, this.tokens.length - i); length > 1; length--) {
+			const key = phraseKey(this.tokens, i, length, this.language);
+			if (key.length <= this.table.longestKey && this.table.find(key) >= 0) return length;
 		}
-		i += Math.max(1, length);
+		return 1;
 	}
-	return out;
-}
 
-/** Number of tokens of the longest phrase of at least two that has an entry at i, or 1. */
-function longestPhrase(tokens: readonly Token[], i: number, language: Language, table: KeyTable): number {
-	for (let length = Math.min(LONGEST_PHRASE, tokens.length - i); length > 1; length--) {
-		const key = phraseKey(tokens, i, length, language);
-		if (key.length <= table.longestKey && table.find(key) >= 0) return length;
+	private pushPhrase(i: number, length: number): void {
+		const first = this.tokens[i];
+		const last = this.tokens[i + length - 1];
+		if (!first || !last) return;
+		this.pushRows(this.table.find(phraseKey(this.tokens, i, length, this.language)), 1, first.start, last.end);
+		for (let j = i; j < i + length; j++) {
+			const token = this.tokens[j];
+			const known = token && !isStopWord(token.surface, this.language) && this.findWord(token);
+			if (token && known) this.pushRows(known.id, PIECE_SHARE * known.weight, token.start, token.end);
+		}
 	}
-	return 1;
-}
 
-function pushWord(out: PivotTerm[], token: Token, language: Language, table: KeyTable, pivots: readonly string[], share: number): void {
-	for (const { key, weight } of wordKeys(token, language)) {
-		const id = table.find(key);
-		if (id < 0) continue;
-		pushRows(out, table, pivots, id, share * weight, token.start, token.end);
-		return;
+	/** Translates the word at i, or the stretch of unknown words that it opens; answers how many tokens were read. */
+	private pushWordOrStretch(i: number): number {
+		const token = this.tokens[i];
+		if (!token) return 1;
+		if (isStopWord(token.surface, this.language)) return 1;
+		const known = this.findWord(token);
+		if (known) {
+			this.pushRows(known.id, known.weight, token.start, token.end);
+			return 1;
+		}
+		if (LATIN_OR_DIGITS.test(token.surface)) {
+			const english = stemEnglish(token.surface);
+			const cognate = this.language === 'pt' ? englishCognates(token.surface).find((stem) => this.words.has(stem)) : undefined;
+			if (cognate !== undefined && cognate !== english) this.out.push(identity(token, cognate, COGNATE_SHARE));
+			this.out.push(identity(token, english, UNKNOWN_SHARE));
+			if (!this.words.has(english)) this.pushName(latinSkeleton(token.surface), token.start, token.end);
+			return 1;
+		}
+		if (!isUnspaced(this.language)) {
+			const parts = splitSpaced(token.term, this.language, this.table);
+			for (const part of parts) this.pushRows(part.id, SPLIT_SHARE, token.start, token.end);
+			if (parts.length === 0) this.pushName(scriptSkeleton(token.term, this.language), token.start, token.end);
+			return 1;
+		}
+		return this.pushUnknownStretch(i, token);
 	}
-	if (LATIN_OR_DIGITS.test(token.surface)) {
-		out.push(identity(token, stemEnglish(token.surface), share * UNKNOWN_SHARE));
+
+	/** The dictionary of the word cutter cuts what it does not know to shreds: neighbours are read as one word again. */
+	private pushUnknownStretch(i: number, token: Token): number {
+		let end = i;
+		let word = '';
+		const owners: number[] = [];
+		for (; end < this.tokens.length; end++) {
+			const next = this.tokens[end];
+			if (!next || (end > i && (next.start !== this.tokens[end - 1]?.end || this.findWord(next)))) break;
+			for (let k = 0; k < next.surface.length; k++) owners.push(end);
+			word += next.surface;
+		}
+		const parts = splitUnspaced(word, (piece) => this.findPiece(piece));
+		for (const part of parts) {
+			const first = this.tokens[owners[part.from] ?? i];
+			const last = this.tokens[owners[part.to - 1] ?? i];
+			if (first && last) this.pushRows(part.id, SPLIT_SHARE, first.start, last.end);
+		}
+		const explained = parts.reduce((sum, part) => sum + part.to - part.from, 0);
+		if (explained * 2 <= word.length) {
+			this.pushName(scriptSkeleton(word, this.language), token.start, this.tokens[end - 1]?.end ?? token.end);
+		}
+		return end - i;
+	}
+
+	private pushName(skeleton: string, start: number, end: number): void {
+		if (skeleton !== '') this.out.push({ pivot: skeleton, weight: NAME_SHARE, start, end });
+	}
+
+	private findWord(token: Token): { id: number; weight: number } | undefined {
+		for (const { key, weight } of wordKeys(token)) {
+			const id = this.table.find(key);
+			if (id >= 0) return { id, weight };
+		}
+		return undefined;
+	}
+
+	/** Entry of a piece of an unknown word; a Lao piece may be a Thai word in Lao spelling. */
+	private findPiece(piece: string): number {
+		const id = this.table.find(piece);
+		if (id >= 0 || this.language !== 'lo') return id;
+		const skeleton = laoSkeleton(piece);
+		return skeleton === '' ? -1 : this.table.find(SKELETON_MARK + skeleton);
+	}
+
+	private pushRows(id: number, share: number, start: number, end: number): void {
+		if (id < 0) return;
+		const [from, to] = this.table.rows(id);
+		for (let row = from; row < to; row++) {
+			const pivot = this.pivots[this.table.pivotAt(row)] ?? '';
+			this.out.push({ pivot, weight: this.table.weightAt(row) * share, start, end });
+		}
 	}
 }

@@ -15,11 +15,17 @@ export function phraseKey(tokens: readonly Token[], from: number, length: number
 	return key;
 }
 
-/** The keys under which a single word is looked up, best first: the word itself, then its stem. */
-export function wordKeys(token: Token, _language: Language): { key: string; weight: number }[] {
-	const keys = [{ key: token.surface, weight: 1 }];
-	keys.push({ key: STEM_MARK + token.term, weight: 0.9 });
-	return keys;
+/**
+ * The keys under which a single word is looked up, best first, with how far each is trusted: the word itself, its stem
+ * as the stem of several words, its stem as a word of its own.
+ */
+export function wordKeys(token: Token): { key: string; weight: number }[] {
+	if (token.term === token.surface) return [{ key: token.surface, weight: 1 }, { key: STEM_MARK + token.term, weight: 0.9 }];
+	return [
+		{ key: token.surface, weight: 1 },
+		{ key: STEM_MARK + token.term, weight: 0.9 },
+		{ key: token.term, weight: 0.9 }
+	];
 }
 
 /** Whether a language's keys are joined without spaces. */

@@ -15,6 +15,11 @@ export type NormalText = {
 const ASCII = /^[\x00-\x7F]*$/;
 const KHMER_COENG = 0x17d2;
 const BURMESE_VIRAMA = 0x1039;
+
+/** The digit zero typed for the letter wa, which looks the same: beside letters and not beside digits. */
+const BURMESE_ZERO_FOR_WA =
+	/(?<![\u1040-\u1049])\u1040(?=[\u1000-\u1021\u102B-\u103E])|(?<=[\u1000-\u103E])\u1040(?![\u1040-\u1049])/g;
+
 const CLUSTER_CACHE_LIMIT = 20_000;
 const clusterCache = new Map<string, string>();
 
@@ -51,6 +56,7 @@ class NormalTextBuilder {
 	}
 
 	finish(original: string): NormalText {
+		if (this.text.includes('\u1040')) this.text = this.text.replace(BURMESE_ZERO_FOR_WA, '\u101D');
 		if (this.text === original) return { text: original };
 		return { text: this.text, starts: this.starts.slice(0, this.length), ends: this.ends.slice(0, this.length) };
 	}
