@@ -17,6 +17,7 @@ import {
 } from '#lib/search/types.ts';
 import { foundSpans, reasonsFrom, wantedTerms, type WantedTerms } from './highlights.ts';
 import { indexedDocument, LISTING_INDEX } from './listing-index.ts';
+import { membershipGroup } from './membership.ts';
 import { cardOf, matchableOf, readableTexts, type PublicListing } from './public-listing.ts';
 import { widenGroups } from './widen-query.ts';
 import { suggestions } from './suggestions.ts';
@@ -72,9 +73,10 @@ export class ListingCatalogue {
 		const language = request.language ?? detectLanguage(text).language;
 		const read = text === '' ? [] : queryGroups(this.#reader.read(text, language));
 		const { groups, didYouMean } = widenGroups(read, { text, language, index: this.#index, typing: !/\s$/.test(request.text) });
+		const member = membershipGroup(groups, this.#index);
 		const newest = request.sort === 'newest';
 		const found = this.#index.search({
-			groups,
+			groups: member ? [...groups, member] : groups,
 			filters: request.filters,
 			limit: newest ? Number.MAX_SAFE_INTEGER : request.pageSize,
 			offset: newest ? 0 : (request.page - 1) * request.pageSize,
@@ -83,8 +85,8 @@ export class ListingCatalogue {
 		const page = newest ? this.#newestOf(found.hits, request) : found.hits;
 		const wanted = wantedTerms(groups);
 		return {
-			total: text !== '' && groups.length === 0 ? 0 : found.total,
-			hits: text !== '' && groups.length === 0 ? [] : page.map(({ id, score }) => this.#hit(id, score, text, wanted)),
+			total: text !== '' && !member ? 0 : found.total,
+			hits: text !== '' && !member ? [] : page.map(({ id, score }) => this.#hit(id, score, text, wanted)),
 			facets: Object.fromEntries(FACETS.map((facet) => [facet, found.facets[facet] ?? []])) as Record<Facet, { value: string; count: number }[]>,
 			language,
 			didYouMean,
