@@ -3,6 +3,7 @@ import type { Language } from '../text/language.ts';
 import { stemEnglish } from '../text/stem-english.ts';
 import { KeyTable } from './key-table.ts';
 import { laoSkeleton, SKELETON_MARK } from './lao-thai-skeleton.ts';
+import { CommonWords } from './common-words.ts';
 import { decodeLexicon } from './lexicon-format.ts';
 import { isUnspaced, phraseKey, wordKeys } from './lookup-keys.ts';
 import { latinSkeleton, scriptSkeleton } from './name-skeleton.ts';
@@ -55,7 +56,7 @@ const LATIN_OR_DIGITS = /^[\p{Script=Latin}\p{Nd}][\p{Script=Latin}\p{M}\p{Nd}.,
 /** Loads a lexicon from its binary form (decompressed). Throws an Error that names the fault of broken bytes. */
 export function loadLexicon(bytes: Uint8Array): Lexicon {
 	const { pivots, common, sections } = decodeLexicon(bytes);
-	const words = new Set(pivots.filter((_, id) => (((common[id >> 3] ?? 0) >> (id & 7)) & 1) === 1));
+	const words = new CommonWords(pivots, common);
 	const tables = new Map<Language, KeyTable>();
 	for (const section of sections) tables.set(section.language, new KeyTable(section));
 	return {
@@ -73,7 +74,7 @@ function identity(token: Token, pivot: string, weight: number): PivotTerm {
 }
 
 /** An English word stands for itself; a name also for its skeleton, by which other scripts find it. */
-function englishTerms(token: Token, words: ReadonlySet<string>): PivotTerm[] {
+function englishTerms(token: Token, words: CommonWords): PivotTerm[] {
 	const terms = [identity(token, token.term, 1)];
 	const skeleton = words.has(token.term) ? '' : latinSkeleton(token.surface);
 	if (skeleton !== '') terms.push(identity(token, skeleton, NAME_SHARE));
@@ -87,14 +88,14 @@ class Translator {
 	private readonly language: Language;
 	private readonly table: KeyTable;
 	private readonly pivots: readonly string[];
-	private readonly words: ReadonlySet<string>;
+	private readonly words: CommonWords;
 
 	constructor(
 		tokens: readonly Token[],
 		language: Language,
 		table: KeyTable,
 		pivots: readonly string[],
-		words: ReadonlySet<string>
+		words: CommonWords
 	) {
 		this.tokens = tokens;
 		this.language = language;

@@ -66,34 +66,81 @@ export const ENDINGS: readonly (readonly [string, LatinLanguage, number])[] = [
 	['ia', 'pt', 0.15]
 ];
 
-/** Words that Indonesian writes and Malay does not. */
+/**
+ * Words that Indonesian writes and Malay does not: known ones, and those that TICO-19 (CC0), Tatoeba and the Universal
+ * Declaration have at least seven times as often in the one language as in the other.
+ */
 export const INDONESIAN_WORDS: ReadonlySet<string> = new Set(
 	(
-		'bisa karena anda uang mobil kantor rumah sakit kesehatan pemerintah kebutuhan produksi limbah listrik energi ' +
-		'kualitas aktivitas fasilitas universitas perusahaan gratis berbeda sepeda bahwa mencoba butuh tidur ponsel ' +
-		'teh indonesia provinsi kabupaten kecamatan desa gedung polisi rusak obat dokter jakarta rupiah pajak pabrik ' +
-		'bensin handphone standar efektif efisien informasi situasi infeksi pasien penelitian peneliti pengembangan ' +
-		'metode penanganan pangan pengolahan budidaya irigasi tetes lahan asin sumber daya kelompok petani berbasis ' +
-		'cerdas surya cuaca gempa ekspor impor riset kapasitas agustus desember prancis inggris serikat cina tiongkok ' +
-		'jepang jumat senin kamis mengatakan ujar kata saat sementara tersebut terkait hingga sejumlah berbagai ' +
-		'melakukan kebijakan pegawai karyawan siswa mahasiswa warga jaman zaman resmi masalah kabar bicara ngomong ' +
-		'mau enggak nggak tak gimana beda kemarin besok sudah coba tim sepak'
+		'bisa karena uang mobil kantor kesehatan pemerintah kebutuhan produksi limbah listrik energi kualitas ' +
+		'aktivitas fasilitas universitas perusahaan gratis berbeda sepeda bahwa mencoba butuh ponsel indonesia ' +
+		'provinsi kabupaten kecamatan desa gedung polisi rusak obat dokter jakarta rupiah pajak pabrik bensin ' +
+		'handphone standar efektif informasi infeksi pasien penelitian peneliti pengembangan metode penanganan pangan ' +
+		'pengolahan budidaya irigasi tetes asin daya kelompok petani berbasis cerdas surya gempa ekspor impor riset ' +
+		'kapasitas agustus desember prancis inggris serikat tiongkok jepang jumat senin kamis mengatakan ujar saat ' +
+		'terkait hingga berbagai kebijakan karyawan siswa mahasiswa jaman resmi kabar bicara ngomong mau enggak nggak ' +
+		'gimana beda kemarin besok coba tim kasus maret mencakup wabah uji pandemi pernapasan inang studi terinfeksi ' +
+		'kelelawar pembatasan bagian tingkat memiliki klinis surveilans setelah sebagian italia hewan perawatan ' +
+		'masker terkonfirmasi aku medis kondisi hal terdampak terjadi lainnya karantina praktik merekomendasikan ' +
+		'nyeri laboratorium setidaknya epidemi napas mendasari komunitas mengembangkan transmisi pengobatan eropa ' +
+		'berat mendukung inap fase ditemukan terutama mulai daerah kandidat memungkinkan mortalitas menghindari ' +
+		'internasional awitan pengendalian tanggal yakni lokal dampak dibandingkan merasa membutuhkan wajah sebesar ' +
+		'otoritas bahkan mirip lanjut tergantung rencana publik paparan dukungan diduga memengaruhi guna disetujui ' +
+		'dikembangkan diare sering sekuens pria penyanitasi pelacakan daring maupun cuci meskipun meski diisolasi ' +
+		'berkerabat menemukan membatasi layanan toko temuan tampaknya penderita misalnya mandiri kesulitan keparahan ' +
+		'jaringan efek direkomendasikan asam trenggiling mendeteksi berarti menderita intensif pasokan mengobati ' +
+		'menginfeksi keamanan adanya transportasi terpapar rawat pilek perbedaan kritis klaster berbagi bakteri ' +
+		'berusia tionghoa tenggorokan riwayat rekombinasi rekan pernyataan pedoman menit memperlambat lansia kode ' +
+		'isolasi hindari diterapkan direktur diidentifikasi diberlakukan menerapkan berlangsung berhasil sampai usap ' +
+		'terduga teramati tabel klorokuin kerusakan kerabat kemanjuran jalur dosis dikarantina cairan antarspesies ' +
+		'tonjolan tatanan rata pertemuan perangkat memberlakukan hukum fisik durasi bisnis bepergian signifikan ' +
+		'senyawa rekomendasi pertanyaan komisi gawat dipublikasikan dikonfirmasi departemen biaya bedah terlihat ' +
+		'terbatas mengirim dimulai uni tren teruji situs proyek potensial periode pengodean pembaruan kronis ' +
+		'keefektifan jadwal hidroksiklorokuin fatalitas diteliti disarankan berisi berdampak yaitu tertular spanyol ' +
+		'saran perkiraan perilaku pengiriman penanggulangan mengidentifikasi memperkirakan melacak liburan konvalesen ' +
+		'kesempatan kamar esensial droplet ditransmisikan bisakah berupa berperan berbicara terkontaminasi terdeteksi ' +
+		'tantangan seluler sekelompok sehat rute pribadi prevalensi persentase penitipan pencitraan miliar ' +
+		'mengisolasi memperpanjang mematikan lingkungan ilmiah estimasi diperkirakan detik daratan berkelanjutan ' +
+		'badai samping virologis tipe solusi solidaritas serologis sapi pikir perbatasan nomor nasofaring mengirimkan ' +
+		'mengingat mengindikasikan memulai memfasilitasi lipat kontrol kelamin kekhawatiran imunitas ilmuwan ginjal ' +
+		'geografis galur'
 	).split(/\s+/)
 );
 
 /** Words that Malay writes and Indonesian does not, or with another meaning and far less often. */
 export const MALAY_WORDS: ReadonlySet<string> = new Set(
 	(
-		'boleh kerana awak wang pejabat hospital kesihatan kerajaan keperluan pengeluaran sisa elektrik tenaga ' +
-		'kualiti aktiviti kemudahan universiti syarikat percuma berbeza basikal bahawa cuba perlu keretapi telefon ' +
-		'malaysia negeri daerah kampung bangunan rosak ubat doktor ringgit cukai kilang petrol piawai piawaian ' +
-		'berkesan cekap maklumat pertubuhan keadaan jangkitan pesakit penyelidikan penyelidik pembangunan kaedah ' +
-		'pengendalian pengurusan berasaskan pintar suria eksport import kapasiti ogos disember perancis inggeris ' +
-		'china jepun jumaat isnin khamis berkata ialah iaitu semasa manakala berkaitan sehingga beberapa pelbagai ' +
-		'dasar pekerja kakitangan pelajar rakyat rasmi isu berita cakap hendak nak tidak bagaimana mengapa semalam ' +
-		'esok telah pasukan oleh baharu petang pagi isteri lelaki perempuan tarikh peratus juta bilion ribu kos mesti ' +
-		'sahaja antara lain setiap seorang beliau sebuah pihak masa hadapan padang titis pengairan masin tanah makmal ' +
-		'ladang getah sawit kelapa industri automasi sistem kejuruteraan perisian komputer rangkaian siber digital ' +
-		'awam swasta'
+		'boleh kerana awak wang hospital kesihatan kerajaan keperluan pengeluaran elektrik kualiti aktiviti kemudahan ' +
+		'universiti syarikat percuma berbeza basikal bahawa cuba keretapi telefon malaysia kampung rosak ubat doktor ' +
+		'ringgit kilang petrol piawai piawaian berkesan cekap maklumat pertubuhan keadaan jangkitan pesakit ' +
+		'penyelidikan penyelidik pembangunan kaedah pengurusan berasaskan pintar suria eksport import kapasiti ogos ' +
+		'disember perancis inggeris china jepun jumaat isnin khamis berkata ialah iaitu semasa manakala berkaitan ' +
+		'pelbagai kakitangan pelajar rakyat rasmi isu cakap hendak nak esok pasukan baharu petang isteri lelaki ' +
+		'perempuan tarikh peratus bilion kos mesti sahaja beliau pihak masa hadapan padang titis pengairan masin ' +
+		'tanah makmal ladang getah sawit kelapa automasi kejuruteraan perisian komputer rangkaian siber awam kes mac ' +
+		'daripada wabak selepas dijangkiti mempunyai teruk simptom rawatan pernafasan kelawar pandemik kajian hos ' +
+		'disahkan ujian tiada perubatan klinikal berbanding apabila setakat itali kawasan sekatan haiwan kawalan ' +
+		'topeng percubaan terutamanya penjagaan semula pengawasan sebarang komuniti tempoh sekurang terjejas ' +
+		'mengesyorkan mengurangkan terdapat mencadangkan membangunkan bahagian kadar bilangan balas kesan mahu ' +
+		'tersembunyi mengikut kanak sesetengah selesema berjangkit kuarantin kecemasan perkara keberkesanan adakah ' +
+		'bermula berlaku membasuh fasa antarabangsa kumpulan ramai hendaklah disyaki epidemik perkhidmatan eropah ' +
+		'berterusan bagaimanapun kemasukan kekal calon peringkat muka mula berkongsi rakan menyokong jadual berkuasa ' +
+		'rancangan menghantar bandar kira sekiranya pendedahan ketara berkemungkinan dikesan dibangunkan bercakap ' +
+		'klinik kebangsaan mengesan jujukan didapati meluas sebanyak terhad tempatan sebahagian mengelak menerusi ' +
+		'kritikal diasingkan berkenaan amaran ditemui kerap terdedah tandas talian sokongan rapi permulaan ' +
+		'pengangkutan pegawai mengandungi keterukan disyorkan diluluskan bilik berjaya bekalan bapa asimptomatik ' +
+		'kalangan buat dikenali turut termasuklah sesiapa sedia menjejaskan menjangkiti mengisytiharkan kemudiannya ' +
+		'berbilang kini pantas seterusnya betul ubatan sila respirasi perniagaan minit asid pemindahan mengelakkan ' +
+		'walau perbezaan penjarakan memulakan memandangkan kluster hujung dibenarkan cirit birit bakteria perhimpunan ' +
+		'pengasingan membenarkan kerosakan dianggarkan contohnya berumur wujud sukar respiratori rajah penjejakan ' +
+		'pengesanan pengarah mengumpul mengawal membolehkan ketua dos dikuarantin lanjutan asas anggaran sekerja ' +
+		'purata pentadbiran laluan kebimbangan epal cabaran berkait amalan kedai dijalankan sepatutnya punca ' +
+		'persekitaran peribadi kod kesukaran keradangan fizikal elakkan dicadangkan arahan tapak tuala suruhanjaya ' +
+		'sepanyol sejuk persekutuan penghasilan pembedahan mengesahkan kiraan hidroksichloroquine dipanggil cecair ' +
+		'berhubung titisan sukan sebenar sebatian penyelesaian pengekodan najis menukar mengekalkan meletakkan kuasa ' +
+		'kronik keupayaan kemas impak distres cina usul bermakna susulan nafas menjalankan dipercayai tingkah soalan ' +
+		'sempadan rantaian projek peratusan pepaku nombor mikroorganisma menjadikan menghadkan mengasingkan maklum ' +
+		'laku kolej kelulusan kehadiran cth bernafas bebenang segi memindahkan jabatan sedemikian ribut perumah ' +
+		'pengesahan pengeraman mewujudkan menjejak menghidap menghalang lapan jagaan'
 	).split(/\s+/)
 );
