@@ -1,0 +1,31 @@
+import { openListingIdsOf } from '#lib/server/listings/queries.ts';
+import { centreById, organisationBySlug } from '#lib/server/network/queries.ts';
+import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { conceptLabels } from '#lib/server/thesaurus/labels.ts';
+import type { PageServerLoad } from './$types';
+
+const LISTINGS_SHOWN = 100;
+
+export const load: PageServerLoad = async ({ params, locals }) => {
+	const { mitra, language } = locals;
+	const organisation = await organisationBySlug(mitra.db, params.slug);
+	if (organisation?.state !== 'admitted') throw new ExpectedError('not_found', 'No such organisation.');
+	const ids = await openListingIdsOf(mitra.db, organisation.id, LISTINGS_SHOWN);
+	// The index may be one step behind the database; what it does not hold yet is not shown yet.
+	const listings = ids.flatMap((id) => mitra.search.card(id) ?? []).filter((card) => card.organisation !== null);
+	const { slug, kind, size, country, place, names, about, areas, website, isSample } = organisation;
+	const centre = await centreById(mitra.db, organisation.centreId);
+	return {
+		organisation: { slug, kind, size, country, place, names, about, areas, website: webAddress(website), isSample },
+		centre: centre ? { id: centre.id, names: centre.names } : null,
+		listings,
+		labels: conceptLabels(mitra.thesaurus, [...areas, ...listings.flatMap((card) => card.areas)], language),
+	};
+};
+
+/** A link only where it is one that a browser may follow safely. */
+function webAddress(website: string | null): { address: string; host: string } | null {
+	if (!website || !URL.canParse(website)) return null;
+	const url = new URL(website);
+	return url.protocol === 'https:' || url.protocol === 'http:' ? { address: url.href, host: url.hostname } : null;
+}
