@@ -1,3 +1,4 @@
+import compression from 'compression';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -17,12 +18,17 @@ process.env.HOST_HEADER = 'x-mitra-host';
 process.env.BODY_SIZE_LIMIT ??= '64M';
 
 const handler = await loadHandler();
+// Pages are a tenth of their size on the wire; files under /_app are compressed already and pass as they are.
+const compress = compression();
 const server = createServer((request, response) => {
 	setOwnAddress(request);
-	handler(request, response, () => {
-		response.statusCode = 404;
-		response.end();
-	});
+	// compression is written for Express, whose request and response extend these; it uses nothing that they lack.
+	compress(request as Parameters<typeof compress>[0], response as Parameters<typeof compress>[1], () =>
+		handler(request, response, () => {
+			response.statusCode = 404;
+			response.end();
+		}),
+	);
 });
 // Longer than the 60 s that proxies keep a connection, so that it is never closed under a request of theirs.
 server.keepAliveTimeout = 65_000;

@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { LANGUAGES } from '../../src/lib/engines/text/language.ts';
+import { projectFolder, sourceFiles } from './source-files.ts';
+
+const folder = join(projectFolder, 'messages');
+const parts = readdirSync(folder);
+
+function messages(part: string, language: string): Record<string, string> {
+	const path = join(folder, part, `${language}.json`);
+	if (!existsSync(path)) return {};
+	const { $schema: _schema, ...all } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
+	return all;
+}
+
+const placeholders = (text: string) => [...text.matchAll(/\{([a-zA-Z]+)\}/g)].map((match) => match[1]).sort();
+
+describe.each(parts)('messages/%s', (part) => {
+	const english = messages(part, 'en');
+
+	test('Chinese is complete', () => {
+		expect(Object.keys(messages(part, 'zh')).sort()).toEqual(Object.keys(english).sort());
+	});
+
+	test.each(LANGUAGES.filter((language) => language !== 'en'))('%s has no message that English lacks, and the same placeholders', (language) => {
+		for (const [key, text] of Object.entries(messages(part, language))) {
+			expect(english, key).toHaveProperty(key);
+			expect(placeholders(text), key).toEqual(placeholders(english[key]!));
+			expect(text.trim(), key).not.toBe('');
+		}
+	});
+});
+
+test('every message is used, and every message used exists', () => {
+	const known = new Set(parts.flatMap((part) => Object.keys(messages(part, 'en'))));
+	const sources = sourceFiles('src', ['.ts', '.svelte']).map(({ text }) => text).join('\n');
+	const missing = [...sources.matchAll(/\bm\.([a-z][a-z0-9_]+)\b/g)].map((match) => match[1]!).filter((key) => !known.has(key));
+	expect([...new Set(missing)]).toEqual([]);
+});
+
+test('no sentence of the interface stands in a component', () => {
+	const found = sourceFiles('src', ['.svelte']).flatMap(({ path, text }) => {
+		const markup = text
+			.replace(/<script[\s\S]*?<\/script>/g, '')
+			.replace(/<style[\s\S]*?<\/style>/g, '')
+			.replace(/<!--[\s\S]*?-->/g, '')
+			.replace(/\{[^{}]*(\{[^{}]*(\{[^{}]*\}[^{}]*)*\}[^{}]*)*\}/g, '')
+			.replace(/<[^>]*>/g, '\n');
+		return markup.split('\n').filter((line) => /\p{L}{3,} +\p{L}{2,}/u.test(line)).map((line) => `${path}: ${line.trim()}`);
+	});
+	expect(found).toEqual([]);
+});
