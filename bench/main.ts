@@ -1,0 +1,29 @@
+// npm run bench: every benchmark after the other, each against its peers in the same run.
+// npm run bench -- search | startup | pages  runs one. Pages needs a server that runs (npm start).
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const BENCHMARKS: Record<string, { title: string; file: string; parameters: string[] }[]> = {
+	search: [
+		{ title: 'Search at 15,000 real listings', file: 'search/latency.ts', parameters: ['--real'] },
+		{ title: 'Search at 100,000 synthetic listings', file: 'search/latency.ts', parameters: ['--listings', '100000'] },
+	],
+	startup: [{ title: 'Start-up', file: 'startup/startup.ts', parameters: [] }],
+	pages: [{ title: 'Pages', file: 'pages/pages.ts', parameters: [] }],
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in BENCHMARKS));
+if (unknown.length > 0) {
+	process.stderr.write(`There is no benchmark "${unknown[0]}"; there are: ${Object.keys(BENCHMARKS).join(', ')}\n`);
+	process.exit(2);
+}
+let failed = 0;
+for (const name of wanted.length > 0 ? wanted : Object.keys(BENCHMARKS)) {
+	for (const { title, file, parameters } of BENCHMARKS[name]!) {
+		process.stdout.write(`\n## ${title}\n\n`);
+		const { status } = spawnSync(process.execPath, [join(import.meta.dirname, file), ...parameters], { stdio: 'inherit' });
+		if (status !== 0) failed++;
+	}
+}
+process.exit(failed > 0 ? 1 : 0);
