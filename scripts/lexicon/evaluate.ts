@@ -40,7 +40,7 @@ function report(label: string, lexicon: Lexicon, pairs: readonly Pair[], languag
 	console.log(`| ${language} | ${label} | ${chosen.length} | ${there} | ${back} |`);
 }
 
-const words = commonEnglishWords();
+const words = commonEnglishWords({ holdOut: true, without });
 console.log('| language | sentences | count | R@1 to en | R@10 | MRR | R@1 from en | R@10 | MRR |');
 console.log('|---|---|---|---|---|---|---|---|---|');
 for (const language of asked) {

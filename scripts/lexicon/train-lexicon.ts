@@ -60,9 +60,15 @@ function headwordKeys(headword: string, language: Language): string[] {
 	return keys;
 }
 
+/** Whether training may read a pair, on either side: what the evaluation asks stays unseen, term lists of its corpus too. */
+function mayRead(pair: Pair, options: TrainingOptions): boolean {
+	if (options.holdOut && pair.heldOut) return false;
+	return !options.without?.has(pair.corpus.replace(/-terms$/, ''));
+}
+
 type Weighted = { rows: Rows; mass: Map<string, number> };
 
-function dictionaryRows(language: Language): Weighted {
+function dictionaryRows(language: Language, options: TrainingOptions): Weighted {
 	const rows: Rows = new Map();
 	const mass = new Map<string, number>();
 	const add = (key: string, counts: ReadonlyMap<string, number>, weight: number): void => {
@@ -75,7 +81,7 @@ function dictionaryRows(language: Language): Weighted {
 		for (const key of headwordKeys(gloss.headword, language)) add(key, counts, key.startsWith(STEM_MARK) ? gloss.weight * 0.5 : gloss.weight);
 	}
 	for (const pair of readPairs(language)) {
-		if (pair.heldOut || !/^(?:cldr|osm_presets|tico19-terms|libreoffice_ui)$/.test(pair.corpus)) continue;
+		if (!mayRead(pair, options) || !/^(?:cldr|osm_presets|tico19-terms|libreoffice_ui)$/.test(pair.corpus)) continue;
 		const english = contentTerms(pair.english);
 		if (english.length > 4) continue;
 		const counts = new Map(english.map((term) => [term, 1] as const));
@@ -132,7 +138,7 @@ function alignedRows(language: Language, dictionary: Rows, options: TrainingOpti
 	const english = (text: string): Int32Array =>
 		Int32Array.from(analyse(text, 'en').map((token) => englishWords.idOf(token.term)));
 	for (const pair of [...readPairs(language), ...thesaurusPairs(language)]) {
-		if ((options.holdOut && pair.heldOut) || options.without?.has(pair.corpus)) continue;
+		if (!mayRead(pair, options)) continue;
 		const tokens = analyse(pair.source, language);
 		const source = Int32Array.from(tokens.map((token) => sourceWords.idOf(token.term)));
 		tokens.forEach((token, i) => {
@@ -204,11 +210,11 @@ function strongest(row: ReadonlyMap<string, number>): Translation[] {
 const FEWEST_LOWER_CASE = 2;
 
 /** English terms that are words of the language as against names: those written in lower case. */
-export function commonEnglishWords(): Set<string> {
+export function commonEnglishWords(options: TrainingOptions): Set<string> {
 	const counts = new Map<string, number>();
 	const seen = new Set<string>();
 	for (const language of LANGUAGES) {
-		const texts = [...readGlosses(language).flatMap((gloss) => gloss.senses), ...readPairs(language).map((pair) => pair.english)];
+		const texts = [...readGlosses(language).flatMap((gloss) => gloss.senses), ...readPairs(language).filter((pair) => mayRead(pair, options)).map((pair) => pair.english)];
 		for (const text of texts) {
 			if (seen.has(text)) continue;
 			seen.add(text);
@@ -224,11 +230,11 @@ export function commonEnglishWords(): Set<string> {
 let englishFrequency: Map<string, number> | undefined;
 
 /** How often an English term stands in the sentences of the corpora and the glosses, plus one. */
-function commonness(term: string): number {
+function commonness(term: string, options: TrainingOptions): number {
 	if (!englishFrequency) {
 		englishFrequency = new Map();
 		for (const language of LANGUAGES) {
-			const texts = [...readGlosses(language).flatMap((gloss) => gloss.senses), ...readPairs(language).map((pair) => pair.english)];
+			const texts = [...readGlosses(language).flatMap((gloss) => gloss.senses), ...readPairs(language).filter((pair) => mayRead(pair, options)).map((pair) => pair.english)];
 			for (const text of new Set(texts)) {
 				for (const { term: seen } of analyse(text, 'en')) englishFrequency.set(seen, (englishFrequency.get(seen) ?? 0) + 1);
 			}
@@ -240,17 +246,17 @@ function commonness(term: string): number {
 const dictionaries = new Map<Language, Rows>();
 
 /** A language's dictionary rows as probabilities, read once. */
-function dictionaryOf(language: Language): Rows {
+function dictionaryOf(language: Language, options: TrainingOptions): Rows {
 	const known = dictionaries.get(language);
 	if (known) return known;
-	const { rows, mass } = dictionaryRows(language);
+	const { rows, mass } = dictionaryRows(language, options);
 	for (const [key, row] of rows) {
 		const total = mass.get(key) ?? 1;
 		let before = 0;
 		let after = 0;
 		for (const [term, count] of row) {
 			const p = count / total;
-			const favoured = p * commonness(term) ** COMMON_WORDS;
+			const favoured = p * commonness(term, options) ** COMMON_WORDS;
 			before += p;
 			after += favoured;
 			row.set(term, favoured);
@@ -272,7 +278,7 @@ export function trainLanguage(language: Language, options: TrainingOptions): Map
 
 /** Trains the table of one language from its own corpora. */
 function trainAlone(language: Language, options: TrainingOptions): Map<string, Translation[]> {
-	const dictionary = dictionaryOf(language);
+	const dictionary = dictionaryOf(language, options);
 	const aligned = alignedRows(language, dictionary, options);
 	const table = new Map<string, Translation[]>();
 	for (const key of new Set([...dictionary.keys(), ...aligned.rows.keys()])) {

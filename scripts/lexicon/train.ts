@@ -15,7 +15,7 @@ const path = values.to ?? fileURLToPath(new URL('../../data/lexicon/lexicon.bin.
 
 const started = performance.now();
 const lexicon = trainLexicon({ holdOut: false });
-const bytes = encodeLexicon(lexicon, commonEnglishWords());
+const bytes = encodeLexicon(lexicon, commonEnglishWords({ holdOut: false }));
 const compressed = brotliCompressSync(bytes, {
 	params: { [constants.BROTLI_PARAM_QUALITY]: 10, [constants.BROTLI_PARAM_LGWIN]: 24 }
 });
