@@ -2,7 +2,7 @@ import { LANGUAGES } from '#lib/engines/text/language.ts';
 import type { RequestHandler } from './$types';
 
 /** Pages for people who are signed in, and those that answer questions rather than say something. */
-const PRIVATE = ['/desk', '/review', '/import', '/sign-in', '/sign-out', '/register', '/account', '/outbox'];
+const PRIVATE = ['/desk', '/review', '/import', '/sign-in', '/sign-out', '/account', '/outbox'];
 
 export const GET: RequestHandler = ({ url }) => {
 	const paths = LANGUAGES.flatMap((language) => PRIVATE.map((path) => (language === 'en' ? path : `/${language}${path}`)));
