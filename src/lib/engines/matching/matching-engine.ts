@@ -1,7 +1,8 @@
 import type { TextReader } from '../reading/text-reader.ts';
 import type { QueryGroup, SearchHit } from '../retrieval/types.ts';
-import { judge } from './judge.ts';
+import { judge, topicScore } from './judge.ts';
 import { listingQuery } from './listing-query.ts';
+import { LEAST_TOPIC } from './matching-weights.ts';
 import { readListing, type ReadListing } from './read-listing.ts';
 import type { MatchableListing, MatchResult } from './types.ts';
 
@@ -11,6 +12,9 @@ export type CandidateSearch = (groups: readonly QueryGroup[], kind: 'offer' | 'n
 /** Candidates that are judged for each counterpart asked, so that facts may reorder what words found. */
 const CANDIDATES_PER_RESULT = 4;
 const LEAST_CANDIDATES = 30;
+const MOST_CANDIDATES = 200;
+
+const READINGS_KEPT = 2000;
 
 /** Need <-> offer: candidates by a weighted query, then every criterion judged with its evidence. */
 export class MatchingEngine {
@@ -34,18 +38,20 @@ export class MatchingEngine {
 		this.#read.delete(id);
 	}
 
-	/** The best counterparts of a listing from the other side, best first. */
+	/**
+	 * The best counterparts of a listing from the other side, best first: at most `limit`, fewer where no more share the
+	 * topic, for a silly suggestion costs more trust than a missing one.
+	 */
 	counterparts(listing: MatchableListing, limit: number): MatchResult[] {
-		const asked = readListing(listing, this.#reader);
-		const groups = listingQuery(asked);
-		const wanted = Math.max(LEAST_CANDIDATES, limit * CANDIDATES_PER_RESULT);
-		const found = this.#search(groups, listing.kind === 'need' ? 'offer' : 'need', wanted, listing.id);
-		const best = found[0]?.score ?? 1;
-		return found
-			.flatMap(({ id, score }) => {
+		const known = this.#listings.get(listing.id) === listing ? this.#readOf(listing.id) : undefined;
+		const asked = known ?? readListing(listing, this.#reader);
+		const wanted = Math.min(MOST_CANDIDATES, Math.max(LEAST_CANDIDATES, limit * CANDIDATES_PER_RESULT));
+		return this.#search(listingQuery(asked), listing.kind === 'need' ? 'offer' : 'need', wanted, listing.id)
+			.flatMap(({ id }) => {
 				const other = this.#readOf(id);
-				return other ? [judge(asked, other, score / best, this.#reader)] : [];
+				return other ? [judge(asked, other)] : [];
 			})
+			.filter(({ criteria }) => topicScore(criteria) >= LEAST_TOPIC)
 			.sort((a, b) => b.score - a.score)
 			.slice(0, limit);
 	}
@@ -62,5 +68,3 @@ export class MatchingEngine {
 		return read;
 	}
 }
-
-const READINGS_KEPT = 2000;

@@ -1,0 +1,62 @@
+import { benefit } from './criteria/benefit.ts';
+import { cooperation } from './criteria/cooperation.ts';
+import { geography } from './criteria/geography.ts';
+import { ip } from './criteria/ip.ts';
+import { maturity } from './criteria/maturity.ts';
+import type { JudgeCriterion, Pair } from './criteria/pair.ts';
+import { partner } from './criteria/partner.ts';
+import { price } from './criteria/price.ts';
+import { time } from './criteria/time.ts';
+import { topic } from './criteria/topic.ts';
+import { linksBetween } from './links.ts';
+import type { ReadListing } from './read-listing.ts';
+import { CRITERIA, type Criterion, type CriterionResult, type MatchResult } from './types.ts';
+
+const JUDGES: Readonly<Record<Criterion, JudgeCriterion>> = {
+	topic,
+	benefit,
+	maturity,
+	cooperation,
+	ip,
+	geography,
+	partner,
+	price,
+	time,
+};
+
+/** From this topic score on, facts count in full; below, less and less: no country or price makes a pair of strangers. */
+const FULL_TRUST_IN_FACTS = 0.5;
+
+/**
+ * Judges a pair by every criterion, in the order of CRITERIA. `asked` and `other` are of different kinds; the result's id
+ * is the other's. The total, 0 to 1, is the sum of score x weight over what is known; the weights given are those of
+ * CRITERION_WEIGHTS as shares of the known ones, those of facts held back where the topic is weak.
+ */
+export function judge(asked: ReadListing, other: ReadListing): MatchResult {
+	const [readNeed, readOffer] = asked.listing.kind === 'need' ? [asked, other] : [other, asked];
+	const pair: Pair = {
+		need: readNeed.listing,
+		offer: readOffer.listing,
+		readNeed,
+		readOffer,
+		fromNeed: linksBetween(readNeed, readOffer),
+		fromOffer: linksBetween(readOffer, readNeed),
+	};
+	const criteria = weighed(CRITERIA.map((criterion) => JUDGES[criterion](pair)));
+	const score = criteria.reduce((sum, { score: each, weight }) => sum + (each ?? 0) * weight, 0);
+	return { id: other.listing.id, score, criteria };
+}
+
+function weighed(criteria: readonly CriterionResult[]): CriterionResult[] {
+	const known = criteria.reduce((sum, { score, weight }) => sum + (score === null ? 0 : weight), 0);
+	const trust = Math.min(1, topicScore(criteria) / FULL_TRUST_IN_FACTS);
+	return criteria.map((result) => ({
+		...result,
+		weight: (result.weight / known) * (result.criterion === 'topic' ? 1 : trust),
+	}));
+}
+
+/** The score of the topic among judged criteria. */
+export function topicScore(criteria: readonly CriterionResult[]): number {
+	return criteria.find(({ criterion }) => criterion === 'topic')?.score ?? 0;
+}

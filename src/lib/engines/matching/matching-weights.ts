@@ -1,0 +1,50 @@
+import type { Criterion, ReadField } from './types.ts';
+
+/**
+ * What each criterion counts in the total, before facts are held back by a weak topic (see judge.ts). Set by hand on the
+ * sample network's judgements (`npm run eval`, part c); brokers' decisions will replace them when there are enough.
+ */
+export const CRITERION_WEIGHTS: Readonly<Record<Criterion, number>> = {
+	topic: 0.6,
+	benefit: 0.08,
+	maturity: 0.08,
+	cooperation: 0.06,
+	ip: 0.03,
+	geography: 0.06,
+	partner: 0.05,
+	price: 0.02,
+	time: 0.02,
+};
+
+/** How much a word counts for what a listing is about, by the field where it stands. */
+export const TOPIC_FIELD_WEIGHTS: Readonly<Record<'need' | 'offer', Readonly<Record<ReadField, number>>>> = {
+	need: {
+		title: 4,
+		summary: 2,
+		keywords: 2.5,
+		sought: 1.5,
+		description: 0.8,
+		advantages: 0.8,
+		benefitInFigures: 0.6,
+		comparedWith: 0.3,
+	},
+	offer: {
+		title: 4,
+		summary: 2,
+		keywords: 2.5,
+		sought: 0.8,
+		description: 0.8,
+		advantages: 0.8,
+		benefitInFigures: 0.6,
+		comparedWith: 0.3,
+	},
+};
+
+/** How much the kinds of what a text says count: a named concept more than a word, a word inside a longer name less. */
+export const KIND_WEIGHTS = { concept: 1.4, phrase: 1, word: 1, insideLonger: 0.4 } as const;
+
+/** A topic score at or above this is a match. */
+export const TOPIC_MATCH = 0.4;
+
+/** Pairs whose topic scores less are no suggestion at all. */
+export const LEAST_TOPIC = 0.22;
