@@ -1,6 +1,10 @@
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { localizeHref } from '#lib/paraglide/runtime.js';
+import { isLanguage } from '#lib/engines/text/language.ts';
+import { configuration } from '#lib/server/platform/configuration.ts';
 import type { Database } from '#lib/server/platform/database.ts';
+import { PASSWORD_LENGTH } from './input.ts';
 import { account, session, user, verification } from './tables.ts';
 
 export interface AuthOptions {
@@ -15,23 +19,32 @@ export interface AuthOptions {
 
 /** Accounts with e-mail and password, kept by better-auth in our own tables. */
 export function createAuth(options: AuthOptions) {
+	// Never the Host header of a request: who asks for a reset must not choose where its link leads.
+	const address = options.baseURL ?? configuration().baseUrl;
 	return betterAuth({
 		database: drizzleAdapter(options.db, { provider: 'pg', schema: { user, session, account, verification } }),
 		secret: options.secret,
-		...(options.baseURL ? { baseURL: options.baseURL } : {}),
+		baseURL: address,
 		basePath: '/auth',
 		trustedOrigins: async (request) => {
 			const origin = request ? new URL(request.url).origin : undefined;
-			return origin ? [origin] : [];
+			return origin ? [address, origin] : [address];
 		},
 		emailAndPassword: {
 			enabled: true,
-			minPasswordLength: 10,
-			maxPasswordLength: 200,
+			minPasswordLength: PASSWORD_LENGTH.least,
+			maxPasswordLength: PASSWORD_LENGTH.most,
 			autoSignIn: true,
-			sendResetPassword: async ({ user: to, url }) => {
-				const language = 'language' in to && typeof to.language === 'string' ? to.language : 'en';
-				await options.sendResetMail({ email: to.email, name: to.name, language }, url);
+			resetPasswordTokenExpiresIn: 60 * 60,
+			revokeSessionsOnPasswordReset: true,
+			sendResetPassword: async ({ user: to, token }) => {
+				const chosen = 'language' in to && typeof to.language === 'string' ? to.language : 'en';
+				const language = isLanguage(chosen) ? chosen : 'en';
+				const path = `/reset-password?token=${encodeURIComponent(token)}`;
+				await options.sendResetMail(
+					{ email: to.email, name: to.name, language },
+					address + localizeHref(path, { locale: language }),
+				);
 			},
 		},
 		user: { additionalFields: { language: { type: 'string', required: false, defaultValue: 'en', input: true } } },
@@ -39,6 +52,8 @@ export function createAuth(options: AuthOptions) {
 		rateLimit: { enabled: true, window: 60, max: 100, customRules: { '/sign-in/email': { window: 60, max: 12 } } },
 		advanced: { cookiePrefix: 'mitra', database: { generateId: () => crypto.randomUUID() } },
 		telemetry: { enabled: false },
+		// A mistyped password is no event of the server's.
+		logger: { level: 'error' },
 	});
 }
 

@@ -1,11 +1,12 @@
-import { eq } from 'drizzle-orm';
-import type { Database } from '#lib/server/platform/database.ts';
-import { isLanguage } from '#lib/engines/text/language.ts';
+import { and, eq, sql } from 'drizzle-orm';
+import type { Executor } from '#lib/server/platform/database.ts';
+import { organisation } from '#lib/server/network/tables.ts';
+import { isLanguage, type Language } from '#lib/engines/text/language.ts';
 import type { Actor } from './actor.ts';
 import { membership, user } from './tables.ts';
 
 /** The signed-in person with every membership; a visitor where the account is gone. One query. */
-export async function actorOfUser(db: Database, userId: string): Promise<Actor> {
+export async function actorOfUser(db: Executor, userId: string): Promise<Actor> {
 	const rows = await db
 		.select({
 			name: user.name,
@@ -36,4 +37,39 @@ export async function actorOfUser(db: Database, userId: string): Promise<Actor> 
 		organisations,
 		centres,
 	};
+}
+
+/** Locks a person's row, so that two requests of the same person do not cross. */
+export async function lockUser(tx: Executor, userId: string): Promise<void> {
+	await tx.select({ id: user.id }).from(user).where(eq(user.id, userId)).for('update');
+}
+
+/** Whether an organisation that the person entered still waits for admission. */
+export async function ownsApplication(tx: Executor, userId: string): Promise<boolean> {
+	const rows = await tx
+		.select({ one: sql`1` })
+		.from(membership)
+		.innerJoin(organisation, eq(organisation.id, membership.organisationId))
+		.where(and(eq(membership.userId, userId), eq(membership.role, 'owner'), eq(organisation.state, 'applied')))
+		.limit(1);
+	return rows.length > 0;
+}
+
+export async function insertAppliedOrganisation(
+	tx: Executor,
+	values: Pick<typeof organisation.$inferInsert, 'slug' | 'kind' | 'country' | 'place' | 'names' | 'centreId'>,
+): Promise<string> {
+	const rows = await tx
+		.insert(organisation)
+		.values({ ...values, about: [], areas: [], state: 'applied' })
+		.returning({ id: organisation.id });
+	return rows[0]!.id;
+}
+
+export async function insertMembership(tx: Executor, values: typeof membership.$inferInsert): Promise<void> {
+	await tx.insert(membership).values(values);
+}
+
+export async function updateLanguage(db: Executor, userId: string, language: Language): Promise<void> {
+	await db.update(user).set({ language, updatedAt: sql`now()` }).where(eq(user.id, userId));
 }

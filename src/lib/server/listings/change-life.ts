@@ -11,11 +11,12 @@ import { dayAfterMonths, VALIDITY_MONTHS } from './validity.ts';
 /** What an owner does with a listing besides writing it. */
 export type LifeChange = Extract<
 	ListingEvent,
-	{ type: 'take-back' | 'pause' | 'resume' | 'renew' | 'close' | 'archive' }
+	{ type: 'take-back' | 'drop-revision' | 'pause' | 'resume' | 'renew' | 'close' | 'archive' }
 >;
 
 const RIGHT: Record<LifeChange['type'], ListingRight> = {
 	'take-back': 'takeBack',
+	'drop-revision': 'dropRevision',
 	pause: 'pause',
 	resume: 'resume',
 	renew: 'renew',
@@ -24,7 +25,8 @@ const RIGHT: Record<LifeChange['type'], ListingRight> = {
 };
 
 /**
- * Pauses, resumes, renews (for another twelve months from today), closes or archives a listing, or takes a submission back.
+ * Pauses, resumes, renews (for another twelve months from today), closes or archives a listing, takes a submission back, or
+ * drops the revision of a published one, whose text stays on record.
  * Errors: not_found, forbidden.
  */
 export async function changeLife(
@@ -40,7 +42,8 @@ export async function changeLife(
 			throw new ExpectedError('forbidden', 'This actor cannot do that to the listing now.');
 		const renewed =
 			input.change.type === 'renew' ? { validUntil: dayAfterMonths(context.clock(), VALIDITY_MONTHS), remindedOn: null } : {};
-		await updateListing(tx, row.id, { ...next, ...renewed });
+		const dropped = input.change.type === 'drop-revision' ? { workingVersionId: null } : {};
+		await updateListing(tx, row.id, { ...next, ...renewed, ...dropped });
 		await recordAudit(tx, {
 			actor,
 			action: `listing.${input.change.type}`,

@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, inArray, lte, or, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/server/platform/database.ts';
-import { user } from '#lib/server/accounts/tables.ts';
+import { membership, user } from '#lib/server/accounts/tables.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import type { ListingContent, ListingLife } from './listing.ts';
 import type { ListingKind } from '#lib/listings/vocabulary.ts';
@@ -169,6 +169,9 @@ export interface ListingLine {
 	organisationNames: (typeof organisation.$inferSelect)['names'];
 	validUntil: string | null;
 	updatedAt: Date;
+	centreId: string;
+	closedReason: ListingRow['closedReason'];
+	publishedVersionId: string | null;
 }
 
 const line = {
@@ -183,6 +186,9 @@ const line = {
 	organisationNames: organisation.names,
 	validUntil: listing.validUntil,
 	updatedAt: listing.updatedAt,
+	centreId: listing.centreId,
+	closedReason: listing.closedReason,
+	publishedVersionId: listing.publishedVersionId,
 };
 
 const shownVersion = sql`coalesce(${listing.workingVersionId}, ${listing.publishedVersionId})`;
@@ -234,6 +240,25 @@ export async function attachmentsOf(db: Executor, listingId: string): Promise<At
 	return db.select().from(attachment).where(eq(attachment.listingId, listingId)).orderBy(asc(attachment.createdAt));
 }
 
+/** Ids of the attachments that an officer has seen and published: those older than the newest publication. */
+export async function publishedAttachmentIds(db: Executor, listingId: string): Promise<Set<string>> {
+	const rows = await db
+		.select({ id: attachment.id })
+		.from(attachment)
+		.where(
+			and(
+				eq(attachment.listingId, listingId),
+				sql`${attachment.createdAt} <= (select max(r.created_at) from review r where r.listing_id = ${listingId} and r.decision = 'published')`,
+			),
+		);
+	return new Set(rows.map(({ id }) => id));
+}
+
+/** Whether any attachment still refers to stored bytes. */
+export async function fileInUse(db: Executor, sha256: string): Promise<boolean> {
+	return (await db.select({ id: attachment.id }).from(attachment).where(eq(attachment.sha256, sha256)).limit(1)).length > 0;
+}
+
 export async function attachmentById(db: Executor, id: string): Promise<AttachmentRow | undefined> {
 	return (await db.select().from(attachment).where(eq(attachment.id, id)))[0];
 }
@@ -242,7 +267,8 @@ export async function insertAttachment(
 	tx: Executor,
 	values: Omit<typeof attachment.$inferInsert, 'id' | 'createdAt'>,
 ): Promise<AttachmentRow> {
-	return (await tx.insert(attachment).values(values).returning())[0]!;
+	// Not the transaction's start: it may have waited for a review to end, which did not see this file.
+	return (await tx.insert(attachment).values({ ...values, createdAt: sql`clock_timestamp()` }).returning())[0]!;
 }
 
 export async function deleteAttachment(tx: Executor, id: string): Promise<void> {
@@ -265,11 +291,19 @@ export async function contactsOf(
 	db: Executor,
 	listingId: string,
 ): Promise<{ userId: string; name: string; email: string; language: string }[]> {
-	return db
-		.select({ userId: user.id, name: user.name, email: user.email, language: user.language })
+	const person = { userId: user.id, name: user.name, email: user.email, language: user.language };
+	const contacts = await db
+		.select(person)
 		.from(listingContact)
 		.innerJoin(user, eq(user.id, listingContact.userId))
 		.where(eq(listingContact.listingId, listingId));
+	if (contacts.length > 0) return contacts;
+	return db
+		.select(person)
+		.from(listing)
+		.innerJoin(membership, eq(membership.organisationId, listing.organisationId))
+		.innerJoin(user, eq(user.id, membership.userId))
+		.where(and(eq(listing.id, listingId), eq(membership.role, 'owner')));
 }
 
 /** Ids of an organisation's published listings under its own name, newest first: those with a hidden owner are left out. */

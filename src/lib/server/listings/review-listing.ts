@@ -6,6 +6,7 @@ import { inTransaction, type Database } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { Jobs } from '#lib/server/platform/jobs.ts';
 import { mailReviewDecision } from './listing-mails.ts';
+import { cleanText } from './input.ts';
 import { transition } from './listing.ts';
 import { insertReview, lifeOf, lockListing, updateListing, versionById } from './queries.ts';
 import { listingRules } from './rules.ts';
@@ -18,6 +19,8 @@ export interface ReviewInput {
 	listingId: string;
 	/** The version that the officer read; a newer one must be read before it is decided on. */
 	versionId: string;
+	/** The save number of what the officer read: a version taken back, changed and submitted again has another one. */
+	expected?: number;
 	decision: 'publish' | 'return';
 	remark: string;
 	language: Language;
@@ -25,7 +28,8 @@ export interface ReviewInput {
 
 /**
  * An officer of the owner's centre publishes a submitted version, or returns it with a remark that says what to change.
- * Publication makes it the public version, valid for twelve months from its first publication. The contacts get a mail.
+ * Publication makes it the public version, valid for twelve months from its first publication, or from now where that
+ * time is over. The contacts get a mail.
  * Errors: not_found, forbidden, conflict (someone decided, or the owner changed it), invalid_input (a return says why).
  */
 export async function reviewListing(
@@ -33,7 +37,7 @@ export async function reviewListing(
 	actor: Actor,
 	input: ReviewInput,
 ): Promise<void> {
-	const remark = input.remark.trim();
+	const remark = cleanText(input.remark);
 	if (input.decision === 'return' && remark === '')
 		throw new ExpectedError('invalid_input', 'A return says what to change.', { field: 'remark', detail: { code: 'required' } });
 	if ([...remark].length > REMARK_LIMIT)
@@ -46,7 +50,8 @@ export async function reviewListing(
 		if (!row || !listingRules.viewWorkingVersion(actor, { ...row, ...lifeOf(row) }))
 			throw new ExpectedError('not_found', 'No such listing.');
 		const next = transition(lifeOf(row), { type: input.decision });
-		if (!next || row.workingVersionId !== input.versionId)
+		const changed = input.expected !== undefined && input.expected !== row.changeNumber;
+		if (!next || changed || row.workingVersionId !== input.versionId)
 			throw new ExpectedError('conflict', 'The listing has been decided on or changed since it was read.');
 		if (!listingRules.review(actor, { ...row, ...lifeOf(row) }))
 			throw new ExpectedError('forbidden', 'Only an officer of the owner’s centre reviews, and never an own listing.');
@@ -59,7 +64,7 @@ export async function reviewListing(
 						publishedVersionId: input.versionId,
 						workingVersionId: null,
 						publishedAt: row.publishedAt ?? now,
-						validUntil: row.validUntil ?? dayAfterMonths(now, VALIDITY_MONTHS),
+						...(isValid(row.validUntil, now) ? {} : { validUntil: dayAfterMonths(now, VALIDITY_MONTHS), remindedOn: null }),
 					}
 				: {}),
 		});
@@ -81,4 +86,8 @@ export async function reviewListing(
 		const version = await versionById(tx, input.versionId);
 		await mailReviewDecision(tx, context, { listing: row, title: version?.title ?? '', decision: input.decision, remark });
 	});
+}
+
+function isValid(until: string | null, now: Date): boolean {
+	return until !== null && until >= now.toISOString().slice(0, 10);
 }

@@ -1,11 +1,13 @@
 import { belongsTo, isSignedIn, servesCentre, writesFor, type Actor } from '#lib/server/accounts/actor.ts';
 import type { Disclosure } from '#lib/listings/vocabulary.ts';
-import { canHappen, wasPublished, type ListingLife } from './listing.ts';
+import { canHappen, type ListingLife } from './listing.ts';
 
 /** What a rule needs to know of a listing. */
 export interface ListingForRules extends ListingLife {
 	organisationId: string;
 	centreId: string;
+	/** Null until a version has been published. */
+	publishedVersionId: string | null;
 }
 
 const isOwner = (actor: Actor, listing: ListingForRules) => writesFor(actor, listing.organisationId);
@@ -14,14 +16,31 @@ const isInside = (actor: Actor, listing: ListingForRules) =>
 	belongsTo(actor, listing.organisationId) ||
 	servesCentre(actor, listing.centreId);
 
+export const LISTING_RIGHTS = [
+	'view',
+	'viewWorkingVersion',
+	'edit',
+	'submit',
+	'takeBack',
+	'dropRevision',
+	'review',
+	'pause',
+	'resume',
+	'renew',
+	'close',
+	'archive',
+	'attach',
+] as const;
+export type ListingRight = (typeof LISTING_RIGHTS)[number];
+
 /**
  * Who may do what with a listing: one named predicate a right. Pages receive the answers (`listingRights`) and never work
  * them out again; use cases and the API ask the same table.
  */
-export const listingRules = {
+export const listingRules: Record<ListingRight, (actor: Actor, listing: ListingForRules) => boolean> = {
 	/** The page stands for everyone once published, also when paused, expired or closed after that; drafts only inside. */
 	view: (actor, listing) =>
-		wasPublished(listing.state) || (listing.state === 'closed' && isInside(actor, listing)) || isInside(actor, listing),
+		(listing.publishedVersionId !== null && listing.state !== 'archived') || isInside(actor, listing),
 	/** The version being written, before review. */
 	viewWorkingVersion: isInside,
 	edit: (actor, listing) =>
@@ -38,20 +57,20 @@ export const listingRules = {
 		servesCentre(actor, listing.centreId) &&
 		(actor.kind === 'operator' || !belongsTo(actor, listing.organisationId)) &&
 		canHappen(listing, { type: 'publish' }),
+	dropRevision: (actor, listing) => isOwner(actor, listing) && canHappen(listing, { type: 'drop-revision' }),
 	pause: (actor, listing) => isOwner(actor, listing) && canHappen(listing, { type: 'pause' }),
 	resume: (actor, listing) => isOwner(actor, listing) && canHappen(listing, { type: 'resume' }),
 	renew: (actor, listing) => isOwner(actor, listing) && canHappen(listing, { type: 'renew' }),
 	close: (actor, listing) => isOwner(actor, listing) && canHappen(listing, { type: 'close', reason: 'withdrawn' }),
 	archive: (actor, listing) => isOwner(actor, listing) && canHappen(listing, { type: 'archive' }),
-	attach: (actor, listing) => isOwner(actor, listing) && listing.state !== 'archived' && listing.state !== 'closed',
-} satisfies Record<string, (actor: Actor, listing: ListingForRules) => boolean>;
-
-export type ListingRight = keyof typeof listingRules;
+	/** What is attached is reviewed like what is written, so it is added while writing. */
+	attach: (actor, listing) => listingRules.edit(actor, listing),
+};
 
 /** The rights of one actor on one listing, as pages receive them. */
 export function listingRights(actor: Actor, listing: ListingForRules): Record<ListingRight, boolean> {
 	const rights = {} as Record<ListingRight, boolean>;
-	for (const right of Object.keys(listingRules) as ListingRight[]) rights[right] = listingRules[right](actor, listing);
+	for (const right of LISTING_RIGHTS) rights[right] = listingRules[right](actor, listing);
 	return rights;
 }
 

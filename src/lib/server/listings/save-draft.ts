@@ -4,6 +4,7 @@ import { inTransaction, type Database, type Transaction } from '#lib/server/plat
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { transition, wasPublished, type ListingContent } from './listing.ts';
 import {
+	contentOf,
 	insertVersion,
 	latestVersionNumber,
 	lifeOf,
@@ -12,6 +13,7 @@ import {
 	reviewedVersion,
 	updateListing,
 	updateVersion,
+	versionById,
 	type ListingRow,
 } from './queries.ts';
 import { listingRules } from './rules.ts';
@@ -57,4 +59,11 @@ async function writeVersion(tx: Transaction, actor: Actor, row: ListingRow, cont
 	await updateListing(tx, row.id, { workingVersionId: version.id, revision: next.revision });
 	if (startsRevision) await recordAudit(tx, { actor, action: 'listing.revise', entity: 'listing', entityId: row.id });
 	return version.id;
+}
+
+/** Makes sure that a version is being written: a published listing without a revision gets one that says the same. */
+export async function ensureWorkingVersion(tx: Transaction, actor: Actor, row: ListingRow): Promise<void> {
+	if (!wasPublished(row.state) || row.revision !== null) return;
+	const published = row.publishedVersionId ? await versionById(tx, row.publishedVersionId) : undefined;
+	if (published) await writeVersion(tx, actor, row, contentOf(published));
 }

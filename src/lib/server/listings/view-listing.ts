@@ -12,6 +12,7 @@ import {
 	contentOf,
 	lifeOf,
 	listingByReference,
+	publishedAttachmentIds,
 	versionById,
 	type AttachmentRow,
 	type ListingRow,
@@ -69,7 +70,9 @@ export async function viewListing(db: Executor, actor: Actor, reference: number)
 	const rights = listingRights(actor, life);
 	const original = contentOf(version);
 	const { content, withheld } = readerCopy(original, readable);
-	const files = await attachmentsOf(db, row.id);
+	const published = await publishedAttachmentIds(db, row.id);
+	// A file added since the last review is as private as the text written since.
+	const files = (await attachmentsOf(db, row.id)).filter(({ id }) => rights.viewWorkingVersion || published.has(id));
 	const shown = files.filter((file) => readable.has(file.disclosure));
 	await recordGuardedReading(db, actor, row, original, readable);
 	return {
@@ -103,7 +106,9 @@ export async function readAttachment(
 	const row = await reachableListing(db, actor, input.reference);
 	const file = await attachmentById(db, input.attachmentId);
 	const readable = readableDisclosures(actor, { ...row, ...lifeOf(row) });
-	if (!file || file.listingId !== row.id || !readable.has(file.disclosure))
+	const inside = listingRules.viewWorkingVersion(actor, { ...row, ...lifeOf(row) });
+	const seen = inside || (await publishedAttachmentIds(db, row.id)).has(input.attachmentId);
+	if (!file || !seen || file.listingId !== row.id || !readable.has(file.disclosure))
 		throw new ExpectedError('not_found', 'No such file.');
 	if (isGuarded(file.disclosure) && !belongsTo(actor, row.organisationId))
 		await recordAudit(db, { actor, action: 'listing.read-guarded-file', entity: 'attachment', entityId: file.id });

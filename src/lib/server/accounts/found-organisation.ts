@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { recordAudit } from '#lib/server/platform/audit.ts';
+import { inTransaction, violatedConstraint, type Database } from '#lib/server/platform/database.ts';
+import { centreOfPlace } from '#lib/server/network/centre-of-place.ts';
+import type { OrganisationInput } from './input.ts';
+import { insertAppliedOrganisation, insertMembership, lockUser, ownsApplication } from './queries.ts';
+import { ExpectedError } from '#lib/server/platform/errors.ts';
+
+/**
+ * Enters an organisation that applies for admission; the person becomes its owner and may write drafts at once. Its
+ * centre follows from country and place. Answers the organisation's id.
+ * Errors: conflict (the person's earlier application still waits).
+ */
+export async function foundOrganisation(
+	db: Database,
+	person: { userId: string; name: string },
+	input: OrganisationInput,
+): Promise<string> {
+	for (let attempt = 0; ; attempt++) {
+		try {
+			return await inTransaction(db, async (tx) => {
+				await lockUser(tx, person.userId);
+				if (await ownsApplication(tx, person.userId))
+					throw new ExpectedError('conflict', 'An application of this person is waiting already.');
+				const id = await insertAppliedOrganisation(tx, {
+					slug: slugOf(input.name, attempt),
+					kind: input.kind,
+					country: input.country,
+					place: input.place,
+					names: [{ language: input.nameLanguage, text: input.name, provenance: 'original' }],
+					centreId: centreOfPlace(input.country, input.place),
+				});
+				await insertMembership(tx, { userId: person.userId, organisationId: id, role: 'owner' });
+				await recordAudit(tx, {
+					actor: { kind: 'operator', name: 'registration' },
+					action: 'organisation.apply',
+					entity: 'organisation',
+					entityId: id,
+					detail: { userId: person.userId },
+				});
+				return id;
+			});
+		} catch (error) {
+			if (attempt >= 5 || violatedConstraint(error) !== 'organisation_slug_key') throw error;
+		}
+	}
+}
+
+/** An address part made of a name's Latin letters; a random one where the name has none, or after another took it. */
+function slugOf(name: string, attempt: number): string {
+	const latin = name
+		.normalize('NFKD')
+		.replace(/\p{M}/gu, '')
+		.toLowerCase()
+		.replace(/đ/g, 'd')
+		.replace(/[^a-z0-9]+/g, '-')
+		.replace(/^-|-$/g, '')
+		.slice(0, 80)
+		.replace(/-$/, '');
+	const usable = latin.length >= 3;
+	if (usable && attempt === 0) return latin;
+	return `${usable ? latin : 'organisation'}-${randomBytes(3).toString('hex')}`;
+}
