@@ -68,7 +68,7 @@ describe('toPivot on a small lexicon', () => {
 
 	it('finds every key again that was encoded', () => {
 		fc.assert(
-			fc.property(fc.dictionary(fc.string({ unit: fc.constantFrom('a', 'b', 'ñ', '土', 'ก'), minLength: 1, maxLength: 5 }), fc.integer({ min: 1, max: 255 })), (table) => {
+			fc.property(fc.dictionary(fc.string({ unit: fc.constantFrom('x', 'z', 'ñ', '土', 'ก'), minLength: 1, maxLength: 5 }), fc.integer({ min: 1, max: 255 })), (table) => {
 				const entries = rows(Object.fromEntries(Object.entries(table).map(([key, level]) => [key, { ['p' + key]: level / 255 }])));
 				const lexicon = loadLexicon(encodeLexicon(new Map([['vi', entries]]), new Set()));
 				expect(lexicon.keyCount('vi')).toBe(entries.size);
