@@ -1,55 +1,84 @@
 import * as m from '#lib/paraglide/messages.js';
 import type { Criterion, CriterionResult } from '#lib/engines/matching/types.ts';
-import { isLanguage, type Language } from '#lib/engines/text/language.ts';
-import { countryName, formatDay, languageName } from './language-names.ts';
+import type { Language } from '#lib/engines/text/language.ts';
+import { countryName, formatDay } from './language-names.ts';
 import { moneyRange } from './money-words.ts';
 import { term } from './vocabulary.ts';
 
 type Facts = NonNullable<CriterionResult['facts']>;
+type Side = readonly string[];
 
-/** The two facts that a criterion compared, put into words: "needs TRL 6, offers TRL 8". Null where there is nothing to say. */
+/** The two facts that a criterion compared, put into words: "needs TRL 6; offers TRL 8". Null where there is nothing to say. */
 export function factWords(criterion: Criterion, facts: Facts | undefined, reader: Language): string | null {
-	if (!facts || (facts.need.length === 0 && facts.offer.length === 0)) return null;
-	const say = (codes: readonly string[]) => sideWords(criterion, codes, reader);
-	const need = say(facts.need);
-	const offer = say(facts.offer);
-	if (need === null && offer === null) return null;
-	if (need === null) return m.match_facts_offer_only({ offer: offer! });
-	if (offer === null) return m.match_facts_need_only({ need });
-	return m.match_facts({ need, offer });
-}
-
-function sideWords(criterion: Criterion, codes: readonly string[], reader: Language): string | null {
-	if (codes.length === 0) return null;
-	if (criterion === 'price') return moneyWords(codes, reader);
-	return new Intl.ListFormat(reader, { type: 'unit', style: 'short' }).format(codes.map((code) => codeWord(criterion, code, reader)));
-}
-
-function codeWord(criterion: Criterion, code: string, reader: Language): string {
+	if (!facts) return null;
+	const { need, offer } = facts;
+	const list = (words: readonly string[]) => new Intl.ListFormat(reader, { type: 'unit', style: 'short' }).format(words);
 	switch (criterion) {
 		case 'maturity':
-			return /^[1-9]$/.test(code) ? m.trl_level({ level: code }) : code;
+			return bothSides(need, offer, (side) => list(side.map((level) => m.trl_level({ level }))));
 		case 'cooperation':
-			return term('cooperation', code);
+			return cooperationWords(need, offer, list);
 		case 'ip':
-			return term('ip_status', code);
+			return ipWords(need, offer, list);
 		case 'geography':
-			return /^[A-Z]{2}$/.test(code) ? countryName(code, reader) : isLanguage(code) ? languageName(code, reader) : code;
-		case 'partner': {
-			const word = term('partner', code);
-			return word === code ? term('organisation_kind', code) : word;
-		}
+			return ownAndWanted(need, offer, (code) => countryName(code, reader), { list, wants: m.match_side_looks_to, open: m.match_side_anywhere });
+		case 'partner':
+			return ownAndWanted(need, offer, partnerWord, { list, wants: m.match_side_seeks, open: m.match_side_any_partner });
+		case 'price':
+			return bothSides(need, offer, (side) => moneyWords(side, reader));
 		case 'time':
-			return /^\d{4}-\d\d-\d\d$/.test(code) ? formatDay(code, reader) : code;
-		default:
-			return code;
+			return bothSides(need, offer, (side) => list(side.map((day) => formatDay(day, reader))));
+		case 'topic':
+		case 'benefit':
+			return null;
 	}
 }
 
-/** Money facts come as [least, most, currency] in minor units, a missing bound empty; anything else is shown as it is. */
-function moneyWords(codes: readonly string[], reader: Language): string {
-	const [min = '', max = '', currency = ''] = codes;
-	if (codes.length !== 3 || !/^[A-Z]{3}$/.test(currency) || ![min, max].every((bound) => /^\d*$/.test(bound))) return codes.join(' ');
+/** Each side's own sentence part, or that it says nothing. */
+function bothSides(need: Side, offer: Side, say: (side: Side) => string): string | null {
+	if (need.length === 0 && offer.length === 0) return null;
+	if (need.length === 0) return m.match_facts_offer_only({ offer: say(offer) });
+	if (offer.length === 0) return m.match_facts_need_only({ need: say(need) });
+	return m.match_facts({ need: say(need), offer: say(offer) });
+}
+
+/** Where both name some form of co-operation, that is what counts; otherwise what each names. */
+function cooperationWords(need: Side, offer: Side, list: (words: readonly string[]) => string): string | null {
+	const words = (types: Side) => list(types.map((type) => term('cooperation', type)));
+	const common = need.filter((type) => offer.includes(type));
+	return common.length > 0 ? m.match_facts_both({ common: words(common) }) : bothSides(need, offer, words);
+}
+
+/** The need's facts are the forms of co-operation it wants; only those that hand over rights ask for a status. */
+function ipWords(need: Side, offer: Side, list: (words: readonly string[]) => string): string | null {
+	if (offer.length === 0) return null;
+	const status = list(offer.map((each) => term('ip_status', each)));
+	const rights = need.filter((type) => type === 'licence' || type === 'assignment');
+	if (rights.length === 0) return m.match_facts_ip_status({ status });
+	return m.match_facts_ip({ wanted: list(rights.map((type) => term('cooperation', type))), status });
+}
+
+/** Facts of the form [what the side is, ...what it wants]; wanting nothing in particular means anything. */
+function ownAndWanted(
+	need: Side,
+	offer: Side,
+	word: (code: string) => string,
+	say: { list: (words: readonly string[]) => string; wants: (inputs: { own: string; wanted: string }) => string; open: (inputs: { own: string }) => string },
+): string | null {
+	const side = ([own = '', ...wanted]: Side) => {
+		const name = own === '' ? m.match_side_unnamed() : word(own);
+		return wanted.length === 0 ? say.open({ own: name }) : say.wants({ own: name, wanted: say.list(wanted.map(word)) });
+	};
+	return need.length === 0 || offer.length === 0 ? null : m.match_facts_sides({ need: side(need), offer: side(offer) });
+}
+
+function partnerWord(kind: string): string {
+	const word = term('partner', kind);
+	return word === kind ? term('organisation_kind', kind) : word;
+}
+
+/** Money facts come as [least, most, currency] in minor units, a missing bound empty. */
+function moneyWords([min = '', max = '', currency = '']: Side, reader: Language): string {
 	const bound = (text: string) => (text === '' ? null : Number(text));
 	return moneyRange({ min: bound(min), max: bound(max), currency }, reader) ?? currency;
 }

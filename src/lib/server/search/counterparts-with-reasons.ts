@@ -1,8 +1,9 @@
 import { READ_FIELDS, type CriterionResult, type EvidencePair, type ReadField } from '#lib/engines/matching/types.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
+import type { CounterpartView } from '#lib/search/counterpart-view.ts';
 import { excerptsOf, type Excerpt } from '#lib/search/evidence-excerpts.ts';
-import type { CounterpartCard, ListingCard } from '#lib/search/types.ts';
+import type { CounterpartCard } from '#lib/search/types.ts';
 import type { ListingKind } from '#lib/listings/vocabulary.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { readableTexts } from './public-listing.ts';
@@ -10,28 +11,6 @@ import { publicListings } from './queries.ts';
 
 /** Pairs of words shown with a counterpart: the strongest, each once. More would prove nothing more. */
 const PAIRS_SHOWN = 6;
-
-/** Words of both listings that say the same. */
-export interface ReasonPair {
-	here: string;
-	there: string;
-	via: EvidencePair['link']['kind'];
-	/** The linking concept, named in the reader's language. */
-	concept: { id: string; label: string } | null;
-	/** The English word that a translation goes through, where no concept links. */
-	pivot: string | null;
-}
-
-/** A counterpart as a page shows it: verdicts, and the words of both sides in their sentences. */
-export interface CounterpartView {
-	card: ListingCard;
-	score: number;
-	criteria: Omit<CriterionResult, 'evidence'>[];
-	pairs: ReasonPair[];
-	/** Quotes of the listing whose counterparts these are, and of the counterpart. */
-	here: Excerpt[];
-	there: Excerpt[];
-}
 
 /**
  * Prepares counterparts for a page: the sentences that evidence stands in are read from what everyone may read.

@@ -17,7 +17,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
 		language,
 	);
 	const areas = [...view.content.areas, ...counterparts.flatMap(({ card }) => card.areas)];
-	return { view, counterparts, labels: conceptLabels(mitra.thesaurus, areas, language) };
+	return { view, counterparts, indexFilling: !mitra.search.ready, labels: conceptLabels(mitra.thesaurus, areas, language) };
 };
 
 /** Those of the index where it holds the listing; a listing that is not public is compared from what this reader sees. */

@@ -1,6 +1,8 @@
 import { localTextFor } from '#lib/text/local-text.ts';
 import type { Language } from '#lib/engines/text/language.ts';
-import type { ListingView } from '#lib/server/listings/view-listing.ts';
+import type { PageData } from './$types';
+
+type ListingView = PageData['view'];
 
 /** A listing as schema.org says it: an offer is a Product with its Offer, a need is a Demand for one. Public facts only. */
 export function listingData(view: ListingView, address: string, areaLabels: string[], reader: Language): Record<string, unknown> {
