@@ -9,8 +9,6 @@ export interface ReasonPair {
 	via: EvidencePair['link']['kind'];
 	/** The linking concept, named in the reader's language. */
 	concept: { id: string; label: string } | null;
-	/** The English word that a translation goes through, where no concept links. */
-	pivot: string | null;
 }
 
 /** A counterpart as a page shows it: verdicts, and the words of both sides in their sentences. */

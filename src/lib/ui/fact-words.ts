@@ -21,9 +21,9 @@ export function factWords(criterion: Criterion, facts: Facts | undefined, reader
 		case 'ip':
 			return ipWords(need, offer, list);
 		case 'geography':
-			return ownAndWanted(need, offer, (code) => countryName(code, reader), { list, wants: m.match_side_looks_to, open: m.match_side_anywhere });
+			return ownAndWanted(need, offer, (code) => countryName(code, reader), { wants: m.match_side_looks_to, open: m.match_side_anywhere });
 		case 'partner':
-			return ownAndWanted(need, offer, partnerWord, { list, wants: m.match_side_seeks, open: m.match_side_any_partner });
+			return ownAndWanted(need, offer, partnerWord, { wants: m.match_side_seeks, open: m.match_side_any_partner });
 		case 'price':
 			return bothSides(need, offer, (side) => moneyWords(side, reader));
 		case 'time':
@@ -63,11 +63,11 @@ function ownAndWanted(
 	need: Side,
 	offer: Side,
 	word: (code: string) => string,
-	say: { list: (words: readonly string[]) => string; wants: (inputs: { own: string; wanted: string }) => string; open: (inputs: { own: string }) => string },
+	say: { wants: (inputs: { own: string; wanted: string }) => string; open: (inputs: { own: string }) => string },
 ): string | null {
 	const side = ([own = '', ...wanted]: Side) => {
 		const name = own === '' ? m.match_side_unnamed() : word(own);
-		return wanted.length === 0 ? say.open({ own: name }) : say.wants({ own: name, wanted: say.list(wanted.map(word)) });
+		return wanted.length === 0 ? say.open({ own: name }) : say.wants({ own: name, wanted: wanted.map(word).join(' / ') });
 	};
 	return need.length === 0 || offer.length === 0 ? null : m.match_facts_sides({ need: side(need), offer: side(offer) });
 }

@@ -9,6 +9,8 @@ import type { Executor } from '#lib/server/platform/database.ts';
 import { readableTexts } from './public-listing.ts';
 import { publicListings } from './queries.ts';
 
+export type { CounterpartView };
+
 /** Pairs of words shown with a counterpart: the strongest, each once. More would prove nothing more. */
 const PAIRS_SHOWN = 6;
 
@@ -38,7 +40,6 @@ export async function counterpartsWithReasons(
 				concept: pair.link.concept
 					? { id: pair.link.concept, label: context.thesaurus.label(pair.link.concept, reader) }
 					: null,
-				pivot: pair.link.pivot ?? null,
 			})),
 			here: inReadingOrder(excerptsOf(pairs.map((pair) => pair[asked.kind]), asked.texts)),
 			there: inReadingOrder(excerptsOf(pairs.map((pair) => pair[other]), textsById.get(id) ?? {})),
