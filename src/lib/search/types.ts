@@ -78,12 +78,3 @@ export interface ListingSearchResult {
 export interface CounterpartCard extends MatchResult {
 	card: ListingCard;
 }
-
-/** What completes a half-typed query. */
-export interface Suggestion {
-	text: string;
-	kind: 'concept' | 'listing' | 'word';
-	language: Language;
-	/** Where it leads: a concept id or a listing's reference. */
-	target: string | null;
-}

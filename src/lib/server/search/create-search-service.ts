@@ -68,7 +68,6 @@ export function createSearchService(options: { database: OpenDatabase; url: stri
 		search: (request) => catalogue.search(request),
 		counterparts: (id, limit) => catalogue.counterparts(id, limit),
 		counterpartsOf: (listing, limit) => catalogue.counterpartsOf(listing, limit),
-		suggest: (text, reader, limit) => catalogue.suggest(text, reader, limit),
 		card: (id) => catalogue.card(id),
 		cardByReference: (reference) => catalogue.cardByReference(reference),
 		newest: (kind, limit) => catalogue.newest(kind, limit),

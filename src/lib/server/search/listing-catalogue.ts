@@ -4,7 +4,6 @@ import { MatchingEngine } from '#lib/engines/matching/matching-engine.ts';
 import type { MatchableListing } from '#lib/engines/matching/types.ts';
 import { RetrievalIndex } from '#lib/engines/retrieval/index.ts';
 import { detectLanguage } from '#lib/engines/text/detect-language.ts';
-import type { Language } from '#lib/engines/text/language.ts';
 import {
 	FACETS,
 	type CounterpartCard,
@@ -13,14 +12,12 @@ import {
 	type ListingHit,
 	type ListingSearchRequest,
 	type ListingSearchResult,
-	type Suggestion,
 } from '#lib/search/types.ts';
 import { foundSpans, reasonsFrom, wantedTerms, type WantedTerms } from './highlights.ts';
 import { indexedDocument, LISTING_INDEX } from './listing-index.ts';
 import { membershipGroup } from './membership.ts';
 import { cardOf, matchableOf, readableTexts, type PublicListing } from './public-listing.ts';
 import { widenGroups } from './widen-query.ts';
-import { suggestions } from './suggestions.ts';
 
 /** Reasons shown with a hit. */
 const REASONS = 3;
@@ -141,10 +138,6 @@ export class ListingCatalogue {
 			const card = this.card(match.id);
 			return card ? [{ ...match, card }] : [];
 		});
-	}
-
-	suggest(text: string, reader: Language, limit: number): Suggestion[] {
-		return suggestions(text, reader, limit, { index: this.#index, reader: this.#reader, search: (t) => this.search({ text: t, filters: {}, page: 1, pageSize: 4, sort: 'relevance' }) });
 	}
 
 	card(id: string): ListingCard | undefined {

@@ -1,5 +1,4 @@
-import type { Language } from '#lib/engines/text/language.ts';
-import type { CounterpartCard, ListingCard, ListingSearchRequest, ListingSearchResult, Suggestion } from '#lib/search/types.ts';
+import type { CounterpartCard, ListingCard, ListingSearchRequest, ListingSearchResult } from '#lib/search/types.ts';
 
 /**
  * Search and matching over every listing that is public, held in memory and kept in step with the database.
@@ -17,7 +16,6 @@ export interface SearchService {
 	counterparts(listingId: string, limit: number): CounterpartCard[];
 	/** The same for a listing that is not in the index (a draft), from the text its owner has so far. */
 	counterpartsOf(listing: import('#lib/engines/matching/types.ts').MatchableListing, limit: number): CounterpartCard[];
-	suggest(text: string, reader: Language, limit: number): Suggestion[];
 	card(listingId: string): ListingCard | undefined;
 	cardByReference(reference: number): ListingCard | undefined;
 	/** The newest published listings of a kind. */
