@@ -1,4 +1,5 @@
-import { Ranker, type RankText, type RankWeights } from '../../src/lib/engines/matching/rank.ts';
+import type { RankWeights } from '../../src/lib/engines/matching/rank-weights.ts';
+import { Ranker, type RankText } from '../../src/lib/engines/matching/rank.ts';
 import type { TextReader } from '../../src/lib/engines/reading/text-reader.ts';
 import { mean, ndcg } from './measures.ts';
 

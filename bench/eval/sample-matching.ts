@@ -38,7 +38,7 @@ export interface SampleFigures {
 	otherLanguage: number;
 	/** Share of the first five that anyone judged to be at least near. */
 	judgedInFive: number;
-	/** Suggestions given, of those asked for. */
+	/** Suggestions given, on average, where ASKED_FOR are asked for. */
 	given: number;
 }
 
@@ -66,7 +66,7 @@ export function measureSample(network: SampleNetwork, engine: MatchingEngine, ki
 				above: firstTrue >= 0 && (firstMiss < 0 || firstTrue < firstMiss) ? 1 : 0,
 				other: mean(found.slice(0, 3).map((other) => (byId.get(other)?.language === listing.language ? 0 : 1))),
 				judged: mean(gains.slice(0, 5).map((gain) => (gain > 0 ? 1 : 0))),
-				given: found.length / ASKED_FOR,
+				given: found.length,
 			},
 		];
 	});
