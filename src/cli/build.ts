@@ -11,8 +11,8 @@ import type { Step } from './progress.ts';
 import { projectFolder } from './project.ts';
 
 const sources = [
-	'src', 'messages', 'static', 'project.inlang', 'package.json', 'package-lock.json', 'vite.config.ts',
-	'svelte.config.js', 'tsconfig.json',
+	'src', 'messages', 'static', join('project.inlang', 'settings.json'), 'package.json', 'package-lock.json', 'vite.config.ts',
+	'paraglide.options.js', 'tsconfig.json',
 ];
 /** Written by the build itself. */
 const generated = new Set([join('src', 'lib', 'paraglide')]);
