@@ -47,6 +47,16 @@ const MOST_SAID = 120;
 /** Translations less likely than this are left out. */
 const LEAST_TRANSLATION = 0.06;
 
+/** What a word that no lexicon knows says: a name or a term, or a misspelling. */
+const UNKNOWN_SUBSTANCE = 0.8;
+
+/** A translation of this probability makes a word clear; without any, this much is left of it. */
+const SURE = 0.5;
+const VAGUE = 0.3;
+
+/** What a lone syllable says, against a word. */
+const SYLLABLE = 0.5;
+
 interface Draft {
 	kind: Said['kind'];
 	key: string;
@@ -143,8 +153,23 @@ function meaningOf(key: string, pivots: readonly [string, number][], term: strin
 		seen += weight;
 		if (pivotKey(pivot) !== key) meanings.push([pivotKey(pivot), Math.sqrt(weight / total)]);
 	}
-	const alone = seen === 0 ? pivotSubstance(term) : substance / seen;
-	return { meanings, substance: alone };
+	const alone = seen === 0 ? UNKNOWN_SUBSTANCE * pivotSubstance(term) : substance / seen;
+	return { meanings, substance: alone * clarity(key, term, pivots) };
+}
+
+/**
+ * How clear a word is by itself: one with a sure translation is, one with many doubtful ones (or a mere syllable, which word
+ * cutters leave of words they do not know) may mean anything, so that two texts that share it need not share a subject.
+ */
+function clarity(key: string, term: string, pivots: readonly [string, number][]): number {
+	if (key.startsWith('p:') || term === '') return 1;
+	const surest = Math.max(0, ...pivots.map(([, weight]) => weight));
+	const sure = pivots.length === 0 ? 1 : VAGUE + (1 - VAGUE) * Math.min(1, surest / SURE);
+	return isSyllable(term) ? sure * SYLLABLE : sure;
+}
+
+function isSyllable(term: string): boolean {
+	return /^\p{Script=Han}$/u.test(term) || (term.length <= 3 && /^[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF]+$/.test(term));
 }
 
 function conceptMeaning(concept: string, reader: TextReader) {

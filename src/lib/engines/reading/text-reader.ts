@@ -35,8 +35,20 @@ export class TextReader {
 			language,
 			words,
 			pivots: this.#lexicon.toPivot(tokens, language).filter((pivot) => !isStopWord(pivot.pivot, 'en')),
-			concepts: this.#finder.find(tokens, language),
+			concepts: this.#finder.find(tokens, language).filter((mention) => !isFunctionWord(mention, tokens, text, language)),
 			length: tokens.length,
 		};
 	}
+}
+
+/**
+ * Whether a mention is a lone function word that only looks like a name: "its" is not ITS (intelligent transport systems), nor
+ * Portuguese "sem" (without) the microscope. Written in capitals within other text it is the name.
+ */
+function isFunctionWord({ start, end }: ConceptMention, tokens: readonly Token[], text: string, language: Language): boolean {
+	const token = tokens.find((each) => each.start === start);
+	if (!token || token.end !== end) return false;
+	if (!isStopWord(token.term, language) && !isStopWord(token.surface, language)) return false;
+	const written = text.slice(start, end);
+	return !(written.length > 1 && written === written.toUpperCase() && written !== written.toLowerCase());
 }
