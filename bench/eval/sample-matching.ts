@@ -10,8 +10,11 @@ import type { Judgement, SampleNetwork } from './sample-network.ts';
 /** The matching engine over the sample network, with the index as the running system has it. */
 export function engineOver(listings: readonly MatchableListing[], reader: TextReader): MatchingEngine {
 	const index = new RetrievalIndex(LISTING_INDEX);
-	const engine = new MatchingEngine(reader, (groups, kind, limit, exclude) =>
-		index.search({ groups, filters: { kind: [kind] }, limit, exclude: { ids: [exclude] }, countTotal: false }).hits,
+	const engine = new MatchingEngine(
+		reader,
+		(groups, kind, limit, exclude) =>
+			index.search({ groups, filters: { kind: [kind] }, limit, exclude: { ids: [exclude] }, countTotal: false }).hits,
+		{ documents: () => index.size, of: (key) => index.termDocumentFrequency(key) },
 	);
 	for (const listing of listings) {
 		const fields = READ_FIELDS.flatMap((field) => {

@@ -2,7 +2,8 @@ import type { TextReader } from '../reading/text-reader.ts';
 import type { QueryGroup, SearchHit } from '../retrieval/types.ts';
 import { judge, topicScore } from './judge.ts';
 import { listingQuery } from './listing-query.ts';
-import { LEAST_TOPIC } from './matching-weights.ts';
+import { LEAST_SCORE, LEAST_TOPIC } from './matching-weights.ts';
+import type { KeyFrequencies } from './rarity.ts';
 import { readListing, type ReadListing } from './read-listing.ts';
 import type { MatchableListing, MatchResult } from './types.ts';
 
@@ -20,12 +21,15 @@ const READINGS_KEPT = 2000;
 export class MatchingEngine {
 	readonly #reader: TextReader;
 	readonly #search: CandidateSearch;
+	readonly #frequencies: KeyFrequencies | undefined;
 	readonly #listings = new Map<string, MatchableListing>();
 	readonly #read = new Map<string, ReadListing>();
 
-	constructor(reader: TextReader, search: CandidateSearch) {
+	/** With `frequencies`, what many listings of the collection say counts less, whatever their field. */
+	constructor(reader: TextReader, search: CandidateSearch, frequencies?: KeyFrequencies) {
 		this.#reader = reader;
 		this.#search = search;
+		this.#frequencies = frequencies;
 	}
 
 	put(listing: MatchableListing): void {
@@ -44,14 +48,14 @@ export class MatchingEngine {
 	 */
 	counterparts(listing: MatchableListing, limit: number): MatchResult[] {
 		const known = this.#listings.get(listing.id) === listing ? this.#readOf(listing.id) : undefined;
-		const asked = known ?? readListing(listing, this.#reader);
+		const asked = known ?? readListing(listing, this.#reader, this.#frequencies);
 		const wanted = Math.min(MOST_CANDIDATES, Math.max(LEAST_CANDIDATES, limit * CANDIDATES_PER_RESULT));
 		return this.#search(listingQuery(asked), listing.kind === 'need' ? 'offer' : 'need', wanted, listing.id)
 			.flatMap(({ id }) => {
 				const other = this.#readOf(id);
 				return other ? [judge(asked, other)] : [];
 			})
-			.filter(({ criteria }) => topicScore(criteria) >= LEAST_TOPIC)
+			.filter(({ score, criteria }) => score >= LEAST_SCORE && topicScore(criteria) >= LEAST_TOPIC)
 			.sort((a, b) => b.score - a.score)
 			.slice(0, limit);
 	}
@@ -62,7 +66,7 @@ export class MatchingEngine {
 		if (known) return known;
 		const listing = this.#listings.get(id);
 		if (!listing) return undefined;
-		const read = readListing(listing, this.#reader);
+		const read = readListing(listing, this.#reader, this.#frequencies);
 		if (this.#read.size >= READINGS_KEPT) this.#read.delete(this.#read.keys().next().value!);
 		this.#read.set(id, read);
 		return read;

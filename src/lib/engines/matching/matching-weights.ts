@@ -48,3 +48,6 @@ export const TOPIC_MATCH = 0.4;
 
 /** Pairs whose topic scores less are no suggestion at all. */
 export const LEAST_TOPIC = 0.22;
+
+/** Pairs whose total is less are none either: the topic is faint and the facts do not fit. */
+export const LEAST_SCORE = 0.28;

@@ -2,6 +2,7 @@ import { broaderShares, conceptKey, pivotKey, wordKey } from '../reading/index-t
 import type { Reading, TextReader } from '../reading/text-reader.ts';
 import { pivotSubstance } from './general-words.ts';
 import { KIND_WEIGHTS, TOPIC_FIELD_WEIGHTS } from './matching-weights.ts';
+import { rarityOf, type KeyFrequencies } from './rarity.ts';
 import { READ_FIELDS, type MatchableListing, type ReadField } from './types.ts';
 
 /** Where a thing that a listing says stands: UTF-16 offsets into the field's original text. */
@@ -36,9 +37,6 @@ export interface ReadListing {
 	norm: number;
 }
 
-/** How informative a key is by its frequency in the collection, 0..1; 1 where nothing is known. */
-export type Informativeness = (meanings: readonly (readonly [key: string, share: number])[]) => number;
-
 const MOST_PLACES = 6;
 
 /** Things said that are compared; what weighs less adds noise and time only. */
@@ -66,8 +64,8 @@ interface Draft {
 	places: SaidAt[];
 }
 
-/** Reads every text of a listing, once. */
-export function readListing(listing: MatchableListing, reader: TextReader, informativeness?: Informativeness): ReadListing {
+/** Reads every text of a listing, once. With frequencies, what many listings say counts less. */
+export function readListing(listing: MatchableListing, reader: TextReader, frequencies?: KeyFrequencies): ReadListing {
 	const drafts = new Map<string, Draft>();
 	for (const field of READ_FIELDS) {
 		const text = listing.texts[field];
@@ -85,7 +83,7 @@ export function readListing(listing: MatchableListing, reader: TextReader, infor
 		.map((draft) => ({
 			...draft,
 			mass: Math.sqrt(draft.mass) * KIND_WEIGHTS[draft.kind],
-			substance: draft.substance * (informativeness?.(draft.meanings) ?? 1),
+			substance: draft.substance * (frequencies ? rarityOf(draft.meanings, frequencies) : 1),
 		}))
 		.sort((a, b) => b.mass * b.substance - a.mass * a.substance || (a.key < b.key ? -1 : 1))
 		.slice(0, MOST_SAID);

@@ -6,7 +6,7 @@ import { judged, type JudgeCriterion } from './pair.ts';
 const SHOWN = 3;
 
 /** The similarity at which two texts certainly speak of one matter: true counterparts of the sample reach it. */
-const FULL_SIMILARITY = 0.45;
+const FULL_SIMILARITY = 0.5;
 
 /** Both speak of the same matter: the same concepts, the same words, or words that translate each other. */
 export const topic: JudgeCriterion = ({ need, offer, readNeed, readOffer, fromNeed, fromOffer }) => {
