@@ -39,8 +39,7 @@ export function judge(asked: ReadListing, other: ReadListing): MatchResult {
 		offer: readOffer.listing,
 		readNeed,
 		readOffer,
-		fromNeed: linksBetween(readNeed, readOffer),
-		fromOffer: linksBetween(readOffer, readNeed),
+		links: linksBetween(readNeed, readOffer),
 	};
 	const criteria = weighed(CRITERIA.map((criterion) => JUDGES[criterion](pair)));
 	const score = criteria.reduce((sum, { score: each, weight }) => sum + (each ?? 0) * weight, 0);

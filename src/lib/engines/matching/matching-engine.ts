@@ -1,6 +1,7 @@
 import type { TextReader } from '../reading/text-reader.ts';
 import type { QueryGroup, SearchHit } from '../retrieval/types.ts';
 import { judge, topicScore } from './judge.ts';
+import { KeyNumbers } from './key-numbers.ts';
 import { listingQuery } from './listing-query.ts';
 import { LEAST_SCORE, LEAST_TOPIC } from './matching-weights.ts';
 import type { KeyFrequencies } from './rarity.ts';
@@ -15,13 +16,19 @@ const CANDIDATES_PER_RESULT = 4;
 const LEAST_CANDIDATES = 30;
 const MOST_CANDIDATES = 200;
 
-const READINGS_KEPT = 2000;
+/** At about 8 kB each. */
+const READINGS_KEPT = 20_000;
+
+/** Readings are renewed when the collection has grown or shrunk by this factor: then what is rare has changed. */
+const OUTGROWN = 1.25;
 
 /** Need <-> offer: candidates by a weighted query, then every criterion judged with its evidence. */
 export class MatchingEngine {
 	readonly #reader: TextReader;
 	readonly #search: CandidateSearch;
 	readonly #frequencies: KeyFrequencies | undefined;
+	readonly #keys = new KeyNumbers();
+	#readAmong = 0;
 	readonly #listings = new Map<string, MatchableListing>();
 	readonly #read = new Map<string, ReadListing>();
 
@@ -47,8 +54,9 @@ export class MatchingEngine {
 	 * topic, for a silly suggestion costs more trust than a missing one.
 	 */
 	counterparts(listing: MatchableListing, limit: number): MatchResult[] {
+		this.#forgetOutgrown();
 		const known = this.#listings.get(listing.id) === listing ? this.#readOf(listing.id) : undefined;
-		const asked = known ?? readListing(listing, this.#reader, this.#frequencies);
+		const asked = known ?? readListing(listing, this.#reader, this.#keys, this.#frequencies);
 		const wanted = Math.min(MOST_CANDIDATES, Math.max(LEAST_CANDIDATES, limit * CANDIDATES_PER_RESULT));
 		return this.#search(listingQuery(asked), listing.kind === 'need' ? 'offer' : 'need', wanted, listing.id)
 			.flatMap(({ id }) => {
@@ -60,15 +68,38 @@ export class MatchingEngine {
 			.slice(0, limit);
 	}
 
-	/** Readings of candidates are kept while there is room: the same good listings are candidates again and again. */
+	/**
+	 * Reads up to `count` listings that no one has asked for yet, so that the first who asks need not wait. Returns whether
+	 * any are left: between calls other work can go on.
+	 */
+	readAhead(count: number): boolean {
+		this.#forgetOutgrown();
+		let left = count;
+		for (const id of this.#listings.keys()) {
+			if (this.#read.size >= READINGS_KEPT) return false;
+			if (this.#read.has(id)) continue;
+			if (left-- === 0) return true;
+			this.#readOf(id);
+		}
+		return false;
+	}
+
+	/** Readings are kept while there is room: the same good listings are candidates again and again. */
 	#readOf(id: string): ReadListing | undefined {
 		const known = this.#read.get(id);
 		if (known) return known;
 		const listing = this.#listings.get(id);
 		if (!listing) return undefined;
-		const read = readListing(listing, this.#reader, this.#frequencies);
+		const read = readListing(listing, this.#reader, this.#keys, this.#frequencies);
 		if (this.#read.size >= READINGS_KEPT) this.#read.delete(this.#read.keys().next().value!);
 		this.#read.set(id, read);
 		return read;
+	}
+
+	#forgetOutgrown(): void {
+		const documents = this.#frequencies?.documents() ?? 0;
+		if (documents <= this.#readAmong * OUTGROWN && documents * OUTGROWN >= this.#readAmong) return;
+		this.#read.clear();
+		this.#readAmong = documents;
 	}
 }

@@ -1,5 +1,5 @@
 import { CRITERION_WEIGHTS } from '../matching-weights.ts';
-import type { Link } from '../links.ts';
+import type { Links } from '../links.ts';
 import type { ReadListing } from '../read-listing.ts';
 import type { Criterion, CriterionResult, EvidencePair, MatchableListing } from '../types.ts';
 
@@ -9,9 +9,7 @@ export interface Pair {
 	offer: MatchableListing;
 	readNeed: ReadListing;
 	readOffer: ReadListing;
-	/** From the need to the offer, and the other way round. */
-	fromNeed: readonly Link[];
-	fromOffer: readonly Link[];
+	links: Links;
 }
 
 /** One criterion: answers match or gap where both sides state the fact, unknown where one does not. */

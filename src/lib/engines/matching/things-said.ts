@@ -1,0 +1,119 @@
+import { broaderShares, conceptKey, pivotKey, wordKey } from '../reading/index-terms.ts';
+import type { Reading, TextReader } from '../reading/text-reader.ts';
+import { pivotSubstance } from './general-words.ts';
+import { KIND_WEIGHTS } from './matching-weights.ts';
+
+/** A key that other texts may share, with the square root of its share of the meaning. */
+export type Meaning = readonly [key: string, share: number];
+
+/** A mention of a thing: a word, a run of words with a meaning of its own, or a concept of the thesaurus. */
+export interface ThingSaid {
+	kind: 'word' | 'phrase' | 'concept';
+	/** The key of the same thing in the same language, or of the concept; the first of the meanings. */
+	key: string;
+	/** 0..1: how much it says of a subject by itself; little for general words, units, and what may mean anything. */
+	substance: number;
+	meanings: readonly Meaning[];
+	start: number;
+	end: number;
+	/** What the mention is worth: less inside a longer name. */
+	share: number;
+}
+
+/** Translations less likely than this are left out. */
+const LEAST_TRANSLATION = 0.06;
+
+/** What a word that no lexicon knows says: a name or a term, or a misspelling. */
+const UNKNOWN_SUBSTANCE = 0.8;
+
+/** A translation of this probability makes a word clear; without any, this much is left of it. */
+const SURE = 0.5;
+const VAGUE = 0.3;
+
+/** What a lone syllable says, against a word. */
+const SYLLABLE = 0.5;
+
+/** What a concept says that is a whole area or sub-area. */
+const AREA_SUBSTANCE = 0.4;
+
+type Span = { start: number; end: number };
+
+/** Everything that a text says, mention by mention. */
+export function* thingsSaid(reading: Reading, text: string, reader: TextReader): Generator<ThingSaid> {
+	const spans = pivotsBySpan(reading);
+	const words = new Set(reading.words.map(({ start, end }) => `${start}-${end}`));
+	const phrases = [...spans].filter(([place]) => !words.has(place)).map(([, span]) => span);
+	const worth = (span: Span, ...longer: (readonly Span[])[]) =>
+		longer.some((each) => each.some((other) => contains(other, span))) ? KIND_WEIGHTS.insideLonger : 1;
+	for (const word of reading.words) {
+		const { term, start, end } = word;
+		const pivots = spans.get(`${start}-${end}`)?.pivots ?? [];
+		const key = wordKey(reading.language, term);
+		yield { kind: 'word', key, ...meaningOf(key, pivots, term), start, end, share: worth(word, reading.concepts, phrases) };
+	}
+	for (const phrase of phrases) {
+		const { start, end, pivots } = phrase;
+		const key = `x:${reading.language}:${text.slice(start, end).toLowerCase()}`;
+		yield { kind: 'phrase', key, ...meaningOf(key, pivots, ''), start, end, share: worth(phrase, reading.concepts) };
+	}
+	for (const { concept, start, end } of reading.concepts)
+		yield { kind: 'concept', key: conceptKey(concept), ...conceptMeaning(concept, reader), start, end, share: 1 };
+}
+
+function pivotsBySpan(reading: Reading): Map<string, Span & { pivots: [string, number][] }> {
+	const spans = new Map<string, Span & { pivots: [string, number][] }>();
+	for (const { pivot, weight, start, end } of reading.pivots) {
+		if (weight < LEAST_TRANSLATION) continue;
+		const place = `${start}-${end}`;
+		const known = spans.get(place);
+		if (known) known.pivots.push([pivot, weight]);
+		else spans.set(place, { start, end, pivots: [[pivot, weight]] });
+	}
+	return spans;
+}
+
+function contains(longer: Span, span: Span): boolean {
+	return longer.start <= span.start && longer.end >= span.end && longer.end - longer.start > span.end - span.start;
+}
+
+/**
+ * The meanings of a word or phrase: itself, and its translations with the square root of their share, so that the sum of
+ * products over two words' common meanings is their Bhattacharyya coefficient: 1 where they mean the same.
+ */
+function meaningOf(key: string, pivots: readonly [string, number][], term: string): { meanings: Meaning[]; substance: number } {
+	const total = Math.max(1, pivots.reduce((sum, [, weight]) => sum + weight, 0));
+	const meanings: Meaning[] = [[key, 1]];
+	let substance = 0;
+	let seen = 0;
+	for (const [pivot, weight] of pivots) {
+		substance += weight * pivotSubstance(pivot);
+		seen += weight;
+		if (pivotKey(pivot) !== key) meanings.push([pivotKey(pivot), Math.sqrt(weight / total)]);
+	}
+	const average = seen === 0 ? UNKNOWN_SUBSTANCE * pivotSubstance(term) : substance / seen;
+	return { meanings, substance: average * clarity(key, term, pivots) };
+}
+
+/**
+ * How clear a word is by itself: one with a sure translation is, one with many doubtful ones (or a mere syllable, which word
+ * cutters leave of words they do not know) may mean anything, so that two texts that share it need not share a subject.
+ */
+function clarity(key: string, term: string, pivots: readonly [string, number][]): number {
+	if (key.startsWith('p:') || term === '') return 1;
+	const surest = Math.max(0, ...pivots.map(([, weight]) => weight));
+	const sure = pivots.length === 0 ? 1 : VAGUE + (1 - VAGUE) * Math.min(1, surest / SURE);
+	return isSyllable(term) ? sure * SYLLABLE : sure;
+}
+
+function isSyllable(term: string): boolean {
+	return /^\p{Script=Han}$/u.test(term) || (term.length <= 3 && /^[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF]+$/.test(term));
+}
+
+function conceptMeaning(concept: string, reader: TextReader): { meanings: Meaning[]; substance: number } {
+	const meanings: Meaning[] = [[conceptKey(concept), 1]];
+	// Areas and sub-areas link everything with everything.
+	const isSpecific = (id: string) => reader.thesaurus.ancestors(id).length >= 2;
+	for (const [above, share] of broaderShares(concept, reader.thesaurus))
+		if (isSpecific(above)) meanings.push([conceptKey(above), share]);
+	return { meanings, substance: isSpecific(concept) ? 1 : AREA_SUBSTANCE };
+}
