@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
 import { actorId, belongsTo, type Actor } from '#lib/server/accounts/actor.ts';
 import { transition, wasPublished, type ListingContent, type ListingLife } from '#lib/server/listings/listing.ts';
 import { contentOf, insertVersion, lifeOf, updateListing } from '#lib/server/listings/queries.ts';
-import { listing, listingContact, listingVersion } from '#lib/server/listings/tables.ts';
 import { dayAfterMonths, VALIDITY_MONTHS } from '#lib/server/listings/validity.ts';
-import { audit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { CheckedRow } from './check-row.ts';
-import { existingListings, ownersOf, type ExistingListing } from './queries.ts';
+import { existingListings, insertAudits, insertImported, ownersOf, type ExistingListing } from './queries.ts';
 import type { RowError } from './row-errors.ts';
 import type { RowOutcome } from './tables.ts';
 
@@ -45,16 +42,16 @@ export async function applyRows(tx: Transaction, context: ApplyContext, rows: Go
 		if (found) applied.push({ number: row.number, ...(await updateExisting(tx, context, row, found)) });
 	}
 	const touched = applied.filter(({ outcome }) => outcome === 'created' || outcome === 'updated');
-	if (touched.length > 0)
-		await tx.insert(audit).values(
-			touched.map(({ outcome, listingId }) => ({
-				actorId: actorId(context.actor),
-				action: outcome === 'created' ? 'listing.import' : 'listing.import-change',
-				entity: 'listing',
-				entityId: listingId!,
-				detail: { batchId: context.batchId, published: context.publish },
-			})),
-		);
+	await insertAudits(
+		tx,
+		touched.map(({ outcome, listingId }) => ({
+			actorId: actorId(context.actor),
+			action: outcome === 'created' ? 'listing.import' : 'listing.import-change',
+			entity: 'listing',
+			entityId: listingId!,
+			detail: { batchId: context.batchId, published: context.publish },
+		})),
+	);
 	return applied;
 }
 
@@ -62,33 +59,31 @@ async function createListings(tx: Transaction, context: ApplyContext, rows: Good
 	if (rows.length === 0) return [];
 	const author = context.actor.kind === 'member' ? context.actor.userId : null;
 	const made = rows.map((row) => ({ row, id: randomUUID(), versionId: randomUUID() }));
-	await tx.insert(listing).values(
+	const state = context.publish
+		? {
+				state: 'published' as const,
+				publishedAt: context.now,
+				validUntil: dayAfterMonths(context.now, VALIDITY_MONTHS),
+			}
+		: { state: 'submitted' as const };
+	await insertImported(
+		tx,
 		made.map(({ row, id, versionId }) => ({
-			id,
-			kind: row.kind,
-			organisationId: context.owner.id,
-			centreId: context.owner.centreId,
-			externalId: row.externalId,
-			source: context.source,
-			createdBy: author,
-			...(context.publish
-				? {
-						state: 'published' as const,
-						publishedVersionId: versionId,
-						publishedAt: context.now,
-						validUntil: dayAfterMonths(context.now, VALIDITY_MONTHS),
-					}
-				: { state: 'submitted' as const, workingVersionId: versionId }),
-			reference: sql`nextval('listing_reference')`,
-			changeNumber: sql`nextval('listing_change')`,
+			listing: {
+				id,
+				kind: row.kind,
+				organisationId: context.owner.id,
+				centreId: context.owner.centreId,
+				externalId: row.externalId,
+				source: context.source,
+				createdBy: author,
+				...state,
+				...(context.publish ? { publishedVersionId: versionId } : { workingVersionId: versionId }),
+			},
+			version: { id: versionId, listingId: id, number: 1, createdBy: author, ...row.content },
 		})),
+		await contactsFor(tx, context),
 	);
-	await tx
-		.insert(listingVersion)
-		.values(made.map(({ row, id, versionId }) => ({ id: versionId, listingId: id, number: 1, createdBy: author, ...row.content })));
-	const contacts = await contactsFor(tx, context);
-	if (contacts.length > 0)
-		await tx.insert(listingContact).values(made.flatMap(({ id }) => contacts.map((userId) => ({ listingId: id, userId }))));
 	return made.map(({ row, id }) => ({ number: row.number, outcome: 'created', listingId: id, errors: [] }));
 }
 

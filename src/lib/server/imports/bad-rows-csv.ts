@@ -25,6 +25,9 @@ export async function* badRowsCsv(
 		if (!wanted) return;
 		if (row.number !== wanted.number) continue;
 		const cells = table.columns.map((_name, index) => cellText(row.cells[index]));
+		// What stands beyond the last column stays with it, for somebody to put right.
+		const surplus = row.cells.slice(table.columns.length).map(cellText).filter((text) => text !== '');
+		if (surplus.length > 0) cells.push([cells.pop() ?? '', ...surplus].join('; '));
 		yield csvLine([...cells, wanted.errors.map(words.error).join(' ')]);
 		next++;
 		if (next < bad.length) continue;

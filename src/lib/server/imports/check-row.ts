@@ -57,8 +57,15 @@ function judge(reading: RowReading, context: ReadingContext): { kind: ListingKin
 	if ('errors' in parsed) for (const error of parsed.errors) add(error);
 	// What is missing is said together with what is wrong, so that one round mends a row.
 	const content = 'content' in parsed ? parsed.content : (reading.content as unknown as ListingContent);
-	if (kind) for (const error of missingForSubmission(kind, content, context.areas.exists)) add(error);
+	for (const error of missing(kind, content, context)) add(error);
 	return errors.length > 0 || !kind || 'errors' in parsed ? { errors } : { kind, content: parsed.content };
+}
+
+/** What is missing; where a row does not say what it is, what either kind needs. */
+function missing(kind: ListingKind | undefined, content: ListingContent, context: ReadingContext) {
+	if (kind) return missingForSubmission(kind, content, context.areas.exists);
+	const ofNeeds = new Set(missingForSubmission('need', content, context.areas.exists).map(({ field }) => field));
+	return missingForSubmission('offer', content, context.areas.exists).filter(({ field }) => ofNeeds.has(field));
 }
 
 /** Stands for the external id of a row without one: the same title in the same language is the same listing. */

@@ -16,7 +16,8 @@ export type FileProblemCode =
 	| 'archive_bomb'
 	| 'broken_workbook'
 	| 'no_sheet'
-	| 'unsupported';
+	| 'unsupported'
+	| 'broken_upload';
 
 export interface FileProblemDetail {
 	/** The line of the file, or the row of the sheet, counted from 1. */
@@ -41,6 +42,7 @@ const SENTENCES: Record<FileProblemCode, (detail: FileProblemDetail) => string> 
 	broken_workbook: () => 'The workbook cannot be read: its sheet is not well-formed. Save it again as XLSX.',
 	no_sheet: () => 'The workbook has no visible sheet.',
 	unsupported: () => 'Only CSV, XLSX and JSONL files can be imported.',
+	broken_upload: () => 'The upload broke off; nothing was stored.',
 };
 
 /** An expected error about the file as a whole: `detail.code` names it, and nothing of the file has been stored. */

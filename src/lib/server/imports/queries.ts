@@ -1,8 +1,10 @@
 import { and, asc, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm';
 import { membership } from '#lib/server/accounts/tables.ts';
-import { listing, listingVersion } from '#lib/server/listings/tables.ts';
+import { listing, listingContact, listingVersion } from '#lib/server/listings/tables.ts';
 import { country, organisation } from '#lib/server/network/tables.ts';
+import { audit } from '#lib/server/platform/audit.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
+import type { RowError } from './row-errors.ts';
 import { importBatch, importRow } from './tables.ts';
 
 export type ImportBatchRow = typeof importBatch.$inferSelect;
@@ -206,4 +208,46 @@ export async function listingsToExport(
 		)
 		.orderBy(asc(listing.reference))
 		.limit(limit);
+}
+
+export interface ErrorKind {
+	error: RowError;
+	rows: number;
+}
+
+/** What is wrong most often in an import, each with an example. */
+export async function errorKinds(db: Executor, batchId: string, limit: number): Promise<ErrorKind[]> {
+	const found = await db.execute<{ error: RowError; rows: number }>(sql`
+		select (array_agg(e.error order by r.number))[1] as error, count(*)::int as rows
+		from import_row r, jsonb_array_elements(r.errors) as e(error)
+		where r.batch_id = ${batchId} and r.outcome = 'bad'
+		group by e.error->>'field', e.error->>'code'
+		order by rows desc
+		limit ${limit}`);
+	return found.rows;
+}
+
+/** New listings, each with its first version and the same contacts. */
+export async function insertImported(
+	tx: Executor,
+	made: {
+		listing: Omit<typeof listing.$inferInsert, 'reference' | 'changeNumber'>;
+		version: typeof listingVersion.$inferInsert;
+	}[],
+	contacts: string[],
+): Promise<void> {
+	await tx.insert(listing).values(
+		made.map((one) => ({
+			...one.listing,
+			reference: sql`nextval('listing_reference')`,
+			changeNumber: sql`nextval('listing_change')`,
+		})),
+	);
+	await tx.insert(listingVersion).values(made.map(({ version }) => version));
+	const rows = made.flatMap(({ version }) => contacts.map((userId) => ({ listingId: version.listingId, userId })));
+	if (rows.length > 0) await tx.insert(listingContact).values(rows);
+}
+
+export async function insertAudits(tx: Executor, entries: (typeof audit.$inferInsert)[]): Promise<void> {
+	if (entries.length > 0) await tx.insert(audit).values(entries);
 }

@@ -38,7 +38,7 @@ async function* dataRows(all: AsyncIterable<CsvRecord>, columns: string[], limit
 		if (number === 0) continue;
 		if (number > limits.rows) throw fileProblem('too_many_rows', { limit: limits.rows });
 		const problem = problemOf(cells, columns, limits);
-		yield { number, line, cells: cells.slice(0, columns.length).map(restoredText), ...(problem && { problem }) };
+		yield { number, line, cells: cells.map(restoredText), ...(problem && { problem }) };
 	}
 }
 

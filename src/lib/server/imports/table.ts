@@ -23,7 +23,7 @@ export interface TableRow {
 	number: number;
 	/** Where it begins in the file: a line of text, or a row of the sheet. */
 	line: number;
-	/** By position of the column. */
+	/** By position of the column; of a row with too many cells all of them. */
 	cells: readonly Cell[];
 	/** Why the row cannot be read at all. */
 	problem?: RowProblem;

@@ -39,7 +39,7 @@ async function* dataRows(
 		if (row.number <= headerNumber || row.cells.every((cell) => cell === '')) continue;
 		if (++number > limits.rows) throw fileProblem('too_many_rows', { limit: limits.rows });
 		const problem = problemOf(row.cells, columns, limits);
-		const cells = columns.map((_name, index) => row.cells[index] ?? '');
+		const cells = [...row.cells, ...Array<Cell>(Math.max(0, columns.length - row.cells.length)).fill('')];
 		yield { number, line: row.number, cells, ...(problem && { problem }) };
 	}
 }
