@@ -77,14 +77,22 @@ async function* records(
 			line = info.lines + 1;
 		}
 	} catch (error) {
-		throw csvProblem(error, line, limits);
+		throw csvProblem(error, limits);
 	}
 }
 
-function csvProblem(error: unknown, line: number, limits: ImportLimits): unknown {
+function csvProblem(error: unknown, limits: ImportLimits): unknown {
 	if (!(error instanceof CsvError)) return error;
+	const line = lineOf(error);
 	if (error.code === 'CSV_MAX_RECORD_SIZE') return fileProblem('line_too_long', { line, limit: limits.lineCharacters }, error);
 	return fileProblem('broken_quotes', { line }, error);
+}
+
+/** A quote that is never closed is told where it was opened, not where the file ends. */
+function lineOf(error: CsvError): number {
+	const opened = /opening quote at line (\d+)/.exec(error.message)?.[1];
+	const { lines } = error as CsvError & { lines?: number };
+	return opened ? Number(opened) : (lines ?? 1);
 }
 
 /** The delimiter that stands most often outside quotes in the first line; a comma where none does. */
