@@ -8,16 +8,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openLexicon } from '../../src/lib/engines/lexicon/read-lexicon-file.ts';
-import { TextReader } from '../../src/lib/engines/reading/text-reader.ts';
-import { readThesaurus } from '../../src/lib/server/thesaurus/read-thesaurus.ts';
 import { readCranfield } from './cranfield.ts';
 import { measureRanker, type JudgedCollection } from './judged-collection.ts';
 import { engineOver, measureSample } from './sample-matching.ts';
 import { readSampleNetwork } from './sample-network.ts';
+import { openShippedReader, projectFolder as root } from './shipped-reader.ts';
 import { readTechnologyNeeds } from './technology-needs.ts';
 
-const root = resolve(import.meta.dirname, '..', '..');
 const { values } = parseArgs({
 	options: {
 		data: { type: 'string', default: join(root, '..', 'shared', 'data') },
@@ -27,7 +24,7 @@ const { values } = parseArgs({
 const data = resolve(values.data);
 process.chdir(root);
 
-const reader = new TextReader(openLexicon(join(root, 'data', 'lexicon', 'lexicon.bin.br')), await readThesaurus(join(root, 'data', 'thesaurus')));
+const reader = await openShippedReader();
 
 /** Peers as the data's own notes give them, so that a figure can be judged. */
 function reportCollection(name: string, collection: JudgedCollection | undefined, peer: string): void {

@@ -23,14 +23,11 @@ const LONGEST_LINE = 4_000_000;
 export async function rankFiles(
 	options: { queries: string; documents: string; top: number },
 	streams: { out: Writable; progress: Writable & { isTTY?: boolean } },
+	openReader: () => Promise<TextReader> = openShippedReader,
 ): Promise<void> {
 	for (const file of [options.queries, options.documents]) expectFile(file);
 	const progress = createProgress(streams.progress);
-	const reader = new TextReader(
-		openLexicon(join(projectFolder, 'data', 'lexicon', 'lexicon.bin.br')),
-		await readThesaurus(join(projectFolder, 'data', 'thesaurus')),
-	);
-	const ranker = new Ranker(reader);
+	const ranker = new Ranker(await openReader());
 
 	const reading = progress.step('Documents');
 	for await (const { text, line } of readTexts(options.documents)) {
@@ -53,6 +50,11 @@ export async function rankFiles(
 		ranking.update({ done: asked.size });
 	}
 	ranking.finish(`${asked.size} answered`);
+}
+
+async function openShippedReader(): Promise<TextReader> {
+	const lexicon = openLexicon(join(projectFolder, 'data', 'lexicon', 'lexicon.bin.br'));
+	return new TextReader(lexicon, await readThesaurus(join(projectFolder, 'data', 'thesaurus')));
 }
 
 function expectFile(file: string): void {

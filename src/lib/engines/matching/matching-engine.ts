@@ -6,7 +6,7 @@ import { listingQuery } from './listing-query.ts';
 import { LEAST_SCORE, LEAST_TOPIC } from './matching-weights.ts';
 import type { KeyFrequencies } from './rarity.ts';
 import { readListing, type ReadListing } from './read-listing.ts';
-import type { MatchableListing, MatchResult } from './types.ts';
+import { READ_FIELDS, type MatchableListing, type MatchResult } from './types.ts';
 
 /** Finds listings of one kind for a weighted query: the retrieval index, seen from here. */
 export type CandidateSearch = (groups: readonly QueryGroup[], kind: 'offer' | 'need', limit: number, exclude: string) => readonly SearchHit[];
@@ -55,8 +55,7 @@ export class MatchingEngine {
 	 */
 	counterparts(listing: MatchableListing, limit: number): MatchResult[] {
 		this.#forgetOutgrown();
-		const known = this.#listings.get(listing.id) === listing ? this.#readOf(listing.id) : undefined;
-		const asked = known ?? readListing(listing, this.#reader, this.#keys, this.#frequencies);
+		const asked = this.#askedBy(listing);
 		const wanted = Math.min(MOST_CANDIDATES, Math.max(LEAST_CANDIDATES, limit * CANDIDATES_PER_RESULT));
 		return this.#search(listingQuery(asked), listing.kind === 'need' ? 'offer' : 'need', wanted, listing.id)
 			.flatMap(({ id }) => {
@@ -66,6 +65,13 @@ export class MatchingEngine {
 			.filter(({ score, criteria }) => score >= LEAST_SCORE && topicScore(criteria) >= LEAST_TOPIC)
 			.sort((a, b) => b.score - a.score)
 			.slice(0, limit);
+	}
+
+	/** A listing that is known by its texts need not be read again, even where its facts are new. */
+	#askedBy(listing: MatchableListing): ReadListing {
+		const stored = this.#listings.get(listing.id);
+		const known = stored && saysTheSame(stored, listing) ? this.#readOf(listing.id) : undefined;
+		return known ? { ...known, listing } : readListing(listing, this.#reader, this.#keys, this.#frequencies);
 	}
 
 	/**
@@ -102,4 +108,8 @@ export class MatchingEngine {
 		this.#read.clear();
 		this.#readAmong = documents;
 	}
+}
+
+function saysTheSame(a: MatchableListing, b: MatchableListing): boolean {
+	return a.kind === b.kind && a.language === b.language && READ_FIELDS.every((field) => a.texts[field] === b.texts[field]);
 }

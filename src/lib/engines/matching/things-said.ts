@@ -44,7 +44,7 @@ export function* thingsSaid(reading: Reading, text: string, reader: TextReader):
 	const words = new Set(reading.words.map(({ start, end }) => `${start}-${end}`));
 	const phrases = [...spans].filter(([place]) => !words.has(place)).map(([, span]) => span);
 	const worth = (span: Span, ...longer: (readonly Span[])[]) =>
-		longer.some((each) => each.some((other) => contains(other, span))) ? KIND_WEIGHTS.insideLonger : 1;
+		longer.some((each) => isInside(span, each)) ? KIND_WEIGHTS.insideLonger : 1;
 	for (const word of reading.words) {
 		const { term, start, end } = word;
 		const pivots = spans.get(`${start}-${end}`)?.pivots ?? [];
@@ -72,8 +72,17 @@ function pivotsBySpan(reading: Reading): Map<string, Span & { pivots: [string, n
 	return spans;
 }
 
-function contains(longer: Span, span: Span): boolean {
-	return longer.start <= span.start && longer.end >= span.end && longer.end - longer.start > span.end - span.start;
+/** Whether a span is part of a longer one; `longer` are in reading order and apart, so that halving finds the only candidate. */
+function isInside(span: Span, longer: readonly Span[]): boolean {
+	let low = 0;
+	let high = longer.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (longer[middle]!.start <= span.start) low = middle + 1;
+		else high = middle;
+	}
+	const around = longer[low - 1];
+	return around !== undefined && around.end >= span.end && around.end - around.start > span.end - span.start;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { PivotTerm } from '../lexicon/lexicon.ts';
 import type { QueryAlternative, QueryGroup } from '../retrieval/types.ts';
 import { foldDiacritics } from '../text/diacritics.ts';
 import type { Language } from '../text/language.ts';
@@ -48,9 +49,9 @@ export function queryGroups(reading: Reading, weights: QueryWeights = QUERY_WEIG
 		if (known) known.times++;
 		else groups.set(key, { ...group, times: 1 });
 	};
+	const ownPivots = pivotsByWord(reading);
 	for (const word of reading.words) {
-		const own = reading.pivots.filter((pivot) => pivot.start >= word.start && pivot.end <= word.end);
-		const alternatives = wordAlternatives(reading.language, word.term, word.surface, own, weights);
+		const alternatives = wordAlternatives(reading.language, word.term, word.surface, ownPivots.get(word.start) ?? [], weights);
 		const { start, end } = word;
 		add(`w:${word.term}`, { alternatives, weight: weights.word, occur: 'should', start, end, kind: 'word' });
 	}
@@ -95,13 +96,38 @@ function wordAlternatives(
 	return alternatives;
 }
 
+/** The pivots that stand for no more than one word, by the word's start. */
+function pivotsByWord(reading: Reading): Map<number, PivotTerm[]> {
+	const found = new Map<number, PivotTerm[]>();
+	for (const pivot of reading.pivots) {
+		const word = wordAround(reading, pivot);
+		if (!word) continue;
+		const known = found.get(word.start);
+		if (known) known.push(pivot);
+		else found.set(word.start, [pivot]);
+	}
+	return found;
+}
+
+/** The word that a span lies within. Words are in reading order and apart, so that halving finds it. */
+function wordAround({ words }: Reading, span: { start: number; end: number }): { start: number; end: number } | undefined {
+	let low = 0;
+	let high = words.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (words[middle]!.start <= span.start) low = middle + 1;
+		else high = middle;
+	}
+	const word = words[low - 1];
+	return word && word.end >= span.end ? word : undefined;
+}
+
 /** Translations that span several words, best first, at most four terms a span. */
 function phrasesOf(reading: Reading): { start: number; end: number; pivots: { pivot: string; weight: number }[] }[] {
-	const single = new Set(reading.words.map((word) => `${word.start}-${word.end}`));
 	const spans = new Map<string, { start: number; end: number; pivots: { pivot: string; weight: number }[] }>();
 	for (const { pivot, weight, start, end } of reading.pivots) {
+		if (wordAround(reading, { start, end })) continue;
 		const key = `${start}-${end}`;
-		if (single.has(key) || reading.words.some((word) => start >= word.start && end <= word.end)) continue;
 		const span = spans.get(key) ?? { start, end, pivots: [] };
 		span.pivots.push({ pivot, weight });
 		spans.set(key, span);

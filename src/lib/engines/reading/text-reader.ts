@@ -30,12 +30,13 @@ export class TextReader {
 
 	read(text: string, language: Language): Reading {
 		const tokens = analyse(text, language);
+		const byStart = new Map(tokens.map((token) => [token.start, token]));
 		const words = tokens.filter((token) => !isStopWord(token.term, language));
 		return {
 			language,
 			words,
 			pivots: this.#lexicon.toPivot(tokens, language).filter((pivot) => !isStopWord(pivot.pivot, 'en')),
-			concepts: this.#finder.find(tokens, language).filter((mention) => !isFunctionWord(mention, tokens, text, language)),
+			concepts: this.#finder.find(tokens, language).filter((mention) => !isFunctionWord(mention, byStart.get(mention.start), text, language)),
 			length: tokens.length,
 		};
 	}
@@ -45,8 +46,7 @@ export class TextReader {
  * Whether a mention is a lone function word that only looks like a name: "its" is not ITS (intelligent transport systems), nor
  * Portuguese "sem" (without) the microscope. Written in capitals within other text it is the name.
  */
-function isFunctionWord({ start, end }: ConceptMention, tokens: readonly Token[], text: string, language: Language): boolean {
-	const token = tokens.find((each) => each.start === start);
+function isFunctionWord({ start, end }: ConceptMention, token: Token | undefined, text: string, language: Language): boolean {
 	if (!token || token.end !== end) return false;
 	if (!isStopWord(token.term, language) && !isStopWord(token.surface, language)) return false;
 	const written = text.slice(start, end);
