@@ -33,6 +33,9 @@ const VAGUE = 0.3;
 /** What a lone syllable says, against a word. */
 const SYLLABLE = 0.5;
 
+/** What a mention of a concept by a lone syllable counts, against one by a word. */
+const SYLLABLE_LABEL = 0.15;
+
 /** What a concept says that is a whole area or sub-area. */
 const AREA_SUBSTANCE = 0.4;
 
@@ -56,8 +59,11 @@ export function* thingsSaid(reading: Reading, text: string, reader: TextReader):
 		const key = `x:${reading.language}:${text.slice(start, end).toLowerCase()}`;
 		yield { kind: 'phrase', key, ...meaningOf(key, pivots, ''), start, end, share: worth(phrase, reading.concepts) };
 	}
-	for (const { concept, start, end } of reading.concepts)
-		yield { kind: 'concept', key: conceptKey(concept), ...conceptMeaning(concept, reader), start, end, share: 1 };
+	for (const { concept, start, end } of reading.concepts) {
+		// A label of one syllable is a homonym of half a dozen words more often than not.
+		const share = end - start <= 2 && isSyllable(text.slice(start, end)) && reading.language !== 'zh' ? SYLLABLE_LABEL : 1;
+		yield { kind: 'concept', key: conceptKey(concept), ...conceptMeaning(concept, reader), start, end, share };
+	}
 }
 
 function pivotsBySpan(reading: Reading): Map<string, Span & { pivots: [string, number][] }> {

@@ -8,8 +8,8 @@ const SHOWN = 3;
 /** The similarity at which two texts certainly speak of one matter: true counterparts of the sample reach it. */
 const FULL_SIMILARITY = 0.5;
 
-/** Without a reason that a person could check, likeness of words is chance; one alone may be. */
-const TRUST_BY_REASONS = [0.3, 0.8];
+/** Without a reason that a person could check, likeness of words is chance; one alone may be, two hardly. */
+const TRUST_BY_REASONS = [0.3, 0.65, 0.9];
 
 /** Both speak of the same matter: the same concepts, the same words, or words that translate each other. */
 export const topic: JudgeCriterion = ({ readNeed, readOffer, links }) => {
