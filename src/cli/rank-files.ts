@@ -1,5 +1,4 @@
 import { createReadStream, statSync } from 'node:fs';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Writable } from 'node:stream';
@@ -46,10 +45,23 @@ export async function rankFiles(
 			.rank(text, options.top)
 			.map(({ document, score }) => `${JSON.stringify({ query: text.id, document, score: Number(score.toPrecision(8)) })}\n`);
 		if (streams.out.destroyed) break;
-		if (lines.length > 0 && !streams.out.write(lines.join(''))) await Promise.race([once(streams.out, 'drain'), once(streams.out, 'close')]);
+		if (lines.length > 0 && !streams.out.write(lines.join(''))) await roomIn(streams.out);
 		ranking.update({ done: asked.size });
 	}
 	ranking.finish(`${asked.size} answered`);
+}
+
+/** Resolves when the reader of the output has caught up, or has gone away. */
+function roomIn(out: Writable): Promise<void> {
+	return new Promise((resolve) => {
+		const done = () => {
+			out.off('drain', done);
+			out.off('close', done);
+			resolve();
+		};
+		out.on('drain', done);
+		out.on('close', done);
+	});
 }
 
 async function openShippedReader(): Promise<TextReader> {
