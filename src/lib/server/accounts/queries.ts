@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import { isLanguage, type Language } from '#lib/engines/text/language.ts';
@@ -72,4 +72,11 @@ export async function insertMembership(tx: Executor, values: typeof membership.$
 
 export async function updateLanguage(db: Executor, userId: string, language: Language): Promise<void> {
 	await db.update(user).set({ language, updatedAt: sql`now()` }).where(eq(user.id, userId));
+}
+
+/** Those of some addresses that belong to invented people of the sample network. */
+export async function sampleAddresses(db: Executor, emails: string[]): Promise<Set<string>> {
+	if (emails.length === 0) return new Set();
+	const rows = await db.select({ email: user.email }).from(user).where(and(inArray(user.email, emails), eq(user.isSample, true)));
+	return new Set(rows.map(({ email }) => email));
 }

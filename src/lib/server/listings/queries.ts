@@ -360,3 +360,14 @@ export async function publishedReferences(db: Executor, limit: number): Promise<
 		.orderBy(desc(listing.publishedAt))
 		.limit(limit);
 }
+
+/** The newest remark of each returned listing, by listing id. */
+export async function latestReturns(db: Executor, listingIds: string[]): Promise<Map<string, { text: string; language: string }>> {
+	if (listingIds.length === 0) return new Map();
+	const rows = await db
+		.selectDistinctOn([review.listingId], { id: review.listingId, text: review.remark, language: review.language })
+		.from(review)
+		.where(and(inArray(review.listingId, listingIds), eq(review.decision, 'returned')))
+		.orderBy(review.listingId, desc(review.createdAt));
+	return new Map(rows.map(({ id, ...remark }) => [id, remark]));
+}

@@ -123,7 +123,8 @@ async function reachableListing(db: Executor, actor: Actor, reference: number): 
 
 const isGuarded = (disclosure: Disclosure) => disclosure === 'parties' || disclosure === 'confidential';
 
-async function recordGuardedReading(
+/** Puts on record who outside the organisation has been shown sections that are not for everyone in the network. */
+export async function recordGuardedReading(
 	db: Executor,
 	actor: Actor,
 	row: ListingRow,

@@ -23,11 +23,11 @@ export const actions: Actions = {
 		const { password: _password, ...typed } = person;
 		const values = { ...typed, organisationName: organisation.name, nameLanguage: organisation.nameLanguage, kind: String(form.get('organisationKind') ?? ''), country: organisation.country, place: organisation.place };
 		const errors = [...personErrors, ...organisationErrors];
-		if (errors.length > 0) return fail(422, { values, errors });
+		if (errors.length > 0) return fail(422, { values, errors, tooMany: false });
 		const { mitra } = locals;
 		if (!byPlace.allow(getClientAddress(), mitra.clock().getTime())) return fail(429, { values, errors, tooMany: true });
 		const result = await register(mitra, { person, organisation, headers: request.headers });
-		if ('errors' in result) return fail(422, { values, errors: result.errors });
+		if ('errors' in result) return fail(422, { values, errors: result.errors, tooMany: false });
 		passCookies(cookies, result.cookies);
 		redirect(303, href('/desk'));
 	},

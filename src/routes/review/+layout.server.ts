@@ -1,0 +1,11 @@
+import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
+import { reviewQueue } from '#lib/server/listings/desk.ts';
+import { ExpectedError } from '#lib/server/platform/errors.ts';
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = async (event) => {
+	if (asksToSignIn(event)) return { queue: [] };
+	const member = pageMember(event);
+	if (member.centres.size === 0) throw new ExpectedError('forbidden', 'The queue is for officers.');
+	return { queue: await reviewQueue(event.locals.mitra.db, member) };
+};
