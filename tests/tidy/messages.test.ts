@@ -32,6 +32,11 @@ describe.each(parts)('messages/%s', (part) => {
 	});
 });
 
+test('no key stands in two parts: the compiler never ends on it', () => {
+	const keys = parts.flatMap((part) => Object.keys(messages(part, 'en')));
+	expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+});
+
 test('every message is used, and every message used exists', () => {
 	const known = new Set(parts.flatMap((part) => Object.keys(messages(part, 'en'))));
 	const sources = sourceFiles('src', ['.ts', '.svelte']).map(({ text }) => text).join('\n');

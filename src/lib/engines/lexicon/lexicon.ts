@@ -3,7 +3,7 @@ import type { Language } from '../text/language.ts';
 import { stemEnglish } from '../text/stem-english.ts';
 import { KeyTable } from './key-table.ts';
 import { laoSkeleton, SKELETON_MARK } from './lao-thai-skeleton.ts';
-import { CommonWords } from './common-words.ts';
+import { CommonWords } from './everyday-words.ts';
 import { decodeLexicon } from './lexicon-format.ts';
 import { isUnspaced, phraseKey, wordKeys } from './lookup-keys.ts';
 import { latinSkeleton, scriptSkeleton } from './name-skeleton.ts';
