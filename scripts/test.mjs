@@ -32,10 +32,11 @@ say(`${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, $
 if (totals.failed === 0 && totals.passed === 0) process.stderr.write('No test was run.\n');
 process.exit(totals.failed > 0 || totals.passed === 0 ? 1 : 0);
 
-/** tsconfig.json extends a file that SvelteKit writes. */
+/** tsconfig.json extends a file that SvelteKit writes, and mails are worded by messages that are compiled. */
 async function generateKitTypes() {
 	if (!existsSync(join(root, 'src', 'routes'))) return;
 	await run([join(root, 'node_modules', '@sveltejs', 'kit', 'svelte-kit.js'), 'sync']);
+	await run([join(root, 'scripts', 'compile-messages.mjs')]);
 }
 
 async function runUnitTests() {

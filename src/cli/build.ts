@@ -91,8 +91,7 @@ async function lockBuild(step: Step) {
 }
 
 async function runViteBuild(step: Step, asked: Promise<void>): Promise<void> {
-	const vite = join(projectFolder, 'node_modules', 'vite', 'bin', 'vite.js');
-	const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'info'], {
+	const child = spawn(process.execPath, [join(projectFolder, 'scripts', 'build-app.mjs')], {
 		cwd: projectFolder,
 		env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' },
 		stdio: ['ignore', 'pipe', 'pipe'],

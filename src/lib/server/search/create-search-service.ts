@@ -9,6 +9,8 @@ import type { SearchService } from './search-service.ts';
 
 /** Listings read from the database at once while the index fills; between batches other requests are answered. */
 const BATCH = 200;
+/** Listings read ahead for matching between two requests. */
+const READ_AHEAD = 10;
 
 /** The search service of one process, over an index in its memory that follows the database. */
 export function createSearchService(options: { database: OpenDatabase; url: string; thesaurus: Thesaurus }): SearchService {
@@ -16,6 +18,7 @@ export function createSearchService(options: { database: OpenDatabase; url: stri
 	const catalogue = new ListingCatalogue(new TextReader(openLexicon(), options.thesaurus));
 	let follower: ChangeFollower | undefined;
 	let ready = false;
+	let stopped = false;
 
 	async function refreshAll(ids: string[]): Promise<void> {
 		for (let from = 0; from < ids.length; from += BATCH) {
@@ -51,6 +54,11 @@ export function createSearchService(options: { database: OpenDatabase; url: stri
 		}
 	}
 
+	/** The first page with counterparts is then as fast as the others. It yields to whoever asks meanwhile. */
+	async function readAhead(): Promise<void> {
+		while (!stopped && catalogue.readAhead(READ_AHEAD)) await nextTurn();
+	}
+
 	return {
 		get ready() {
 			return ready;
@@ -60,8 +68,10 @@ export function createSearchService(options: { database: OpenDatabase; url: stri
 			await fill(progress);
 			await catchUp();
 			ready = true;
+			void readAhead();
 		},
 		async stop() {
+			stopped = true;
 			await follower?.stop();
 		},
 		refresh: (id) => refreshAll([id]),

@@ -34,9 +34,17 @@ export class ListingCatalogue {
 
 	constructor(reader: TextReader) {
 		this.#reader = reader;
-		this.#matching = new MatchingEngine(reader, (groups, kind, limit, exclude) =>
-			this.#index.search({ groups, filters: { kind: [kind] }, limit, exclude: { ids: [exclude] }, countTotal: false }).hits,
+		this.#matching = new MatchingEngine(
+			reader,
+			(groups, kind, limit, exclude) =>
+				this.#index.search({ groups, filters: { kind: [kind] }, limit, exclude: { ids: [exclude] }, countTotal: false }).hits,
+			{ documents: () => this.#index.size, of: (key) => this.#index.termDocumentFrequency(key) },
 		);
+	}
+
+	/** Reads listings for matching before anybody asks, some at a time; false when all are read. */
+	readAhead(count: number): boolean {
+		return this.#matching.readAhead(count);
 	}
 
 	put(listing: PublicListing): void {
