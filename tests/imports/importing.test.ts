@@ -1,7 +1,10 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { createSmallNetwork, type SmallNetwork } from '../small-network.ts';
+import { createSmallNetwork, idleJobs, type SmallNetwork } from '../small-network.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { exportListings, type ExportFormat } from '#lib/server/imports/export-listings.ts';
 import { badRowsCsv } from '#lib/server/imports/bad-rows-csv.ts';
@@ -9,12 +12,16 @@ import { checkImport } from '#lib/server/imports/check-import.ts';
 import { englishError } from '#lib/server/imports/error-words.ts';
 import { suggestMapping } from '#lib/server/imports/suggest-mapping.ts';
 import { BROWSER_LIMITS } from '#lib/server/imports/limits.ts';
-import { bytesSource, openTable } from '#lib/server/imports/open-table.ts';
+import { bytesSource, openTable, storedSource } from '#lib/server/imports/open-table.ts';
 import { insertBatch, type ImportBatchRow } from '#lib/server/imports/queries.ts';
 import { BATCH_ROWS, runImport } from '#lib/server/imports/run-import.ts';
 import type { ImportTable } from '#lib/server/imports/table.ts';
 import { importBatch, importRow } from '#lib/server/imports/tables.ts';
 import { listing, listingVersion } from '#lib/server/listings/tables.ts';
+import { openFileStore, type FileStore } from '#lib/server/platform/files.ts';
+import { readUpload } from '#lib/server/imports/read-upload.ts';
+import { startImport } from '#lib/server/imports/start-import.ts';
+import { beginImport, cancelImport, importForActor, planImport } from '#lib/server/imports/steer-import.ts';
 import { areas, need, planFor, tableOf } from './rows.ts';
 
 const operator: Actor = { kind: 'operator', name: 'test' };
@@ -200,4 +207,71 @@ describe('an export imports again without change', () => {
 		expect(errors.rows).toEqual([]);
 		expect(outcome(again)).toEqual({ created: 0, updated: 0, unchanged: 3, bad: 0, state: 'finished' });
 	});
+});
+
+describe('a file sent from a browser', () => {
+	const upload = (content: string, actor: Actor = network.owner) =>
+		startImport({ db: database.db, files }, actor, { organisationId: network.institute, fileName: 'C:\\lists\\needs.csv', file: Buffer.from(content) });
+	let folder: string;
+	let files: FileStore;
+	beforeAll(() => {
+		folder = mkdtempSync(join(tmpdir(), 'mitra-uploads-'));
+		files = openFileStore(folder);
+	});
+	afterAll(() => rmSync(folder, { recursive: true, force: true }));
+	const stored = () => readdirSync(join(folder), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
+
+	test('is refused whole when its last line is broken, or it is too long, and then not kept', async () => {
+		await expect(upload('title,summary\na,b\nc,"d\n')).rejects.toMatchObject({ field: 'file', detail: { code: 'broken_quotes', line: 3 } });
+		await expect(upload(`title\n${'a\n'.repeat(200_001)}`)).rejects.toMatchObject({ detail: { code: 'too_many_rows', limit: 200_000 } });
+		await expect(upload('title,summary\n')).rejects.toMatchObject({ detail: { code: 'no_rows' } });
+		await expect(upload('')).rejects.toMatchObject({ detail: { code: 'empty' } });
+		expect(stored()).toBe(0);
+	});
+
+	test.each(['reader', 'stranger', 'thaiOfficer', 'visitor'] as const)('is not even read when a %s sends it', async (who) => {
+		let wasRead = false;
+		const file = (async function* () {
+			wasRead = true;
+			yield Buffer.from('title\nPump\n');
+		})();
+		const sent = startImport({ db: database.db, files }, network[who], { organisationId: network.institute, fileName: 'a.csv', file });
+		await expect(sent).rejects.toMatchObject({ code: 'forbidden' });
+		expect(wasRead).toBe(false);
+	});
+
+	test('goes from upload over check to the listings, and only those who may import see it', async () => {
+		const batch = await upload('id,标题,摘要,内容,技术要求\n1,水泵,节水水泵,低压节水灌溉水泵,压力不超过0.5巴\n2,,,,\n');
+		expect(batch).toMatchObject({ fileName: 'needs.csv', state: 'uploaded', rowsTotal: 2, mapping: { externalId: 'id', title: '标题', description: '内容' } });
+		const steering = { db: database.db, clock: () => new Date('2026-11-21T00:00:00Z'), jobs: idleJobs };
+		const table = await openTable(await storedSource(files, batch.sha256), BROWSER_LIMITS);
+		await expect(importForActor(database.db, network.stranger, batch.id)).rejects.toMatchObject({ code: 'not_found' });
+		await expect(beginImport(steering, network.owner, batch.id, { publish: false })).rejects.toMatchObject({ code: 'conflict' });
+		const defaults = { kind: 'need', language: 'auto', areas: 'auto; water', cooperation: 'licence', 'partner.kinds': 'institute' };
+		await planImport(steering, network.owner, batch.id, { mapping: batch.mapping, defaults, cut: false });
+		await checkImport(context(), batch.id, table);
+		expect((await importForActor(database.db, network.owner, batch.id)).batch).toMatchObject({ state: 'previewed', rowsTotal: 2, rowsBad: 1 });
+		await expect(beginImport(steering, network.owner, batch.id, { publish: true })).rejects.toMatchObject({ code: 'forbidden' });
+		await beginImport(steering, network.owner, batch.id, { publish: false });
+		expect(outcome(await runImport(context(), network.owner, batch.id, table))).toEqual({ created: 1, updated: 0, unchanged: 0, bad: 1, state: 'finished' });
+		expect((await listings())[0]).toMatchObject({ state: 'submitted', externalId: '1', kind: 'need' });
+		await expect(cancelImport(steering, network.owner, batch.id)).rejects.toMatchObject({ code: 'conflict' });
+	});
+});
+
+test('a form with a file is read in any pieces; one that breaks off is no file', async () => {
+	const body = Buffer.from('--x\r\nContent-Disposition: form-data; name="organisation"\r\n\r\n42\r\n--x\r\nContent-Disposition: form-data; name="file"; filename="列 表.csv"\r\nContent-Type: text/csv\r\n\r\na,b\r\n--y\r\n1,2\r\n--x--\r\n');
+	const pieces = async function* (size: number, end = body.length) {
+		for (let at = 0; at < end; at += size) yield body.subarray(at, Math.min(end, at + size));
+	};
+	const content = async (size: number, end?: number) => {
+		const upload = await readUpload('multipart/form-data; boundary=x', pieces(size, end));
+		const parts: Uint8Array[] = [];
+		for await (const part of upload?.file?.bytes ?? []) parts.push(part);
+		return [upload?.fields.get('organisation'), upload?.file?.name, Buffer.concat(parts).toString()];
+	};
+	for (const size of [1, 2, 7, 1000]) expect(await content(size)).toEqual(['42', '列 表.csv', 'a,b\r\n--y\r\n1,2']);
+	expect(await content(10, body.indexOf('text/csv'))).toEqual([undefined, undefined, '']);
+	await expect(content(10, body.length - 10)).rejects.toMatchObject({ detail: { code: 'broken_upload' } });
+	expect(await readUpload('text/plain', pieces(10))).toBeUndefined();
 });

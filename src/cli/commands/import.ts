@@ -72,7 +72,8 @@ async function run(database: CommandDatabase, file: string, options: ImportOptio
 	const { projectFolder } = await import('../project.ts');
 	const { COMMAND_LIMITS } = await import('#lib/server/imports/limits.ts');
 	const { fileSource, openTable } = await import('#lib/server/imports/open-table.ts');
-	const { checkTable, countRows, importFile } = await import('#lib/server/imports/import-file.ts');
+	const { countRows } = await import('#lib/server/imports/count-rows.ts');
+	const { checkTable, importFile } = await import('#lib/server/imports/import-file.ts');
 	const { createAreaChooser } = await import('#lib/server/imports/choose-areas.ts');
 	const { readThesaurus } = await import('#lib/server/thesaurus/read-thesaurus.ts');
 	const progress = createProgress();

@@ -2,8 +2,9 @@ import { inTransaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { RowChecker, type CheckedRow } from './check-row.ts';
 import { fileProblem } from './file-problem.ts';
+import { nextTurn } from './next-turn.ts';
 import { batchById, deleteRows, insertRows, lockBatch, updateBatch } from './queries.ts';
-import { nextTurn, planOf, positionsOf, type ImportContext } from './run-import.ts';
+import { planOf, positionsOf, type ImportContext } from './run-import.ts';
 import type { ImportTable } from './table.ts';
 
 /** Rows whose errors are stored together. */
@@ -19,7 +20,7 @@ export async function checkImport(context: ImportContext, batchId: string, table
 	if (found.batch.state !== 'checking') return;
 	await inTransaction(context.db, async (tx) => {
 		await deleteRows(tx, batchId);
-		await updateBatch(tx, batchId, { rowsDone: 0, rowsTotal: 0, rowsBad: 0, progressAt: context.clock() });
+		await updateBatch(tx, batchId, { rowsDone: 0, rowsBad: 0, progressAt: context.clock() });
 	});
 	const checker = new RowChecker({ plan: planOf(found.batch), positions: positionsOf(table), areas: context.areas });
 	let done = 0;
@@ -51,7 +52,7 @@ async function noteRows(context: ImportContext, batchId: string, rows: CheckedRo
 		await insertRows(tx, bad);
 		await updateBatch(tx, batchId, {
 			rowsDone: done + rows.length,
-			rowsTotal: done + rows.length,
+			rowsTotal: Math.max(batch.rowsTotal, done + rows.length),
 			rowsBad: batch.rowsBad + bad.length,
 			progressAt: context.clock(),
 			...(isLast ? { state: 'previewed' } : {}),

@@ -4,10 +4,10 @@ import { inTransaction, type Database } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { RowChecker } from './check-row.ts';
 import type { ImportPlan } from './fields.ts';
-import { fileProblem } from './file-problem.ts';
 import { insertBatch, interruptedCommandBatches, updateBatch, type ImportBatchRow, type ImportOwnerRow } from './queries.ts';
 import type { RowError } from './row-errors.ts';
-import { nextTurn, positionsOf, runImport, type ImportContext } from './run-import.ts';
+import { nextTurn } from './next-turn.ts';
+import { positionsOf, runImport, type ImportContext } from './run-import.ts';
 import { shortName } from './start-import.ts';
 import type { ByteSource, ImportTable } from './table.ts';
 
@@ -19,20 +19,6 @@ export interface FileImport {
 	plan: ImportPlan;
 	publish: boolean;
 	source: string | null;
-}
-
-/** Reads a table to its end, so that what is wrong with the file shows before a row of it is stored. Answers its rows. */
-export async function countRows(table: ImportTable, progress?: (done: number) => void): Promise<number> {
-	let rows = 0;
-	for await (const row of table.rows()) {
-		rows = row.number;
-		if (rows % 1000 === 0) {
-			progress?.(rows);
-			await nextTurn();
-		}
-	}
-	if (rows === 0) throw fileProblem('no_rows');
-	return rows;
 }
 
 /**

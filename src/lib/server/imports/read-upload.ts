@@ -23,8 +23,9 @@ export async function readUpload(contentType: string, body: AsyncIterable<Uint8A
 	if ((await input.readTo(Buffer.from(`--${boundary}`), LONGEST_HEAD)) === undefined) return undefined;
 	const end = Buffer.from(`\r\n--${boundary}`);
 	while (fields.size < MOST_FIELDS) {
+		if (await input.beginsWith('--')) return { fields, file: undefined };
 		const head = await input.readTo(Buffer.from('\r\n\r\n'), LONGEST_HEAD);
-		if (head === undefined || head.subarray(0, 2).toString('latin1') === '--') return { fields, file: undefined };
+		if (head === undefined) return undefined;
 		const disposition = /^content-disposition:.*$/im.exec(head.toString('utf8'))?.[0] ?? '';
 		const fileName = /filename="((?:[^"\\]|\\.)*)"/i.exec(disposition)?.[1];
 		if (fileName !== undefined) return { fields, file: fileName === '' ? undefined : { name: decodedName(fileName), bytes: input.streamTo(end) } };
@@ -68,6 +69,12 @@ class BufferedInput {
 			}
 			if (this.#held.length > limit + mark.length || !(await this.#more())) return undefined;
 		}
+	}
+
+	/** Whether the next characters (ASCII) are these; they stay. */
+	async beginsWith(text: string): Promise<boolean> {
+		while (this.#held.length < text.length && (await this.#more()));
+		return this.#held.subarray(0, text.length).toString('latin1') === text;
 	}
 
 	/** Hands on what stands before the mark, in pieces. Throws where the stream ends without it. */

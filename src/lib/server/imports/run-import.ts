@@ -6,6 +6,7 @@ import { applyRows, type AppliedRow } from './apply-rows.ts';
 import { RowChecker, type CheckedRow } from './check-row.ts';
 import type { AreaChooser } from './choose-areas.ts';
 import type { ImportPlan } from './fields.ts';
+import { nextTurn } from './next-turn.ts';
 import { batchById, insertRows, lockBatch, updateBatch, type ImportBatchRow } from './queries.ts';
 import { importRules } from './rules.ts';
 import type { ImportTable } from './table.ts';
@@ -114,9 +115,4 @@ export function planOf(batch: Pick<ImportBatchRow, 'mapping' | 'defaults' | 'cut
 
 export function positionsOf(table: Pick<ImportTable, 'columns'>): Map<string, number> {
 	return new Map(table.columns.map((name, index) => [name, index]));
-}
-
-/** Lets the process answer what waits. */
-export function nextTurn(): Promise<void> {
-	return new Promise((resolve) => setImmediate(resolve));
 }

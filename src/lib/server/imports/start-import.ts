@@ -4,15 +4,17 @@ import { recordAudit } from '#lib/server/platform/audit.ts';
 import { inTransaction, type Database } from '#lib/server/platform/database.ts';
 import { ExpectedError, isExpectedError } from '#lib/server/platform/errors.ts';
 import type { FileSource, FileStore } from '#lib/server/platform/files.ts';
+import { countRows } from './count-rows.ts';
 import { fileProblem } from './file-problem.ts';
 import { BROWSER_LIMITS } from './limits.ts';
 import { openTable, storedSource } from './open-table.ts';
-import { insertBatch, type ImportBatchRow } from './queries.ts';
+import { insertBatch, usesFile, type ImportBatchRow } from './queries.ts';
 import { importRules } from './rules.ts';
 import { suggestMapping } from './suggest-mapping.ts';
+import type { ImportTable } from './table.ts';
 
 /**
- * Takes in a file of listings: stored, opened, its columns read and guessed at; nothing is imported yet. The right is asked
+ * Takes in a file of listings: stored, read once to its end, its columns guessed at; nothing is imported yet. The right is asked
  * for before the first byte is read. Errors: not_found, forbidden, too_large, unsupported_type, invalid_input.
  */
 export async function startImport(
@@ -24,7 +26,7 @@ export async function startImport(
 	if (!owner || !importRules.run(actor, { organisationId: owner.id, centreId: owner.centreId }))
 		throw new ExpectedError(owner ? 'forbidden' : 'not_found', 'The actor does not import for this organisation.');
 	const stored = await putFile(context.files, input.file);
-	const table = await openTable(await storedSource(context.files, stored.sha256), BROWSER_LIMITS);
+	const { table, rows } = await readWhole(context, stored.sha256);
 	return inTransaction(context.db, async (tx) => {
 		const batch = await insertBatch(tx, {
 			organisationId: owner.id,
@@ -33,12 +35,24 @@ export async function startImport(
 			format: table.format,
 			sha256: stored.sha256,
 			columns: [...table.columns],
+			rowsTotal: rows,
 			mapping: suggestMapping(table.columns),
 			defaults: { language: 'auto', areas: 'auto' },
 		});
 		await recordAudit(tx, { actor, action: 'import.upload', entity: 'import_batch', entityId: batch.id, detail: { bytes: stored.size } });
 		return batch;
 	});
+}
+
+/** Reads the file to its end, so that a break in its last line is told now; a file that is refused is not kept. */
+async function readWhole(context: { db: Database; files: FileStore }, sha256: string): Promise<{ table: ImportTable; rows: number }> {
+	try {
+		const table = await openTable(await storedSource(context.files, sha256), BROWSER_LIMITS);
+		return { table, rows: await countRows(table) };
+	} catch (error) {
+		if (!(await usesFile(context.db, sha256))) await context.files.remove(sha256);
+		throw error;
+	}
 }
 
 async function putFile(files: FileStore, file: FileSource) {

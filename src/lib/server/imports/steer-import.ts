@@ -35,7 +35,7 @@ export async function planImport(context: SteerContext, actor: Actor, batchId: s
 	await steer(context, actor, batchId, ['uploaded', 'checking', 'previewed', 'failed', 'cancelled'], async (tx, batch) => {
 		if (batch.rowsCreated + batch.rowsUpdated > 0) throw new ExpectedError('conflict', 'The import has begun already.');
 		await deleteRows(tx, batchId);
-		await updateBatch(tx, batchId, { ...plan, state: 'checking', rowsDone: 0, rowsTotal: 0, rowsBad: 0, failure: null, progressAt: context.clock() });
+		await updateBatch(tx, batchId, { ...plan, state: 'checking', rowsDone: 0, rowsBad: 0, failure: null, progressAt: context.clock() });
 		await context.jobs.enqueue(checkImportKey, { batchId }, { singletonKey: batchId, transaction: tx });
 	});
 }

@@ -1,0 +1,4 @@
+/** Lets the process answer what waits. */
+export function nextTurn(): Promise<void> {
+	return new Promise((resolve) => setImmediate(resolve));
+}
