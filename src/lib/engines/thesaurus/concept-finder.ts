@@ -1,4 +1,5 @@
 import { analyse, type Token } from '../text/analyse.ts';
+import { foldDiacritics } from '../text/diacritics.ts';
 import { LANGUAGES, type Language } from '../text/language.ts';
 import type { Thesaurus } from './thesaurus.ts';
 import type { ConceptMention } from './types.ts';
@@ -24,6 +25,8 @@ export class ConceptFinder {
 		for (const concept of thesaurus.all()) {
 			for (const language of LANGUAGES)
 				for (const label of concept.labels[language]) this.#add(language, label, concept.id);
+			// People type Vietnamese without its diacritics where the keyboard lacks them.
+			for (const label of concept.labels.vi) this.#add('vi', foldDiacritics(label), concept.id);
 		}
 	}
 

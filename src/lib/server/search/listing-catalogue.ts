@@ -1,9 +1,10 @@
+import { wordKey } from '#lib/engines/reading/index-terms.ts';
 import { queryGroups } from '#lib/engines/reading/query-groups.ts';
+import { queryLanguage } from '#lib/engines/reading/query-language.ts';
 import type { TextReader } from '#lib/engines/reading/text-reader.ts';
 import { MatchingEngine } from '#lib/engines/matching/matching-engine.ts';
 import type { MatchableListing } from '#lib/engines/matching/types.ts';
 import { RetrievalIndex } from '#lib/engines/retrieval/index.ts';
-import { detectLanguage } from '#lib/engines/text/detect-language.ts';
 import {
 	FACETS,
 	type CounterpartCard,
@@ -17,7 +18,7 @@ import { foundSpans, reasonsFrom, wantedTerms, type WantedTerms } from './highli
 import { indexedDocument, LISTING_INDEX } from './listing-index.ts';
 import { membershipGroup } from './membership.ts';
 import { cardOf, matchableOf, readableTexts, type PublicListing } from './public-listing.ts';
-import { widenGroups } from './widen-query.ts';
+import { widenGroups, type Correction } from './widen-query.ts';
 
 /** Reasons shown with a hit. */
 const REASONS = 3;
@@ -75,9 +76,9 @@ export class ListingCatalogue {
 	search(request: ListingSearchRequest): ListingSearchResult {
 		const began = performance.now();
 		const text = request.text.trim();
-		const language = request.language ?? detectLanguage(text).language;
+		const language = request.language ?? queryLanguage(text, this.#reader);
 		const read = text === '' ? [] : queryGroups(this.#reader.read(text, language));
-		const { groups, didYouMean } = widenGroups(read, { text, language, index: this.#index, typing: !/\s$/.test(request.text) });
+		const { groups, corrections } = widenGroups(read, { text, language, index: this.#index, typing: !/\s$/.test(request.text) });
 		const member = membershipGroup(groups, this.#index);
 		const newest = request.sort === 'newest';
 		const found = this.#index.search({
@@ -94,7 +95,7 @@ export class ListingCatalogue {
 			hits: text !== '' && !member ? [] : page.map(({ id, score }) => this.#hit(id, score, text, wanted)),
 			facets: Object.fromEntries(FACETS.map((facet) => [facet, found.facets[facet] ?? []])) as Record<Facet, { value: string; count: number }[]>,
 			language,
-			didYouMean,
+			didYouMean: this.#corrected(text, corrections, page.map(({ id }) => id)),
 			milliseconds: performance.now() - began,
 		};
 	}
@@ -121,6 +122,29 @@ export class ListingCatalogue {
 			passage: passage && { field: passage.field, text: passage.text, spans: passage.found.map(spanOf) },
 			reasons: distinctReasons(reasons).slice(0, REASONS),
 		};
+	}
+
+	/** The query with its unknown words put right, each as a listing found by it writes it; null where none was corrected. */
+	#corrected(text: string, corrections: readonly Correction[], ids: readonly string[]): string | null {
+		let corrected = text;
+		for (const { start, end, term } of [...corrections].reverse()) {
+			const word = this.#wordOf(term, ids);
+			if (word === null) return null;
+			corrected = corrected.slice(0, start) + word + corrected.slice(end);
+		}
+		return corrections.length > 0 ? corrected : null;
+	}
+
+	/** The index holds stems; this is the word that one of the listings has for it. */
+	#wordOf(term: string, ids: readonly string[]): string | null {
+		for (const id of ids) {
+			const { content } = this.#listings.get(id)!;
+			for (const text of Object.values(readableTexts(content))) {
+				const word = this.#reader.read(text, content.language).words.find((each) => wordKey(content.language, each.term) === term);
+				if (word) return word.surface;
+			}
+		}
+		return null;
 	}
 
 	/** The part of another field around its first match. */

@@ -8,6 +8,8 @@ const SPELLED: ReadonlySet<Language> = new Set<Language>(['en', 'vi', 'id', 'ms'
 
 const PREFIX_WEIGHT = 0.6;
 const FUZZY_WEIGHT = 0.55;
+/** Shorter words have too many neighbours. */
+const LEAST_FUZZY = 4;
 
 interface WidenContext {
 	text: string;
@@ -17,49 +19,53 @@ interface WidenContext {
 	typing: boolean;
 }
 
+/** A word of the query that no listing has, and the term of the index that is most like it. */
+export interface Correction {
+	start: number;
+	end: number;
+	term: string;
+}
+
 /**
  * Widens the words of a query that the index does not know: the last word, while it is being typed, by the words that
- * begin with it; any other by words one or two edits away. What was corrected is offered as "did you mean".
+ * begin with it; any other by words one or two edits away.
  */
-export function widenGroups(groups: readonly ReadGroup[], context: WidenContext): { groups: ReadGroup[]; didYouMean: string | null } {
-	let corrected = context.text;
-	let changed = false;
+export function widenGroups(groups: readonly ReadGroup[], context: WidenContext): { groups: ReadGroup[]; corrections: Correction[] } {
+	const corrections: Correction[] = [];
 	const last = Math.max(0, ...groups.filter((group) => group.kind === 'word').map((group) => group.end));
 	const widened = groups.map((group) => {
 		if (group.kind !== 'word') return group;
-		const word = context.text.slice(group.start, group.end).normalize('NFKC').toLowerCase();
-		const known = group.alternatives.some(({ term }) => context.index.termDocumentFrequency(term) > 0);
-		if (context.typing && group.end === last && word.length >= 2) group = withPrefixes(group, word, context);
-		if (known || !SPELLED.has(context.language) || word.length < 4) return group;
-		const nearest = nearWords(word, context);
-		const best = nearest[0];
-		if (!best) return group;
-		if (group.alternatives.every(({ term }) => context.index.termDocumentFrequency(term) === 0)) {
-			corrected = corrected.slice(0, group.start) + best.word + corrected.slice(group.end);
-			changed = true;
-		}
-		return {
-			...group,
-			alternatives: [...group.alternatives, ...nearest.map(({ term }) => ({ term, weight: FUZZY_WEIGHT }))],
-		};
+		const known = isKnown(group, context.index);
+		const wider = context.typing && group.end === last ? withPrefixes(group, context) : group;
+		if (known || !SPELLED.has(context.language)) return wider;
+		const nearest = nearTerms(group, context);
+		if (nearest[0] && !isKnown(wider, context.index)) corrections.push({ start: group.start, end: group.end, term: nearest[0] });
+		return { ...wider, alternatives: [...wider.alternatives, ...nearest.map((term) => ({ term, weight: FUZZY_WEIGHT }))] };
 	});
-	return { groups: widened, didYouMean: changed ? corrected : null };
+	return { groups: widened, corrections };
 }
 
-function withPrefixes(group: ReadGroup, word: string, context: WidenContext): ReadGroup {
-	const expansions = context.index.expandPrefix(wordKey(context.language, word), 12);
+function isKnown(group: ReadGroup, index: RetrievalIndex): boolean {
+	return group.alternatives.some(({ term }) => index.termDocumentFrequency(term) > 0);
+}
+
+function withPrefixes(group: ReadGroup, context: WidenContext): ReadGroup {
+	const word = context.text.slice(group.start, group.end).normalize('NFKC').toLowerCase();
+	if (word.length < 2) return group;
 	const alternatives = [...group.alternatives];
-	for (const { term } of expansions)
+	for (const { term } of context.index.expandPrefix(wordKey(context.language, word), 12))
 		if (!alternatives.some((alternative) => alternative.term === term)) alternatives.push({ term, weight: PREFIX_WEIGHT });
 	return { ...group, alternatives };
 }
 
-function nearWords(word: string, context: WidenContext): { term: string; word: string }[] {
-	const edits = word.length >= 8 ? 2 : 1;
-	const prefix = wordKey(context.language, '');
+/** Terms of the query's language a typing mistake away: stems are compared with stems, as the index holds them. */
+function nearTerms(group: ReadGroup, context: WidenContext): string[] {
+	const own = group.alternatives[0]?.term ?? '';
+	const namespace = wordKey(context.language, '');
+	const word = own.slice(namespace.length);
+	if (!own.startsWith(namespace) || word.length < LEAST_FUZZY) return [];
 	return context.index
-		.expandFuzzy(wordKey(context.language, word), edits, 5, prefix.length + 1)
-		.filter(({ term }) => term.startsWith(prefix))
-		.map(({ term }) => ({ term, word: term.slice(prefix.length) }));
+		.expandFuzzy(own, word.length >= 8 ? 2 : 1, 5, namespace.length + 1)
+		.map(({ term }) => term)
+		.filter((term) => term.startsWith(namespace) && term !== own);
 }
-
