@@ -1,5 +1,5 @@
 import { wordKey } from '#lib/engines/reading/index-terms.ts';
-import { queryGroups } from '#lib/engines/reading/query-groups.ts';
+import { searchQuery } from '#lib/engines/matching/search-query.ts';
 import { queryLanguage } from '#lib/engines/reading/query-language.ts';
 import type { TextReader } from '#lib/engines/reading/text-reader.ts';
 import { MatchingEngine } from '#lib/engines/matching/matching-engine.ts';
@@ -77,7 +77,7 @@ export class ListingCatalogue {
 		const began = performance.now();
 		const text = request.text.trim();
 		const language = request.language ?? queryLanguage(text, this.#reader);
-		const read = text === '' ? [] : queryGroups(this.#reader.read(text, language));
+		const read = text === '' ? [] : searchQuery(this.#reader.read(text, language));
 		const { groups, corrections } = widenGroups(read, { text, language, index: this.#index, typing: !/\s$/.test(request.text) });
 		const member = membershipGroup(groups, this.#index);
 		const newest = request.sort === 'newest';
