@@ -5,6 +5,7 @@ import { VISITOR } from '#lib/server/accounts/actor.ts';
 import { openedMitra, openMitra } from '#lib/server/open-mitra.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { log } from '#lib/server/platform/log.ts';
+import { makeFormReadable } from '#lib/server/platform/readable-form.ts';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import { isLanguage } from '#lib/engines/text/language.ts';
 
@@ -26,6 +27,7 @@ const asActor: Handle = async ({ event, resolve }) => {
 	event.locals.mitra = mitra;
 	event.locals.requestId = crypto.randomUUID();
 	event.locals.actor = VISITOR;
+	makeFormReadable(event.request);
 	if (event.request.headers.get('cookie')?.includes('mitra.session_token')) {
 		const session = await mitra.auth.api.getSession({ headers: event.request.headers });
 		if (session) event.locals.actor = await actorOfUser(mitra.db, session.user.id);

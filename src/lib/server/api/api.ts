@@ -1,5 +1,8 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import type { MiddlewareHandler } from 'hono';
+import { ExpectedError, type ErrorCode } from '#lib/server/platform/errors.ts';
 import { log } from '#lib/server/platform/log.ts';
 import type { ApiEnvironment } from './context.ts';
 import { addListingRoutes } from './listing-routes.ts';
@@ -20,14 +23,23 @@ export const API_INFO = {
 	servers: [{ url: '/api/v1' }],
 };
 
+/** A listing filled to its limits, in the longest spelling that JSON has for its characters, is shorter. */
+const MOST_BODY_BYTES = 256 * 1024;
+/** Errors told at once: a body of wrong elements is answered shorter than it came. */
+const MOST_ERRORS = 100;
+
 function createApi(): OpenAPIHono<ApiEnvironment> {
 	const api = new OpenAPIHono<ApiEnvironment>({
 		defaultHook: (result, c) => {
 			if (result.success) return undefined;
-			const fields = result.error.issues.map((issue) => ({ field: issue.path.join('.'), code: issue.code ?? 'not_allowed' }));
+			// An address with a malformed part is the address of nothing.
+			if (result.target === 'param') return c.json({ code: 'not_found', message: 'Nothing has this address.' }, 404);
+			const fields = result.error.issues.slice(0, MOST_ERRORS).map((issue) => ({ field: issue.path.join('.'), code: issue.code ?? 'not_allowed' }));
 			return c.json({ code: 'invalid_input', message: 'Some parameters are wrong.', fields }, 422);
 		},
 	}).basePath('/api/v1');
+	api.use(refuseForeignWrites);
+	api.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: () => refuse('too_large', `A body holds at most ${MOST_BODY_BYTES} bytes.`) }));
 	addSearchRoutes(api);
 	addListingRoutes(api);
 	addNetworkRoutes(api);
@@ -35,10 +47,35 @@ function createApi(): OpenAPIHono<ApiEnvironment> {
 	api.notFound((c) => c.json({ code: 'not_found', message: 'The API has no such address.' }, 404));
 	api.onError((error, c) => {
 		if (error instanceof ExpectedError) return c.json(problemBody(error), error.status as 400);
+		const refused = error instanceof HTTPException ? refusalOf(error) : undefined;
+		if (refused) return c.json(problemBody(refused), refused.status as 400);
 		log.error('api.failed', error, { path: c.req.path });
 		return c.json({ code: 'internal', message: 'The fault is ours, and it has been recorded.' }, 500);
 	});
 	return api;
+}
+
+function refuse(code: ErrorCode, message: string): never {
+	throw new ExpectedError(code, message);
+}
+
+/**
+ * Who writes is signed in, and writes from this site or from no page at all: asked before the body is read. A cookie goes
+ * along with what another page of the same machine sends, so the page's origin is asked for whatever the body's type.
+ */
+const refuseForeignWrites: MiddlewareHandler<ApiEnvironment> = async (c, next) => {
+	if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
+	const origin = c.req.header('origin');
+	if (origin !== undefined && origin !== new URL(c.req.url).origin) refuse('forbidden', 'Pages of other sites may not write.');
+	if (c.env.actor.kind === 'visitor') refuse('unauthenticated', 'Sign in first.');
+	return next();
+};
+
+/** What the framework refuses by itself: a body that is no JSON, or of another type. */
+function refusalOf(error: HTTPException): ExpectedError | undefined {
+	if (error.status === 400) return new ExpectedError('invalid_input', 'The body is no JSON.');
+	if (error.status === 415) return new ExpectedError('unsupported_type', 'The body must be application/json.');
+	return undefined;
 }
 
 export const api = createApi();

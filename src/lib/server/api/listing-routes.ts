@@ -8,10 +8,11 @@ import { listingRules, readableDisclosures } from '#lib/server/listings/rules.ts
 import { saveDraft } from '#lib/server/listings/save-draft.ts';
 import { startDraft } from '#lib/server/listings/start-draft.ts';
 import { submitListing } from '#lib/server/listings/submit-listing.ts';
+import { recordGuardedReading } from '#lib/server/listings/view-listing.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { ApiEnvironment } from './context.ts';
 import { InvalidFields } from './problems.ts';
-import { contentSchema, errorSchema, languageSchema, listingSchema } from './schemas.ts';
+import { byReference, contentSchema, errorSchema, languageSchema, listingSchema } from './schemas.ts';
 
 const problem = (description: string) => ({ description, content: { 'application/json': { schema: errorSchema } } });
 const answer = { 200: { description: 'The listing as the caller may read it', content: { 'application/json': { schema: listingSchema } } } };
@@ -23,7 +24,7 @@ const read = createRoute({
 	path: '/listings/{reference}',
 	tags: ['Listings'],
 	summary: 'One listing, as much of it as the caller may read',
-	request: { params: z.object({ reference: z.coerce.number().int().min(1) }) },
+	request: { params: byReference },
 	responses: { ...answer, 404: problem('No such listing, or not open to the caller') },
 });
 
@@ -34,6 +35,7 @@ const start = createRoute({
 	summary: 'Start a draft',
 	request: {
 		body: {
+			required: true,
 			content: {
 				'application/json': {
 					schema: z.object({
@@ -56,7 +58,7 @@ const save = createRoute({
 	summary: 'Save the version being written',
 	request: {
 		params: byId,
-		body: { content: { 'application/json': { schema: z.object({ content: contentSchema, expected: z.number().int().optional() }) } } },
+		body: { required: true, content: { 'application/json': { schema: z.object({ content: contentSchema, expected: z.number().int().optional() }) } } },
 	},
 	responses: { ...answer, ...refusals },
 });
@@ -77,7 +79,9 @@ async function readable(env: ApiEnvironment['Bindings'], row: ListingRow | undef
 	const versionId = (inside ? row.workingVersionId : null) ?? row.publishedVersionId ?? (inside ? row.workingVersionId : null);
 	const version = versionId ? await versionById(env.mitra.db, versionId) : undefined;
 	if (!version) throw new ExpectedError('not_found', 'No such listing.');
-	const { content, withheld } = readerCopy(contentOf(version), readableDisclosures(env.actor, { ...row, ...lifeOf(row) }));
+	const disclosures = readableDisclosures(env.actor, { ...row, ...lifeOf(row) });
+	const { content, withheld } = readerCopy(contentOf(version), disclosures);
+	await recordGuardedReading(env.mitra.db, env.actor, row, contentOf(version), disclosures);
 	return listingSchema.parse({
 		id: row.id,
 		reference: row.reference,
@@ -98,14 +102,9 @@ function checkedContent(input: unknown) {
 	return parsed.content;
 }
 
-function requireSignIn(env: ApiEnvironment['Bindings']): void {
-	if (env.actor.kind === 'visitor') throw new ExpectedError('unauthenticated', 'Sign in first.');
-}
-
 export function addListingRoutes(api: OpenAPIHono<ApiEnvironment>): void {
 	api.openapi(read, async (c) => c.json(await readable(c.env, await listingByReference(c.env.mitra.db, c.req.valid('param').reference), false), 200));
 	api.openapi(start, async (c) => {
-		requireSignIn(c.env);
 		const { kind, language, organisationId, content } = c.req.valid('json');
 		const checked = content && checkedContent({ ...emptyContent(language), ...content, language });
 		const row = await startDraft(c.env.mitra.db, c.env.actor, { kind, language, organisationId });
@@ -113,14 +112,12 @@ export function addListingRoutes(api: OpenAPIHono<ApiEnvironment>): void {
 		return c.json(await readable(c.env, await listingById(c.env.mitra.db, row.id), true), 201);
 	});
 	api.openapi(save, async (c) => {
-		requireSignIn(c.env);
 		const { content, expected } = c.req.valid('json');
 		const { id } = c.req.valid('param');
 		await saveDraft(c.env.mitra.db, c.env.actor, { listingId: id, content: checkedContent(content), ...(expected === undefined ? {} : { expected }) });
 		return c.json(await readable(c.env, await listingById(c.env.mitra.db, id), true), 200);
 	});
 	api.openapi(submit, async (c) => {
-		requireSignIn(c.env);
 		const { id } = c.req.valid('param');
 		const { thesaurus, db } = c.env.mitra;
 		const result = await submitListing(db, c.env.actor, { listingId: id, areaExists: (concept) => thesaurus.has(concept) });

@@ -69,7 +69,7 @@ const oneOrganisation = createRoute({
 	path: '/organisations/{slug}',
 	tags: ['Network'],
 	summary: 'One organisation',
-	request: { params: z.object({ slug: z.string() }) },
+	request: { params: z.object({ slug: z.string().regex(/^[a-z0-9-]+$/) }) },
 	responses: { 200: json('The organisation', organisationSchema), 404: json('No such organisation', errorSchema) },
 });
 

@@ -5,6 +5,9 @@ import { CO_OPERATION_TYPES, DISCLOSURES, IP_STATUSES, LISTING_KINDS, MARKET_STA
 
 export const languageSchema = z.enum(LANGUAGES).openapi('Language', { description: 'BCP 47 tag of one of the twelve languages' });
 
+/** The number of a listing in addresses. The database's integers end where it ends. */
+export const byReference = z.object({ reference: z.coerce.number().int().min(1).max(2_147_483_647) });
+
 export const localTextSchema = z
 	.object({
 		language: languageSchema,

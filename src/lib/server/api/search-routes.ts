@@ -2,7 +2,7 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { FACETS, type Facet } from '#lib/search/types.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { ApiEnvironment } from './context.ts';
-import { counterpartSchema, errorSchema, languageSchema, searchResultSchema } from './schemas.ts';
+import { byReference, counterpartSchema, errorSchema, languageSchema, searchResultSchema } from './schemas.ts';
 
 const values = z.union([z.string(), z.array(z.string())]).optional();
 
@@ -34,7 +34,7 @@ const counterparts = createRoute({
 	tags: ['Matching'],
 	summary: 'The best counterparts of a published listing, with evidence',
 	request: {
-		params: z.object({ reference: z.coerce.number().int().min(1) }),
+		params: byReference,
 		query: z.object({ limit: z.coerce.number().int().min(1).max(50).default(10) }),
 	},
 	responses: {
