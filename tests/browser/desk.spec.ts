@@ -42,7 +42,7 @@ test('an offer is written, returned with a remark, revised, published and found 
 	const path = await startOffer(page);
 	await fillOffer(page, title);
 	await page.getByRole('combobox', { name: 'Search areas' }).fill('盐碱');
-	await page.getByRole('option').first().click();
+	await page.getByRole('listbox', { name: 'Areas' }).getByRole('option').first().click();
 	await expect(saved(page)).toBeVisible();
 	await page.reload();
 	await expect(page.locator('#title')).toHaveValue(title);
@@ -60,8 +60,10 @@ test('an offer is written, returned with a remark, revised, published and found 
 	const officer = await (await browser.newContext()).newPage();
 	await signIn(officer, 'officer.laos');
 	await officer.goto('/review');
-	await officer.keyboard.press('j');
-	await officer.waitForURL(/\/review\/[0-9a-f-]{36}/);
+	await expect(async () => {
+		await officer.keyboard.press('j');
+		await expect(officer).toHaveURL(/\/review\/[0-9a-f-]{36}/, { timeout: 1000 });
+	}).toPass();
 	await officer.goto(path.replace('/desk/listings/', '/review/'));
 	await expect(officer.getByText('<b>Proven</b>')).toBeVisible();
 	await officer.getByRole('button', { name: 'Return with the remark' }).click();
@@ -139,6 +141,7 @@ for (const script of [true, false])
 test('a lost connection keeps the text on the device and saves it when it is back', async ({ page, context }) => {
 	await signIn(page, 'member.vientiane');
 	const path = await startOffer(page);
+	await expect(page.locator('form[data-ready]')).toBeAttached();
 	await context.setOffline(true);
 	await page.locator('#title').fill('Typed on a train');
 	await expect(page.locator('.save')).toContainText('No connection');
@@ -148,11 +151,33 @@ test('a lost connection keeps the text on the device and saves it when it is bac
 	await expect(page.locator('#title')).toHaveValue('Typed on a train');
 });
 
+test('what is typed and chosen before the script arrives is kept and saved', async ({ page }) => {
+	await signIn(page, 'member.vientiane');
+	const path = await startOffer(page);
+	await page.route('**/*.{js,ts,svelte}*', async (route) => {
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		await route.continue();
+	});
+	await page.goto(path, { waitUntil: 'commit' });
+	await page.locator('#title').fill('Typed early');
+	await page.locator('#trl').selectOption('7');
+	await page.locator('input[name="cooperation"][value="training"]').check();
+	await expect(page.locator('form[data-ready]')).toBeAttached({ timeout: 45_000 });
+	await page.unroute('**/*.{js,ts,svelte}*');
+	await expect(page.locator('#title')).toHaveValue('Typed early');
+	await page.waitForResponse((response) => response.url().endsWith('/save') && response.ok());
+	await page.reload();
+	await expect(page.locator('#title')).toHaveValue('Typed early');
+	await expect(page.locator('#trl')).toHaveValue('7');
+	await expect(page.locator('input[name="cooperation"][value="training"]')).toBeChecked();
+});
+
 test('two windows on one draft: the second is told, keeps its text and decides', async ({ page, context }) => {
 	await signIn(page, 'member.vientiane');
 	const path = await startOffer(page);
 	const other = await context.newPage();
 	await other.goto(path);
+	await expect(other.locator('form[data-ready]')).toBeAttached();
 	await page.locator('#title').fill('From the first window');
 	await expect(saved(page)).toBeVisible();
 	await other.locator('#title').fill('From the second window');
