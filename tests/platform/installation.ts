@@ -69,8 +69,8 @@ export async function install(options: Place = {}): Promise<Installation> {
 	const folder = join(parent, options.name ?? 'mitra');
 	mkdirSync(folder, { recursive: true });
 	const parts = ['package.json', 'package-lock.json', 'bin', 'scripts/start.mjs', 'scripts/packages.mjs', 'scripts/chromium.mjs', 'src/cli',
-		'src/server', 'src/lib/server/platform', 'migrations'];
-	for (const part of parts) cpSync(join(project, part), join(folder, part), { recursive: true });
+		'src/server', 'src/lib', 'migrations'];
+	for (const part of parts) cpSync(join(project, part), join(folder, part), { recursive: true, filter: (path) => !path.endsWith('.test.ts') });
 	linkPackages(folder, options.ownPostgres ?? false);
 	mkdirSync(join(folder, 'build'));
 	writeFileSync(join(folder, 'build', 'handler.js'), handlerSource);
@@ -85,11 +85,11 @@ export async function install(options: Place = {}): Promise<Installation> {
 		up: ({ parameters = [], environment, through = 'main.ts' } = {}) => {
 			if (through === 'npm') {
 				// As npm does it: a shell in between, which does not pass signals on.
-				const line = `"${process.execPath}" scripts/start.mjs --no-build; exit $?`;
+				const line = `"${process.execPath}" scripts/start.mjs --no-build --no-sample; exit $?`;
 				return run('/bin/sh', ['-c', line], { ...environment, npm_lifecycle_event: 'start' });
 			}
 			const script = through === 'start.mjs' ? ['scripts/start.mjs'] : ['src/cli/main.ts', 'up'];
-			return run(process.execPath, [...script, '--no-build', ...parameters], environment);
+			return run(process.execPath, [...script, '--no-build', '--no-sample', ...parameters], environment);
 		},
 		mitra: (...parameters) => run(process.execPath, ['bin/mitra.mjs', ...parameters]),
 		remove: () => removeInstallation(parent, dataFolder),
