@@ -86,8 +86,8 @@ export function reasonsFrom(query: string, text: string, spans: readonly FoundSp
 function reasonOf(query: string, text: string, span: FoundSpan): HitReason {
 	const asked = query.slice(span.group.start, span.group.end);
 	const found = text.slice(span.start, span.end);
-	if (span.key.startsWith('c:')) return { query: asked, found, via: 'concept', concept: span.key.slice(2) };
 	const same = asked.normalize('NFKC').toLowerCase() === found.normalize('NFKC').toLowerCase();
+	if (!same && span.key.startsWith('c:')) return { query: asked, found, via: 'concept', concept: span.key.slice(2) };
 	if (same || !span.key.startsWith('p:')) return { query: asked, found, via: 'same-word' };
 	return { query: asked, found, via: 'translation' };
 }
