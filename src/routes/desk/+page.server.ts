@@ -26,7 +26,7 @@ export const load: PageServerLoad = async (event) => {
 	const pages = Math.max(1, Math.ceil(chosen.length / PAGE));
 	const page = Math.min(pages, Math.max(1, Math.trunc(Number(event.url.searchParams.get('page'))) || 1));
 	const shown = chosen.slice((page - 1) * PAGE, page * PAGE);
-	const found = counted(mitra.search, shown);
+	const found = counted(mitra.search, [...shown, ...all]);
 	return {
 		lines: shown.map((line) => ({ ...line, counterparts: found.get(line.id)?.length ?? null })),
 		states,
@@ -34,15 +34,15 @@ export const load: PageServerLoad = async (event) => {
 		page,
 		pages,
 		waiting: all.filter(({ waits }) => waits !== null && waits !== 'draft').length,
-		counterparts: best(found, shown),
+		counterparts: best(found, all),
 		member: true,
 		organisations: member.organisations.size,
 	};
 };
 
 function counted(search: SearchService, lines: DeskLine[]): Map<string, CounterpartCard[]> {
-	const published = lines.filter(({ state }) => state === 'published').slice(0, COUNTED);
-	return new Map(published.map(({ id }) => [id, search.counterparts(id, COUNTED_EACH)]));
+	const published = new Set(lines.filter(({ state }) => state === 'published').map(({ id }) => id));
+	return new Map([...published].slice(0, COUNTED).map((id) => [id, search.counterparts(id, COUNTED_EACH)]));
 }
 
 function best(found: Map<string, CounterpartCard[]>, lines: DeskLine[]) {

@@ -4,8 +4,8 @@ import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = async (event) => {
-	if (asksToSignIn(event)) return { queue: [] };
+	if (asksToSignIn(event)) return { queue: [], hasOutbox: false };
 	const member = pageMember(event);
 	if (member.centres.size === 0) throw new ExpectedError('forbidden', 'The queue is for officers.');
-	return { queue: await reviewQueue(event.locals.mitra.db, member) };
+	return { queue: await reviewQueue(event.locals.mitra.db, member), hasOutbox: !event.locals.mitra.configuration.smtpUrl };
 };
