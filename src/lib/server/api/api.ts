@@ -17,7 +17,7 @@ export const API_INFO = {
 		title: 'Mitra',
 		version: '1',
 		description:
-			'Listings, matching, the thesaurus and the network. Public reading needs no account; what a session may read and write, the API lets it. Texts carry their language.',
+			'Listings, matching, the thesaurus and the network. Public reading needs no account; what a session may read and write, the API lets it: POST {"email", "password"} as JSON to /auth/sign-in/email answers with its cookie. Texts carry their language.',
 		license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
 	},
 	servers: [{ url: '/api/v1' }],
