@@ -1,9 +1,9 @@
-import { expect, test, type APIRequestContext, type Page, type Playwright } from '@playwright/test';
+import { expect, test, type APIRequestContext, type Page, type PlaywrightWorkerArgs } from '@playwright/test';
 import { sampleAccount } from './accounts.ts';
 
 /** What somebody sends who means harm, or whose software is broken: refused with a reason, and never a failure of ours. */
 
-type World = { playwright: Playwright; baseURL: string | undefined };
+type World = { playwright: PlaywrightWorkerArgs['playwright']; baseURL: string | undefined };
 
 async function visitor({ playwright, baseURL }: World): Promise<APIRequestContext> {
 	return playwright.request.newContext({ baseURL: baseURL!, extraHTTPHeaders: { origin: baseURL!, accept: 'text/html' }, maxRedirects: 0 });
