@@ -7,14 +7,15 @@ import type { PageServerLoad } from './$types';
 const PAGE = 30;
 
 /**
- * Letters of an installation without a mail server, for its officers. A letter to a real account may hold a link that opens
+ * Letters of an installation without a mail server, for its secretariat. A letter to a real account may hold a link that opens
  * it, so those links are shown for sample accounts only.
  */
 export const load: PageServerLoad = async (event) => {
 	const member = pageMember(event);
 	const { mitra } = event.locals;
 	if (mitra.configuration.smtpUrl) throw new ExpectedError('not_found', 'Letters leave by the mail server.');
-	if (member.centres.size === 0) throw new ExpectedError('forbidden', 'The outbox is for officers.');
+	// Letters speak of listings of every centre, so only those may read them who serve every centre.
+	if (![...member.centres.values()].includes('secretariat')) throw new ExpectedError('forbidden', 'The outbox is for the secretariat.');
 	const page = Math.min(10_000, Math.max(1, Math.trunc(Number(event.url.searchParams.get('page'))) || 1));
 	const mails = await listMails(mitra.db, { limit: PAGE + 1, offset: (page - 1) * PAGE });
 	const samples = await sampleAddresses(mitra.db, mails.map(({ to }) => to));
@@ -22,10 +23,10 @@ export const load: PageServerLoad = async (event) => {
 		page,
 		more: mails.length > PAGE,
 		mails: mails.slice(0, PAGE).map(({ id, to, subject, text, language, createdAt }) => {
-			const guarded = !samples.has(to) && RESET_LINK.test(text);
-			return { id, to, subject, language, createdAt, guarded, text: guarded ? text.replace(RESET_LINK, '…') : text };
+			const shown = samples.has(to) ? text : text.replaceAll(RESET_LINK, '…');
+			return { id, to, subject, language, createdAt, guarded: shown !== text, text: shown };
 		}),
 	};
 };
 
-const RESET_LINK = /https?:\/\/\S*\/reset-password\?\S*/;
+const RESET_LINK = /https?:\/\/\S*\/reset-password\?\S*/g;

@@ -7,5 +7,5 @@ export const load: LayoutServerLoad = async (event) => {
 	if (asksToSignIn(event)) return { queue: [], hasOutbox: false };
 	const member = pageMember(event);
 	if (member.centres.size === 0) throw new ExpectedError('forbidden', 'The queue is for officers.');
-	return { queue: await reviewQueue(event.locals.mitra.db, member), hasOutbox: !event.locals.mitra.configuration.smtpUrl };
+	return { queue: await reviewQueue(event.locals.mitra.db, member), hasOutbox: !event.locals.mitra.configuration.smtpUrl && [...member.centres.values()].includes('secretariat') };
 };

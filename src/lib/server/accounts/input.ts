@@ -109,5 +109,7 @@ export function localPath(next: string | null | undefined, fallback: string): st
 	// eslint-disable-next-line no-control-regex
 	if (/[\u0000-\u0020\u007F\\]/.test(next) || next.startsWith('//')) return fallback;
 	const url = new URL(next, 'http://local.invalid');
-	return url.host === 'local.invalid' ? url.pathname + url.search + url.hash : fallback;
+	// Dots in the path may have left two slashes at its start, which a browser takes for another site.
+	const path = url.pathname + url.search + url.hash;
+	return url.host === 'local.invalid' && !path.startsWith('//') ? path : fallback;
 }

@@ -37,9 +37,10 @@ export type SignInResult = { userId: string; cookies: string[] } | { refused: 'w
  */
 export async function signIn(auth: Auth, attempt: SignInAttempt, limits = processLimits): Promise<SignInResult> {
 	const now = attempt.now.getTime();
-	const allowed = [limits.email.allow(attempt.email, now), limits.place.allow(attempt.place, now)];
-	if (allowed.includes(false)) return { refused: 'too_many' };
+	if (!limits.place.allow(attempt.place, now)) return { refused: 'too_many' };
+	// What is no address is not counted as one: the counter would remember whatever anybody sends.
 	if (!isEmail(attempt.email) || attempt.password === '') return { refused: 'wrong' };
+	if (!limits.email.allow(attempt.email, now)) return { refused: 'too_many' };
 	const response = await auth.api.signInEmail({
 		body: { email: attempt.email, password: attempt.password, rememberMe: true },
 		headers: attempt.headers,

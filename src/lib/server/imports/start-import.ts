@@ -61,7 +61,8 @@ async function putFile(files: FileStore, file: FileSource) {
 	} catch (error) {
 		if (isExpectedError(error, 'too_large')) throw fileProblem('too_large', { limit: BROWSER_LIMITS.fileBytes }, error);
 		if (isExpectedError(error, 'unsupported_type')) throw fileProblem('unsupported', {}, error);
-		if (isExpectedError(error, 'invalid_input')) throw fileProblem('empty', {}, error);
+		// An upload that broke off says so itself; what else is refused as input is a file of no bytes.
+		if (isExpectedError(error, 'invalid_input') && error.detail?.code === undefined) throw fileProblem('empty', {}, error);
 		throw error;
 	}
 }

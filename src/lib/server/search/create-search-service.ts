@@ -21,7 +21,7 @@ export function createSearchService(options: { database: OpenDatabase; url: stri
 	let stopped = false;
 
 	async function refreshAll(ids: string[]): Promise<void> {
-		for (let from = 0; from < ids.length; from += BATCH) {
+		for (let from = 0; from < ids.length && !stopped; from += BATCH) {
 			const batch = ids.slice(from, from + BATCH);
 			const found = new Map((await publicListings(db, batch)).map((listing) => [listing.id, listing]));
 			for (const id of batch) {

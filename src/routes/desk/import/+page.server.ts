@@ -44,7 +44,7 @@ export const actions: Actions = {
 		const upload = request.body ? await readUpload(request.headers.get('content-type') ?? '', request.body) : undefined;
 		if (!upload) return refuse(400, 'file', { code: 'broken_upload' });
 		const organisationId = upload.fields.get('organisation') ?? '';
-		if (!/^[0-9a-f-]{36}$/.test(organisationId)) return refuse(422, 'organisation', { code: 'no_organisation' });
+		if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(organisationId)) return refuse(422, 'organisation', { code: 'no_organisation' });
 		if (!upload.file) return refuse(422, 'file', { code: 'no_file' }, organisationId);
 		let id: string;
 		try {
