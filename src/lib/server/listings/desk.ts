@@ -14,9 +14,10 @@ export interface DeskLine extends ListingLine {
 	remark: { text: string; language: string } | null;
 }
 
-const URGENCY: (DeskLine['waits'])[] = ['returned', 'expired', 'ends-soon', 'draft', null];
+const URGENCY: Record<NonNullable<DeskLine['waits']>, number> = { returned: 0, expired: 1, 'ends-soon': 2, draft: 3 };
+const urgency = (line: DeskLine) => (line.waits ? URGENCY[line.waits] : URGENCY.draft);
 
-/** Every listing of the actor's organisations: what waits for a person first, then the newest change. */
+/** Every listing of the actor's organisations: what others wait for first, then drafts and the rest by newest change. */
 export async function deskLines(db: Executor, actor: Actor, now: Date): Promise<DeskLine[]> {
 	if (actor.kind !== 'member') return [];
 	const lines = await listingsOfOrganisations(db, [...actor.organisations.keys()]);
@@ -29,7 +30,7 @@ export async function deskLines(db: Executor, actor: Actor, now: Date): Promise<
 			waits: waitsFor(line, soon),
 			remark: remarks.get(line.id) ?? null,
 		}))
-		.sort((a, b) => URGENCY.indexOf(a.waits) - URGENCY.indexOf(b.waits) || b.updatedAt.getTime() - a.updatedAt.getTime());
+		.sort((a, b) => urgency(a) - urgency(b) || b.updatedAt.getTime() - a.updatedAt.getTime());
 }
 
 const isReturned = (line: ListingLine) => line.state === 'returned' || line.revision === 'returned';

@@ -56,8 +56,20 @@ async function publishedSays(db: Database, listingId: string, content: ListingCo
 	const row = await listingById(db, listingId);
 	if (!row || !wasPublished(row.state) || row.revision !== null || !row.publishedVersionId) return null;
 	const version = await versionById(db, row.publishedVersionId);
-	const same = version && JSON.stringify(contentOf(version), sortedKeys) === JSON.stringify(content, sortedKeys);
+	const same = version && JSON.stringify(asSets(contentOf(version)), sortedKeys) === JSON.stringify(asSets(content), sortedKeys);
 	return same ? { changeNumber: row.changeNumber } : null;
+}
+
+/** Choices of which the order says nothing: a form posts them in its own. */
+function asSets(content: ListingContent): ListingContent {
+	const { cooperation, partner, countries, sdgs } = content;
+	return {
+		...content,
+		cooperation: [...cooperation].sort(),
+		partner: { ...partner, kinds: [...partner.kinds].sort() },
+		countries: [...countries].sort(),
+		sdgs: [...sdgs].sort((a, b) => a - b),
+	};
 }
 
 /** The database hands json keys back in an order of its own. */

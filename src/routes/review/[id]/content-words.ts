@@ -1,7 +1,7 @@
 import * as m from '#lib/paraglide/messages.js';
 import type { Language } from '#lib/engines/text/language.ts';
 import { formValuesOf } from '#lib/listings/listing-form.ts';
-import type { ListingKind } from '#lib/listings/vocabulary.ts';
+import { CO_OPERATION_TYPES, PARTNER_KINDS, type ListingKind } from '#lib/listings/vocabulary.ts';
 import { fieldLabel } from '../../desk/listings/[id]/editor-words.ts';
 import { countryName, formatDay, languageName } from '#lib/ui/language-names.ts';
 import { moneyRange } from '#lib/ui/money-words.ts';
@@ -35,14 +35,14 @@ export function contentWords(content: Content, kind: ListingKind, labels: Record
 		said('trl', content.trl === null ? '' : m.trl_level({ level: content.trl })),
 		said('ip.status', ip.status && term('ip_status', ip.status)),
 		said('ip.rights', ...ip.rights.map(right)),
-		said('cooperation', ...content.cooperation.map((value) => term('cooperation', value))),
-		said('partner.kinds', ...content.partner.kinds.map((value) => term('partner', value))),
+		said('cooperation', ...CO_OPERATION_TYPES.filter((value) => content.cooperation.includes(value)).map((value) => term('cooperation', value))),
+		said('partner.kinds', ...PARTNER_KINDS.filter((value) => content.partner.kinds.includes(value)).map((value) => term('partner', value))),
 		written('partner.role', content.partner.role),
-		said('countries', ...content.countries.map((code) => countryName(code, reader))),
+		said('countries', ...content.countries.map((code) => countryName(code, reader)).sort((a, b) => a.localeCompare(b, reader))),
 		said('price', ...(price ? [moneyRange(price, reader), term('price_kind', price.kind), term('price_basis', price.basis)] : [])),
 		said('budget', ...(budget ? [moneyRange(budget, reader), budget.source] : [])),
 		said('relevantDate', content.relevantDate && formatDay(content.relevantDate, reader)),
-		said('sdgs', ...content.sdgs.map((goal) => term('sdg', String(goal)))),
+		said('sdgs', ...[...content.sdgs].sort((a, b) => a - b).map((goal) => term('sdg', String(goal)))),
 		said('exportControl', content.exportControl === 'checked-none' ? m.editor_export_none() : content.exportControl),
 		said('videoUrl', content.videoUrl),
 		said('display', content.display === 'hidden' ? m.editor_display_hidden() : m.editor_display_open()),
