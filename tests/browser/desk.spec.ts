@@ -221,7 +221,7 @@ test('a new member registers with an organisation and starts writing', async ({ 
 	const page = await withoutScript(browser);
 	await page.goto('/register');
 	await page.getByRole('button', { name: 'Create the account' }).click();
-	await expect(page.getByRole('alert')).toContainText('Please check 7 places');
+	await expect(page.getByRole('alert')).toContainText('Please check what is marked (7)');
 	await page.locator('#name').fill('Dao');
 	await page.locator('#email').fill(`dao.${Date.now()}@example.org`);
 	await page.locator('#password').fill('a long password');
