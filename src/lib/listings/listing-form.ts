@@ -1,3 +1,4 @@
+import { minorDigits } from '#lib/text/currency.ts';
 import { SECTIONS, type Section } from './vocabulary.ts';
 import type { ListingContent } from '../server/listings/listing.ts';
 
@@ -57,18 +58,9 @@ const EXPORT_RESTRICTED = 'restricted';
 export const EMPTY_RIGHT: RightValues = { type: '', number: '', office: '', date: '', expiry: '' };
 const MOST_RIGHTS = 20;
 
-/** How many decimals a currency has; 2 where the runtime does not know it. */
-function decimalsOf(currency: string): number {
-	try {
-		return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-	} catch {
-		return 2;
-	}
-}
-
 function amountText(minor: number | null, currency: string): string {
 	if (minor === null) return '';
-	const decimals = decimalsOf(currency);
+	const decimals = minorDigits(currency);
 	const text = (minor / 10 ** decimals).toFixed(decimals);
 	return decimals > 0 && text.endsWith('0'.repeat(decimals)) ? text.slice(0, -decimals - 1) : text;
 }
@@ -83,7 +75,7 @@ export function parseAmount(text: string, currency: string): number | string | n
 		.replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)))
 		.replace(/[\s\u00A0'’_]/g, '');
 	if (plain === '') return null;
-	const decimals = decimalsOf(currency);
+	const decimals = minorDigits(currency);
 	const grouped = /^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*$/.test(plain);
 	const match = grouped ? null : /^(\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*|\d+)(?:[.,](\d{1,2}))?$/.exec(plain);
 	const whole = grouped ? plain.replace(/[.,]/g, '') : match?.[1]?.replace(/[.,]/g, '');

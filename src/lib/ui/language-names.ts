@@ -1,3 +1,4 @@
+import { minorDigits } from '#lib/text/currency.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 
 /** Each language's name in itself, as the switcher shows it. */
@@ -47,6 +48,5 @@ export function formatNumber(value: number, reader: Language): string {
 /** Money in minor units with its currency, never converted. */
 export function formatMoney(minor: number, currency: string, reader: Language): string {
 	const format = new Intl.NumberFormat(reader, { style: 'currency', currency, currencyDisplay: 'code', maximumFractionDigits: 0 });
-	const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-	return format.format(minor / 10 ** digits);
+	return format.format(minor / 10 ** minorDigits(currency));
 }

@@ -1,3 +1,5 @@
+import { minorDigits } from '#lib/text/currency.ts';
+
 /** A calendar day in one of the ways that people write it, as ISO 8601; undefined where it is none or can mean two days. */
 export function readDay(text: string): string | undefined {
 	const value = text.normalize('NFKC').trim().replace(/[T ]\d{1,2}:\d{2}.*$/, '');
@@ -52,24 +54,16 @@ export function readDecimal(text: string): string | undefined {
 
 /** An amount in minor units of its currency (ISO 4217); undefined where it is finer than the currency or too large. */
 export function minorUnits(decimal: string, currency: string): number | undefined {
-	const digits = fractionDigits(currency);
+	const digits = minorDigits(currency);
 	const [whole = '', fraction = ''] = decimal.split('.');
 	if (/[1-9]/.test(fraction.slice(digits))) return undefined;
 	const amount = Number(whole + fraction.slice(0, digits).padEnd(digits, '0'));
 	return Number.isSafeInteger(amount) ? amount : undefined;
 }
 
-export function fractionDigits(currency: string): number {
-	try {
-		return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-	} catch {
-		return 2;
-	}
-}
-
 /** An amount of minor units as decimal text, e.g. 1250050 and USD as "12500.50". */
 export function decimalOf(minor: number, currency: string): string {
-	const digits = fractionDigits(currency);
+	const digits = minorDigits(currency);
 	if (digits === 0) return String(minor);
 	const text = String(minor).padStart(digits + 1, '0');
 	return `${text.slice(0, -digits)}.${text.slice(-digits)}`;

@@ -1,3 +1,4 @@
+import { minorDigits } from '#lib/text/currency.ts';
 import { localTextFor } from '#lib/text/local-text.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { PageData } from './$types';
@@ -45,7 +46,7 @@ export function listingData(view: ListingView, address: string, areaLabels: stri
 
 function priceData(price: ListingView['content']['price']): Record<string, unknown> {
 	if (!price || (price.min === null && price.max === null)) return {};
-	const digits = new Intl.NumberFormat('en', { style: 'currency', currency: price.currency }).resolvedOptions().maximumFractionDigits ?? 2;
+	const digits = minorDigits(price.currency);
 	const major = (minor: number | null) => (minor === null ? undefined : minor / 10 ** digits);
 	return {
 		priceCurrency: price.currency,
