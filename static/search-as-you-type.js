@@ -3,6 +3,7 @@
 const form = document.querySelector('form[data-as-you-type]');
 let waiting = 0;
 let running = new AbortController();
+let shown = location.search;
 
 if (form) {
 	form.classList.add('live');
@@ -11,8 +12,8 @@ if (form) {
 		event.preventDefault();
 		follow(0);
 	});
-	// Back and forward show what the address says.
-	window.addEventListener('popstate', () => location.reload());
+	// Back and forward show what the address says; a step to a place on this page, as "skip to the content", is none.
+	window.addEventListener('popstate', () => location.search !== shown && location.reload());
 }
 
 function follow(delay) {
@@ -39,6 +40,7 @@ async function show() {
 		document.getElementById('count').innerHTML = page.getElementById('count').innerHTML;
 		document.title = page.title;
 		history.replaceState(null, '', next);
+		shown = location.search;
 	} catch (error) {
 		// A newer keystroke came, or the line is down: what is shown stays, and Enter still asks the server the plain way.
 		if (error.name !== 'AbortError') form.removeAttribute('data-as-you-type');
