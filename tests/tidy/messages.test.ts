@@ -37,7 +37,7 @@ test('no key stands in two parts: the compiler never ends on it', () => {
 	expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
 });
 
-test('every message is used, and every message used exists', () => {
+test('every message that code names exists', () => {
 	const known = new Set(parts.flatMap((part) => Object.keys(messages(part, 'en'))));
 	const sources = sourceFiles('src', ['.ts', '.svelte']).map(({ text }) => text).join('\n');
 	const missing = [...sources.matchAll(/\bm\.([a-z][a-z0-9_]+)\b/g)].map((match) => match[1]!).filter((key) => !known.has(key));
