@@ -67,6 +67,14 @@ export class MatchingEngine {
 			.slice(0, limit);
 	}
 
+	/** Judges one pair that a person has in mind, however weak; undefined where one of the two is not known. */
+	judgePair(askedId: string, otherId: string): MatchResult | undefined {
+		this.#forgetOutgrown();
+		const asked = this.#readOf(askedId);
+		const other = this.#readOf(otherId);
+		return asked && other && asked.listing.kind !== other.listing.kind ? judge(asked, other) : undefined;
+	}
+
 	/** A listing that is known by its texts need not be read again, even where its facts are new. */
 	#askedBy(listing: MatchableListing): ReadListing {
 		const stored = this.#listings.get(listing.id);

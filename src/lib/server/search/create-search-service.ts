@@ -78,6 +78,7 @@ export function createSearchService(options: { database: OpenDatabase; url: stri
 		search: (request) => catalogue.search(request),
 		counterparts: (id, limit) => catalogue.counterparts(id, limit),
 		counterpartsOf: (listing, limit) => catalogue.counterpartsOf(listing, limit),
+		judgePair: (askedId, otherId) => catalogue.judgePair(askedId, otherId),
 		card: (id) => catalogue.card(id),
 		cardByReference: (reference) => catalogue.cardByReference(reference),
 		newest: (kind, limit) => catalogue.newest(kind, limit),

@@ -172,6 +172,12 @@ export class ListingCatalogue {
 		});
 	}
 
+	judgePair(askedId: string, otherId: string): CounterpartCard | undefined {
+		const match = this.#matching.judgePair(askedId, otherId);
+		const card = match && this.card(match.id);
+		return match && card && { ...match, card };
+	}
+
 	card(id: string): ListingCard | undefined {
 		const listing = this.#listings.get(id);
 		return listing && cardOf(listing);

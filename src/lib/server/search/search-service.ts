@@ -16,6 +16,8 @@ export interface SearchService {
 	counterparts(listingId: string, limit: number): CounterpartCard[];
 	/** The same for a listing that is not in the index (a draft), from the text its owner has so far. */
 	counterpartsOf(listing: import('#lib/engines/matching/types.ts').MatchableListing, limit: number): CounterpartCard[];
+	/** One pair judged with its evidence, however weak; undefined unless both are public and of different kinds. */
+	judgePair(askedId: string, otherId: string): CounterpartCard | undefined;
 	card(listingId: string): ListingCard | undefined;
 	cardByReference(reference: number): ListingCard | undefined;
 	/** The newest published listings of a kind. */
