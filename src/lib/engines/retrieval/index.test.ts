@@ -59,6 +59,8 @@ const requestArbitrary: fc.Arbitrary<SearchRequest> = fc.record(
 			{ maxLength: 5 },
 		),
 		filters: selectionArbitrary,
+		require: fc.array(selectionArbitrary, { maxLength: 2 }),
+		within: fc.array(fc.nat(30).map((n) => `d${n}`), { maxLength: 20 }),
 		limit: fc.nat(12),
 		offset: fc.nat(4),
 		facets: fc.uniqueArray(fc.constantFrom('kind', 'area')),

@@ -129,6 +129,8 @@ export class RetrievalIndex {
 				rules: {
 					plan: planQuery(request.groups, this.#dictionary, this.size),
 					filters: this.#selection(request.filters),
+					required: (request.require ?? []).map((selection) => this.#selection(selection)),
+					within: request.within ? request.within.flatMap((id) => this.#sequences.get(id) ?? []) : null,
 					excluded: this.#selection(request.exclude?.facets),
 					excludedDocuments: excludedIds.flatMap((id) => this.#sequences.get(id) ?? []),
 				},

@@ -1,4 +1,4 @@
-import { andInto, andNotInto, clearBit, createBitmap } from './bitmap.ts';
+import { andInto, andNotInto, clearBit, createBitmap, setBit } from './bitmap.ts';
 import type { Bitmap } from './bitmap.ts';
 import { documentsWithAny } from './facets.ts';
 import type { QueryPlan } from './plan.ts';
@@ -12,9 +12,13 @@ export type Selection = ReadonlyMap<number, ReadonlySet<number>>;
 export interface MatchRules {
 	plan: QueryPlan;
 	filters: Selection;
+	/** All of these hold, whatever is counted. */
+	required: readonly Selection[];
 	excluded: Selection;
 	/** Sequence numbers. */
 	excludedDocuments: readonly number[];
+	/** Sequence numbers of the only documents that may be answers; `null`: all may. */
+	within: readonly number[] | null;
 }
 
 /** Documents that hold at least one alternative of at least one of the groups. */
@@ -36,8 +40,12 @@ function unionOf(segment: Segment, groups: QueryPlan['groups']): Bitmap {
 export function eligible(segment: Segment, rules: MatchRules): Bitmap | null {
 	const must = rules.plan.groups.filter((group) => group.occur === 'must');
 	const not = rules.plan.groups.filter((group) => group.occur === 'not');
-	if (must.length + not.length + rules.excluded.size + rules.excludedDocuments.length === 0) return null;
-	const result = segment.live.slice();
+	const restrictions = must.length + not.length + rules.required.length + rules.excluded.size + rules.excludedDocuments.length;
+	if (restrictions === 0 && rules.within === null) return null;
+	const result = rules.within ? documentsAmong(segment, rules.within) : segment.live.slice();
+	for (const selection of rules.required) {
+		for (const [facet, values] of selection) andInto(result, documentsWithAny(segment.facets[facet]!, values, segment.slots));
+	}
 	for (const group of must) andInto(result, unionOf(segment, [group]));
 	if (not.length > 0) andNotInto(result, unionOf(segment, not));
 	for (const [facet, values] of rules.excluded) {
@@ -47,6 +55,17 @@ export function eligible(segment: Segment, rules: MatchRules): Bitmap | null {
 		const slot = positionOf(segment.sequences, sequence);
 		if (slot >= 0) clearBit(result, slot);
 	}
+	return result;
+}
+
+/** The living among these documents that are in the segment. */
+function documentsAmong(segment: Segment, sequences: readonly number[]): Bitmap {
+	const result = createBitmap(segment.slots);
+	for (const sequence of sequences) {
+		const slot = positionOf(segment.sequences, sequence);
+		if (slot >= 0) setBit(result, slot);
+	}
+	andInto(result, segment.live);
 	return result;
 }
 

@@ -91,10 +91,12 @@ export class NaiveIndex {
 		);
 	}
 
-	#matches(document: IndexedDocument, { groups, exclude }: SearchRequest): boolean {
+	#matches(document: IndexedDocument, { groups, exclude, require = [], within }: SearchRequest): boolean {
 		const must = groups.filter((group) => group.occur === 'must');
 		const should = groups.filter((group) => group.occur === 'should' && group.weight > 0);
 		if (exclude?.ids?.includes(document.id)) return false;
+		if (within && !within.includes(document.id)) return false;
+		if (!require.every((selection) => this.#passes(document, selection))) return false;
 		const barred = Object.entries(exclude?.facets ?? {});
 		if (barred.some(([facet, values]) => values.some((value) => document.facets[facet]?.includes(value)))) return false;
 		if (groups.some((group) => group.occur === 'not' && this.#has(document, group))) return false;

@@ -83,6 +83,10 @@ export interface SearchRequest {
 	offset?: number;
 	/** Facets to count. Each is counted under every filter but its own. */
 	facets?: readonly string[];
+	/** Further restrictions, all of which hold; unlike `filters` they also hold while facets are counted. */
+	require?: readonly FacetSelection[];
+	/** Only these documents may be answers; facets are counted among them. */
+	within?: readonly string[];
 	/** Documents never to answer: these ids, and whatever has one of these facet values. */
 	exclude?: { ids?: readonly string[]; facets?: FacetSelection };
 	/** `false` spares the exact count where nobody looks at it (matching); `total` is then -1. True unless given. */
