@@ -1,10 +1,13 @@
 import type { Criterion, ReadField } from './types.ts';
 
+/** What each criterion counts in the total; only the ratios matter. */
+export type CriterionWeights = Readonly<Record<Criterion, number>>;
+
 /**
  * What each criterion counts in the total, before facts are held back by a weak topic (see judge.ts). Set by hand on the
  * sample network's judgements (`npm run eval`, part c); brokers' decisions will replace them when there are enough.
  */
-export const CRITERION_WEIGHTS: Readonly<Record<Criterion, number>> = {
+export const CRITERION_WEIGHTS: CriterionWeights = {
 	topic: 0.6,
 	benefit: 0.08,
 	maturity: 0.08,
