@@ -24,7 +24,7 @@ export interface ImportTaskContext {
 }
 
 /** An import that has not moved for this long has lost its worker. */
-const STANDING_SECONDS = 45;
+const STANDING_SECONDS = 20;
 const RETRIES = 3;
 
 /** The jobs of imports: check a file, import it, and take up what stands still because a server was killed. */
@@ -35,7 +35,7 @@ export function importTasks(context: ImportTaskContext) {
 	return [
 		task(checkImportKey, (data, run) => work(context, areaChooser, data.batchId, run, check), settings),
 		task(runImportKey, (data, run) => work(context, areaChooser, data.batchId, run, importRows), settings),
-		task(taskKey<Record<string, never>>('imports.take-up'), () => takeUp(context), { cron: '* * * * *' }),
+		task(taskKey<Record<string, never>>('imports.take-up'), () => takeUp(context), { cron: '* * * * *', secondsAfterStart: STANDING_SECONDS }),
 	];
 }
 

@@ -30,6 +30,8 @@ export type Task<Data extends object> = TaskKey<Data> & {
 	/** Five-field cron expression, in UTC unless `timeZone` says otherwise; the data is then `{}`. */
 	cron?: string;
 	timeZone?: string;
+	/** Also done so many seconds after this process has started: what a killed one left behind waits no full turn. */
+	secondsAfterStart?: number;
 };
 
 export type EnqueueOptions = {
@@ -124,6 +126,7 @@ async function prepareQueue(boss: PgBoss, one: AnyTask): Promise<void> {
 async function work(boss: PgBoss, one: AnyTask): Promise<void> {
 	if (one.cron) await boss.schedule(one.name, one.cron, {}, { tz: one.timeZone ?? 'UTC' });
 	else await boss.unschedule(one.name);
+	if (one.secondsAfterStart !== undefined) await enqueue(boss, one.name, {}, { singletonKey: 'start', startAfter: one.secondsAfterStart });
 	await boss.work<object>(
 		one.name,
 		// Notices wake a worker for new jobs; retries and delayed jobs it finds by asking.
