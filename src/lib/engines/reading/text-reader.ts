@@ -16,16 +16,26 @@ export interface Reading {
 	length: number;
 }
 
-/** Reads texts of twelve languages with one lexicon and one thesaurus. Pure: the same text always reads the same. */
+/** Reads texts of twelve languages with one lexicon and one thesaurus: under one thesaurus a text always reads the same. */
 export class TextReader {
 	readonly #lexicon: Lexicon;
-	readonly #finder: ConceptFinder;
-	readonly thesaurus: Thesaurus;
+	#finder: ConceptFinder;
+	#thesaurus: Thesaurus;
 
 	constructor(lexicon: Lexicon, thesaurus: Thesaurus) {
 		this.#lexicon = lexicon;
-		this.thesaurus = thesaurus;
+		this.#thesaurus = thesaurus;
 		this.#finder = new ConceptFinder(thesaurus);
+	}
+
+	get thesaurus(): Thesaurus {
+		return this.#thesaurus;
+	}
+
+	/** Reads by an edited thesaurus from now on. What was read before stays as it was read: the caller reads it again. */
+	adopt(thesaurus: Thesaurus): void {
+		this.#thesaurus = thesaurus;
+		this.#finder = new ConceptFinder(thesaurus, this.#finder);
 	}
 
 	read(text: string, language: Language): Reading {
