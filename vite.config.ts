@@ -10,7 +10,8 @@ export default defineConfig({
 		tailwindcss(),
 		paraglideVitePlugin(paraglideOptions),
 		sveltekit({
-			adapter: adapter({ precompress: true }),
+			// `mitra build` names a folder for each build; see src/cli/build.ts.
+			adapter: adapter({ precompress: true, out: process.env.MITRA_BUILD ?? 'build/by-hand' }),
 			compilerOptions: {
 				runes: ({ filename }) => (filename.split(/[/\\]/).includes('node_modules') ? undefined : true),
 			},

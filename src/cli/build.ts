@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
@@ -16,7 +16,10 @@ const sources = [
 ];
 /** Written by the build itself. */
 const generated = new Set([join('src', 'lib', 'paraglide')]);
-const stampFile = join(projectFolder, 'build', '.sources');
+/** A folder for each build, named by its sources: a server that runs keeps its own while a newer one is made beside it. */
+const buildsFolder = join(projectFolder, 'build');
+const currentFile = join(buildsFolder, 'current');
+const KEPT_BUILDS = 4;
 
 /**
  * Builds the web application unless the last build was made of these very sources. When `asked` resolves, nobody wants
@@ -29,10 +32,12 @@ export async function ensureBuild(openStep: () => Step, asked: Promise<void>): P
 	const lock = await lockBuild(step);
 	try {
 		if (isCurrent()) return step.finish('current');
-		const stamp = stampOfSources();
-		rmSync(stampFile, { force: true });
-		await runViteBuild(step, asked);
-		writeFileSync(stampFile, stamp);
+		const name = stampOfSources();
+		const folder = join(buildsFolder, name);
+		rmSync(folder, { recursive: true, force: true });
+		await runViteBuild(folder, step, asked);
+		makeCurrent(name);
+		removeOldBuilds(name);
 		step.finish();
 	} catch (error) {
 		step.fail();
@@ -43,12 +48,30 @@ export async function ensureBuild(openStep: () => Step, asked: Promise<void>): P
 }
 
 export function isCurrent(): boolean {
-	if (!existsSync(stampFile) || !existsSync(join(projectFolder, 'build', 'handler.js'))) return false;
-	return readFileSync(stampFile, 'utf8') === stampOfSources();
+	const folder = currentBuild();
+	return folder !== undefined && folder === join(buildsFolder, stampOfSources());
 }
 
-export function hasBuild(): boolean {
-	return existsSync(join(projectFolder, 'build', 'handler.js'));
+/** The folder of the last whole build, or undefined where there is none. */
+export function currentBuild(): string | undefined {
+	if (!existsSync(currentFile)) return undefined;
+	const folder = join(buildsFolder, readFileSync(currentFile, 'utf8').trim());
+	return existsSync(join(folder, 'handler.js')) ? folder : undefined;
+}
+
+function makeCurrent(name: string): void {
+	mkdirSync(buildsFolder, { recursive: true });
+	writeFileSync(`${currentFile}.new`, `${name}\n`);
+	renameSync(`${currentFile}.new`, currentFile);
+}
+
+/** Servers that were started long ago may still run on one of the last builds; older ones go. */
+function removeOldBuilds(current: string): void {
+	const ages = readdirSync(buildsFolder, { withFileTypes: true })
+		.filter((entry) => entry.name !== 'current' && entry.name !== current)
+		.map(({ name }) => ({ name, changed: statSync(join(buildsFolder, name)).mtimeMs }))
+		.sort((a, b) => b.changed - a.changed);
+	for (const { name } of ages.slice(KEPT_BUILDS - 1)) rmSync(join(buildsFolder, name), { recursive: true, force: true });
 }
 
 /** A digest of names and contents of everything that the build reads. */
@@ -66,7 +89,7 @@ function stampOfSources(): string {
 		}
 	};
 	for (const source of sources) visit(source);
-	return hash.digest('hex');
+	return hash.digest('hex').slice(0, 16);
 }
 
 function childrenOf(path: string): string[] | undefined {
@@ -90,10 +113,10 @@ async function lockBuild(step: Step) {
 	}
 }
 
-async function runViteBuild(step: Step, asked: Promise<void>): Promise<void> {
+async function runViteBuild(folder: string, step: Step, asked: Promise<void>): Promise<void> {
 	const child = spawn(process.execPath, [join(projectFolder, 'scripts', 'build-app.mjs')], {
 		cwd: projectFolder,
-		env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' },
+		env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', MITRA_BUILD: folder },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	let output = '';

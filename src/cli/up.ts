@@ -3,7 +3,7 @@ import { awaitDataFolder, type FolderLock } from '#lib/server/platform/data-fold
 import { assertSupportedServer, openDatabase, type OpenDatabase } from '#lib/server/platform/database.ts';
 import { startEmbeddedPostgres } from '#lib/server/platform/embedded-postgres.ts';
 import { migrate } from '#lib/server/platform/migrate.ts';
-import { ensureBuild, hasBuild } from './build.ts';
+import { currentBuild, ensureBuild } from './build.ts';
 import { CommandFailure } from './failure.ts';
 import { keepRunning } from './keep-running.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -44,7 +44,7 @@ export async function runUp(options: { build: boolean; sample: boolean }): Promi
 
 async function build(wanted: boolean, progress: Progress, asked: Promise<void>): Promise<void> {
 	if (wanted) return ensureBuild(() => progress.step('[2/5] Build'), asked);
-	if (!hasBuild()) throw new CommandFailure('There is no build yet. Start once without --no-build.');
+	if (!currentBuild()) throw new CommandFailure('There is no build yet. Start once without --no-build.');
 	progress.step('[2/5] Build').finish('as it is');
 }
 
@@ -120,6 +120,7 @@ async function serve(
 			asked: shutdown.asked,
 			environment: {
 				NODE_ENV: 'production',
+				MITRA_BUILD: currentBuild(),
 				DATABASE_URL: databaseUrl,
 				MITRA_DATA: settings.dataFolder,
 				HOST: settings.host,

@@ -1,4 +1,5 @@
 import compression from 'compression';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -47,9 +48,15 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal
 process.on('disconnect', () => stop('the starter is gone'));
 
 async function loadHandler(): Promise<Handler> {
-	const file = join(import.meta.dirname, '..', '..', 'build', 'handler.js');
-	const module = (await import(pathToFileURL(file).href)) as { handler: Handler };
+	const module = (await import(pathToFileURL(join(buildFolder(), 'handler.js')).href)) as { handler: Handler };
 	return module.handler;
+}
+
+/** The build that the starter chose, so that a server started again after a crash is the same; else the last one. */
+function buildFolder(): string {
+	if (process.env.MITRA_BUILD) return process.env.MITRA_BUILD;
+	const builds = join(import.meta.dirname, '..', '..', 'build');
+	return join(builds, readFileSync(join(builds, 'current'), 'utf8').trim());
 }
 
 /**

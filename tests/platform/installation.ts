@@ -72,8 +72,9 @@ export async function install(options: Place = {}): Promise<Installation> {
 		'src/server', 'src/lib', 'migrations'];
 	for (const part of parts) cpSync(join(project, part), join(folder, part), { recursive: true, filter: (path) => !path.endsWith('.test.ts') });
 	linkPackages(folder, options.ownPostgres ?? false);
-	mkdirSync(join(folder, 'build'));
-	writeFileSync(join(folder, 'build', 'handler.js'), handlerSource);
+	mkdirSync(join(folder, 'build', 'small'), { recursive: true });
+	writeFileSync(join(folder, 'build', 'small', 'handler.js'), handlerSource);
+	writeFileSync(join(folder, 'build', 'current'), 'small\n');
 	const dataFolder = join(folder, 'var');
 	const port = await freePort();
 	const run = (command: string, parameters: string[], environment: Record<string, string> = {}) =>

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -112,6 +112,27 @@ describe('mitra up', () => {
 			const now = await ask(port, '/pid').catch(() => undefined);
 			return now !== undefined && now.text !== before;
 		});
+	});
+
+	test('a build made while it serves is taken at the next start, not under the running server', async () => {
+		installation = await install();
+		const first = await upAndReady();
+		const { folder, port } = installation;
+		cpSync(join(folder, 'build', 'small'), join(folder, 'build', 'newer'), { recursive: true });
+		const handler = join(folder, 'build', 'newer', 'handler.js');
+		writeFileSync(handler, readFileSync(handler, 'utf8').replace('String(process.pid)', "'newer'"));
+		writeFileSync(join(folder, 'build', 'current'), 'newer\n');
+		const before = (await ask(port, '/pid')).text;
+		await ask(port, '/crash').catch(() => undefined);
+		await eventually(async () => {
+			const now = await ask(port, '/pid').catch(() => undefined);
+			return now !== undefined && now.text !== before;
+		});
+		expect((await ask(port, '/pid')).text).toMatch(/^\d+$/);
+		first.child.kill('SIGTERM');
+		await first.exit;
+		await upAndReady();
+		expect((await ask(port, '/pid')).text).toBe('newer');
 	});
 
 	test('without a set address the site answers under the name that was asked for', async () => {
