@@ -1,5 +1,5 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
-import { LANGUAGES } from '#lib/engines/text/language.ts';
+import { LABEL_LANGUAGES } from '#lib/engines/thesaurus/types.ts';
 import { agenciesOfCentre, allCentres, allOrganisations, organisationBySlug } from '#lib/server/network/queries.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { ApiEnvironment } from './context.ts';
@@ -36,7 +36,7 @@ const conceptSchema = z
 	.object({
 		id: z.string(),
 		area: z.string(),
-		labels: z.record(z.enum(LANGUAGES), z.array(z.string())),
+		labels: z.record(z.enum(LABEL_LANGUAGES), z.array(z.string())),
 		broader: z.array(z.string()),
 		narrower: z.array(z.string()),
 		related: z.array(z.string()),

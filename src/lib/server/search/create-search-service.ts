@@ -75,6 +75,16 @@ export function createSearchService(options: { database: OpenDatabase; url: stri
 			await follower?.stop();
 		},
 		refresh: (id) => refreshAll([id]),
+		async adoptThesaurus(thesaurus) {
+			const concerned = catalogue.adopt(thesaurus);
+			for (let from = 0; from < concerned.length && !stopped; from += READ_AHEAD) {
+				for (const id of concerned.slice(from, from + READ_AHEAD)) catalogue.reread(id);
+				await nextTurn();
+			}
+			if (ready) void readAhead();
+			return concerned;
+		},
+		concernedBy: (difference) => catalogue.concernedBy(difference),
 		search: (request) => catalogue.search(request),
 		counterparts: (id, limit) => catalogue.counterparts(id, limit),
 		counterpartsOf: (listing, limit) => catalogue.counterpartsOf(listing, limit),

@@ -1,29 +1,16 @@
-import { wordKey } from '#lib/engines/reading/index-terms.ts';
-import { searchQuery } from '#lib/engines/matching/search-query.ts';
-import { queryLanguage } from '#lib/engines/reading/query-language.ts';
 import type { TextReader } from '#lib/engines/reading/text-reader.ts';
+import { thesaurusDifference, type ThesaurusDifference } from '#lib/engines/thesaurus/difference.ts';
+import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
 import { MatchingEngine } from '#lib/engines/matching/matching-engine.ts';
 import type { MatchableListing } from '#lib/engines/matching/types.ts';
 import { RetrievalIndex } from '#lib/engines/retrieval/index.ts';
-import {
-	FACETS,
-	type CounterpartCard,
-	type Facet,
-	type ListingCard,
-	type ListingHit,
-	type ListingSearchRequest,
-	type ListingSearchResult,
-} from '#lib/search/types.ts';
-import { foundSpans, reasonsFrom, wantedTerms, type WantedTerms } from './highlights.ts';
+import { memoryRetrieval } from '#lib/engines/retrieval/memory-retrieval.ts';
+import type { CounterpartCard, ListingCard, ListingSearchRequest, ListingSearchResult } from '#lib/search/types.ts';
+import { concernedListings } from './concerned-listings.ts';
 import { indexedDocument, LISTING_INDEX } from './listing-index.ts';
-import { membershipGroup } from './membership.ts';
-import { cardOf, matchableOf, readableTexts, type PublicListing } from './public-listing.ts';
-import { widenGroups, type Correction } from './widen-query.ts';
-
-/** Reasons shown with a hit. */
-const REASONS = 3;
-/** Characters of a passage around its first match. */
-const PASSAGE = 220;
+import { ListingSearch } from './listing-search.ts';
+import type { Named } from './field-values.ts';
+import { cardOf, matchableOf, type PublicListing } from './public-listing.ts';
 
 /** Every published listing in memory: what lists show, what search and matching read. Public text only. */
 export class ListingCatalogue {
@@ -32,9 +19,19 @@ export class ListingCatalogue {
 	readonly #listings = new Map<string, PublicListing>();
 	readonly #idByReference = new Map<number, string>();
 	readonly #matching: MatchingEngine;
+	readonly #search: ListingSearch;
 
-	constructor(reader: TextReader) {
+	/** `centres` are what a query may name with `centre:`. */
+	constructor(reader: TextReader, centres: readonly Named[] = []) {
 		this.#reader = reader;
+		const names = {
+			get thesaurus() {
+				return reader.thesaurus;
+			},
+			centres,
+			organisations: () => this.#organisations(),
+		};
+		this.#search = new ListingSearch(reader, { retrieval: memoryRetrieval(this.#index), listing: (id) => this.#listings.get(id), names });
 		this.#matching = new MatchingEngine(
 			reader,
 			(groups, kind, limit, exclude) =>
@@ -66,6 +63,30 @@ export class ListingCatalogue {
 		this.#matching.remove(id);
 	}
 
+	/**
+	 * Reads by an edited thesaurus from now on. Answers the listings whose reading may be another under it: until each was
+	 * read again (`reread`) it is found by what it said before.
+	 */
+	adopt(thesaurus: Thesaurus): string[] {
+		const difference = thesaurusDifference(this.#reader.thesaurus, thesaurus);
+		const concerned = this.concernedBy(difference);
+		this.#reader.adopt(thesaurus);
+		return concerned;
+	}
+
+	/** Listings that name a concept of the difference, stand in its area, or have every word of one of its labels. */
+	concernedBy(difference: ThesaurusDifference): string[] {
+		return concernedListings(difference, this.#index, this.#listings);
+	}
+
+	/** Reads a listing anew, though nothing in it has changed. */
+	reread(id: string): void {
+		const listing = this.#listings.get(id);
+		if (!listing) return;
+		this.#index.add(indexedDocument(listing, this.#reader));
+		this.#matching.put(matchableOf(listing));
+	}
+
 	/** Ids whose listing here is missing, older, or published no more. */
 	outOfStep(current: ReadonlyMap<string, number>): string[] {
 		const changed = [...current].filter(([id, number]) => this.#listings.get(id)?.changeNumber !== number).map(([id]) => id);
@@ -73,91 +94,18 @@ export class ListingCatalogue {
 		return [...changed, ...gone];
 	}
 
-	search(request: ListingSearchRequest): ListingSearchResult {
-		const began = performance.now();
-		const text = request.text.trim();
-		const language = request.language ?? queryLanguage(text, this.#reader);
-		const read = text === '' ? [] : searchQuery(this.#reader.read(text, language));
-		const { groups, corrections } = widenGroups(read, { text, language, index: this.#index, typing: !/\s$/.test(request.text) });
-		const member = membershipGroup(groups, this.#index);
-		const newest = request.sort === 'newest';
-		const found = this.#index.search({
-			groups: member ? [...groups, member] : groups,
-			filters: request.filters,
-			limit: newest ? Number.MAX_SAFE_INTEGER : request.pageSize,
-			offset: newest ? 0 : (request.page - 1) * request.pageSize,
-			facets: FACETS,
-		});
-		const page = newest ? this.#newestOf(found.hits, request) : found.hits;
-		const wanted = wantedTerms(groups);
-		return {
-			total: text !== '' && !member ? 0 : found.total,
-			hits: text !== '' && !member ? [] : page.map(({ id, score }) => this.#hit(id, score, text, wanted)),
-			facets: Object.fromEntries(FACETS.map((facet) => [facet, found.facets[facet] ?? []])) as Record<Facet, { value: string; count: number }[]>,
-			language,
-			didYouMean: this.#corrected(text, corrections, page.map(({ id }) => id)),
-			milliseconds: performance.now() - began,
-		};
+	search(request: ListingSearchRequest): Promise<ListingSearchResult> {
+		return this.#search.search(request);
 	}
 
-	#newestOf(hits: readonly { id: string; score: number }[], request: ListingSearchRequest): { id: string; score: number }[] {
-		const published = (id: string) => this.#listings.get(id)?.publishedAt ?? '';
-		const from = (request.page - 1) * request.pageSize;
-		return [...hits].sort((a, b) => (published(a.id) < published(b.id) ? 1 : -1)).slice(from, from + request.pageSize);
-	}
-
-	#hit(id: string, score: number, query: string, wanted: WantedTerms): ListingHit {
-		const listing = this.#listings.get(id)!;
-		const { content } = listing;
-		const spansOf = (text: string) => (wanted.size === 0 ? [] : foundSpans(text, content.language, wanted, this.#reader));
-		const title = spansOf(content.title);
-		const summary = spansOf(content.summary);
-		const shown = [...reasonsFrom(query, content.title, title, REASONS), ...reasonsFrom(query, content.summary, summary, REASONS)];
-		const passage = shown.length === 0 && wanted.size > 0 ? this.#passage(listing, wanted) : null;
-		const reasons = shown.length > 0 || !passage ? shown : reasonsFrom(query, passage.text, passage.found, REASONS);
-		return {
-			card: cardOf(listing),
-			score,
-			highlights: { title: title.map(spanOf), summary: summary.map(spanOf) },
-			passage: passage && { field: passage.field, text: passage.text, spans: passage.found.map(spanOf) },
-			reasons: distinctReasons(reasons).slice(0, REASONS),
-		};
-	}
-
-	/** The query with its unknown words put right, each as a listing found by it writes it; null where none was corrected. */
-	#corrected(text: string, corrections: readonly Correction[], ids: readonly string[]): string | null {
-		let corrected = text;
-		for (const { start, end, term } of [...corrections].reverse()) {
-			const word = this.#wordOf(term, ids);
-			if (word === null) return null;
-			corrected = corrected.slice(0, start) + word + corrected.slice(end);
+	/** Organisations that show their name, each once for each of its listings' versions of it. */
+	*#organisations(): Generator<Named> {
+		const seen = new Set<string>();
+		for (const { content, organisation } of this.#listings.values()) {
+			if (content.display === 'hidden' || seen.has(organisation.slug)) continue;
+			seen.add(organisation.slug);
+			yield { id: organisation.slug, names: organisation.names };
 		}
-		return corrections.length > 0 ? corrected : null;
-	}
-
-	/** The index holds stems; this is the word that one of the listings has for it. */
-	#wordOf(term: string, ids: readonly string[]): string | null {
-		for (const id of ids) {
-			const { content } = this.#listings.get(id)!;
-			for (const text of Object.values(readableTexts(content))) {
-				const word = this.#reader.read(text, content.language).words.find((each) => wordKey(content.language, each.term) === term);
-				if (word) return word.surface;
-			}
-		}
-		return null;
-	}
-
-	/** The part of another field around its first match. */
-	#passage(listing: PublicListing, wanted: WantedTerms) {
-		for (const [field, text] of Object.entries(readableTexts(listing.content))) {
-			if (field === 'title' || field === 'summary' || !text) continue;
-			const first = foundSpans(text, listing.content.language, wanted, this.#reader)[0];
-			if (!first) continue;
-			const from = Math.max(0, first.start - PASSAGE / 3);
-			const cut = text.slice(from, from + PASSAGE);
-			return { field, text: cut, found: foundSpans(cut, listing.content.language, wanted, this.#reader) };
-		}
-		return null;
 	}
 
 	counterparts(id: string, limit: number): CounterpartCard[] {
@@ -211,11 +159,3 @@ export class ListingCatalogue {
 		return { total: this.#listings.size, offers, needs: this.#listings.size - offers, byArea, byCountry };
 	}
 }
-
-const spanOf = ({ start, end }: { start: number; end: number }) => ({ start, end });
-
-function distinctReasons<R extends { query: string; found: string }>(reasons: R[]): R[] {
-	const seen = new Set<string>();
-	return reasons.filter(({ query }) => !seen.has(query) && seen.add(query));
-}
-

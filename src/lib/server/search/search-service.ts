@@ -1,3 +1,5 @@
+import type { ThesaurusDifference } from '#lib/engines/thesaurus/difference.ts';
+import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
 import type { CounterpartCard, ListingCard, ListingSearchRequest, ListingSearchResult } from '#lib/search/types.ts';
 
 /**
@@ -11,7 +13,14 @@ export interface SearchService {
 	readonly ready: boolean;
 	/** Brings one listing up to date at once, without waiting for the database's notice. */
 	refresh(listingId: string): Promise<void>;
-	search(request: ListingSearchRequest): ListingSearchResult;
+	/**
+	 * Reads queries by an edited thesaurus at once, and every listing concerned anew; resolves with their ids when all are.
+	 * Other requests are answered meanwhile.
+	 */
+	adoptThesaurus(thesaurus: Thesaurus): Promise<string[]>;
+	/** The listings that may read differently under a change of the thesaurus. */
+	concernedBy(difference: ThesaurusDifference): string[];
+	search(request: ListingSearchRequest): Promise<ListingSearchResult>;
 	/** The best counterparts of a listing from the other side, best first. */
 	counterparts(listingId: string, limit: number): CounterpartCard[];
 	/** The same for a listing that is not in the index (a draft), from the text its owner has so far. */
