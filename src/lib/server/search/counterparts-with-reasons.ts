@@ -47,7 +47,8 @@ export async function counterpartsWithReasons(
 	});
 }
 
-function strongestPairs(criteria: readonly CriterionResult[]): EvidencePair[] {
+/** The words that say the same in both texts, strongest first, each pair of words once. */
+export function strongestPairs(criteria: readonly CriterionResult[], limit = PAIRS_SHOWN): EvidencePair[] {
 	const seen = new Set<string>();
 	return criteria
 		.flatMap(({ evidence }) => evidence)
@@ -56,7 +57,7 @@ function strongestPairs(criteria: readonly CriterionResult[]): EvidencePair[] {
 			const key = `${need.text.toLowerCase()}\n${offer.text.toLowerCase()}`;
 			return !seen.has(key) && seen.add(key);
 		})
-		.slice(0, PAIRS_SHOWN);
+		.slice(0, limit);
 }
 
 function inReadingOrder(excerpts: Excerpt[]): Excerpt[] {
