@@ -197,3 +197,30 @@ test('the language of the interface stays through registration errors, sign-in, 
 	await page.goto('/th/desk/import');
 	await inThai(/\/th\/sign-in\?next=%2Fth%2Fdesk%2Fimport/);
 });
+
+test('a form of the account page waits for who must sign in again; a file must be chosen again, and the page says so', async ({ browser }) => {
+	const page = await newPage(browser);
+	const { email, password } = sampleAccount('member.nanning');
+	await signIn(page, 'member.nanning');
+	await page.goto('/account');
+	await page.locator('#language').selectOption('vi');
+	await page.context().clearCookies();
+	await page.locator('form[action*="language"] button').click();
+	await page.locator('input[name="again_email"]').fill(email);
+	await page.locator('input[name="again_password"]').fill(password);
+	await page.locator('section.again button').click();
+	await expect(page.getByRole('status').first()).toContainText('Vietnamese');
+	await page.locator('#language').selectOption('zh');
+	await page.locator('form[action*="language"] button').click();
+
+	await page.goto('/desk/import');
+	await page.locator('#file').setInputFiles({ name: 'late.csv', mimeType: 'text/csv', buffer: Buffer.from('title\nPump\n') });
+	await page.context().clearCookies();
+	await page.getByRole('button', { name: 'Upload and go on' }).click();
+	await expect(page).toHaveURL(/\/sign-in\?next=/);
+	await page.locator('input[name="email"]').fill(email);
+	await page.locator('input[name="password"]').fill(password);
+	await press(page);
+	await expect(page.getByRole('status')).toContainText('Choose the file again');
+	await expect(page.getByRole('link', { name: 'late.csv' })).toHaveCount(0);
+});

@@ -17,6 +17,7 @@ export const load: PageServerLoad = async (event) => {
 	const organisations = await importingOrganisations(db, member);
 	const earlier = await batchesOf(db, organisations.map(({ id }) => id), EARLIER);
 	return {
+		chooseAgain: event.url.searchParams.has('again'),
 		organisations: organisations.map(({ id, names }) => ({ id, names })),
 		limits: { bytes: BROWSER_LIMITS.fileBytes, rows: BROWSER_LIMITS.rows },
 		earlier: earlier.map(({ batch, owner }) => ({
@@ -37,8 +38,10 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
 	/** The file goes to the store as it arrives; who may not import is refused before its first byte. */
 	default: async (event) => {
-		const member = pageMember(event);
 		const { request, locals } = event;
+		// A file cannot wait in a page: who signs in again is told to choose it again.
+		if (locals.actor.kind !== 'member') redirect(303, href(`/sign-in?next=${encodeURIComponent(href('/desk/import?again'))}`));
+		const member = locals.actor;
 		const refuse = (status: number, field: 'file' | 'organisation', problem: ErrorDetail, organisation = '') =>
 			fail(status, { field, problem, organisation });
 		const upload = request.body ? await readUpload(request.headers.get('content-type') ?? '', request.body) : undefined;
