@@ -1,4 +1,4 @@
-import { bigramKey, hanBigrams } from '../reading/han-bigrams.ts';
+import { bigramKey, hanBigrams, hanCharacters } from '../reading/han-bigrams.ts';
 import { pivotKey } from '../reading/index-terms.ts';
 import { queryGroups } from '../reading/query-groups.ts';
 import type { Reading } from '../reading/text-reader.ts';
@@ -41,7 +41,9 @@ export function rankQuery(parts: readonly RankQueryPart[], weights: RankWeights,
 				ask(`meaning ${pivot}`, [{ term: pivotKey(pivot), weight: 1 }], unit, share * weight);
 			}
 		for (const [pair, times] of hanBigrams(text))
-			ask(`pair ${pair}`, [{ term: bigramKey(pair), weight: 1 }], weights.bigram * ownShare, share * times);
+			if (pair.length > 1) ask(`pair ${pair}`, [{ term: bigramKey(pair), weight: 1 }], weights.bigram * ownShare, share * times);
+		for (const [character, times] of hanCharacters(text))
+			ask(`character ${character}`, [{ term: bigramKey(character), weight: 1 }], weights.character * ownShare, share * times);
 	}
 	return [...asked.values()]
 		.map(({ alternatives, unit, times }) => ({ alternatives, weight: unit * times ** weights.repetition, occur: 'should' as const }))

@@ -20,10 +20,25 @@ export interface RankWeights {
 	concept: number;
 	/** Two neighbouring Chinese characters, where all documents are Chinese. */
 	bigram: number;
+	/** One Chinese character, under the same condition. */
+	character: number;
 	/** What is left of a word that says nothing of a subject (see general-words.ts). */
 	general: number;
 	/** Groups asked at most, the heaviest. */
 	mostGroups: number;
+	/** How far documents are carried by their neighbours (see supported-scores.ts). */
+	support: {
+		/** What of a score comes from the neighbours, 0..1; 0 leaves them unasked. */
+		share: number;
+		/** Neighbours of a document that count. */
+		neighbours: number;
+		/** Groups of a document that its neighbours are looked for by. */
+		mostGroups: number;
+		/** Documents from the top that are supported. */
+		depth: number;
+		/** Documents from the top that may support. */
+		pool: number;
+	};
 }
 
 /**
@@ -43,6 +58,8 @@ export const RANK_WEIGHTS: RankWeights = {
 	meaning: 0.8,
 	concept: 1,
 	bigram: 0.7,
+	character: 0.5,
 	general: 0.6,
 	mostGroups: 400,
+	support: { share: 0.4, neighbours: 10, mostGroups: 60, depth: 100, pool: 1000 },
 };

@@ -29,3 +29,15 @@ export function hanBigrams(text: string): Map<string, number> {
 	}
 	return bigrams;
 }
+
+/**
+ * Chinese characters with how often they stand, simplified: in one character names of a kind meet (蜂蜜 and 蜂王浆), which
+ * neither words nor pairs of characters show.
+ */
+export function hanCharacters(text: string): Map<string, number> {
+	const normal = normalise(text).text;
+	const characters = new Map<string, number>();
+	for (const character of normal)
+		if (wordClassOfUnit(character.charCodeAt(0)) === HAN) characters.set(character, (characters.get(character) ?? 0) + 1);
+	return characters;
+}
