@@ -22,12 +22,12 @@ test('a running server finds what another process imports, without being told by
 	await search.start();
 	try {
 		const find = () => search.search({ text: 'saline soil', filters: {}, page: 1, pageSize: 10, sort: 'relevance' });
-		expect(find().total).toBe(0);
+		expect((await find()).total).toBe(0);
 		const table = tableOf([need('1'), need('2', { title: 'Lychee storage', summary: 'Cold chain.', description: 'Cold chain for fruit.', sought: 'Twenty days.' })]);
 		const batch = await insertBatch(database.db, { organisationId: network.institute, fileName: 'a', format: 'jsonl', sha256: '0'.repeat(64), ...planFor(table), state: 'running', publish: true });
 		await runImport({ db: database.db, clock: () => new Date(), areas }, { kind: 'operator', name: 'test' }, batch.id, table);
-		await eventually(() => find().total === 1);
-		expect(find().hits[0]?.card.title).toBe('Drip irrigation for saline soil 1');
+		await eventually(async () => (await find()).total === 1);
+		expect((await find()).hits[0]?.card.title).toBe('Drip irrigation for saline soil 1');
 	} finally {
 		await search.stop();
 	}

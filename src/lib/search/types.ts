@@ -1,9 +1,11 @@
 import type { MatchResult } from '#lib/engines/matching/types.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { IpStatus, ListingKind, MarketStage } from '#lib/listings/vocabulary.ts';
+import type { QueryNote } from './query-fields.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 
-export const FACETS = ['kind', 'area', 'country', 'language', 'stage', 'cooperation', 'ip'] as const;
+/** What one filters and counts by on the page. */
+export const FACETS = ['kind', 'area', 'country', 'centre', 'language', 'stage', 'cooperation', 'ip'] as const;
 export type Facet = (typeof FACETS)[number];
 
 export interface ListingSearchRequest {
@@ -72,7 +74,19 @@ export interface ListingSearchResult {
 	language: Language;
 	/** A corrected query, where a word of it is in no listing and another one nearly like it is. */
 	didYouMean: string | null;
+	/** Concepts of the thesaurus that the words name, and their other names: these were searched for too. */
+	alsoSearched: AlsoSearched[];
+	/** What a person should know of how the query was read. */
+	notes: QueryNote[];
 	milliseconds: number;
+}
+
+export interface AlsoSearched {
+	/** As it was typed. */
+	query: string;
+	concept: string;
+	/** Other names in the language of the query. */
+	labels: string[];
 }
 
 export interface CounterpartCard extends MatchResult {

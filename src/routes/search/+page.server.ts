@@ -1,10 +1,13 @@
+import { allCentres } from '#lib/server/network/queries.ts';
 import { conceptLabels } from '#lib/server/thesaurus/labels.ts';
+import { localTextFor } from '#lib/text/local-text.ts';
 import { searchFromAddress } from './search-address.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ url, locals }) => {
+export const load: PageServerLoad = async ({ url, locals }) => {
 	const request = searchFromAddress(url.searchParams);
-	const result = locals.mitra.search.search(request);
+	const result = await locals.mitra.search.search(request);
+	const centres = await allCentres(locals.mitra.db);
 	const shown = [
 		...result.facets.area.map(({ value }) => value),
 		...(request.filters.area ?? []),
@@ -12,6 +15,7 @@ export const load: PageServerLoad = ({ url, locals }) => {
 	];
 	return {
 		request,
+		centres: Object.fromEntries(centres.map(({ id, names }) => [id, localTextFor(names, locals.language)?.text ?? id])),
 		result: { ...result, facets: { ...result.facets, area: areasToOffer(result.facets.area, locals.mitra.thesaurus.areas().map(({ id }) => id), request.filters.area ?? []) } },
 		labels: conceptLabels(locals.mitra.thesaurus, shown, locals.language),
 	};

@@ -3,8 +3,8 @@ import { FACETS, type Facet, type ListingSearchRequest } from '#lib/search/types
 
 export const PAGE_SIZE = 20;
 
-/** The most characters of a query that are read; a listing's title pasted whole still fits. */
-export const QUERY_LIMIT = 1000;
+/** The most characters of a query that are read; a listing's title pasted whole still fits. One more tells that there were more. */
+const QUERY_LIMIT = 1000;
 
 /** The search that an address asks for. Whatever is not understood is left out, never an error. */
 export function searchFromAddress(parameters: URLSearchParams): ListingSearchRequest {
@@ -16,7 +16,7 @@ export function searchFromAddress(parameters: URLSearchParams): ListingSearchReq
 	}
 	const page = Number(parameters.get('page') ?? 1);
 	return {
-		text: (parameters.get('q') ?? '').slice(0, QUERY_LIMIT),
+		text: (parameters.get('q') ?? '').slice(0, QUERY_LIMIT + 1),
 		...(isLanguage(language) ? { language: language satisfies Language } : {}),
 		filters,
 		page: Number.isInteger(page) && page >= 1 && page <= 500 ? page : 1,

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { CRITERIA, READ_FIELDS } from '#lib/engines/matching/types.ts';
 import { LANGUAGES } from '#lib/engines/text/language.ts';
+import { QUERY_FIELDS } from '#lib/search/query-fields.ts';
 import { CO_OPERATION_TYPES, DISCLOSURES, IP_STATUSES, LISTING_KINDS, MARKET_STAGES, SECTIONS } from '#lib/listings/vocabulary.ts';
 
 export const languageSchema = z.enum(LANGUAGES).openapi('Language', { description: 'BCP 47 tag of one of the twelve languages' });
@@ -67,6 +68,16 @@ export const hitSchema = z
 	})
 	.openapi('Hit');
 
+const queryNoteSchema = z
+	.discriminatedUnion('kind', [
+		z.object({ kind: z.literal('unknown-field'), name: z.string() }),
+		z.object({ kind: z.literal('unknown-value'), field: z.enum(QUERY_FIELDS), value: z.string() }),
+		z.object({ kind: z.literal('contradiction'), first: z.string(), second: z.string() }),
+		z.object({ kind: z.literal('no-phrase'), phrase: z.string() }),
+		z.object({ kind: z.literal('too-long'), most: z.number().int() }),
+	])
+	.openapi('QueryNote');
+
 export const searchResultSchema = z
 	.object({
 		total: z.number().int(),
@@ -74,6 +85,8 @@ export const searchResultSchema = z
 		facets: z.record(z.string(), z.array(z.object({ value: z.string(), count: z.number().int() }))),
 		language: languageSchema,
 		didYouMean: z.string().nullable(),
+		alsoSearched: z.array(z.object({ query: z.string(), concept: z.string(), labels: z.array(z.string()) })),
+		notes: z.array(queryNoteSchema),
 		milliseconds: z.number(),
 	})
 	.openapi('SearchResult');

@@ -44,13 +44,13 @@ const counterparts = createRoute({
 });
 
 export function addSearchRoutes(api: OpenAPIHono<ApiEnvironment>): void {
-	api.openapi(search, (c) => {
+	api.openapi(search, async (c) => {
 		const { q, in: language, page, pageSize, sort, ...facets } = c.req.valid('query');
 		const filters = Object.fromEntries(
 			Object.entries(facets).flatMap(([facet, given]) => (given === undefined ? [] : [[facet, [given].flat()]])),
 		);
 		const request = { text: q, ...(language ? { language } : {}), filters, page, pageSize, sort };
-		return c.json(searchResultSchema.parse(c.env.mitra.search.search(request)), 200);
+		return c.json(searchResultSchema.parse(await c.env.mitra.search.search(request)), 200);
 	});
 	api.openapi(counterparts, (c) => {
 		const { reference } = c.req.valid('param');

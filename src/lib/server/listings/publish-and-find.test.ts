@@ -20,8 +20,8 @@ let network: SmallNetwork;
 let search: SearchService;
 let thesaurus: Thesaurus;
 const clock = () => new Date('2026-11-21T08:00:00Z');
-const find = (text: string) =>
-	search.search({ text, filters: {}, page: 1, pageSize: 10, sort: 'relevance' } satisfies ListingSearchRequest).hits.map(({ card }) => card.id);
+const find = async (text: string) =>
+	(await search.search({ text, filters: {}, page: 1, pageSize: 10, sort: 'relevance' } satisfies ListingSearchRequest)).hits.map(({ card }) => card.id);
 
 beforeAll(async () => {
 	database = await createTestDatabase();
@@ -54,10 +54,10 @@ async function publish(id: string): Promise<void> {
 
 test('what is published is found and matched at once where it was published, and everywhere by the database’s notice', async () => {
 	const offer = await submitted('offer', completeOffer());
-	expect(find('drip irrigation saline soil')).toEqual([]);
+	expect(await find('drip irrigation saline soil')).toEqual([]);
 	await publish(offer);
 	await search.refresh(offer);
-	expect(find('drip irrigation saline soil')).toEqual([offer]);
+	expect(await find('drip irrigation saline soil')).toEqual([offer]);
 	const need = await submitted('need', completeNeed());
 	await publish(need);
 	// No refresh: another process has published it.
@@ -73,8 +73,8 @@ test('a guarded section is neither searched nor shown, and a draft finds its cou
 	const secret = await submitted('offer', completeOffer({ title: 'Mulch film recycling line', description: 'zebrawood catalyst', disclosure: { description: 'confidential' } }));
 	await publish(secret);
 	await search.refresh(secret);
-	expect(find('mulch film recycling')).toContain(secret);
-	expect(find('zebrawood')).toEqual([]);
+	expect(await find('mulch film recycling')).toContain(secret);
+	expect(await find('zebrawood')).toEqual([]);
 	const draft = { id: crypto.randomUUID(), kind: 'need' as const, organisationId: network.institute, content: completeNeed() };
 	const likely = await likelyCounterparts({ db: database.db, search, thesaurus }, draft, 'en', 5);
 	expect(likely[0]?.card.title).toBe('Drip irrigation for saline soil');

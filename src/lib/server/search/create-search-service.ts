@@ -1,7 +1,9 @@
 import { openLexicon } from '#lib/engines/lexicon/read-lexicon-file.ts';
 import { TextReader } from '#lib/engines/reading/text-reader.ts';
 import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
+import { allCentres } from '#lib/server/network/queries.ts';
 import type { OpenDatabase } from '#lib/server/platform/database.ts';
+import type { Named } from './field-values.ts';
 import { ListingCatalogue } from './listing-catalogue.ts';
 import { followListingChanges, type ChangeFollower } from './listing-changes.ts';
 import { publicListings, publicListingsAfter, publishedChangeNumbers } from './queries.ts';
@@ -15,7 +17,8 @@ const READ_AHEAD = 10;
 /** The search service of one process, over an index in its memory that follows the database. */
 export function createSearchService(options: { database: OpenDatabase; url: string; thesaurus: Thesaurus }): SearchService {
 	const { db } = options.database;
-	const catalogue = new ListingCatalogue(new TextReader(openLexicon(), options.thesaurus));
+	const centres: Named[] = [];
+	const catalogue = new ListingCatalogue(new TextReader(openLexicon(), options.thesaurus), centres);
 	let follower: ChangeFollower | undefined;
 	let ready = false;
 	let stopped = false;
@@ -64,6 +67,8 @@ export function createSearchService(options: { database: OpenDatabase; url: stri
 			return ready;
 		},
 		async start(progress) {
+			for (const { id, names, country, place } of await allCentres(db))
+				centres.push({ id, names, also: [country, ...place.map(({ text }) => text)] });
 			follower = await followListingChanges(options.url, { onChange: refreshAll, onReconnect: catchUp });
 			await fill(progress);
 			await catchUp();

@@ -48,30 +48,30 @@ describe('the index', () => {
 		const published = await database.db.$count(listing, sql`state = 'published'`);
 		expect(published).toBeGreaterThanOrEqual(280);
 		expect(search.counts().total).toBe(published);
-		expect(search.search(request('')).total).toBe(published);
+		expect((await search.search(request(''))).total).toBe(published);
 	});
 
-	test('counts facets under every other filter, and filters by what it counted', () => {
-		const needs = search.search(request('', { filters: { kind: ['need'] } }));
+	test('counts facets under every other filter, and filters by what it counted', async () => {
+		const needs = await search.search(request('', { filters: { kind: ['need'] } }));
 		for (const { value, count } of needs.facets.area.slice(0, 10))
-			expect(search.search(request('', { filters: { kind: ['need'], area: [value] } })).total).toBe(count);
+			expect((await search.search(request('', { filters: { kind: ['need'], area: [value] } }))).total).toBe(count);
 		expect(needs.facets.kind.map(({ value }) => value).sort()).toEqual(['need', 'offer']);
 	});
 
-	test('pages through all hits without doubling one', () => {
-		const first = search.search(request('water', { pageSize: 5 }));
-		const second = search.search(request('water', { pageSize: 5, page: 2 }));
+	test('pages through all hits without doubling one', async () => {
+		const first = await search.search(request('water', { pageSize: 5 }));
+		const second = await search.search(request('water', { pageSize: 5, page: 2 }));
 		const ids = [...first.hits, ...second.hits].map(({ card }) => card.id);
 		expect(new Set(ids).size).toBe(ids.length);
 		expect(second.total).toBe(first.total);
 	});
 
-	test('answers a query of nothing but unknown words with nothing', () => {
-		expect(search.search(request('qqqqxyzzy'))).toMatchObject({ total: 0, hits: [] });
+	test('answers a query of nothing but unknown words with nothing', async () => {
+		expect(await search.search(request('qqqqxyzzy'))).toMatchObject({ total: 0, hits: [] });
 	});
 
-	test.each(['\u0000', '😀😀', '\uD800', '"', '(((', 'a'.repeat(1000), '%_\\', '<script>alert(1)</script>'])('survives %j', (text) => {
-		expect(() => search.search(request(text))).not.toThrow();
+	test.each(['\u0000', '😀😀', '\uD800', '"', '(((', 'a'.repeat(1000), '%_\\', '<script>alert(1)</script>'])('survives %j', async (text) => {
+		await expect(search.search(request(text))).resolves.toBeDefined();
 	});
 });
 
@@ -82,7 +82,7 @@ describe('what is not public', () => {
 				where v.disclosure->>'description' in ('network', 'parties', 'confidential') and v.description <> ''`,
 		);
 		for (const { id, description, language } of rows.rows) {
-			const found = search.search(request(description.slice(0, 200), { language }));
+			const found = await search.search(request(description.slice(0, 200), { language }));
 			const hit = found.hits.find(({ card }) => card.id === id);
 			expect(hit?.passage?.field).not.toBe('description');
 		}
@@ -103,7 +103,7 @@ describe('a change in the database', () => {
 		expect(await within(1000, () => search.card(card.id) === undefined)).toBe(true);
 		await changeLife(context, operator, { listingId: card.id, change: { type: 'resume' } });
 		expect(await within(1000, () => search.card(card.id) !== undefined)).toBe(true);
-		expect(search.search(request(card.title)).hits.map((hit) => hit.card.id)).toContain(card.id);
+		expect((await search.search(request(card.title))).hits.map((hit) => hit.card.id)).toContain(card.id);
 	});
 
 	test('is caught up with after the connection was lost', async () => {

@@ -5,14 +5,14 @@ import type { PageServerLoad } from './$types';
 
 const LISTINGS_SHOWN = 20;
 
-export const load: PageServerLoad = ({ params, locals }) => {
+export const load: PageServerLoad = async ({ params, locals }) => {
 	const { mitra, language } = locals;
 	const { thesaurus } = mitra;
 	const concept = thesaurus.concept(params.concept);
 	if (!concept) throw new ExpectedError('not_found', 'No such concept.');
 	const { byArea } = mitra.search.counts();
 	const link = (id: string) => ({ id, label: thesaurus.label(id, language), count: byArea.get(id) ?? 0 });
-	const found = mitra.search.search({ text: '', filters: { area: [concept.id] }, page: 1, pageSize: LISTINGS_SHOWN, sort: 'newest' });
+	const found = await mitra.search.search({ text: '', filters: { area: [concept.id] }, page: 1, pageSize: LISTINGS_SHOWN, sort: 'newest' });
 	const cards = found.hits.map(({ card }) => card);
 	return {
 		concept: {

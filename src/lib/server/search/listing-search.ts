@@ -1,0 +1,209 @@
+import { wordKey } from '#lib/engines/reading/index-terms.ts';
+import { queryGroups, type ReadGroup } from '#lib/engines/reading/query-groups.ts';
+import { queryLanguage } from '#lib/engines/reading/query-language.ts';
+import { askedUnits, coverage, SEARCH_WEIGHTS, searchGroups, type AskedUnit, type TermStatistics } from '#lib/engines/reading/search-groups.ts';
+import type { TextReader } from '#lib/engines/reading/text-reader.ts';
+import type { Retrieval } from '#lib/engines/retrieval/retrieval.ts';
+import type { QueryGroup, SearchHit, SearchRequest } from '#lib/engines/retrieval/types.ts';
+import type { Language } from '#lib/engines/text/language.ts';
+import { FACETS, type AlsoSearched, type Facet, type ListingSearchRequest, type ListingSearchResult } from '#lib/search/types.ts';
+import { wantedTerms } from './highlights.ts';
+import { EVERY_LISTING } from './listing-index.ts';
+import { listingHit } from './listing-hits.ts';
+import { membershipGroup } from './membership.ts';
+import { excludedWordGroup, PhraseFinder } from './phrase-documents.ts';
+import { readableTexts, type PublicListing } from './public-listing.ts';
+import { understandQuery, type UnderstoodQuery } from './read-query.ts';
+import type { FieldNames } from './field-values.ts';
+import { widenGroups, type Correction } from './widen-query.ts';
+
+/** Where listings are found and read from. */
+export interface ListingSource {
+	retrieval: Retrieval;
+	listing(id: string): PublicListing | undefined;
+	names: FieldNames;
+}
+
+/** A query's words as groups: what lights up in texts, and what the index scores. */
+interface ReadWords {
+	language: Language;
+	read: ReadGroup[];
+	scored: QueryGroup[];
+	units: AskedUnit[];
+	member: QueryGroup | null;
+	corrections: Correction[];
+}
+
+/** Labels shown of a concept that was also searched for. */
+const LABELS_SHOWN = 4;
+/** Documents of which the newest are taken: all of them. */
+const EVERY = 5_000_000;
+
+/** A group that every listing answers and that scores nothing. */
+const EVERYTHING: QueryGroup = { alternatives: [{ term: EVERY_LISTING, weight: 1 }], weight: 0, occur: 'must' };
+
+/** The search that people type into, over any index. */
+export class ListingSearch {
+	readonly #reader: TextReader;
+	readonly #source: ListingSource;
+	readonly #phrases: PhraseFinder;
+
+	constructor(reader: TextReader, source: ListingSource) {
+		this.#reader = reader;
+		this.#source = source;
+		this.#phrases = new PhraseFinder(source.retrieval, (id) => source.listing(id));
+	}
+
+	async search(request: ListingSearchRequest): Promise<ListingSearchResult> {
+		const began = performance.now();
+		const query = understandQuery(request.text, this.#source.names);
+		const words = await this.#readWords(query, request);
+		const restrictions = await this.#restrictions(query, words);
+		const wordsAsked = /\S/.test(query.words);
+		const restricted = restrictions.within !== undefined;
+		// Words that are in no listing find nothing; beside a phrase that was found they only add nothing.
+		const hopeless = query.impossible || (wordsAsked && !words.member && !restricted && words.read.length > 0) || (wordsAsked && words.read.length === 0 && !restricted);
+		const found = hopeless ? await this.#nothing(request, query) : await this.#run(request, words, restrictions);
+		const wanted = wantedTerms(words.read);
+		const hits = found.hits.flatMap(({ id, score }) => {
+			const listing = this.#source.listing(id);
+			return listing ? [listingHit(listing, score, query.text, wanted, this.#reader)] : [];
+		});
+		return {
+			total: found.total,
+			hits,
+			facets: Object.fromEntries(FACETS.map((facet) => [facet, found.facets[facet] ?? []])) as Record<Facet, { value: string; count: number }[]>,
+			language: words.language,
+			didYouMean: this.#corrected(query.text, words.corrections, hits.map(({ card }) => card.id)),
+			alsoSearched: this.#alsoSearched(query.text, words),
+			notes: query.notes,
+			milliseconds: performance.now() - began,
+		};
+	}
+
+	async #readWords(query: UnderstoodQuery, request: ListingSearchRequest): Promise<ReadWords> {
+		const text = query.words;
+		const language = request.language ?? queryLanguage(/\S/.test(text) ? text : query.text, this.#reader);
+		const { retrieval } = this.#source;
+		const typing = !/\s$/.test(request.text) && /\S$/.test(text);
+		const { groups: read, corrections } = await widenGroups(/\S/.test(text) ? queryGroups(this.#reader.read(text, language)) : [], { text, language, retrieval, typing });
+		const statistics = await this.#statistics(read);
+		return { language, read, corrections, scored: searchGroups(read, statistics), units: askedUnits(read, statistics), member: membershipGroup(read, statistics) };
+	}
+
+	async #statistics(groups: readonly ReadGroup[]): Promise<TermStatistics> {
+		const frequencies = await this.#source.retrieval.documentFrequencies(groups.flatMap(({ alternatives }) => alternatives.map(({ term }) => term)));
+		return { documents: await this.#source.retrieval.size(), frequencyOf: (term) => frequencies.get(term) ?? 0 };
+	}
+
+	/** What the query asks beside words, as the index takes it. */
+	async #restrictions(query: UnderstoodQuery, words: ReadWords): Promise<Pick<SearchRequest, 'require' | 'within' | 'exclude'> & { not: QueryGroup[] }> {
+		let within: string[] | undefined;
+		const keep = (ids: string[]) => {
+			const among = new Set(ids);
+			within = within ? within.filter((id) => among.has(id)) : ids;
+		};
+		for (const phrase of query.phrases) {
+			const ids = await this.#phrases.withPhrase(phrase);
+			if (ids.length === 0) query.notes.push({ kind: 'no-phrase', phrase });
+			keep(ids);
+		}
+		for (const title of query.titles) keep(await this.#phrases.withTitle(title));
+		const excluded: string[] = [];
+		for (const phrase of query.excludedPhrases) excluded.push(...(await this.#phrases.withPhrase(phrase)));
+		for (const title of query.excludedTitles) excluded.push(...(await this.#phrases.withTitle(title)));
+		const not: QueryGroup[] = [];
+		for (const word of query.excludedWords) {
+			// Scripts without spaces are cut differently in every sentence: there the characters themselves are left out.
+			if (/[\p{sc=Han}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u.test(word)) excluded.push(...(await this.#phrases.withPhrase(word)));
+			not.push(await excludedWordGroup(word, words.language, this.#reader, this.#source.retrieval));
+		}
+		return {
+			not,
+			...(query.require.length > 0 ? { require: query.require } : {}),
+			...(within ? { within } : {}),
+			exclude: { ids: excluded, facets: query.excludedFacets },
+		};
+	}
+
+	async #run(
+		request: ListingSearchRequest,
+		words: ReadWords,
+		{ not, ...restrictions }: Awaited<ReturnType<ListingSearch['#restrictions']>>,
+	): Promise<{ total: number; hits: readonly SearchHit[]; facets: Record<string, { value: string; count: number }[]> }> {
+		const newest = request.sort === 'newest';
+		const member = restrictions.within ? null : words.member;
+		// Among listings chosen by a phrase every one is an answer, whatever other words it has.
+		const scored: QueryGroup[] = words.scored.length > 0 && !member ? [...words.scored, EVERYTHING] : words.scored;
+		const found = await this.#source.retrieval.search({
+			groups: [...scored, ...not, ...(member ? [member] : [])],
+			filters: request.filters,
+			...restrictions,
+			limit: newest ? EVERY : Math.max(SEARCH_WEIGHTS.reranked, request.page * request.pageSize),
+			facets: FACETS,
+		});
+		if (newest) return { ...found, hits: this.#newestOf(found.hits, request) };
+		const from = (request.page - 1) * request.pageSize;
+		return { ...found, hits: (await this.#byCoverage(found.hits, words)).slice(from, from + request.pageSize) };
+	}
+
+	/** The best are put in order anew: who answers more of what was asked comes before who answers one word well. */
+	async #byCoverage(hits: readonly SearchHit[], { units }: ReadWords): Promise<readonly SearchHit[]> {
+		if (units.length < 2) return hits;
+		const first = hits.slice(0, SEARCH_WEIGHTS.reranked);
+		const explained = await this.#source.retrieval.explain(first.map(({ id }) => id), units.map(({ group }) => group));
+		const judged = first.map(({ id, score }) => ({ id, score: score * coverage(units, explained.get(id) ?? []) ** SEARCH_WEIGHTS.coverage }));
+		return [...judged.sort((a, b) => b.score - a.score), ...hits.slice(SEARCH_WEIGHTS.reranked)];
+	}
+
+	/** No hits; the facets still count what the filters alone would leave, so that a way out is seen. */
+	async #nothing(request: ListingSearchRequest, query: UnderstoodQuery) {
+		if (!query.impossible) return { total: 0, hits: [], facets: {} };
+		const { facets } = await this.#source.retrieval.search({ groups: [], filters: request.filters, limit: 0, facets: FACETS });
+		return { total: 0, hits: [], facets };
+	}
+
+	#newestOf(hits: readonly SearchHit[], request: ListingSearchRequest): SearchHit[] {
+		const published = (id: string) => this.#source.listing(id)?.publishedAt ?? '';
+		const from = (request.page - 1) * request.pageSize;
+		return [...hits].sort((a, b) => (published(a.id) < published(b.id) ? 1 : -1)).slice(from, from + request.pageSize);
+	}
+
+	/** Concepts that the words name, with what else they are called: listings were found by these names too. */
+	#alsoSearched(text: string, { read, language }: ReadWords): AlsoSearched[] {
+		const shown = new Map<string, AlsoSearched>();
+		for (const group of read) {
+			if (group.kind !== 'concept') continue;
+			const concept = group.alternatives[0]!.term.slice(2);
+			const typed = text.slice(group.start, group.end);
+			const labels = this.#reader.thesaurus.concept(concept)?.labels[language] ?? [];
+			const others = labels.filter((label) => label.toLowerCase() !== typed.toLowerCase()).slice(0, LABELS_SHOWN);
+			if (!shown.has(concept)) shown.set(concept, { query: typed, concept, labels: others });
+		}
+		return [...shown.values()];
+	}
+
+	/** The query with its unknown words put right, each as a listing found by it writes it; null where none was corrected. */
+	#corrected(text: string, corrections: readonly Correction[], ids: readonly string[]): string | null {
+		let corrected = text;
+		for (const { start, end, term } of [...corrections].sort((a, b) => b.start - a.start)) {
+			const word = this.#wordOf(term, ids);
+			if (word === null) return null;
+			corrected = corrected.slice(0, start) + word + corrected.slice(end);
+		}
+		return corrections.length > 0 && corrected !== text ? corrected.trim() : null;
+	}
+
+	/** The index holds stems; this is the word that one of the listings has for it. */
+	#wordOf(term: string, ids: readonly string[]): string | null {
+		for (const id of ids) {
+			const { content } = this.#source.listing(id)!;
+			for (const text of Object.values(readableTexts(content))) {
+				if (!text) continue;
+				const word = this.#reader.read(text, content.language).words.find((each) => wordKey(content.language, each.term) === term);
+				if (word) return word.surface;
+			}
+		}
+		return null;
+	}
+}
