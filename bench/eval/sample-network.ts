@@ -111,5 +111,8 @@ function matchable(sample: SampleListing, organisations: ReadonlyMap<string, Sam
 		price: amount(sample.price),
 		budget: amount(sample.budget),
 		date: sample.date ?? null,
+		organisation: sample.organisation,
+		validUntil: null,
+		exportRestriction: null,
 	};
 }

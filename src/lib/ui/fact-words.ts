@@ -24,6 +24,8 @@ export function factWords(criterion: Criterion, facts: Facts | undefined, reader
 			return ownAndWanted(need, offer, (code) => countryName(code, reader), { wants: m.match_side_looks_to, open: m.match_side_anywhere });
 		case 'partner':
 			return ownAndWanted(need, offer, partnerWord, { wants: m.match_side_seeks, open: m.match_side_any_partner });
+		case 'size':
+			return need.length < 2 && offer.length < 2 ? null : ownAndWanted(need, offer, sizeWord, { wants: m.match_side_seeks, open: ({ own }) => own });
 		case 'price':
 			return bothSides(need, offer, (side) => moneyWords(side, reader));
 		case 'time':
@@ -75,6 +77,10 @@ function ownAndWanted(
 function partnerWord(kind: string): string {
 	const word = term('partner', kind);
 	return word === kind ? term('organisation_kind', kind) : word;
+}
+
+function sizeWord(size: string): string {
+	return m.matching_size_staff({ size });
 }
 
 /** Money facts come as [least, most, currency] in minor units, a missing bound empty. */

@@ -105,6 +105,7 @@ const WORDS: Readonly<Record<string, () => string>> = {
 	criterion_ip: m.criterion_ip,
 	criterion_geography: m.criterion_geography,
 	criterion_partner: m.criterion_partner,
+	criterion_size: m.criterion_size,
 	criterion_price: m.criterion_price,
 	criterion_time: m.criterion_time,
 };

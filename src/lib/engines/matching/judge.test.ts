@@ -64,11 +64,28 @@ describe('geography', () => {
 
 describe('partner', () => {
 	const company = { organisationKind: 'company', organisationSize: '11-49' };
-	it('wants each to be what the other seeks, by kind and size', () => {
-		expect(verdict('partner', { ...company, partnerKinds: ['institute'] }, { organisationKind: 'institute', partnerKinds: ['company-11-49'] })).toBe('match');
+	it('wants each to be the kind that the other seeks, whatever its size', () => {
+		expect(verdict('partner', { ...company, partnerKinds: ['institute'] }, { organisationKind: 'institute', partnerKinds: ['company-250'] })).toBe('match');
 		expect(verdict('partner', { ...company, partnerKinds: ['university'] }, { organisationKind: 'institute', partnerKinds: ['government'] })).toBe('gap');
 		expect(verdict('partner', { partnerKinds: ['university'] }, { partnerKinds: [] })).toBe('unknown');
 		expect(verdict('partner', company, { organisationKind: 'institute' })).toBe('unknown');
+	});
+});
+
+describe('size', () => {
+	const company = { organisationKind: 'company', organisationSize: '11-49' };
+	it('matches the size sought and its neighbour, is a gap beyond', () => {
+		expect(verdict('size', company, { partnerKinds: ['company-11-49'] })).toBe('match');
+		expect(verdict('size', company, { partnerKinds: ['company-50-249'] })).toBe('match');
+		expect(verdict('size', company, { partnerKinds: ['company-250', 'university'] })).toBe('gap');
+		expect(judged('size', company, { partnerKinds: ['company-250'] }).facts).toEqual({ need: ['11-49'], offer: ['', '250+'] });
+	});
+	it('is unknown where no size or every size is sought, or the other is no company of a known size', () => {
+		const every = { partnerKinds: ['company-1-10', 'company-11-49', 'company-50-249', 'company-250'] };
+		expect(verdict('size', company, every)).toBe('unknown');
+		expect(verdict('size', company, { partnerKinds: ['university'] })).toBe('unknown');
+		expect(verdict('size', { organisationKind: 'company' }, { partnerKinds: ['company-250'] })).toBe('unknown');
+		expect(verdict('size', { organisationKind: 'university' }, { partnerKinds: ['company-250'] })).toBe('unknown');
 	});
 });
 
@@ -105,6 +122,19 @@ describe('topic and benefit', () => {
 		expect(verdict('benefit', {}, { texts: { title: TEXTS.offer.title } })).toBe('unknown');
 		expect(verdict('benefit', { texts: { title: TEXTS.need.title, summary: 'Less water' } }, {})).toBe('unknown');
 	});
+	it.each([
+		['zh', '用于沿海盐碱地的滴灌系统', 'lo', 'ລະບົບນ້ຳຢອດ ສຳລັບດິນເຄັມ'],
+		['th', 'ระบบน้ำหยดสำหรับดินเค็ม 👩🏽‍🌾', 'zh', '滴灌，鹽鹼地專用'],
+		['en', '👩🏽‍🌾 Drip irrigation — saline soil', 'th', 'ระบบน้ำหยดสำหรับดินเค็ม'],
+	] as const)('quotes exactly across %s and %s', (needLanguage, needTitle, offerLanguage, offerTitle) => {
+		const { evidence } = judged('topic', { language: needLanguage, texts: { title: needTitle } }, { language: offerLanguage, texts: { title: offerTitle } });
+		expect(evidence.length).toBeGreaterThan(0);
+		for (const { need, offer } of evidence) {
+			expect(needTitle.slice(need.start, need.end)).toBe(need.text);
+			expect(offerTitle.slice(offer.start, offer.end)).toBe(offer.text);
+			expect(need.text.isWellFormed() && offer.text.isWellFormed()).toBe(true);
+		}
+	});
 	it('quotes each text exactly', () => {
 		const { evidence } = judged('topic', {}, {});
 		expect(evidence.length).toBeGreaterThan(0);
@@ -123,6 +153,7 @@ describe('the total', () => {
 		country: fc.option(fc.constantFrom('CN', 'LA', 'VN')),
 		countries: fc.subarray(['CN', 'LA', 'VN']),
 		organisationKind: fc.option(fc.constantFrom('company', 'university')),
+		organisationSize: fc.option(fc.constantFrom('1-10', '250+')),
 		partnerKinds: fc.subarray(['company-1-10', 'university']),
 		price: fc.option(fc.record({ min: fc.option(fc.nat()), max: fc.option(fc.nat()), currency: fc.constantFrom('CNY', 'USD') })),
 		budget: fc.option(fc.record({ min: fc.option(fc.nat()), max: fc.option(fc.nat()), currency: fc.constantFrom('CNY', 'USD') })),

@@ -6,9 +6,12 @@ import { maturity } from './criteria/maturity.ts';
 import type { JudgeCriterion, Pair } from './criteria/pair.ts';
 import { partner } from './criteria/partner.ts';
 import { price } from './criteria/price.ts';
+import { size } from './criteria/size.ts';
 import { time } from './criteria/time.ts';
 import { topic } from './criteria/topic.ts';
+import { exclusionOf } from './exclusions.ts';
 import { linksBetween } from './links.ts';
+import { CRITERION_WEIGHTS, type CriterionWeights } from './matching-weights.ts';
 import type { ReadListing } from './read-listing.ts';
 import { CRITERIA, type Criterion, type CriterionResult, type MatchResult } from './types.ts';
 
@@ -20,9 +23,15 @@ const JUDGES: Readonly<Record<Criterion, JudgeCriterion>> = {
 	ip,
 	geography,
 	partner,
+	size,
 	price,
 	time,
 };
+
+export interface JudgeOptions {
+	weights?: CriterionWeights;
+	today?: string;
+}
 
 /** From this topic score on, facts count in full; below, less and less: no country or price makes a pair of strangers. */
 const FULL_TRUST_IN_FACTS = 0.5;
@@ -30,9 +39,10 @@ const FULL_TRUST_IN_FACTS = 0.5;
 /**
  * Judges a pair by every criterion, in the order of CRITERIA. `asked` and `other` are of different kinds; the result's id
  * is the other's. The total, 0 to 1, is the sum of score x weight over what is known; the weights given are those of
- * CRITERION_WEIGHTS as shares of the known ones, those of facts held back where the topic is weak.
+ * `weights` as shares of the known ones, those of facts held back where the topic is weak. `today`, an ISO day, decides what
+ * is expired.
  */
-export function judge(asked: ReadListing, other: ReadListing): MatchResult {
+export function judge(asked: ReadListing, other: ReadListing, { weights = CRITERION_WEIGHTS, today }: JudgeOptions = {}): MatchResult {
 	const [readNeed, readOffer] = asked.listing.kind === 'need' ? [asked, other] : [other, asked];
 	const pair: Pair = {
 		need: readNeed.listing,
@@ -41,13 +51,13 @@ export function judge(asked: ReadListing, other: ReadListing): MatchResult {
 		readOffer,
 		links: linksBetween(readNeed, readOffer),
 	};
-	const criteria = weighed(CRITERIA.map((criterion) => JUDGES[criterion](pair)));
+	const criteria = weighed(CRITERIA.map((criterion) => ({ ...JUDGES[criterion](pair), weight: weights[criterion] })));
 	const score = criteria.reduce((sum, { score: each, weight }) => sum + (each ?? 0) * weight, 0);
-	return { id: other.listing.id, score, criteria };
+	return { id: other.listing.id, score, criteria, exclusion: exclusionOf(pair.need, pair.offer, today) };
 }
 
 function weighed(criteria: readonly CriterionResult[]): CriterionResult[] {
-	const known = criteria.reduce((sum, { score, weight }) => sum + (score === null ? 0 : weight), 0);
+	const known = criteria.reduce((sum, { score, weight }) => sum + (score === null ? 0 : weight), 0) || 1;
 	const trust = Math.min(1, topicScore(criteria) / FULL_TRUST_IN_FACTS);
 	return criteria.map((result) => ({
 		...result,

@@ -1,9 +1,10 @@
 import type { TextReader } from '../reading/text-reader.ts';
 import type { QueryGroup, SearchHit } from '../retrieval/types.ts';
 import { judge, topicScore } from './judge.ts';
+import { nearDuplicate } from './near-duplicates.ts';
 import { KeyNumbers } from './key-numbers.ts';
 import { listingQuery } from './listing-query.ts';
-import { LEAST_SCORE, LEAST_TOPIC } from './matching-weights.ts';
+import { CRITERION_WEIGHTS, LEAST_SCORE, LEAST_TOPIC, type CriterionWeights } from './matching-weights.ts';
 import type { KeyFrequencies } from './rarity.ts';
 import { readListing, type ReadListing } from './read-listing.ts';
 import { READ_FIELDS, type MatchableListing, type MatchResult } from './types.ts';
@@ -15,6 +16,14 @@ export type CandidateSearch = (groups: readonly QueryGroup[], kind: 'offer' | 'n
 const CANDIDATES_PER_RESULT = 4;
 const LEAST_CANDIDATES = 30;
 const MOST_CANDIDATES = 200;
+
+/** Same-kind listings that are compared with one to find near-duplicates. */
+const DUPLICATE_CANDIDATES = 5;
+
+/** A counterpart, with the better one that says the same; null where there is none. */
+export interface Suggestion extends MatchResult {
+	duplicateOf: string | null;
+}
 
 /** At about 8 kB each. */
 const READINGS_KEPT = 20_000;
@@ -28,6 +37,7 @@ export class MatchingEngine {
 	readonly #search: CandidateSearch;
 	readonly #frequencies: KeyFrequencies | undefined;
 	readonly #keys = new KeyNumbers();
+	#weights: CriterionWeights = CRITERION_WEIGHTS;
 	#readAmong = 0;
 	readonly #listings = new Map<string, MatchableListing>();
 	readonly #read = new Map<string, ReadListing>();
@@ -49,30 +59,62 @@ export class MatchingEngine {
 		this.#read.delete(id);
 	}
 
+	/** From now on criteria count by these weights. */
+	useWeights(weights: CriterionWeights): void {
+		this.#weights = weights;
+	}
+
 	/**
 	 * The best counterparts of a listing from the other side, best first: at most `limit`, fewer where no more share the
-	 * topic, for a silly suggestion costs more trust than a missing one.
+	 * topic, for a silly suggestion costs more trust than a missing one. Pairs with a hard conflict are left out, and so are
+	 * counterparts that say the same as a better one. `today` is an ISO day; without it nothing is expired.
 	 */
-	counterparts(listing: MatchableListing, limit: number): MatchResult[] {
-		this.#forgetOutgrown();
-		const asked = this.#askedBy(listing);
-		const wanted = Math.min(MOST_CANDIDATES, Math.max(LEAST_CANDIDATES, limit * CANDIDATES_PER_RESULT));
-		return this.#search(listingQuery(asked), listing.kind === 'need' ? 'offer' : 'need', wanted, listing.id)
-			.flatMap(({ id }) => {
-				const other = this.#readOf(id);
-				return other ? [judge(asked, other)] : [];
-			})
-			.filter(({ score, criteria }) => score >= LEAST_SCORE && topicScore(criteria) >= LEAST_TOPIC)
-			.sort((a, b) => b.score - a.score)
+	counterparts(listing: MatchableListing, limit: number, today?: string): MatchResult[] {
+		return this.suggestions(listing, limit * 2, today)
+			.filter(({ exclusion, duplicateOf }) => exclusion === null && duplicateOf === null)
 			.slice(0, limit);
 	}
 
-	/** Judges one pair that a person has in mind, however weak; undefined where one of the two is not known. */
-	judgePair(askedId: string, otherId: string): MatchResult | undefined {
+	/** The same with what `counterparts` leaves out, for those who must see why: excluded pairs, and near-duplicates. */
+	suggestions(listing: MatchableListing, limit: number, today?: string): Suggestion[] {
+		this.#forgetOutgrown();
+		const asked = this.#askedBy(listing);
+		const wanted = Math.min(MOST_CANDIDATES, Math.max(LEAST_CANDIDATES, limit * CANDIDATES_PER_RESULT));
+		const options = { weights: this.#weights, ...(today !== undefined && { today }) };
+		const best = this.#search(listingQuery(asked), listing.kind === 'need' ? 'offer' : 'need', wanted, listing.id)
+			.flatMap(({ id }) => {
+				const other = this.#readOf(id);
+				return other ? [{ other, match: judge(asked, other, options) }] : [];
+			})
+			.filter(({ match }) => isSuggestible(match))
+			.sort((a, b) => b.match.score - a.match.score)
+			.slice(0, limit);
+		return best.map(({ other, match }, place) => ({
+			...match,
+			duplicateOf: best.slice(0, place).find((better) => nearDuplicate(better.other, other) !== null)?.match.id ?? null,
+		}));
+	}
+
+	/** The listings of the same kind that say the same as one: published twice, translated, imported again. Likest first. */
+	nearDuplicates(listing: MatchableListing): { id: string; likeness: number }[] {
+		this.#forgetOutgrown();
+		const asked = this.#askedBy(listing);
+		return this.#search(listingQuery(asked), listing.kind, DUPLICATE_CANDIDATES, listing.id)
+			.flatMap(({ id }) => {
+				const other = this.#readOf(id);
+				const likeness = other ? nearDuplicate(asked, other) : null;
+				return likeness === null ? [] : [{ id, likeness }];
+			})
+			.sort((a, b) => b.likeness - a.likeness);
+	}
+
+	/** One pair judged, whatever its score; undefined where either is unknown or both are of one kind. */
+	judgePair(askedId: string, otherId: string, today?: string): MatchResult | undefined {
 		this.#forgetOutgrown();
 		const asked = this.#readOf(askedId);
 		const other = this.#readOf(otherId);
-		return asked && other && asked.listing.kind !== other.listing.kind ? judge(asked, other) : undefined;
+		if (!asked || !other || asked.listing.kind === other.listing.kind) return undefined;
+		return judge(asked, other, { weights: this.#weights, ...(today !== undefined && { today }) });
 	}
 
 	/** A listing that is known by its texts need not be read again, even where its facts are new. */
@@ -116,6 +158,11 @@ export class MatchingEngine {
 		this.#read.clear();
 		this.#readAmong = documents;
 	}
+}
+
+/** Whether a pair shares the topic by more than chance. */
+function isSuggestible({ score, criteria }: MatchResult): boolean {
+	return score >= LEAST_SCORE && topicScore(criteria) >= LEAST_TOPIC;
 }
 
 function saysTheSame(a: MatchableListing, b: MatchableListing): boolean {

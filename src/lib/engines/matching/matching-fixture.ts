@@ -68,6 +68,9 @@ export function listing(id: string, kind: 'need' | 'offer', facts: Partial<Match
 		price: null,
 		budget: null,
 		date: null,
+		organisation: null,
+		validUntil: null,
+		exportRestriction: null,
 		...facts,
 	};
 }

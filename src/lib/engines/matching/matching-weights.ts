@@ -14,7 +14,8 @@ export const CRITERION_WEIGHTS: CriterionWeights = {
 	cooperation: 0.06,
 	ip: 0.03,
 	geography: 0.06,
-	partner: 0.05,
+	partner: 0.03,
+	size: 0.02,
 	price: 0.02,
 	time: 0.02,
 };

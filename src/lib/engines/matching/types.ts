@@ -32,6 +32,12 @@ export interface MatchableListing {
 	budget: { min: number | null; max: number | null; currency: string } | null;
 	/** Offer: available from. Need: needed by. ISO day. */
 	date: string | null;
+	/** Whose listing it is, whatever name identifies organisations. */
+	organisation: string | null;
+	/** The last day of its validity, ISO. */
+	validUntil: string | null;
+	/** What its owner says restricts its export; null where nothing does. */
+	exportRestriction: string | null;
 }
 
 export const CRITERIA = [
@@ -42,10 +48,15 @@ export const CRITERIA = [
 	'ip',
 	'geography',
 	'partner',
+	'size',
 	'price',
 	'time',
 ] as const;
 export type Criterion = (typeof CRITERIA)[number];
+
+/** Hard conflicts: whatever the texts say, such a pair is no suggestion. */
+export const EXCLUSIONS = ['same-organisation', 'expired', 'export-restricted', 'countries-excluded'] as const;
+export type Exclusion = (typeof EXCLUSIONS)[number];
 
 export type Verdict = 'match' | 'gap' | 'unknown';
 
@@ -81,4 +92,6 @@ export interface MatchResult {
 	/** 0..1, comparable within one listing's counterparts. */
 	score: number;
 	criteria: readonly CriterionResult[];
+	/** The hard conflict that keeps the two apart; null where there is none. */
+	exclusion: Exclusion | null;
 }
