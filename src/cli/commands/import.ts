@@ -75,7 +75,7 @@ async function run(database: CommandDatabase, file: string, options: ImportOptio
 	const { countRows } = await import('#lib/server/imports/count-rows.ts');
 	const { checkTable, importFile } = await import('#lib/server/imports/import-file.ts');
 	const { createAreaChooser } = await import('#lib/server/imports/choose-areas.ts');
-	const { readThesaurus } = await import('#lib/server/thesaurus/read-thesaurus.ts');
+	const { loadedThesaurus } = await import('#lib/server/thesaurus/living-thesaurus.ts');
 	const progress = createProgress();
 
 	const reading = progress.step(`Read ${basename(file)}`);
@@ -85,7 +85,7 @@ async function run(database: CommandDatabase, file: string, options: ImportOptio
 	const total = await countRows(table, (done) => reading.update({ done }));
 	reading.finish(`${total} rows, ${table.columns.length} columns (${table.format})`);
 
-	const areas = createAreaChooser(await readThesaurus(join(projectFolder, 'data', 'thesaurus')));
+	const areas = createAreaChooser(await loadedThesaurus(database.db, join(projectFolder, 'data', 'thesaurus'), new Date()));
 	const step = progress.step(options.dryRun ? 'Check' : 'Import');
 	const show = (done: number) => step.update({ done, total });
 	if (options.dryRun) {

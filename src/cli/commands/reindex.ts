@@ -29,14 +29,14 @@ async function reindex(database: CommandDatabase, touch: boolean): Promise<numbe
 	const { projectFolder } = await import('../project.ts');
 	const { openLexicon } = await import('#lib/engines/lexicon/read-lexicon-file.ts');
 	const { TextReader } = await import('#lib/engines/reading/text-reader.ts');
-	const { readThesaurus } = await import('#lib/server/thesaurus/read-thesaurus.ts');
+	const { loadedThesaurus } = await import('#lib/server/thesaurus/living-thesaurus.ts');
 	const { ListingCatalogue } = await import('#lib/server/search/listing-catalogue.ts');
 	const { publicListingsAfter, publishedChangeNumbers } = await import('#lib/server/search/queries.ts');
 	const { readableTexts } = await import('#lib/server/search/public-listing.ts');
 
 	const progress = createProgress();
 	const opening = progress.step('Lexicon and thesaurus');
-	const thesaurus = await readThesaurus(join(projectFolder, 'data', 'thesaurus'));
+	const thesaurus = await loadedThesaurus(database.db, join(projectFolder, 'data', 'thesaurus'), new Date());
 	const catalogue = new ListingCatalogue(new TextReader(openLexicon(), thesaurus));
 	opening.finish(`${thesaurus.size} concepts`);
 

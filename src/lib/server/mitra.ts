@@ -5,6 +5,7 @@ import type { Database } from './platform/database.ts';
 import type { FileStore } from './platform/files.ts';
 import type { Jobs } from './platform/jobs.ts';
 import type { SearchService } from './search/search-service.ts';
+import type { LivingThesaurus } from './thesaurus/living-thesaurus.ts';
 import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
 
 /** Everything one server process holds open. Made once at start (`open-mitra.ts`), handed to every request. */
@@ -16,6 +17,8 @@ export interface Mitra {
 	jobs: Jobs;
 	auth: Auth;
 	search: SearchService;
-	thesaurus: Thesaurus;
+	/** As it is now; each request takes it anew. */
+	readonly thesaurus: Thesaurus;
+	livingThesaurus: LivingThesaurus;
 	close(): Promise<void>;
 }

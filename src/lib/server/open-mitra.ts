@@ -11,7 +11,8 @@ import { mailTask, smtpPostman } from './platform/mail.ts';
 import { ExpectedError } from './platform/errors.ts';
 import { log } from './platform/log.ts';
 import { createSearchService } from './search/create-search-service.ts';
-import { readThesaurus } from './thesaurus/read-thesaurus.ts';
+import { openLivingThesaurus } from './thesaurus/living-thesaurus.ts';
+import { loadTables } from './thesaurus/load-tables.ts';
 import { jobTasks } from './tasks.ts';
 import type { Mitra } from './mitra.ts';
 
@@ -34,8 +35,10 @@ async function open(): Promise<Mitra> {
 	if (!config.databaseUrl) throw new ExpectedError('unavailable', 'DATABASE_URL is not set; start with "npm start".');
 	const database = openDatabase(config.databaseUrl, { applicationName: 'mitra-web' });
 	const db = database.db;
-	const thesaurus = await readThesaurus(join(process.cwd(), 'data', 'thesaurus'));
-	const search = createSearchService({ database, url: config.databaseUrl, thesaurus });
+	await loadTables(db, join(process.cwd(), 'data', 'thesaurus'), systemClock());
+	const livingThesaurus = await openLivingThesaurus({ db, url: config.databaseUrl });
+	const search = createSearchService({ database, url: config.databaseUrl, thesaurus: livingThesaurus.current });
+	livingThesaurus.onEdition((next) => search.adoptThesaurus(next));
 	const auth = createAuth({
 		db,
 		secret: await ensureSecret(config.dataFolder),
@@ -44,7 +47,7 @@ async function open(): Promise<Mitra> {
 	});
 	const files = openFileStore(config.dataFolder);
 	const smtp = config.smtpUrl ? smtpPostman(config.smtpUrl) : undefined;
-	const context = { db, clock: systemClock, baseUrl: config.baseUrl, jobs: () => jobs };
+	const context = { db, clock: systemClock, baseUrl: config.baseUrl, jobs: () => jobs, search, livingThesaurus };
 	const jobs: Jobs = await startJobs(config.databaseUrl, [mailTask(db, smtp?.postman, systemClock), ...jobTasks(context)]);
 	opened = {
 		configuration: config,
@@ -54,8 +57,12 @@ async function open(): Promise<Mitra> {
 		jobs,
 		auth,
 		search,
-		thesaurus,
+		livingThesaurus,
+		get thesaurus() {
+			return livingThesaurus.current;
+		},
 		async close() {
+			await livingThesaurus.stop();
 			await search.stop();
 			await jobs.stop();
 			smtp?.close();

@@ -1,13 +1,14 @@
-import { join } from 'node:path';
 import { importTasks } from './imports/tasks.ts';
 import { expiryTask } from './listings/tasks.ts';
 import { configuration } from './platform/configuration.ts';
 import { openFileStore } from './platform/files.ts';
-import { readThesaurus } from './thesaurus/read-thesaurus.ts';
+import type { SearchService } from './search/search-service.ts';
+import type { LivingThesaurus } from './thesaurus/living-thesaurus.ts';
+import { thesaurusTasks } from './thesaurus/reannotate.ts';
 
 /** Every task that a server process works on, beside the delivery of mails. */
-export function jobTasks(context: Parameters<typeof expiryTask>[0]) {
+export function jobTasks(context: Parameters<typeof expiryTask>[0] & { search: SearchService; livingThesaurus: LivingThesaurus }) {
 	const files = openFileStore(configuration().dataFolder);
-	const thesaurus = () => readThesaurus(join(process.cwd(), 'data', 'thesaurus'));
-	return [expiryTask(context), ...importTasks({ ...context, files, thesaurus })];
+	const thesaurus = async () => context.livingThesaurus.current;
+	return [expiryTask(context), ...importTasks({ ...context, files, thesaurus }), ...thesaurusTasks(context)];
 }

@@ -19,7 +19,7 @@ export interface ImportTaskContext {
 	clock: Clock;
 	jobs(): Jobs;
 	files: FileStore;
-	/** Read at the first import, not at every start of the server. */
+	/** As it is now: somebody may have edited it since the last import. */
 	thesaurus(): Promise<Thesaurus>;
 }
 
@@ -29,8 +29,12 @@ const RETRIES = 3;
 
 /** The jobs of imports: check a file, import it, and take up what stands still because a server was killed. */
 export function importTasks(context: ImportTaskContext) {
-	let areas: Promise<AreaChooser> | undefined;
-	const areaChooser = () => (areas ??= context.thesaurus().then(createAreaChooser));
+	let chooser: { of: Thesaurus; areas: AreaChooser } | undefined;
+	const areaChooser = async () => {
+		const thesaurus = await context.thesaurus();
+		if (chooser?.of !== thesaurus) chooser = { of: thesaurus, areas: createAreaChooser(thesaurus) };
+		return chooser.areas;
+	};
 	const settings = { retries: RETRIES, timeoutSeconds: 3600 };
 	return [
 		task(checkImportKey, (data, run) => work(context, areaChooser, data.batchId, run, check), settings),

@@ -1,15 +1,25 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { inArray, sql } from 'drizzle-orm';
 import { inTransaction, type Database, type Transaction } from '#lib/server/platform/database.ts';
 import { log } from '#lib/server/platform/log.ts';
 import { whatReadsDifferently } from './apply-plan.ts';
 import { changedCells, type PlannedConcept } from './check-cells.ts';
 import { CELLS, cellsOfRow, emptyCells, wordsIn, type Cell, type Cells } from './cells.ts';
-import { insertConcepts, insertReannotation, lockThesaurus, nextRevision, recordChanges, storedConcepts, writeCells, type StoredConcept } from './queries.ts';
+import {
+	insertConcepts,
+	insertReannotation,
+	loadedFiles,
+	lockThesaurus,
+	markFileLoaded,
+	nextRevision,
+	recordChanges,
+	storedConcepts,
+	storeSeeds,
+	writeCells,
+	type StoredConcept,
+} from './queries.ts';
 import { rowsOfTable, tableNames } from './read-thesaurus.ts';
-import { concept, thesaurusFile } from './tables.ts';
 
 export interface LoadedTables {
 	added: number;
@@ -43,14 +53,13 @@ export async function loadTables(db: Database, folder: string, now: Date): Promi
 		const changed = await changedFiles(tx, files);
 		if (changed.length === 0) return undefined;
 		const loaded = await loadChanged(tx, changed, now);
-		for (const { name, sha256 } of changed)
-			await tx.insert(thesaurusFile).values({ name, sha256, loadedAt: now }).onConflictDoUpdate({ target: thesaurusFile.name, set: { sha256, loadedAt: now } });
+		for (const file of changed) await markFileLoaded(tx, file, now);
 		return loaded;
 	});
 }
 
 async function changedFiles(db: Database | Transaction, files: readonly TableFile[]): Promise<TableFile[]> {
-	const known = new Map((await db.select().from(thesaurusFile)).map(({ name, sha256 }) => [name, sha256]));
+	const known = await loadedFiles(db);
 	return files.filter(({ name, sha256 }) => known.get(name) !== sha256);
 }
 
@@ -122,13 +131,4 @@ function dropUnknownLinks(released: ReadonlyMap<string, { cells: Cells }>, store
 			log.warn('thesaurus.link-dropped', { concept: id, links: cells[cell] });
 			cells[cell] = known.join(' ');
 		}
-}
-
-async function storeSeeds(tx: Transaction, seeds: readonly { id: string; seed: Cells; position: number }[]): Promise<void> {
-	if (seeds.length === 0) return;
-	await tx
-		.update(concept)
-		.set({ seed: sql`r.seed`, position: sql`case when r.position > 0 then r.position else ${concept.position} end` })
-		.from(sql`jsonb_to_recordset(${JSON.stringify(seeds)}::jsonb) as r(id text, seed jsonb, position integer)`)
-		.where(sql`${concept.id} = r.id and ${inArray(concept.id, seeds.map(({ id }) => id))}`);
 }

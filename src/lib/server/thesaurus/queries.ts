@@ -6,7 +6,7 @@ import { centre } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { changedCells, labelKey, type CheckContext, type PlannedConcept } from './check-cells.ts';
 import { emptyCells, labelsIn, reviewedCell, rowOfCells, wordsIn, type Cell, type Cells } from './cells.ts';
-import { concept, conceptChange, conceptLabel, conceptLink, thesaurusReannotation, thesaurusState, thesaurusUpload, type ChangeOrigin } from './tables.ts';
+import { concept, conceptChange, conceptLabel, conceptLink, thesaurusFile, thesaurusReannotation, thesaurusState, thesaurusUpload, type ChangeOrigin } from './tables.ts';
 
 /** A concept as it is stored. */
 export interface StoredConcept {
@@ -266,4 +266,22 @@ export async function uploadById(db: Executor, id: string): Promise<UploadRow | 
 
 export async function markUploadApplied(tx: Executor, id: string, cells: number, at: Date): Promise<void> {
 	await tx.update(thesaurusUpload).set({ appliedAt: at, appliedCells: cells, content: '' }).where(eq(thesaurusUpload.id, id));
+}
+
+/** The hash of each table as it was loaded last, by file name. */
+export async function loadedFiles(db: Executor): Promise<Map<string, string>> {
+	return new Map((await db.select().from(thesaurusFile)).map(({ name, sha256 }) => [name, sha256]));
+}
+
+export async function markFileLoaded(tx: Executor, file: { name: string; sha256: string }, at: Date): Promise<void> {
+	const row = { name: file.name, sha256: file.sha256, loadedAt: at };
+	await tx.insert(thesaurusFile).values(row).onConflictDoUpdate({ target: thesaurusFile.name, set: row });
+}
+
+/** What the tables of a release say, to tell edits made here from it. */
+export async function storeSeeds(tx: Executor, seeds: readonly { id: string; seed: Cells; position: number }[]): Promise<void> {
+	if (seeds.length === 0) return;
+	await tx.execute(sql`
+		update concept set seed = r.seed, position = case when r.position > 0 then r.position else concept.position end
+		from jsonb_to_recordset(${JSON.stringify(seeds)}::jsonb) as r(id text, seed jsonb, position integer) where concept.id = r.id`);
 }
