@@ -14,14 +14,30 @@ const BREAK = '|';
 /** Parts units in a written row. No unit has it: it is no letter. */
 const SEPARATOR = '\u0001';
 
-const UNITS = /[\p{L}\p{N}\p{M}]|[^\s\p{L}\p{N}\p{M}]/gu;
 const MARK = /^\p{M}$/u;
 const WORD = /^[\p{L}\p{N}\p{M}]$/u;
+const SPACE = /^\s$/u;
 
-function isUnspaced(character: string): boolean {
+/** What a character is here: 0 no word, 1 space, 2 letter or digit, 3 of a script without spaces, 4 a mark. */
+const [NO_WORD, BLANK, LETTER, UNSPACED, A_MARK] = [0, 1, 2, 3, 4];
+
+/** By code unit, once looked at plus one; the expressions above are slow to ask for every character of every listing. */
+const kinds = new Uint8Array(0x10000);
+
+function kindOf(character: string): number {
+	const code = character.charCodeAt(0);
+	if (character.length > 1) return computeKind(character);
+	const known = kinds[code]!;
+	return known > 0 ? known - 1 : (kinds[code] = computeKind(character) + 1) - 1;
+}
+
+function computeKind(character: string): number {
+	if (SPACE.test(character)) return BLANK;
+	if (!WORD.test(character)) return NO_WORD;
+	if (MARK.test(character)) return A_MARK;
 	const code = character.codePointAt(0)!;
 	const kind = code > 0xffff ? wordClassOfAstral(code) : wordClassOfUnit(code);
-	return kind === HAN || kind === THAI || kind === LAO || kind === KHMER || kind === MYANMAR;
+	return kind === HAN || kind === THAI || kind === LAO || kind === KHMER || kind === MYANMAR ? UNSPACED : LETTER;
 }
 
 /** A unit, and whether it is a character of a script without spaces. */
@@ -32,26 +48,26 @@ interface Unit {
 
 /** The units of a text in reading order, with breaks where punctuation parts characters of scripts without spaces. */
 export function unitsOf(text: string): Unit[] {
-	const normal = normalise(text).text.toLowerCase();
 	const units: Unit[] = [];
-	let end = -1;
+	let last: Unit | undefined;
+	let touching = false;
 	let broken = false;
-	for (const match of normal.matchAll(UNITS)) {
-		const [character] = match;
-		if (!WORD.test(character)) {
-			broken = true;
+	for (const character of normalise(text).text.toLowerCase()) {
+		const kind = kindOf(character);
+		if (kind === NO_WORD || kind === BLANK) {
+			broken ||= kind === NO_WORD;
+			touching = false;
 			continue;
 		}
-		const last = units.at(-1);
-		const touches = match.index === end && last !== undefined && last.text !== BREAK;
-		end = match.index + character.length;
-		const unspaced = isUnspaced(character);
-		if (touches && (MARK.test(character) || (!last.unspaced && !unspaced))) {
+		const unspaced = kind === UNSPACED;
+		if (touching && last && (kind === A_MARK || (!last.unspaced && !unspaced))) {
 			last.text += character;
 		} else {
 			if (broken && last?.unspaced && unspaced) units.push({ text: BREAK, unspaced: false });
-			units.push({ text: character, unspaced });
+			last = { text: character, unspaced };
+			units.push(last);
 		}
+		touching = true;
 		broken = false;
 	}
 	return units;

@@ -8,17 +8,28 @@ import { ListingCatalogue } from './listing-catalogue.ts';
 import { followListingChanges, type ChangeFollower } from './listing-changes.ts';
 import { publicListings, publicListingsAfter, publishedChangeNumbers } from './queries.ts';
 import type { SearchService } from './search-service.ts';
+import { SnapshotKeeper } from './snapshot-keeper.ts';
 
 /** Listings read from the database at once while the index fills; between batches other requests are answered. */
 const BATCH = 200;
 /** Listings read ahead for matching between two requests. */
 const READ_AHEAD = 10;
 
+export interface SearchServiceOptions {
+	database: OpenDatabase;
+	url: string;
+	thesaurus: Thesaurus;
+	/** Where the index is kept from one start to the next; absent: it is built anew each time. */
+	snapshotFolder?: string;
+}
+
 /** The search service of one process, over an index in its memory that follows the database. */
-export function createSearchService(options: { database: OpenDatabase; url: string; thesaurus: Thesaurus }): SearchService {
+export function createSearchService(options: SearchServiceOptions): SearchService {
 	const { db } = options.database;
+	const reader = new TextReader(openLexicon(), options.thesaurus);
 	const centres: Named[] = [];
-	const catalogue = new ListingCatalogue(new TextReader(openLexicon(), options.thesaurus), centres);
+	const catalogue = new ListingCatalogue(reader, centres);
+	const keeper = options.snapshotFolder === undefined ? undefined : new SnapshotKeeper({ folder: options.snapshotFolder, db, catalogue, reader });
 	let follower: ChangeFollower | undefined;
 	let ready = false;
 	let stopped = false;
@@ -32,6 +43,7 @@ export function createSearchService(options: { database: OpenDatabase; url: stri
 				if (listing) catalogue.put(listing);
 				else catalogue.remove(id);
 			}
+			keeper?.changed(batch.length);
 			await nextTurn();
 		}
 	}
@@ -48,6 +60,7 @@ export function createSearchService(options: { database: OpenDatabase; url: stri
 		for (let done = 0; ; ) {
 			const page = await publicListingsAfter(db, after, BATCH);
 			for (const listing of page) catalogue.put(listing);
+			keeper?.changed(page.length);
 			done += page.length;
 			progress?.(total === 0 ? 1 : Math.min(1, done / total));
 			const last = page.at(-1);
@@ -55,6 +68,17 @@ export function createSearchService(options: { database: OpenDatabase; url: stri
 			after = { publishedAt: last.publishedAt, id: last.id };
 			await nextTurn();
 		}
+	}
+
+	async function readBy(thesaurus: Thesaurus): Promise<string[]> {
+		const concerned = catalogue.adopt(thesaurus);
+		for (let from = 0; from < concerned.length && !stopped; from += READ_AHEAD) {
+			for (const id of concerned.slice(from, from + READ_AHEAD)) catalogue.reread(id);
+			await nextTurn();
+		}
+		// Some still say what the edition before said, and no one knows which: the next start reads all again.
+		if (stopped) ready = false;
+		return concerned;
 	}
 
 	/** The first page with counterparts is then as fast as the others. It yields to whoever asks meanwhile. */
@@ -70,22 +94,24 @@ export function createSearchService(options: { database: OpenDatabase; url: stri
 			for (const { id, names, country, place } of await allCentres(db))
 				centres.push({ id, names, also: [country, ...place.map(({ text }) => text)] });
 			follower = await followListingChanges(options.url, { onChange: refreshAll, onReconnect: catchUp });
-			await fill(progress);
+			const { loaded, stale } = (await keeper?.load()) ?? { loaded: false, stale: [] };
+			if (!loaded) await fill(progress);
+			for (const id of stale) catalogue.remove(id);
 			await catchUp();
 			ready = true;
+			keeper?.begin();
+			if (!loaded) void keeper?.save();
 			void readAhead();
 		},
 		async stop() {
 			stopped = true;
 			await follower?.stop();
+			// A start that was broken off has not read every listing: the older snapshot is the better one.
+			if (ready) await keeper?.end();
 		},
 		refresh: (id) => refreshAll([id]),
 		async adoptThesaurus(thesaurus) {
-			const concerned = catalogue.adopt(thesaurus);
-			for (let from = 0; from < concerned.length && !stopped; from += READ_AHEAD) {
-				for (const id of concerned.slice(from, from + READ_AHEAD)) catalogue.reread(id);
-				await nextTurn();
-			}
+			const concerned = await (keeper ? keeper.between(() => readBy(thesaurus)) : readBy(thesaurus));
 			if (ready) void readAhead();
 			return concerned;
 		},

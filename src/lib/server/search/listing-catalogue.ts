@@ -3,10 +3,11 @@ import { thesaurusDifference, type ThesaurusDifference } from '#lib/engines/thes
 import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
 import { MatchingEngine } from '#lib/engines/matching/matching-engine.ts';
 import type { MatchableListing } from '#lib/engines/matching/types.ts';
-import { RetrievalIndex } from '#lib/engines/retrieval/index.ts';
+import { RetrievalIndex, SnapshotError } from '#lib/engines/retrieval/index.ts';
 import { memoryRetrieval } from '#lib/engines/retrieval/memory-retrieval.ts';
 import type { CounterpartCard, ListingCard, ListingSearchRequest, ListingSearchResult } from '#lib/search/types.ts';
 import { concernedListings } from './concerned-listings.ts';
+import type { IndexSnapshot } from './index-snapshot.ts';
 import { indexedDocument, LISTING_INDEX } from './listing-index.ts';
 import { ListingSearch } from './listing-search.ts';
 import type { Named } from './field-values.ts';
@@ -15,7 +16,7 @@ import { cardOf, matchableOf, type PublicListing } from './public-listing.ts';
 /** Every published listing in memory: what lists show, what search and matching read. Public text only. */
 export class ListingCatalogue {
 	readonly #reader: TextReader;
-	readonly #index = new RetrievalIndex(LISTING_INDEX);
+	#index = new RetrievalIndex(LISTING_INDEX);
 	readonly #listings = new Map<string, PublicListing>();
 	readonly #idByReference = new Map<number, string>();
 	readonly #matching: MatchingEngine;
@@ -31,7 +32,7 @@ export class ListingCatalogue {
 			centres,
 			organisations: () => this.#organisations(),
 		};
-		this.#search = new ListingSearch(reader, { retrieval: memoryRetrieval(this.#index), listing: (id) => this.#listings.get(id), names });
+		this.#search = new ListingSearch(reader, { retrieval: memoryRetrieval(() => this.#index), listing: (id) => this.#listings.get(id), names });
 		this.#matching = new MatchingEngine(
 			reader,
 			(groups, kind, limit, exclude) =>
@@ -52,6 +53,23 @@ export class ListingCatalogue {
 		this.#idByReference.set(listing.reference, listing.id);
 		this.#index.add(indexedDocument(listing, this.#reader));
 		this.#matching.put(matchableOf(listing));
+	}
+
+	/** Everything that is held, as a snapshot keeps it; nothing changes it afterwards. */
+	content(): IndexSnapshot {
+		return { listings: [...this.#listings.values()], index: this.#index.toSnapshot() };
+	}
+
+	/** Takes over what a snapshot holds, into an empty catalogue. Throws SnapshotError, and changes nothing, on a damaged index. */
+	restore({ listings, index }: IndexSnapshot): void {
+		const restored = RetrievalIndex.fromSnapshot(index);
+		if (restored.size !== listings.length || !listings.every(({ id }) => restored.has(id))) throw new SnapshotError('The index and the listings of the snapshot do not belong together');
+		this.#index = restored;
+		for (const listing of listings) {
+			this.#listings.set(listing.id, listing);
+			this.#idByReference.set(listing.reference, listing.id);
+			this.#matching.put(matchableOf(listing));
+		}
 	}
 
 	remove(id: string): void {
@@ -92,6 +110,12 @@ export class ListingCatalogue {
 		const changed = [...current].filter(([id, number]) => this.#listings.get(id)?.changeNumber !== number).map(([id]) => id);
 		const gone = [...this.#listings.keys()].filter((id) => !current.has(id));
 		return [...changed, ...gone];
+	}
+
+	/** Ids of listings that show their organisation otherwise than it now is. */
+	withOtherOrganisations(current: ReadonlyMap<string, PublicListing['organisation']>): string[] {
+		const written = new Map([...current].map(([slug, organisation]) => [slug, JSON.stringify(organisation)]));
+		return [...this.#listings.values()].filter(({ organisation }) => written.get(organisation.slug) !== JSON.stringify(organisation)).map(({ id }) => id);
 	}
 
 	search(request: ListingSearchRequest): Promise<ListingSearchResult> {

@@ -27,7 +27,7 @@ function publicListing(row: Row): PublicListing {
 		publishedAt: (l.publishedAt ?? l.createdAt).toISOString(),
 		validUntil: l.validUntil ?? '',
 		centreId: l.centreId,
-		organisation: { slug: o.slug, names: o.names, kind: o.kind, size: o.size, country: o.country, place: o.place, isSample: o.isSample },
+		organisation: organisationShown(o),
 	};
 }
 
@@ -67,4 +67,27 @@ export async function publicListingsAfter(
 export async function publishedChangeNumbers(db: Executor): Promise<Map<string, number>> {
 	const rows = await db.select({ id: listing.id, changeNumber: listing.changeNumber }).from(listing).where(published);
 	return new Map(rows.map((row) => [row.id, row.changeNumber]));
+}
+
+/** Which database this is, and how far its listings have come. */
+export async function databaseState(db: Executor): Promise<{ id: string; lastChange: number }> {
+	const { rows } = await db.execute<{ id: string; last: string | number }>(
+		sql`select d.oid || '/' || d.datname || '/' || (select min(applied_at) from schema_migration) as id, s.last_value as last
+			from pg_database d, listing_change s where d.datname = current_database()`,
+	);
+	return { id: rows[0]!.id, lastChange: Number(rows[0]!.last) };
+}
+
+/** What published listings show of their organisations, by its slug: they change without the listings' numbers. */
+export async function publishedOrganisations(db: Executor): Promise<Map<string, PublicListing['organisation']>> {
+	const rows = await db
+		.selectDistinctOn([organisation.id], { organisation })
+		.from(organisation)
+		.innerJoin(listing, eq(listing.organisationId, organisation.id))
+		.where(published);
+	return new Map(rows.map(({ organisation: o }) => [o.slug, organisationShown(o)]));
+}
+
+function organisationShown(o: typeof organisation.$inferSelect): PublicListing['organisation'] {
+	return { slug: o.slug, names: o.names, kind: o.kind, size: o.size, country: o.country, place: o.place, isSample: o.isSample };
 }

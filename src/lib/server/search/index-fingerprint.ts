@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { lexiconPath } from '#lib/engines/lexicon/read-lexicon-file.ts';
+import { indexTerms } from '#lib/engines/reading/index-terms.ts';
+import type { TextReader } from '#lib/engines/reading/text-reader.ts';
+import type { Language } from '#lib/engines/text/language.ts';
+import { unitKeys } from '#lib/engines/reading/exact-phrase.ts';
+import { LISTING_INDEX } from './listing-index.ts';
+
+/** Raised when listings are indexed otherwise in a way that the sentences below do not show. */
+const EDITION = 1;
+
+/** A sentence of each language, with what the analysers treat specially: a change of theirs shows in its terms. */
+const PROBES: readonly [Language, string][] = [
+	['en', 'The studies’ IoT-based drip irrigation systems, 1,200 m³ of brackish water; cities, running and re-used batteries.'],
+	['zh', '鹽鹼地膜下滴灌技術，適用於廣西的水稻種植與無人機監測。'],
+	['th', 'ระบบน้ำหยดสำหรับดินเค็มและการตรวจหาโรคพืช ๆ ในภาคอีสาน'],
+	['lo', 'ລະບົບ ນ້ຳ ຢອດ ສຳລັບດິນເຄັມ ແລະ ພະລັງງານແສງຕາເວັນ'],
+	['km', 'ប្រព័ន្ធស្រោចស្រពដោយតំណក់សម្រាប់ដីប្រៃ'],
+	['my', 'ဆားငန်မြေအတွက် အစက်ချရေသွင်းစနစ်'],
+	['vi', 'Hệ thống tưới nhỏ giọt cho đất nhiễm mặn và xử lý nước thải'],
+	['id', 'Pengeringan hasil panen dengan tenaga surya dan pemupukan berimbang'],
+	['ms', 'Sistem pengairan titisan untuk tanah masin dan rawatan air sisa'],
+	['fil', 'Pagpapatubig nang patak-patak para sa maalat na lupa'],
+	['ta', 'உவர் நிலத்திற்கான சொட்டு நீர்ப்பாசனத் தொழில்நுட்பங்கள்'],
+	['pt', 'Sistemas de irrigação gota a gota para solos salinos e tratamento de águas'],
+];
+
+/**
+ * What an index depends on beside the listings: lexicon, thesaurus, fields and weights, and how texts are read. An index of
+ * another fingerprint answers wrongly and is built anew.
+ */
+export function indexFingerprint(reader: TextReader): string {
+	const hash = createHash('sha256');
+	hash.update(JSON.stringify([EDITION, process.versions.icu, process.versions.unicode, LISTING_INDEX]));
+	hash.update(readFileSync(lexiconPath()));
+	for (const { id, broader, labels } of reader.thesaurus.all()) hash.update(JSON.stringify([id, broader, labels]));
+	for (const [language, text] of PROBES) {
+		hash.update(JSON.stringify([...indexTerms(reader.read(text, language), reader.thesaurus)]));
+		hash.update([...unitKeys(text)].join(' '));
+	}
+	return hash.digest('hex');
+}
