@@ -99,9 +99,24 @@ function readPortuguese(): Gloss[] {
 	return groupSenses(rows.map((row) => [row.split('\t')[0] ?? '', row.split('\t')[1] ?? ''] as const), 1);
 }
 
+/** How far the project's own words are trusted against a dictionary's: they are what people write today. */
+const OWN_WORDS_WEIGHT = 2.5;
+
+/** The project's own words (`data/lexicon/words`: an English word a line, with its translations), for what dictionaries lack. */
+function readOwnWords(language: Language): Gloss[] {
+	const path = fileURLToPath(new URL(`../../data/lexicon/words/${language}.tsv`, import.meta.url));
+	if (!existsSync(path)) return [];
+	const rows: [string, string][] = [];
+	for (const line of readFileSync(path, 'utf8').split('\n').slice(1)) {
+		const [english, translations] = line.split('\t');
+		for (const translation of translations?.split('|') ?? []) rows.push([translation.trim(), english?.trim() ?? '']);
+	}
+	return groupSenses(rows, OWN_WORDS_WEIGHT);
+}
+
 /** The dictionary entries of a language. */
 export function readGlosses(language: Language): Gloss[] {
-	const glosses: Gloss[] = [];
+	const glosses: Gloss[] = readOwnWords(language);
 	if (language === 'zh') {
 		const rows = readLines('cc-cedict/zh.tsv').map((line) => line.split('\t'));
 		glosses.push(...groupSenses(rows.map((row) => [row[0] ?? '', row[3] ?? ''] as const), 1));

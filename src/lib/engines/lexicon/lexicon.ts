@@ -29,7 +29,7 @@ export type Lexicon = {
 	 * Latin words inside other scripts. Several terms may share a span; their order is that of the text.
 	 */
 	toPivot(tokens: readonly Token[], language: Language): PivotTerm[];
-	/** Number of keys of a language; 0 for English, which needs none. */
+	/** Number of keys of a language; for English, of the terms that have paraphrases. */
 	keyCount(language: Language): number;
 };
 
@@ -51,6 +51,10 @@ const NAME_SHARE = 0.4;
 /** Weight of the translations of a part of an unknown word. */
 const SPLIT_SHARE = 0.8;
 
+/** A word of so few code units, whose best translation weighs less than this, may be a shred of an unknown word. */
+const LONGEST_FRAGMENT = 3;
+const WEAK_ENTRY = 0.45;
+
 const LATIN_OR_DIGITS = /^[\p{Script=Latin}\p{Nd}][\p{Script=Latin}\p{M}\p{Nd}.,'’]*$/u;
 
 /** Loads a lexicon from its binary form (decompressed). Throws an Error that names the fault of broken bytes. */
@@ -63,7 +67,10 @@ export function loadLexicon(bytes: Uint8Array): Lexicon {
 		keyCount: (language) => tables.get(language)?.size ?? 0,
 		toPivot(tokens, language) {
 			const table = tables.get(language);
-			if (language === 'en' || !table) return tokens.flatMap((token) => englishTerms(token, words));
+			if (language === 'en' || !table) {
+				const english = tables.get('en');
+				return tokens.flatMap((token) => englishTerms(token, words, english, pivots));
+			}
 			return new Translator(tokens, language, table, pivots, words).translate();
 		}
 	};
@@ -73,9 +80,17 @@ function identity(token: Token, pivot: string, weight: number): PivotTerm {
 	return { pivot, weight, start: token.start, end: token.end };
 }
 
-/** An English word stands for itself; a name also for its skeleton, by which other scripts find it. */
-function englishTerms(token: Token, words: CommonWords): PivotTerm[] {
+/**
+ * An English word stands for itself and, at little weight, for words that mean much the same; a name also for its skeleton, by
+ * which other scripts find it.
+ */
+function englishTerms(token: Token, words: CommonWords, paraphrases: KeyTable | undefined, pivots: readonly string[]): PivotTerm[] {
 	const terms = [identity(token, token.term, 1)];
+	const id = paraphrases?.find(token.term) ?? -1;
+	if (paraphrases && id >= 0) {
+		const [from, to] = paraphrases.rows(id);
+		for (let row = from; row < to; row++) terms.push(identity(token, pivots[paraphrases.pivotAt(row)] ?? '', paraphrases.weightAt(row)));
+	}
 	const skeleton = words.has(token.term) ? '' : latinSkeleton(token.surface);
 	if (skeleton !== '') terms.push(identity(token, skeleton, NAME_SHARE));
 	return terms;
@@ -145,7 +160,7 @@ class Translator {
 		if (!token) return 1;
 		if (isStopWord(token.surface, this.language)) return 1;
 		const known = this.findWord(token);
-		if (known) {
+		if (known && !this.opensStretch(i)) {
 			this.pushRows(known.id, known.weight, token.start, token.end);
 			return 1;
 		}
@@ -173,7 +188,7 @@ class Translator {
 		const owners: number[] = [];
 		for (; end < this.tokens.length; end++) {
 			const next = this.tokens[end];
-			if (!next || (end > i && (next.start !== this.tokens[end - 1]?.end || this.findWord(next)))) break;
+			if (!next || (end > i && (next.start !== this.tokens[end - 1]?.end || !this.isFragment(end)))) break;
 			for (let k = 0; k < next.surface.length; k++) owners.push(end);
 			word += next.surface;
 		}
@@ -188,6 +203,24 @@ class Translator {
 			this.pushName(scriptSkeleton(word, this.language), token.start, this.tokens[end - 1]?.end ?? token.end);
 		}
 		return end - i;
+	}
+
+	/** Whether the token at i may be a shred of a longer unknown word: it has no entry, or is a short one whose entry says little. */
+	private isFragment(i: number): boolean {
+		const token = this.tokens[i];
+		if (!token || LATIN_OR_DIGITS.test(token.surface)) return false;
+		const known = this.findWord(token);
+		if (!known) return true;
+		if (token.surface.length > LONGEST_FRAGMENT || isStopWord(token.surface, this.language) || this.longestPhrase(i) > 1) return false;
+		return this.table.weightAt(this.table.rows(known.id)[0]) < WEAK_ENTRY;
+	}
+
+	/** Whether a short word at i is rather the first shred of an unknown one: what follows has no entry. */
+	private opensStretch(i: number): boolean {
+		if (!isUnspaced(this.language) || this.language === 'zh' || !this.isFragment(i)) return false;
+		const next = this.tokens[i + 1];
+		if (!next || next.start !== this.tokens[i]?.end || LATIN_OR_DIGITS.test(next.surface)) return false;
+		return !isStopWord(next.surface, this.language) && !this.findWord(next);
 	}
 
 	private pushName(skeleton: string, start: number, end: number): void {
