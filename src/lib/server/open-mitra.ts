@@ -37,7 +37,7 @@ async function open(): Promise<Mitra> {
 	const db = database.db;
 	await loadTables(db, join(process.cwd(), 'data', 'thesaurus'), systemClock());
 	const livingThesaurus = await openLivingThesaurus({ db, url: config.databaseUrl });
-	const search = createSearchService({ database, url: config.databaseUrl, thesaurus: livingThesaurus.current });
+	const search = createSearchService({ database, url: config.databaseUrl, thesaurus: livingThesaurus.current, snapshotFolder: join(config.dataFolder, 'search') });
 	livingThesaurus.onEdition((next) => search.adoptThesaurus(next));
 	const auth = createAuth({
 		db,
