@@ -33,6 +33,7 @@ async function show() {
 	const next = address();
 	try {
 		const response = await fetch(next, { signal: running.signal, headers: { accept: 'text/html' } });
+		if (response.status === 429) return follow(1000 * (Number(response.headers.get('retry-after')) || 30));
 		if (!response.ok) throw new Error(String(response.status));
 		const page = new DOMParser().parseFromString(await response.text(), 'text/html');
 		for (const id of ['results', 'facets', 'chosen-count']) replace(id, page);

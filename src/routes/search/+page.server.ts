@@ -1,10 +1,17 @@
 import { allCentres } from '#lib/server/network/queries.ts';
+import { RETRY_AFTER_SECONDS, searchRate } from '#lib/server/search/search-rate.ts';
 import { conceptLabels } from '#lib/server/thesaurus/labels.ts';
 import { localTextFor } from '#lib/text/local-text.ts';
 import { searchFromAddress } from './search-address.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ url, locals }) => {
+export const load: PageServerLoad = async ({ url, locals, getClientAddress, setHeaders }) => {
+	try {
+		searchRate().count(getClientAddress(), Date.now());
+	} catch (error) {
+		setHeaders({ 'retry-after': String(RETRY_AFTER_SECONDS) });
+		throw error;
+	}
 	const request = searchFromAddress(url.searchParams);
 	const result = await locals.mitra.search.search(request);
 	const centres = await allCentres(locals.mitra.db);

@@ -1,76 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RetrievalIndex } from './index.ts';
-import type { FacetSelection, IndexOptions, IndexedDocument, SearchHit, SearchRequest } from './index.ts';
+import type { FacetSelection, IndexOptions, IndexedDocument, SearchRequest } from './index.ts';
+import { memoryRetrieval } from './memory-retrieval.ts';
 import { NaiveIndex } from './naive-model.ts';
-
-const options: IndexOptions = {
-	// Lengths are fixed here, so that scores do not depend on when a segment was laid out.
-	fields: [
-		{ name: 'title', weight: 3, b: 0.4, averageLength: 2.5 },
-		{ name: 'summary', weight: 1, b: 0.75, averageLength: 6 },
-	],
-	facets: ['kind', 'area'],
-	// Small, so that a dozen additions pass through tail, merges and the largest size.
-	layout: { tail: 3, fanOut: 2, largest: 12 },
-};
-
-const vocabulary = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'drip', 'drop', 'dripper', 'saline'];
-const termArbitrary = fc.constantFrom(...vocabulary);
-const termsArbitrary = fc
-	.uniqueArray(termArbitrary, { maxLength: 6 })
-	.chain((terms) => fc.tuple(...terms.map((term) => fc.tuple(fc.constant(term), fc.constantFrom(1, 2, 0.25, 0.7, 5)))));
-const documentArbitrary: fc.Arbitrary<IndexedDocument> = fc.record({
-	id: fc.nat(25).map((n) => `d${n}`),
-	fields: fc.tuple(
-		fc.record({ field: fc.constant('title'), terms: termsArbitrary, length: fc.nat(6) }),
-		fc.record({ field: fc.constant('summary'), terms: termsArbitrary, length: fc.nat(20) }),
-	),
-	facets: fc.record({
-		kind: fc.constantFrom(['offer'], ['need'], []),
-		area: fc.uniqueArray(fc.constantFrom('agriculture', 'energy', 'health'), { maxLength: 2 }),
-	}),
-});
+import { contractOptions as options, describeRetrieval, documentArbitrary, expectSameOrder, requestArbitrary, vocabulary } from './retrieval-contract.ts';
 
 type Operation = { add: IndexedDocument } | { remove: string } | { search: SearchRequest } | { snapshot: true } | { compact: true };
 
-const selectionArbitrary = fc.record(
-	{
-		kind: fc.uniqueArray(fc.constantFrom('offer', 'need', 'unheard'), { maxLength: 2 }),
-		area: fc.uniqueArray(fc.constantFrom('agriculture', 'energy', 'health'), { maxLength: 2 }),
-	},
-	{ requiredKeys: [] },
-);
-const requestArbitrary: fc.Arbitrary<SearchRequest> = fc.record(
-	{
-		groups: fc.array(
-			fc.record({
-				alternatives: fc.array(
-					fc.record({ term: fc.oneof(termArbitrary, fc.constant('unknown')), weight: fc.constantFrom(0, 0.1, 0.5, 1) }),
-					{ maxLength: 3 },
-				),
-				weight: fc.constantFrom(0, 0.3, 1, 2),
-				occur: fc.oneof(
-					{ weight: 6, arbitrary: fc.constant('should' as const) },
-					{ weight: 2, arbitrary: fc.constant('must' as const) },
-					{ weight: 1, arbitrary: fc.constant('not' as const) },
-				),
-			}),
-			{ maxLength: 5 },
-		),
-		filters: selectionArbitrary,
-		require: fc.array(selectionArbitrary, { maxLength: 2 }),
-		within: fc.array(fc.nat(30).map((n) => `d${n}`), { maxLength: 20 }),
-		limit: fc.nat(12),
-		offset: fc.nat(4),
-		facets: fc.uniqueArray(fc.constantFrom('kind', 'area')),
-		exclude: fc.record(
-			{ ids: fc.array(fc.nat(30).map((n) => `d${n}`), { maxLength: 3 }), facets: selectionArbitrary },
-			{ requiredKeys: [] },
-		),
-	},
-	{ requiredKeys: ['groups', 'limit'] },
-);
 const operationArbitrary: fc.Arbitrary<Operation> = fc.oneof(
 	{ weight: 12, arbitrary: documentArbitrary.map((add) => ({ add })) },
 	{ weight: 3, arbitrary: fc.nat(25).map((n) => ({ remove: `d${n}` })) },
@@ -95,22 +32,14 @@ function expectSameAnswer(index: RetrievalIndex, naive: NaiveIndex, request: Sea
 	}
 }
 
-/**
- * The hits are matches with the model's scores, and equal scores stand in order of insertion. Two scores that the model
- * finds equal but for rounding may stand in either order: the index rounds its weights to fixed point.
- */
-function expectSameOrder(naive: NaiveIndex, request: SearchRequest, hits: readonly SearchHit[]): void {
-	const everyMatch = naive.search({ ...request, limit: Infinity, offset: 0 }).hits;
-	const scores = new Map(everyMatch.map((hit) => [hit.id, hit.score]));
-	const order = new Map(naive.documents.map((document, i) => [document.id, i]));
-	const isListing = everyMatch.every((hit) => hit.score === 0) && !request.groups.some((group) => group.occur === 'must');
-	hits.forEach((hit, i) => {
-		expect(hit.score).toBeCloseTo(scores.get(hit.id)!, 8);
-		if (i === 0 || hits[i - 1]!.score !== hit.score) return;
-		const step = order.get(hit.id)! - order.get(hits[i - 1]!.id)!;
-		expect(isListing ? -step : step).toBeGreaterThan(0);
-	});
-}
+describeRetrieval(
+	'The index in memory',
+	async (chosen) => {
+		const index = new RetrievalIndex(chosen);
+		return memoryRetrieval(() => index);
+	},
+	150,
+);
 
 describe('RetrievalIndex against the naive model', () => {
 	it('answers alike after any adds, replacements, removals, merges and snapshots', () => {

@@ -31,7 +31,7 @@ export interface PlannedAlternative {
 const MULTIPLIER_BITS = 40;
 
 /** Throws RangeError on weights that are negative or not finite. */
-export function planQuery(groups: readonly QueryGroup[], dictionary: TermDictionary, documents: number): QueryPlan {
+export function planQuery(groups: readonly QueryGroup[], dictionary: Pick<TermDictionary, 'find' | 'documentFrequency'>, documents: number): QueryPlan {
 	const kept = groups.map((group, position) => {
 		checkWeights(group);
 		const best = new Map<number, number>();

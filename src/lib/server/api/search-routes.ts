@@ -1,6 +1,9 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { FACETS, type Facet } from '#lib/search/types.ts';
-import { ExpectedError } from '#lib/server/platform/errors.ts';
+import type { MiddlewareHandler } from 'hono';
+import { ExpectedError, isExpectedError } from '#lib/server/platform/errors.ts';
+import { RETRY_AFTER_SECONDS, searchRate } from '#lib/server/search/search-rate.ts';
+import { problemBody } from './problems.ts';
 import type { ApiEnvironment } from './context.ts';
 import { byReference, counterpartSchema, errorSchema, languageSchema, searchResultSchema } from './schemas.ts';
 
@@ -11,7 +14,8 @@ const search = createRoute({
 	path: '/listings',
 	tags: ['Listings'],
 	summary: 'Search published listings in every language',
-	description: 'Without words, all listings that pass the filters. Filters may be repeated: OR within one, AND between them.',
+	description:
+		'Without words, all listings that pass the filters. Filters may be repeated: OR within one, AND between them. Words may be "quoted phrases", -left out, and field:value; `notes` says what was not understood.',
 	request: {
 		query: z.object({
 			q: z.string().max(1000).default('').openapi({ example: 'ລະບົບນ້ຳຢອດ ດິນເຄັມ' }),
@@ -25,6 +29,7 @@ const search = createRoute({
 	responses: {
 		200: { description: 'Hits, best first, with facets', content: { 'application/json': { schema: searchResultSchema } } },
 		422: { description: 'A parameter is wrong', content: { 'application/json': { schema: errorSchema } } },
+		429: { description: 'This address searches too often; the header Retry-After says when to come again', content: { 'application/json': { schema: errorSchema } } },
 	},
 });
 
@@ -43,7 +48,22 @@ const counterparts = createRoute({
 	},
 });
 
+/** Searching takes the server's time: an address gets its share of it. */
+const withinRate: MiddlewareHandler<ApiEnvironment> = async (c, next) => {
+	if (c.req.method === 'GET' && c.env.address !== undefined) {
+		try {
+			searchRate().count(c.env.address, Date.now());
+		} catch (error) {
+			if (!isExpectedError(error, 'rate_limited')) throw error;
+			return c.json(problemBody(error), 429, { 'retry-after': String(RETRY_AFTER_SECONDS) });
+		}
+	}
+	return next();
+};
+
 export function addSearchRoutes(api: OpenAPIHono<ApiEnvironment>): void {
+	api.use('/listings', withinRate);
+	api.use('/listings/:reference/counterparts', withinRate);
 	api.openapi(search, async (c) => {
 		const { q, in: language, page, pageSize, sort, ...facets } = c.req.valid('query');
 		const filters = Object.fromEntries(

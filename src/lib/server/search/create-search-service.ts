@@ -7,6 +7,9 @@ import type { Named } from './field-values.ts';
 import { ListingCatalogue } from './listing-catalogue.ts';
 import { followListingChanges, type ChangeFollower } from './listing-changes.ts';
 import { publicListings, publicListingsAfter, publishedChangeNumbers } from './queries.ts';
+import { LISTING_INDEX } from './listing-index.ts';
+import { PostgresRetrieval } from './postgres/postgres-retrieval.ts';
+import { SharedIndex } from './postgres/shared-index.ts';
 import type { SearchService } from './search-service.ts';
 import { SnapshotKeeper } from './snapshot-keeper.ts';
 
@@ -21,6 +24,8 @@ export interface SearchServiceOptions {
 	thesaurus: Thesaurus;
 	/** Where the index is kept from one start to the next; absent: it is built anew each time. */
 	snapshotFolder?: string;
+	/** Where people's searches are answered: this process's memory, or the index that all servers share in the database. */
+	index?: 'memory' | 'postgres';
 }
 
 /** The search service of one process, over an index in its memory that follows the database. */
@@ -28,8 +33,11 @@ export function createSearchService(options: SearchServiceOptions): SearchServic
 	const { db } = options.database;
 	const reader = new TextReader(openLexicon(), options.thesaurus);
 	const centres: Named[] = [];
-	const catalogue = new ListingCatalogue(reader, centres);
+	const sharedRetrieval = options.index === 'postgres' ? new PostgresRetrieval(options.database.pool, LISTING_INDEX) : undefined;
+	const catalogue = new ListingCatalogue(reader, centres, sharedRetrieval);
+	const shared = sharedRetrieval && new SharedIndex(sharedRetrieval, catalogue, reader);
 	const keeper = options.snapshotFolder === undefined ? undefined : new SnapshotKeeper({ folder: options.snapshotFolder, db, catalogue, reader });
+	let tellRefreshed: (() => void) | undefined;
 	let follower: ChangeFollower | undefined;
 	let ready = false;
 	let stopped = false;
@@ -44,8 +52,10 @@ export function createSearchService(options: SearchServiceOptions): SearchServic
 				else catalogue.remove(id);
 			}
 			keeper?.changed(batch.length);
+			if (ready) await shared?.refresh(batch);
 			await nextTurn();
 		}
+		if (ready && ids.length > 0) tellRefreshed?.();
 	}
 
 	/** Everything that changed while nobody listened: at the start, and after the connection was lost. */
@@ -76,6 +86,7 @@ export function createSearchService(options: SearchServiceOptions): SearchServic
 			for (const id of concerned.slice(from, from + READ_AHEAD)) catalogue.reread(id);
 			await nextTurn();
 		}
+		if (ready) await shared?.reread(concerned);
 		// Some still say what the edition before said, and no one knows which: the next start reads all again.
 		if (stopped) ready = false;
 		return concerned;
@@ -98,7 +109,9 @@ export function createSearchService(options: SearchServiceOptions): SearchServic
 			if (!loaded) await fill(progress);
 			for (const id of stale) catalogue.remove(id);
 			await catchUp();
+			await shared?.fill(progress);
 			ready = true;
+			tellRefreshed?.();
 			keeper?.begin();
 			if (!loaded) void keeper?.save();
 			void readAhead();
@@ -120,6 +133,11 @@ export function createSearchService(options: SearchServiceOptions): SearchServic
 		counterparts: (id, limit) => catalogue.counterparts(id, limit),
 		counterpartsOf: (listing, limit) => catalogue.counterpartsOf(listing, limit),
 		judgePair: (askedId, otherId) => catalogue.judgePair(askedId, otherId),
+		matching: catalogue.matching,
+		onRefreshed(tell) {
+			tellRefreshed = tell;
+			if (ready) tell();
+		},
 		card: (id) => catalogue.card(id),
 		cardByReference: (reference) => catalogue.cardByReference(reference),
 		newest: (kind, limit) => catalogue.newest(kind, limit),

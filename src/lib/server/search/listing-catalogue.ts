@@ -3,6 +3,7 @@ import { thesaurusDifference, type ThesaurusDifference } from '#lib/engines/thes
 import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
 import { MatchingEngine } from '#lib/engines/matching/matching-engine.ts';
 import type { MatchableListing } from '#lib/engines/matching/types.ts';
+import type { Retrieval } from '#lib/engines/retrieval/retrieval.ts';
 import { RetrievalIndex, SnapshotError } from '#lib/engines/retrieval/index.ts';
 import { memoryRetrieval } from '#lib/engines/retrieval/memory-retrieval.ts';
 import type { CounterpartCard, ListingCard, ListingSearchRequest, ListingSearchResult } from '#lib/search/types.ts';
@@ -11,6 +12,7 @@ import type { IndexSnapshot } from './index-snapshot.ts';
 import { indexedDocument, LISTING_INDEX } from './listing-index.ts';
 import { ListingSearch } from './listing-search.ts';
 import type { Named } from './field-values.ts';
+import { matchSourceOver, type MatchSource } from './match-source.ts';
 import { cardOf, matchableOf, type PublicListing } from './public-listing.ts';
 
 /** Every published listing in memory: what lists show, what search and matching read. Public text only. */
@@ -22,8 +24,8 @@ export class ListingCatalogue {
 	readonly #matching: MatchingEngine;
 	readonly #search: ListingSearch;
 
-	/** `centres` are what a query may name with `centre:`. */
-	constructor(reader: TextReader, centres: readonly Named[] = []) {
+	/** `centres` are what a query may name with `centre:`; `shared` is searched in place of the index here, which matching asks. */
+	constructor(reader: TextReader, centres: readonly Named[] = [], shared?: Retrieval) {
 		this.#reader = reader;
 		const names = {
 			get thesaurus() {
@@ -32,13 +34,18 @@ export class ListingCatalogue {
 			centres,
 			organisations: () => this.#organisations(),
 		};
-		this.#search = new ListingSearch(reader, { retrieval: memoryRetrieval(() => this.#index), listing: (id) => this.#listings.get(id), names });
+		this.#search = new ListingSearch(reader, { retrieval: shared ?? memoryRetrieval(() => this.#index), listing: (id) => this.#listings.get(id), names });
 		this.#matching = new MatchingEngine(
 			reader,
 			(groups, kind, limit, exclude) =>
 				this.#index.search({ groups, filters: { kind: [kind] }, limit, exclude: { ids: [exclude] }, countTotal: false }).hits,
 			{ documents: () => this.#index.size, of: (key) => this.#index.termDocumentFrequency(key) },
 		);
+	}
+
+	/** What the matching of stored pairs asks. */
+	get matching(): MatchSource {
+		return matchSourceOver(this.#matching, (id) => this.#listings.get(id));
 	}
 
 	/** Reads listings for matching before anybody asks, some at a time; false when all are read. */
@@ -148,6 +155,10 @@ export class ListingCatalogue {
 		const match = this.#matching.judgePair(askedId, otherId);
 		const card = match && this.card(match.id);
 		return match && card && { ...match, card };
+	}
+
+	listing(id: string): PublicListing | undefined {
+		return this.#listings.get(id);
 	}
 
 	card(id: string): ListingCard | undefined {

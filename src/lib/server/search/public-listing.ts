@@ -68,7 +68,7 @@ export function readableTexts(content: ListingContent): Partial<Record<ReadField
 
 /** A listing as the matching engine compares it. */
 export function matchableOf(
-	listing: Pick<PublicListing, 'id' | 'kind' | 'content'> & { organisation: Pick<PublicListing['organisation'], 'slug' | 'kind' | 'size' | 'country'>; validUntil?: string },
+	listing: Pick<PublicListing, 'id' | 'kind' | 'content'> & { organisation: Pick<PublicListing['organisation'], 'kind' | 'size' | 'country'> & { slug?: string }; validUntil?: string },
 ): MatchableListing {
 	const { content, organisation } = listing;
 	return {
@@ -88,7 +88,7 @@ export function matchableOf(
 		price: content.price,
 		budget: content.budget,
 		date: content.relevantDate,
-		organisation: organisation.slug,
+		organisation: organisation.slug ?? null,
 		validUntil: listing.validUntil || null,
 		exportRestriction: content.exportControl.startsWith('restricted:') ? content.exportControl.slice('restricted:'.length).trim() : null,
 	};

@@ -1,6 +1,7 @@
 import type { ThesaurusDifference } from '#lib/engines/thesaurus/difference.ts';
 import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
 import type { CounterpartCard, ListingCard, ListingSearchRequest, ListingSearchResult } from '#lib/search/types.ts';
+import type { MatchSource } from './match-source.ts';
 
 /**
  * Search and matching over every listing that is public, held in memory and kept in step with the database.
@@ -27,6 +28,10 @@ export interface SearchService {
 	counterpartsOf(listing: import('#lib/engines/matching/types.ts').MatchableListing, limit: number): CounterpartCard[];
 	/** One pair judged with its evidence, however weak; undefined unless both are public and of different kinds. */
 	judgePair(askedId: string, otherId: string): CounterpartCard | undefined;
+	/** What the matching of stored pairs asks; the same engine as `counterparts`. */
+	readonly matching: MatchSource;
+	/** From now on tells when listings were read anew or left the index: once ready, and after each change. */
+	onRefreshed(tell: () => void): void;
 	card(listingId: string): ListingCard | undefined;
 	cardByReference(reference: number): ListingCard | undefined;
 	/** The newest published listings of a kind. */

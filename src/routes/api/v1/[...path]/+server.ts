@@ -1,8 +1,8 @@
 import { api } from '#lib/server/api/api.ts';
 import type { RequestHandler } from './$types';
 
-const answer: RequestHandler = ({ request, locals }) =>
-	api.fetch(request, { mitra: locals.mitra, actor: locals.actor, reader: locals.language });
+const answer: RequestHandler = ({ request, locals, getClientAddress }) =>
+	api.fetch(request, { mitra: locals.mitra, actor: locals.actor, reader: locals.language, address: getClientAddress() });
 
 export const GET = answer;
 export const POST = answer;
