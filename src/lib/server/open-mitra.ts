@@ -10,6 +10,9 @@ import { startJobs, type Jobs } from './platform/jobs.ts';
 import { mailTask, smtpPostman } from './platform/mail.ts';
 import { ExpectedError } from './platform/errors.ts';
 import { log } from './platform/log.ts';
+import { searchConfiguration } from './search/search-configuration.ts';
+import { openEmbeddings } from './embeddings/open-embeddings.ts';
+import { embeddingTask } from './embeddings/tasks.ts';
 import { createSearchService } from './search/create-search-service.ts';
 import { openLivingThesaurus } from './thesaurus/living-thesaurus.ts';
 import { loadTables } from './thesaurus/load-tables.ts';
@@ -37,7 +40,16 @@ async function open(): Promise<Mitra> {
 	const db = database.db;
 	await loadTables(db, join(process.cwd(), 'data', 'thesaurus'), systemClock());
 	const livingThesaurus = await openLivingThesaurus({ db, url: config.databaseUrl });
-	const search = createSearchService({ database, url: config.databaseUrl, thesaurus: livingThesaurus.current, snapshotFolder: join(config.dataFolder, 'search') });
+	const { index, embeddings: embeddingSettings } = searchConfiguration();
+	const embeddings = embeddingSettings && openEmbeddings(embeddingSettings);
+	const search = createSearchService({
+		database,
+		url: config.databaseUrl,
+		thesaurus: livingThesaurus.current,
+		snapshotFolder: join(config.dataFolder, 'search'),
+		index,
+		...(embeddings ? { embeddings } : {}),
+	});
 	livingThesaurus.onEdition((next) => search.adoptThesaurus(next));
 	const auth = createAuth({
 		db,
@@ -48,7 +60,8 @@ async function open(): Promise<Mitra> {
 	const files = openFileStore(config.dataFolder);
 	const smtp = config.smtpUrl ? smtpPostman(config.smtpUrl) : undefined;
 	const context = { db, clock: systemClock, baseUrl: config.baseUrl, jobs: () => jobs, search, livingThesaurus };
-	const jobs: Jobs = await startJobs(config.databaseUrl, [mailTask(db, smtp?.postman, systemClock), ...jobTasks(context)]);
+	const vectorTasks = embeddings ? [embeddingTask({ db, service: embeddings, done: () => search.refreshVectors() })] : [];
+	const jobs: Jobs = await startJobs(config.databaseUrl, [mailTask(db, smtp?.postman, systemClock), ...jobTasks(context), ...vectorTasks]);
 	opened = {
 		configuration: config,
 		db,

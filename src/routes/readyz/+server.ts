@@ -10,5 +10,7 @@ export const GET: RequestHandler = async ({ locals }) => {
 	);
 	const search = locals.mitra.search.ready;
 	const ready = database && search;
-	return json({ ready, database, search }, { status: ready ? 200 : 503, headers: { 'cache-control': 'no-store' } });
+	// Search goes on without vectors, so that a failing service is said and makes nothing unready.
+	const vectors = locals.mitra.search.vectorHealth();
+	return json({ ready, database, search, ...(vectors ? { vectors } : {}) }, { status: ready ? 200 : 503, headers: { 'cache-control': 'no-store' } });
 };

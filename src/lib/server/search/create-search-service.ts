@@ -2,6 +2,9 @@ import { openLexicon } from '#lib/engines/lexicon/read-lexicon-file.ts';
 import { TextReader } from '#lib/engines/reading/text-reader.ts';
 import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
 import { allCentres } from '#lib/server/network/queries.ts';
+import type { EmbeddingService } from '#lib/server/embeddings/embedding-service.ts';
+import { NearestListings } from '#lib/server/embeddings/nearest-listings.ts';
+import { log } from '#lib/server/platform/log.ts';
 import type { OpenDatabase } from '#lib/server/platform/database.ts';
 import type { Named } from './field-values.ts';
 import { ListingCatalogue } from './listing-catalogue.ts';
@@ -17,6 +20,9 @@ import { SnapshotKeeper } from './snapshot-keeper.ts';
 const BATCH = 200;
 /** Listings read ahead for matching between two requests. */
 const READ_AHEAD = 10;
+/** Candidates that vectors add, and how near they must be. */
+const NEAREST = 100;
+const LEAST_SIMILAR = 0.35;
 
 export interface SearchServiceOptions {
 	database: OpenDatabase;
@@ -26,6 +32,8 @@ export interface SearchServiceOptions {
 	snapshotFolder?: string;
 	/** Where people's searches are answered: this process's memory, or the index that all servers share in the database. */
 	index?: 'memory' | 'postgres';
+	/** Gives vectors of texts; absent: search goes by words and concepts alone. */
+	embeddings?: EmbeddingService;
 }
 
 /** The search service of one process, over an index in its memory that follows the database. */
@@ -33,8 +41,9 @@ export function createSearchService(options: SearchServiceOptions): SearchServic
 	const { db } = options.database;
 	const reader = new TextReader(openLexicon(), options.thesaurus);
 	const centres: Named[] = [];
+	const vectors = options.embeddings && new NearestListings(options.embeddings, db);
 	const sharedRetrieval = options.index === 'postgres' ? new PostgresRetrieval(options.database.pool, LISTING_INDEX) : undefined;
-	const catalogue = new ListingCatalogue(reader, centres, sharedRetrieval);
+	const catalogue = new ListingCatalogue(reader, centres, sharedRetrieval, vectors && ((text) => vectors.nearest(text, NEAREST, LEAST_SIMILAR)));
 	const shared = sharedRetrieval && new SharedIndex(sharedRetrieval, catalogue, reader);
 	const keeper = options.snapshotFolder === undefined ? undefined : new SnapshotKeeper({ folder: options.snapshotFolder, db, catalogue, reader });
 	let tellRefreshed: (() => void) | undefined;
@@ -92,6 +101,11 @@ export function createSearchService(options: SearchServiceOptions): SearchServic
 		return concerned;
 	}
 
+	/** What fails here only leaves vectors out. */
+	async function refreshVectors(): Promise<void> {
+		await vectors?.refresh(options.index === 'postgres').catch((error: unknown) => log.error('embeddings.refresh-failed', error));
+	}
+
 	/** The first page with counterparts is then as fast as the others. It yields to whoever asks meanwhile. */
 	async function readAhead(): Promise<void> {
 		while (!stopped && catalogue.readAhead(READ_AHEAD)) await nextTurn();
@@ -110,6 +124,7 @@ export function createSearchService(options: SearchServiceOptions): SearchServic
 			for (const id of stale) catalogue.remove(id);
 			await catchUp();
 			await shared?.fill(progress);
+			await refreshVectors();
 			ready = true;
 			tellRefreshed?.();
 			keeper?.begin();
@@ -123,6 +138,8 @@ export function createSearchService(options: SearchServiceOptions): SearchServic
 			if (ready) await keeper?.end();
 		},
 		refresh: (id) => refreshAll([id]),
+		refreshVectors,
+		vectorHealth: () => vectors?.health(),
 		async adoptThesaurus(thesaurus) {
 			const concerned = await (keeper ? keeper.between(() => readBy(thesaurus)) : readBy(thesaurus));
 			if (ready) void readAhead();

@@ -10,7 +10,7 @@ import type { CounterpartCard, ListingCard, ListingSearchRequest, ListingSearchR
 import { concernedListings } from './concerned-listings.ts';
 import type { IndexSnapshot } from './index-snapshot.ts';
 import { indexedDocument, LISTING_INDEX } from './listing-index.ts';
-import { ListingSearch } from './listing-search.ts';
+import { ListingSearch, type ListingSource } from './listing-search.ts';
 import type { Named } from './field-values.ts';
 import { matchSourceOver, type MatchSource } from './match-source.ts';
 import { cardOf, matchableOf, type PublicListing } from './public-listing.ts';
@@ -25,7 +25,7 @@ export class ListingCatalogue {
 	readonly #search: ListingSearch;
 
 	/** `centres` are what a query may name with `centre:`; `shared` is searched in place of the index here, which matching asks. */
-	constructor(reader: TextReader, centres: readonly Named[] = [], shared?: Retrieval) {
+	constructor(reader: TextReader, centres: readonly Named[] = [], shared?: Retrieval, nearest?: ListingSource['nearest']) {
 		this.#reader = reader;
 		const names = {
 			get thesaurus() {
@@ -34,7 +34,7 @@ export class ListingCatalogue {
 			centres,
 			organisations: () => this.#organisations(),
 		};
-		this.#search = new ListingSearch(reader, { retrieval: shared ?? memoryRetrieval(() => this.#index), listing: (id) => this.#listings.get(id), names });
+		this.#search = new ListingSearch(reader, { retrieval: shared ?? memoryRetrieval(() => this.#index), listing: (id) => this.#listings.get(id), names, ...(nearest ? { nearest } : {}) });
 		this.#matching = new MatchingEngine(
 			reader,
 			(groups, kind, limit, exclude) =>

@@ -33,9 +33,12 @@ export const LISTING_INDEX: IndexOptions = {
 /** A key of every listing, so that "all of these, those with more of the words first" can be asked. */
 export const EVERY_LISTING = 's:\u0001';
 
-/** A listing as the inverted index takes it in. */
+/**
+ * A listing as the inverted index takes it in. What a machine has translated is nobody's words: such a version is listed under
+ * its facts, and no search for words answers with it as if someone had written them.
+ */
 export function indexedDocument(listing: PublicListing, reader: TextReader): IndexedDocument {
-	const texts = readableTexts(listing.content);
+	const texts = listing.provenance === 'machine-translation' ? {} : readableTexts(listing.content);
 	const fields: IndexedField[] = [];
 	for (const field of READ_FIELDS) {
 		const text = texts[field];

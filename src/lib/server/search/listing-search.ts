@@ -22,6 +22,8 @@ export interface ListingSource {
 	retrieval: Retrieval;
 	listing(id: string): PublicListing | undefined;
 	names: FieldNames;
+	/** Listings near a text in a model's space, where one is configured. */
+	nearest?(text: string): Promise<readonly { id: string }[]>;
 }
 
 /** A query's words as groups: what lights up in texts, and what the index scores. */
@@ -32,6 +34,15 @@ interface ReadWords {
 	units: AskedUnit[];
 	member: QueryGroup | null;
 	corrections: Correction[];
+}
+
+/** What a query asks beside words; `not` are words left out. */
+type Restrictions = Pick<SearchRequest, 'require' | 'within' | 'exclude'> & { not: QueryGroup[] };
+
+interface FoundHits {
+	total: number;
+	hits: readonly SearchHit[];
+	facets: Record<string, { value: string; count: number }[]>;
 }
 
 /** Labels shown of a concept that was also searched for. */
@@ -63,7 +74,7 @@ export class ListingSearch {
 		const restricted = restrictions.within !== undefined;
 		// Words that are in no listing find nothing; beside a phrase that was found they only add nothing.
 		const hopeless = query.impossible || (wordsAsked && !words.member && !restricted && words.read.length > 0) || (wordsAsked && words.read.length === 0 && !restricted);
-		const found = hopeless ? await this.#nothing(request, query) : await this.#run(request, words, restrictions);
+		const found = hopeless ? await this.#nothing(request, query, words, restrictions) : await this.#run(request, words, restrictions);
 		const wanted = wantedTerms(words.read);
 		const hits = found.hits.flatMap(({ id, score }) => {
 			const listing = this.#source.listing(id);
@@ -97,7 +108,7 @@ export class ListingSearch {
 	}
 
 	/** What the query asks beside words, as the index takes it. */
-	async #restrictions(query: UnderstoodQuery, words: ReadWords): Promise<Pick<SearchRequest, 'require' | 'within' | 'exclude'> & { not: QueryGroup[] }> {
+	async #restrictions(query: UnderstoodQuery, words: ReadWords): Promise<Restrictions> {
 		let within: string[] | undefined;
 		const keep = (ids: string[]) => {
 			const among = new Set(ids);
@@ -129,8 +140,8 @@ export class ListingSearch {
 	async #run(
 		request: ListingSearchRequest,
 		words: ReadWords,
-		{ not, ...restrictions }: Awaited<ReturnType<ListingSearch['#restrictions']>>,
-	): Promise<{ total: number; hits: readonly SearchHit[]; facets: Record<string, { value: string; count: number }[]> }> {
+		{ not, ...restrictions }: Restrictions,
+	): Promise<FoundHits> {
 		const newest = request.sort === 'newest';
 		const member = restrictions.within ? null : words.member;
 		// Among listings chosen by a phrase every one is an answer, whatever other words it has.
@@ -144,7 +155,10 @@ export class ListingSearch {
 		});
 		if (newest) return { ...found, hits: this.#newestOf(found.hits, request) };
 		const from = (request.page - 1) * request.pageSize;
-		return { ...found, hits: (await this.#byCoverage(found.hits, words)).slice(from, from + request.pageSize) };
+		const ranked = await this.#byCoverage(found.hits, words);
+		const near = words.read.length > 0 ? ((await this.#source.nearest?.(request.text)) ?? []) : [];
+		const { hits, added } = await this.#withNearest(ranked, near, { filters: request.filters, ...restrictions }, not, found.hits.length === found.total);
+		return { ...found, total: found.total + added, hits: hits.slice(from, from + request.pageSize) };
 	}
 
 	/** The best are put in order anew: who answers more of what was asked comes before who answers one word well. */
@@ -156,9 +170,41 @@ export class ListingSearch {
 		return [...judged.sort((a, b) => b.score - a.score), ...hits.slice(SEARCH_WEIGHTS.reranked)];
 	}
 
-	/** No hits; the facets still count what the filters alone would leave, so that a way out is seen. */
-	async #nothing(request: ListingSearchRequest, query: UnderstoodQuery) {
-		if (!query.impossible) return { total: 0, hits: [], facets: {} };
+	/**
+	 * Words and vectors each have their order; a listing gets 1 / (60 + its place) from each (reciprocal rank fusion, Cormack,
+	 * Clarke and Büttcher, SIGIR 2009), and the sums give the order. The vectors' listings keep to every restriction too.
+	 */
+	async #withNearest(
+		ranked: readonly SearchHit[],
+		near: readonly { id: string }[],
+		restrictions: Pick<SearchRequest, 'filters' | 'require' | 'within' | 'exclude'>,
+		not: readonly QueryGroup[],
+		complete: boolean,
+	): Promise<{ hits: readonly SearchHit[]; added: number }> {
+		if (near.length === 0) return { hits: ranked, added: 0 };
+		const allowed = new Set(restrictions.within);
+		const within = near.map(({ id }) => id).filter((id) => !restrictions.within || allowed.has(id));
+		const passing = await this.#source.retrieval.search({ ...restrictions, within, groups: not, limit: near.length, countTotal: false });
+		const kept = new Set(passing.hits.map(({ id }) => id));
+		const scores = new Map(ranked.map(({ id }, place) => [id, 1 / (60 + place)]));
+		const known = new Set(scores.keys());
+		near.filter(({ id }) => kept.has(id)).forEach(({ id }, place) => scores.set(id, (scores.get(id) ?? 0) + 1 / (60 + place)));
+		const hits = [...scores].map(([id, score]) => ({ id, score })).sort((a, b) => b.score - a.score);
+		// Where more listings have the words than were ranked, one of the vectors' may be among those: it is counted already.
+		return { hits, added: complete ? [...kept].filter((id) => !known.has(id)).length : 0 };
+	}
+
+	/**
+	 * No listing has the words: what is near them remains, where there are vectors. Where parts of the query rule each other out,
+	 * the facets count what the filters alone would leave, so that a way out is seen.
+	 */
+	async #nothing(request: ListingSearchRequest, query: UnderstoodQuery, words: ReadWords, { not, ...restrictions }: Restrictions): Promise<FoundHits> {
+		if (!query.impossible) {
+			const near = words.read.length > 0 ? ((await this.#source.nearest?.(request.text)) ?? []) : [];
+			const { hits } = await this.#withNearest([], near, { filters: request.filters, ...restrictions }, not, true);
+			const from = (request.page - 1) * request.pageSize;
+			return { total: hits.length, hits: hits.slice(from, from + request.pageSize), facets: {} };
+		}
 		const { facets } = await this.#source.retrieval.search({ groups: [], filters: request.filters, limit: 0, facets: FACETS });
 		return { total: 0, hits: [], facets };
 	}

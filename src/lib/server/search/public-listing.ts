@@ -3,7 +3,7 @@ import type { MatchableListing, ReadField } from '#lib/engines/matching/types.ts
 import type { ListingContent } from '#lib/server/listings/listing.ts';
 import type { ListingKind } from '#lib/listings/vocabulary.ts';
 import type { ListingCard } from '#lib/search/types.ts';
-import type { LocalText } from '#lib/text/local-text.ts';
+import type { LocalText, Provenance } from '#lib/text/local-text.ts';
 
 /** A published listing with what everyone may read of it. */
 export interface PublicListing {
@@ -13,6 +13,8 @@ export interface PublicListing {
 	changeNumber: number;
 	/** The public copy: sections above "public" are empty. */
 	content: ListingContent;
+	/** Where the text comes from; absent: its author wrote it. */
+	provenance?: Provenance;
 	publishedAt: string;
 	validUntil: string;
 	centreId: string;

@@ -24,6 +24,7 @@ function publicListing(row: Row): PublicListing {
 		kind: l.kind,
 		changeNumber: l.changeNumber,
 		content,
+		provenance: v.provenance,
 		publishedAt: (l.publishedAt ?? l.createdAt).toISOString(),
 		validUntil: l.validUntil ?? '',
 		centreId: l.centreId,

@@ -170,3 +170,18 @@ describe('odd input', () => {
 		expect(await ids('\u202Esaline\u2066 soil')).toEqual(await ids('saline soil'));
 	});
 });
+
+describe('provenance', () => {
+	test('what a machine has translated is found by its facts, never by words as if someone had written them', async () => {
+		catalogue.put(listing('by-machine', { title: 'Quinoa dehuller of rotating stones', summary: 'Dehulls quinoa.' }, { provenance: 'machine-translation', organisation: { country: 'VN' } }));
+		catalogue.put(listing('by-person', { title: 'Quinoa dehuller with water', summary: 'Dehulls quinoa.' }, { provenance: 'human-translation', organisation: { country: 'VN' } }));
+		try {
+			for (const text of ['quinoa dehuller', '"quinoa dehuller"', 'title:quinoa', 'rotating stones']) expect(await ids(text)).not.toContain('by-machine');
+			expect(await ids('quinoa dehuller')).toContain('by-person');
+			expect(await ids('country:VN')).toEqual(['by-machine', 'by-person']);
+		} finally {
+			catalogue.remove('by-machine');
+			catalogue.remove('by-person');
+		}
+	});
+});

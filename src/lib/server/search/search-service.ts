@@ -1,5 +1,6 @@
 import type { ThesaurusDifference } from '#lib/engines/thesaurus/difference.ts';
 import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
+import type { VectorHealth } from '#lib/server/embeddings/nearest-listings.ts';
 import type { CounterpartCard, ListingCard, ListingSearchRequest, ListingSearchResult } from '#lib/search/types.ts';
 import type { MatchSource } from './match-source.ts';
 
@@ -22,6 +23,10 @@ export interface SearchService {
 	/** The listings that may read differently under a change of the thesaurus. */
 	concernedBy(difference: ThesaurusDifference): string[];
 	search(request: ListingSearchRequest): Promise<ListingSearchResult>;
+	/** Reads vectors that were stored since; they serve from now on. */
+	refreshVectors(): Promise<void>;
+	/** How the vectors do; undefined where none are configured. */
+	vectorHealth(): VectorHealth | undefined;
 	/** The best counterparts of a listing from the other side, best first. */
 	counterparts(listingId: string, limit: number): CounterpartCard[];
 	/** The same for a listing that is not in the index (a draft), from the text its owner has so far. */
