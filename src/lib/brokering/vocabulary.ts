@@ -35,3 +35,18 @@ export const LATER_LIMIT_DAYS = 366;
 export const BULK_LIMIT = 100;
 
 export const isOneOf = <T extends string>(values: readonly T[], value: unknown): value is T => values.includes(value as T);
+
+/** Hard conflicts that keep a pair from being suggested. */
+export const EXCLUSIONS = ['same-organisation', 'expired', 'export-restricted', 'countries-excluded', 'exclusivity'] as const;
+export type Exclusion = (typeof EXCLUSIONS)[number];
+
+/** What an owner says to an introduction. */
+export const REPLIES = ['interested', 'declined'] as const;
+export type Reply = (typeof REPLIES)[number];
+
+export const PAIR_RIGHTS = ['view', 'note', 'assign', 'introduce', 'later', 'reject', 'ask', 'reopen', 'askNeed', 'askOffer'] as const;
+export type PairRight = (typeof PAIR_RIGHTS)[number];
+
+/** The groups that pairs are counted by. */
+export const MEASURES = ['centre', 'between', 'area'] as const;
+export type Measure = (typeof MEASURES)[number];

@@ -1,3 +1,4 @@
+import { brokeringTasks } from './brokering/tasks.ts';
 import { importTasks } from './imports/tasks.ts';
 import { expiryTask } from './listings/tasks.ts';
 import { configuration } from './platform/configuration.ts';
@@ -10,5 +11,5 @@ import { thesaurusTasks } from './thesaurus/reannotate.ts';
 export function jobTasks(context: Parameters<typeof expiryTask>[0] & { search: SearchService; livingThesaurus: LivingThesaurus }) {
 	const files = openFileStore(configuration().dataFolder);
 	const thesaurus = async () => context.livingThesaurus.current;
-	return [expiryTask(context), ...importTasks({ ...context, files, thesaurus }), ...thesaurusTasks(context)];
+	return [expiryTask(context), ...importTasks({ ...context, files, thesaurus }), ...thesaurusTasks(context), ...brokeringTasks(context)];
 }

@@ -31,3 +31,22 @@ export async function assignPair(
 		await recordAudit(tx, { actor, action: 'pair.assign', entity: 'suggested_pair', entityId: pair.row.id, detail: { to: input.to } });
 	});
 }
+
+/** Gives several pairs to one officer, each by itself: one that cannot be given keeps no other from it. */
+export async function assignPairs(
+	context: { db: Database },
+	actor: Actor,
+	input: { pairs: readonly { pairId: string; expected: number }[]; to: string | null },
+): Promise<{ done: number; left: string[] }> {
+	const outcome = { done: 0, left: [] as string[] };
+	for (const { pairId, expected } of input.pairs) {
+		try {
+			await assignPair(context, actor, { pairId, expected, to: input.to });
+			outcome.done++;
+		} catch (error) {
+			if (!(error instanceof ExpectedError)) throw error;
+			outcome.left.push(pairId);
+		}
+	}
+	return outcome;
+}

@@ -1,4 +1,5 @@
-import type { PairState, Side } from '#lib/brokering/vocabulary.ts';
+import type { FoundCounterpart } from '#lib/brokering/views.ts';
+import type { Side } from '#lib/brokering/vocabulary.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
@@ -9,13 +10,6 @@ import { findPair } from './queries.ts';
 import { pairRules } from './rules.ts';
 
 const FOUND = 15;
-
-export interface FoundCounterpart {
-	card: ListingCard;
-	score: number | null;
-	/** The pair that they are already, if they are. */
-	pair: { id: string; state: PairState } | null;
-}
 
 /**
  * Others for one side of a pair: what matches it best, or, with words, what a search of the other kind finds.

@@ -1,4 +1,4 @@
-import type { Side } from '#lib/brokering/vocabulary.ts';
+import type { Reply, Side } from '#lib/brokering/vocabulary.ts';
 import { belongsTo, isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
@@ -8,7 +8,6 @@ import type { ListingCard } from '#lib/search/types.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { introductionsOf, memberQuestion, openQuestionsOf, type MemberQuestion } from './members/queries.ts';
 import { mayAnswerFor } from './rules.ts';
-import type { Reply } from './tables.ts';
 
 /** An introduction as a member sees it: both listings as everyone may read them, and who introduced. */
 export interface MemberIntroduction {

@@ -1,3 +1,4 @@
+import type { Reply } from '#lib/brokering/vocabulary.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Clock } from '#lib/server/platform/clock.ts';
@@ -9,7 +10,6 @@ import { publicListings } from '#lib/server/search/queries.ts';
 import { replyLetter } from './pair-letters.ts';
 import { introductionOf, lockPair, personById, updateIntroduction } from './queries.ts';
 import { mayAnswerFor } from './rules.ts';
-import type { Reply } from './tables.ts';
 
 /**
  * An owner says whether an introduction interests him or her; the officer who introduced is told. It can be said anew.

@@ -1,5 +1,5 @@
 import { belongsTo, isSignedIn, servesCentre, writesFor, type Actor } from '#lib/server/accounts/actor.ts';
-import type { PairState, Side } from '#lib/brokering/vocabulary.ts';
+import { PAIR_RIGHTS, type PairRight, type PairState, type Side } from '#lib/brokering/vocabulary.ts';
 import { nextPairState, type PairEvent } from './pair.ts';
 
 /** What a rule needs to know of a pair. */
@@ -16,9 +16,6 @@ export interface SideForRules {
 	organisationId: string;
 	centreId: string;
 }
-
-export const PAIR_RIGHTS = ['view', 'note', 'assign', 'introduce', 'later', 'reject', 'ask', 'reopen', 'askNeed', 'askOffer'] as const;
-export type PairRight = (typeof PAIR_RIGHTS)[number];
 
 const serves = (actor: Actor, pair: PairForRules) => servesCentre(actor, pair.need.centreId) || servesCentre(actor, pair.offer.centreId);
 const isParty = (actor: Actor, pair: PairForRules) =>

@@ -1,5 +1,5 @@
 import { date, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import type { PairState } from '#lib/brokering/vocabulary.ts';
+import type { PairState, Reply } from '#lib/brokering/vocabulary.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -13,9 +13,6 @@ export const pairStep = pgTable('pair_step', {
 	undoneAt: at('undone_at'),
 	lettersAt: at('letters_at'),
 });
-
-/** What an owner says to an introduction. */
-export type Reply = 'interested' | 'declined';
 
 export const introduction = pgTable('introduction', {
 	decisionId: uuid('decision_id').primaryKey(),

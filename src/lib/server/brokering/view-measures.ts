@@ -1,12 +1,12 @@
+import type { MeasureRow } from '#lib/brokering/views.ts';
+import type { Measure } from '#lib/brokering/vocabulary.ts';
 import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import type { Clock } from '#lib/server/platform/clock.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
-import { countMeasures, type Measure, type MeasureRow } from './measures/queries.ts';
+import { countMeasures } from './measures/queries.ts';
 import { centresSeen, isOfficer } from './rules.ts';
-
-export { MEASURES, type Measure, type MeasureRow } from './measures/queries.ts';
 
 /**
  * The measures of an officer's pairs by centre, country pair or area, counted from the records; the secretariat's cover all

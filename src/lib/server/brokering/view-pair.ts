@@ -1,19 +1,18 @@
-import { markedFields, type MarkedField } from '#lib/brokering/marked-text.ts';
-import { SIDES, type PairState, type Side } from '#lib/brokering/vocabulary.ts';
+import { markedFields } from '#lib/brokering/marked-text.ts';
+import type { DecisionEntry, PairView, SideView } from '#lib/brokering/views.ts';
+import { SIDES, type Side } from '#lib/brokering/vocabulary.ts';
 import { CRITERIA, type CriterionResult, type EvidencePair } from '#lib/engines/matching/types.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
-import type { Disclosure, Section } from '#lib/listings/vocabulary.ts';
+import type { Disclosure } from '#lib/listings/vocabulary.ts';
 import { isSignedIn, servesCentre, type Actor } from '#lib/server/accounts/actor.ts';
 import { contentOf } from '#lib/server/listings/queries.ts';
 import { readerCopy } from '#lib/server/listings/reader-copy.ts';
-import type { Exclusion } from '#lib/server/matching/suggested-pair.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { strongestPairs } from '#lib/server/search/counterparts-with-reasons.ts';
 import { readableTexts } from '#lib/server/search/public-listing.ts';
 import type { SearchService } from '#lib/server/search/search-service.ts';
-import type { LocalText, Provenance } from '#lib/text/local-text.ts';
 import {
 	countContacts,
 	decisionsOf,
@@ -26,71 +25,15 @@ import {
 	standingIntroduction,
 	titleOf,
 	translationOf,
-	type DecisionEntry,
-	type EarlierPair,
-	type IntroductionEntry,
 	type ListingOfPair,
-	type NoteEntry,
-	type QuestionEntry,
 } from './pair-view/queries.ts';
 import { findPair, officersOf, personById, type FoundPair } from './queries.ts';
-import { centresSeen, mayUndo, ownCentresOf, pairRights, pairRules, type PairRight } from './rules.ts';
+import { centresSeen, mayUndo, ownCentresOf, pairRights, pairRules } from './rules.ts';
 
 /** Numbered reasons of a pair; more would hide the texts that they stand in. */
 const REASONS = 8;
 /** Other pairs of each side. */
 const EARLIER = 8;
-
-/** One listing of a pair as an officer reads it: what is public or for the network; guarded sections are named. */
-export interface SideView {
-	listingId: string;
-	reference: number;
-	language: Language;
-	state: ListingOfPair['listing']['state'];
-	/** Every field, with the words marked that are evidence. */
-	fields: MarkedField[];
-	/** The same in the officer's language, where somebody has translated it. */
-	translation: { language: Language; provenance: Provenance; fields: MarkedField[] } | null;
-	withheld: { section: Section; disclosure: Disclosure }[];
-	country: string;
-	place: string | null;
-	organisationKind: string;
-	/** Null where the owner asked to stay hidden and the officer serves the other side. */
-	organisation: { slug: string; names: LocalText[] } | null;
-	centre: LocalText[];
-	/** Whether the officer's centre looks after this side. */
-	own: boolean;
-	/** People with an account whom a letter would reach. */
-	contacts: number;
-	publications: { number: number; at: Date }[];
-	earlier: EarlierPair[];
-}
-
-export interface PairView {
-	id: string;
-	version: number;
-	state: PairState;
-	score: number;
-	firstSuggestedAt: Date;
-	laterUntil: string | null;
-	exclusion: Exclusion | null;
-	nearDuplicateOf: { reference: number; title: string; language: Language } | null;
-	byHand: { by: string | null } | null;
-	need: SideView;
-	offer: SideView;
-	criteria: Omit<CriterionResult, 'evidence'>[];
-	/** Words on both sides that say the same; their place in the list is the number that marks them in the texts. */
-	reasons: { need: string; offer: string; via: EvidencePair['link']['kind']; concept: { id: string; label: string } | null }[];
-	rights: Record<PairRight, boolean>;
-	assigned: { userId: string; name: string; own: boolean } | null;
-	officers: { userId: string; name: string }[];
-	notes: NoteEntry[];
-	questions: QuestionEntry[];
-	decisions: DecisionEntry[];
-	introduction: IntroductionEntry | null;
-	/** The reader's own newest decision, while it can be taken back. */
-	undo: string | null;
-}
 
 /**
  * A pair as an officer of one side's centre sees it. Both listings are shown as anybody signed in may read them: guarded

@@ -1,26 +1,17 @@
 import type { QueueFilters } from '#lib/brokering/queue-address.ts';
-import type { QueueView } from '#lib/brokering/vocabulary.ts';
+import type { QueuePage } from '#lib/brokering/views.ts';
 import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import type { Clock } from '#lib/server/platform/clock.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
-import { countBetween, countViews, introducedByOthers, queueLines, type QueueLine, type QueueNews, type QueueQuestion } from './queue/queries.ts';
+import { countBetween, countViews, introducedByOthers, queueLines, type QueueQuestion } from './queue/queries.ts';
 import { centresSeen, isOfficer } from './rules.ts';
 
 /** Pairs of one page of the queue. */
 export const QUEUE_PAGE = 50;
 const NEWS_DAYS = 7;
 const NEWS = 5;
-
-export interface QueuePage {
-	lines: QueueLine[];
-	counts: Record<QueueView, number>;
-	between: { need: string; offer: string; count: number }[];
-	page: number;
-	pages: number;
-	news: QueueNews[];
-}
 
 /** An officer's queue: the pairs with a side of the officer's centres, as the filters ask. Errors: forbidden. */
 export async function viewQueue(

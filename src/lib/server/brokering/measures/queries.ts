@@ -1,23 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
+import type { MeasureRow } from '#lib/brokering/views.ts';
+import type { Measure } from '#lib/brokering/vocabulary.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
-
-/** What is counted of a group of pairs. */
-export interface MeasureRow {
-	/** A centre's id, "CN-LA" (need's country, offer's country), or the id of a top area. */
-	key: string;
-	/** Waiting for a decision now. */
-	open: number;
-	/** Days that half of the open pairs have waited longer than; null where none is open. */
-	medianAge: number | null;
-	/** Decisions of officers in the last seven days, without those taken back. */
-	decidedThisWeek: number;
-	introduced: number;
-	rejected: number;
-}
-
-/** The groups that pairs are counted by. */
-export const MEASURES = ['centre', 'between', 'area'] as const;
-export type Measure = (typeof MEASURES)[number];
 
 export interface MeasureQuestion {
 	/** Undefined: all centres. */

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import type { Side } from '#lib/brokering/vocabulary.ts';
+import type { Reply, Side } from '#lib/brokering/vocabulary.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 import { user } from '#lib/server/accounts/tables.ts';
 import { listing, listingVersion } from '#lib/server/listings/tables.ts';
@@ -8,7 +8,7 @@ import { suggestedPair } from '#lib/server/matching/tables.ts';
 import { centre } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
-import { introduction, pairQuestion, pairStep, type Reply } from '../tables.ts';
+import { introduction, pairQuestion, pairStep } from '../tables.ts';
 
 const need = alias(listing, 'need');
 const offer = alias(listing, 'offer');

@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, inArray, ne, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import type { PairDecision, PairState, RejectReason } from '#lib/brokering/vocabulary.ts';
+import type { DecisionEntry, EarlierPair, IntroductionEntry, NoteEntry, QuestionEntry } from '#lib/brokering/views.ts';
+import type { PairState, Reply } from '#lib/brokering/vocabulary.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 import { membership, user } from '#lib/server/accounts/tables.ts';
 import { listing, listingContact, listingVersion, review } from '#lib/server/listings/tables.ts';
@@ -9,7 +10,7 @@ import { centre, organisation } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { hasSideOf } from '../queue/queries.ts';
-import { introduction, pairByHand, pairNote, pairQuestion, pairStep, type Reply } from '../tables.ts';
+import { introduction, pairByHand, pairNote, pairQuestion, pairStep } from '../tables.ts';
 
 export interface ListingOfPair {
 	listing: typeof listing.$inferSelect;
@@ -52,16 +53,6 @@ export async function countContacts(db: Executor, listingId: string): Promise<nu
 	return Number(owners[0]?.count ?? 0);
 }
 
-export interface NoteEntry {
-	id: string;
-	author: string | null;
-	words: string;
-	language: Language;
-	at: Date;
-	/** Read by the officers of one centre only. */
-	internal: boolean;
-}
-
 /** A pair's notes, oldest first: the shared ones, and the internal ones of some centres. */
 export async function notesOf(db: Executor, pairId: string, centreIds: readonly string[]): Promise<NoteEntry[]> {
 	const readable = or(sql`${pairNote.centreId} is null`, centreIds.length > 0 ? inArray(pairNote.centreId, [...centreIds]) : undefined);
@@ -78,20 +69,6 @@ export async function notesOf(db: Executor, pairId: string, centreIds: readonly 
 		.leftJoin(user, eq(user.id, pairNote.authorId))
 		.where(and(eq(pairNote.pairId, pairId), readable))
 		.orderBy(asc(pairNote.createdAt));
-}
-
-export interface DecisionEntry {
-	id: string;
-	decision: PairDecision;
-	reason: RejectReason | null;
-	words: string | null;
-	byId: string | null;
-	by: string | null;
-	centre: LocalText[] | null;
-	at: Date;
-	laterUntil: string | null;
-	undone: boolean;
-	lettersAt: Date | null;
 }
 
 /** What was decided on a pair, newest first. */
@@ -120,20 +97,6 @@ export async function decisionsOf(db: Executor, pairId: string): Promise<Decisio
 		.limit(50);
 }
 
-export interface QuestionEntry {
-	id: string;
-	listingId: string;
-	question: string;
-	language: Language;
-	askedBy: string | null;
-	askedAt: Date;
-	withdrawn: boolean;
-	answer: string | null;
-	answerLanguage: Language | null;
-	answeredBy: string | null;
-	answeredAt: Date | null;
-}
-
 const asker = alias(user, 'asker');
 const answerer = alias(user, 'answerer');
 
@@ -160,13 +123,6 @@ export async function questionsOf(db: Executor, pairId: string): Promise<Questio
 		.orderBy(desc(pairQuestion.askedAt));
 }
 
-export interface IntroductionEntry {
-	decisionId: string;
-	at: Date;
-	needReply: Reply | null;
-	offerReply: Reply | null;
-}
-
 /** The introduction that stands, if any. */
 export async function standingIntroduction(db: Executor, pairId: string): Promise<IntroductionEntry | undefined> {
 	const rows = await db
@@ -179,22 +135,6 @@ export async function standingIntroduction(db: Executor, pairId: string): Promis
 		.from(introduction)
 		.where(and(eq(introduction.pairId, pairId), sql`${introduction.withdrawnAt} is null`));
 	return rows[0];
-}
-
-/** Another pair of a listing, as its history shows it. */
-export interface EarlierPair {
-	id: string;
-	state: PairState;
-	score: number;
-	otherReference: number;
-	otherTitle: string;
-	otherLanguage: Language;
-	otherCountry: string;
-	decidedBy: string | null;
-	decidedAt: string | null;
-	/** What the listing's own owner said to the introduction, and the other's. */
-	reply: Reply | null;
-	otherReply: Reply | null;
 }
 
 /** The pairs of a listing besides one that were decided on, newest first, and the strongest that wait; of the reader's centres only. */

@@ -1,15 +1,14 @@
 import { and, arrayOverlaps, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { QueueFilters } from '#lib/brokering/queue-address.ts';
-import type { Age, PairDecision, PairState, QueueView } from '#lib/brokering/vocabulary.ts';
+import type { QueueLine, QueueNews } from '#lib/brokering/views.ts';
+import type { Age, QueueView } from '#lib/brokering/vocabulary.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 import { user } from '#lib/server/accounts/tables.ts';
 import { listing, listingVersion } from '#lib/server/listings/tables.ts';
 import { suggestedPair } from '#lib/server/matching/tables.ts';
-import type { Exclusion } from '#lib/server/matching/suggested-pair.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
-import type { LocalText } from '#lib/text/local-text.ts';
 import { pairQuestion } from '../tables.ts';
 
 const need = alias(listing, 'need');
@@ -27,33 +26,6 @@ export interface QueueQuestion {
 	/** The area asked for with every narrower concept. */
 	areas: readonly string[];
 	now: Date;
-}
-
-/** A line of the queue. */
-export interface QueueLine {
-	id: string;
-	version: number;
-	state: PairState;
-	score: number;
-	firstSuggestedAt: Date;
-	laterUntil: string | null;
-	exclusion: Exclusion | null;
-	nearDuplicate: boolean;
-	need: QueueSide;
-	offer: QueueSide;
-	assigned: { userId: string; name: string } | null;
-	notes: number;
-	/** An owner has answered, and the pair waits for a decision again. */
-	answered: boolean;
-	last: { decision: PairDecision; by: string | null; centre: LocalText[] | null; at: string } | null;
-}
-
-export interface QueueSide {
-	reference: number;
-	title: string;
-	language: Language;
-	country: string;
-	centreId: string;
 }
 
 const DAY = 86_400_000;
@@ -194,15 +166,6 @@ export async function countBetween(db: Executor, question: QueueQuestion): Promi
 		.groupBy(needOwner.country, offerOwner.country)
 		.orderBy(sql`count(*) desc`, needOwner.country, offerOwner.country)
 		.limit(150);
-}
-
-/** An introduction that an officer of another centre made: news for the officers of the other side. */
-export interface QueueNews {
-	pairId: string;
-	by: string | null;
-	at: Date;
-	title: string;
-	language: Language;
 }
 
 export async function introducedByOthers(db: Executor, centreIds: readonly string[], since: Date, limit: number): Promise<QueueNews[]> {
