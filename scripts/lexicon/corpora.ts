@@ -102,16 +102,26 @@ function readPortuguese(): Gloss[] {
 /** How far the project's own words are trusted against a dictionary's: they are what people write today. */
 const OWN_WORDS_WEIGHT = 2.5;
 
-/** The project's own words (`data/lexicon/words`: an English word a line, with its translations), for what dictionaries lack. */
+/**
+ * The project's own words, for what dictionaries lack: `data/lexicon/words/<language>.tsv` and, for names that each script
+ * spells its own way, `names.tsv`. An English word a line, and a column with its translations.
+ */
 function readOwnWords(language: Language): Gloss[] {
-	const path = fileURLToPath(new URL(`../../data/lexicon/words/${language}.tsv`, import.meta.url));
-	if (!existsSync(path)) return [];
 	const rows: [string, string][] = [];
-	for (const line of readFileSync(path, 'utf8').split('\n').slice(1)) {
-		const [english, translations] = line.split('\t');
-		for (const translation of translations?.split('|') ?? []) rows.push([translation.trim(), english?.trim() ?? '']);
+	for (const table of [language, 'names']) {
+		const [header, ...lines] = readTable(`../../data/lexicon/words/${table}.tsv`);
+		const column = header?.indexOf(language) ?? -1;
+		if (column < 0) continue;
+		for (const cells of lines) for (const translation of cells[column]?.split('|') ?? []) rows.push([translation.trim(), cells[0] ?? '']);
 	}
 	return groupSenses(rows, OWN_WORDS_WEIGHT);
+}
+
+/** The cells of a tab-separated table of the repository, header first; nothing where there is no such table. */
+function readTable(relative: string): string[][] {
+	const path = fileURLToPath(new URL(relative, import.meta.url));
+	if (!existsSync(path)) return [];
+	return readFileSync(path, 'utf8').trimEnd().split('\n').map((line) => line.split('\t').map((cell) => cell.trim()));
 }
 
 /** The dictionary entries of a language. */
