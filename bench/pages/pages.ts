@@ -18,7 +18,7 @@ const PAGES = [
 	['search, Lao', `/search?q=${encodeURIComponent('ລະບົບນ້ຳຢອດ ດິນເຄັມ')}`],
 	['search, facets', '/search?kind=need&area=water'],
 	['listing with counterparts', '/listings/1001'],
-	['areas', '/areas'],
+	['areas', '/concepts'],
 	['API search', '/api/v1/listings?q=water'],
 ] as const;
 

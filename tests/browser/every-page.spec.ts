@@ -14,9 +14,9 @@ const PUBLIC_PAGES = [
 	'/centres/cattc',
 	'/centres/malaysia',
 	'/network',
-	'/areas',
-	'/areas/water',
-	'/areas/soil-salinity',
+	'/concepts',
+	'/concepts/water',
+	'/concepts/soil-salinity',
 	'/events',
 	'/events/forum-1',
 	'/events/sample-forum-2027',
@@ -44,7 +44,7 @@ for (const path of PUBLIC_PAGES) {
 	});
 }
 
-for (const path of ['/', '/search?q=water', '/listings/1040', '/areas', '/network']) {
+for (const path of ['/', '/search?q=water', '/listings/1040', '/concepts', '/network']) {
 	test(`${path} weighs under 100 kB on first view besides fonts`, async ({ page }) => {
 		const client = await page.context().newCDPSession(page);
 		await client.send('Network.enable');

@@ -23,7 +23,7 @@ const PNG = Buffer.from('\x89PNG\r\n\x1a\nfield', 'latin1');
 const NOTHING = [
 	'/listings/99999999999', '/listings/2147483648', '/listings/0', '/listings/-1', '/listings/1e3', '/listings/%00',
 	'/listings/1001/files/abc', '/listings/1001/files/..%2f..%2fserver.log', '/listings/1001/files/00000000-0000-0000-0000-000000000000',
-	'/centres/%00', '/organisations/laos%00', '/events/%00', '/areas/__proto__', '/th/centres/%00', '/xx/search', '/_app/%2e%2e/%2e%2e/package.json',
+	'/centres/%00', '/organisations/laos%00', '/events/%00', '/concepts/__proto__', '/th/centres/%00', '/xx/search', '/_app/%2e%2e/%2e%2e/package.json',
 	'/api/v1/listings/99999999999', '/api/v1/listings/abc', '/api/v1/organisations/%00', '/api/v1/concepts/__proto__',
 	'/desk/listings/abc/counterparts', '/auth/sign-up/email', '/auth/update-user', `/${'a'.repeat(4000)}`,
 ];

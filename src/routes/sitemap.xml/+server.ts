@@ -6,7 +6,7 @@ import { localizeHref } from '#lib/paraglide/runtime.js';
 import { sitemapEntry, sitemapChunks, MOST_ADDRESSES, type SitemapPage } from './sitemap.ts';
 import type { RequestHandler } from './$types';
 
-const FIXED = ['/', '/search', '/areas', '/network', '/organisations', '/events', '/cases', '/help'];
+const FIXED = ['/', '/search', '/concepts', '/network', '/organisations', '/events', '/cases', '/help'];
 
 /** Every public page, with its address in each language; sent as it is written, so that a large network needs no memory. */
 export const GET: RequestHandler = async ({ locals, url }) => {
@@ -36,7 +36,7 @@ async function publicPages({ db, thesaurus, search }: Mitra): Promise<SitemapPag
 	const concepts = [...thesaurus.all()].filter(({ id, broader }) => broader.length === 0 || byArea.has(id));
 	return [
 		...FIXED.map((path) => ({ path })),
-		...concepts.map(({ id }) => ({ path: `/areas/${id}` })),
+		...concepts.map(({ id }) => ({ path: `/concepts/${id}` })),
 		...centres.map(({ id }) => ({ path: `/centres/${id}` })),
 		...events.filter(({ isSample }) => !isSample).map(({ id }) => ({ path: `/events/${id}` })),
 		...organisations.map(({ slug }) => ({ path: `/organisations/${slug}` })),

@@ -33,13 +33,13 @@ describe('the site map', () => {
 
 	test('is whole, and no larger than allowed, when it reaches the most bytes', () => {
 		const limit = 2000;
-		const document = documentOf(Array.from({ length: 50 }, (_, index) => entry(`/areas/${index}`)), { addresses: 100, bytes: limit });
+		const document = documentOf(Array.from({ length: 50 }, (_, index) => entry(`/concepts/${index}`)), { addresses: 100, bytes: limit });
 		expect(addressesIn(document).length).toBeGreaterThan(0);
 		expect(Buffer.byteLength(document)).toBeLessThanOrEqual(limit);
 		expect(document.endsWith('</urlset>\n')).toBe(true);
 	});
 
 	test('escapes what XML would misread', () => {
-		expect(documentOf([entry('/areas/a&b')])).toContain('/areas/a&#38;b');
+		expect(documentOf([entry('/concepts/a&b')])).toContain('/concepts/a&#38;b');
 	});
 });

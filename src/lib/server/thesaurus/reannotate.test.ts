@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listing, listingVersion } from '#lib/server/listings/tables.ts';
 import { startJobs, type Jobs } from '#lib/server/platform/jobs.ts';
@@ -42,11 +42,12 @@ async function openProcess(): Promise<Process> {
 
 async function publishListing(language: Language, title: string): Promise<string> {
 	return database.db.transaction(async (tx) => {
-		const [row] = await tx.insert(listing).values({ kind: 'offer', organisationId: network.institute, centreId: 'laos' }).returning({ id: listing.id });
+		const inserted = await tx.execute<{ id: string }>(sql`insert into listing (kind, organisation_id, centre_id) values ('offer', ${network.institute}, 'laos') returning id`);
+		const id = inserted.rows[0]!.id;
 		const content = { ...completeOffer(), title, summary: '', description: '', advantages: '', benefitInFigures: '', comparedWith: '', language };
-		const [version] = await tx.insert(listingVersion).values({ ...content, listingId: row!.id, number: 1 }).returning({ id: listingVersion.id });
-		await tx.update(listing).set({ state: 'published', publishedVersionId: version!.id, validUntil: '2027-11-21', publishedAt: clock() }).where(eq(listing.id, row!.id));
-		return row!.id;
+		const [version] = await tx.insert(listingVersion).values({ ...content, listingId: id, number: 1 }).returning({ id: listingVersion.id });
+		await tx.update(listing).set({ state: 'published', publishedVersionId: version!.id, validUntil: '2027-11-21', publishedAt: clock() }).where(eq(listing.id, id));
+		return id;
 	});
 }
 

@@ -29,6 +29,7 @@ export async function uploadTable(
 
 async function textOf(bytes: Uint8Array): Promise<string | undefined> {
 	const source = {
+		size: bytes.byteLength,
 		open: async function* () {
 			yield bytes;
 		},

@@ -1,0 +1,19 @@
+import type { Language } from '#lib/engines/text/language.ts';
+import { isLanguage } from '#lib/engines/text/language.ts';
+import type { LabelLanguage } from '#lib/engines/thesaurus/types.ts';
+import { languageName, OWN_NAME } from './language-names.ts';
+
+/** The name, in itself, of a language that concepts have labels in. */
+export function ownLabelName(language: LabelLanguage): string {
+	return isLanguage(language) ? OWN_NAME[language] : 'Tetun';
+}
+
+/** Its name in the reader's language. */
+export function labelLanguageName(language: LabelLanguage, reader: Language): string {
+	if (isLanguage(language)) return languageName(language, reader);
+	try {
+		return new Intl.DisplayNames([reader, 'en'], { type: 'language' }).of(language) ?? 'Tetun';
+	} catch {
+		return 'Tetun';
+	}
+}
