@@ -45,11 +45,25 @@ pay payback afford affordable subsidy quote minimum tolerance annual monthly nig
 compound substance agent element amount volume weight length width height depth diameter thickness thick thin deep wide tall
 speed rate temperature pressure time duration point line ten dozen pair series batch lot load unload capacity throughput
 sensor data digital automatic manual electric power energy water air oil gas liquid solid
+academic act address aid announce applicant appropriateness associate attempt attention award broad candidate career collaboration
+committee communicate community comprehensive concept consortium contribute contribution creative critical crucial decision dedicate
+deliverable department deploy deployment describe description division domain draft dual ease economy educate education effort
+embodiment embody emphasis encourage engage engineer engineering enhance environmental ever evidence executive execute execution
+facility federal finance foster foundation fund funding future global goods gov government grant guide hardware health human http https
+idea impact importance infrastructure initiative initial innovate innovation innovative inside interest intelligent intelligence
+internet invention investigate investigator invite issue law legal lifetime mechanism mid mission motivate nation novel objective
+observation offering often opportunity optimise optimize oriented outcome overview particular particularly partnership patent perspective
+platform plus policy possibility potential primary priority private profession professional profit progress promise proof propose
+proposal protocol purpose question rather reference relation relative relevance robust route scenario science scientist scope
+scientific search sector secure serious simulate simulation skill social societal society sophisticate sponsor stakeholder state
+strategic strategy stress submit subtopic suggest summary sustain sustainability sustainable sbir sttr synergy theme theory title
+topic toward towards transform transition trend understand understanding unique university usage valuable validate validation
+versatile vision widely willing work workforce www
 `;
 
 /** Words that name a matter so broad that alone they make no pair, yet add to one: they count this much. */
 const BROAD = new Set(
-	'sensor data digital automatic manual electric power energy water air oil gas liquid solid temperature pressure material plant production industry environment safety machine'.split(
+	'sensor data digital automatic manual electric power energy water air oil gas liquid solid temperature pressure material plant production industry environment safety machine health human science education simulation intelligence internet infrastructure social engineering mission government facility hardware platform'.split(
 		' ',
 	).map(stemEnglish),
 );

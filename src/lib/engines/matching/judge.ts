@@ -53,7 +53,8 @@ export function judge(asked: ReadListing, other: ReadListing, { weights = CRITER
 	};
 	const criteria = weighed(CRITERIA.map((criterion) => ({ ...JUDGES[criterion](pair), weight: weights[criterion] })));
 	const score = criteria.reduce((sum, { score: each, weight }) => sum + (each ?? 0) * weight, 0);
-	return { id: other.listing.id, score, criteria, exclusion: exclusionOf(pair.need, pair.offer, today) };
+	const sameLanguage = pair.need.language === pair.offer.language;
+	return { id: other.listing.id, score, criteria, sameLanguage, exclusion: exclusionOf(pair.need, pair.offer, today) };
 }
 
 function weighed(criteria: readonly CriterionResult[]): CriterionResult[] {

@@ -39,6 +39,7 @@ export class MatchingEngine {
 	readonly #keys = new KeyNumbers();
 	#weights: CriterionWeights = CRITERION_WEIGHTS;
 	#readAmong = 0;
+	readonly #perLanguage = new Map<string, number>();
 	readonly #listings = new Map<string, MatchableListing>();
 	readonly #read = new Map<string, ReadListing>();
 
@@ -46,15 +47,23 @@ export class MatchingEngine {
 	constructor(reader: TextReader, search: CandidateSearch, frequencies?: KeyFrequencies) {
 		this.#reader = reader;
 		this.#search = search;
-		this.#frequencies = frequencies;
+		this.#frequencies = frequencies && {
+			documents: () => frequencies.documents(),
+			of: (key) => frequencies.of(key),
+			documentsIn: (language) => this.#perLanguage.get(language) ?? 0,
+		};
 	}
 
 	put(listing: MatchableListing): void {
+		this.remove(listing.id);
 		this.#listings.set(listing.id, listing);
-		this.#read.delete(listing.id);
+		this.#perLanguage.set(listing.language, (this.#perLanguage.get(listing.language) ?? 0) + 1);
 	}
 
 	remove(id: string): void {
+		const known = this.#listings.get(id);
+		if (!known) return;
+		this.#perLanguage.set(known.language, this.#perLanguage.get(known.language)! - 1);
 		this.#listings.delete(id);
 		this.#read.delete(id);
 	}
@@ -160,9 +169,9 @@ export class MatchingEngine {
 	}
 }
 
-/** Whether a pair shares the topic by more than chance. */
-function isSuggestible({ score, criteria }: MatchResult): boolean {
-	return score >= LEAST_SCORE && topicScore(criteria) >= LEAST_TOPIC;
+/** Whether a judged pair shares the topic by more than chance. */
+export function isSuggestible({ score, criteria, sameLanguage }: Pick<MatchResult, 'score' | 'criteria' | 'sameLanguage'>): boolean {
+	return score >= LEAST_SCORE && topicScore(criteria) >= (sameLanguage ? LEAST_TOPIC.sameLanguage : LEAST_TOPIC.otherLanguage);
 }
 
 function saysTheSame(a: MatchableListing, b: MatchableListing): boolean {

@@ -10,6 +10,9 @@ const SAME_LANGUAGE = 0.85;
 const OTHER_LANGUAGE = 0.6;
 const OTHER_LANGUAGE_SAME_OWNER = 0.43;
 
+/** Of another owner's listing in another language, fewer things said than these are the common words of a matter. */
+const FEWEST_SAID = 25;
+
 /** How far two listings, read with one KeyNumbers, say the same in whatever language: 0..1. */
 export function likeness(a: ReadListing, b: ReadListing): number {
 	return similarity(a, b, linksBetween(a, b));
@@ -18,10 +21,11 @@ export function likeness(a: ReadListing, b: ReadListing): number {
 /** Their likeness where two listings of one kind are the same one twice: imported again, published twice, translated; else null. */
 export function nearDuplicate(a: ReadListing, b: ReadListing): number | null {
 	const found = likeness(a, b);
-	return found >= leastLikeness(a.listing, b.listing) ? found : null;
+	return found >= leastLikeness(a, b) ? found : null;
 }
 
-function leastLikeness(a: ReadListing['listing'], b: ReadListing['listing']): number {
-	if (a.language === b.language) return SAME_LANGUAGE;
-	return a.organisation !== null && a.organisation === b.organisation ? OTHER_LANGUAGE_SAME_OWNER : OTHER_LANGUAGE;
+function leastLikeness(a: ReadListing, b: ReadListing): number {
+	if (a.listing.language === b.listing.language) return SAME_LANGUAGE;
+	if (a.listing.organisation !== null && a.listing.organisation === b.listing.organisation) return OTHER_LANGUAGE_SAME_OWNER;
+	return Math.min(a.own.length, b.own.length) < FEWEST_SAID ? Infinity : OTHER_LANGUAGE;
 }

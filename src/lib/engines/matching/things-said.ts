@@ -2,6 +2,7 @@ import { broaderShares, conceptKey, pivotKey, wordKey } from '../reading/index-t
 import type { Reading, TextReader } from '../reading/text-reader.ts';
 import { pivotSubstance } from './general-words.ts';
 import { KIND_WEIGHTS } from './matching-weights.ts';
+import { isSureMention } from './sure-mentions.ts';
 
 /** A key that other texts may share, with the square root of its share of the meaning. */
 export type Meaning = readonly [key: string, share: number];
@@ -44,8 +45,8 @@ type Span = { start: number; end: number };
 /** Everything that a text says, mention by mention. */
 export function* thingsSaid(reading: Reading, text: string, reader: TextReader): Generator<ThingSaid> {
 	const spans = pivotsBySpan(reading);
-	const words = new Set(reading.words.map(({ start, end }) => `${start}-${end}`));
-	const phrases = [...spans].filter(([place]) => !words.has(place)).map(([, span]) => span);
+	const wordAt = new Map(reading.words.map((word) => [`${word.start}-${word.end}`, word]));
+	const phrases = [...spans].filter(([place]) => !wordAt.has(place)).map(([, span]) => span);
 	const worth = (span: Span, ...longer: (readonly Span[])[]) =>
 		longer.some((each) => isInside(span, each)) ? KIND_WEIGHTS.insideLonger : 1;
 	for (const word of reading.words) {
@@ -59,10 +60,16 @@ export function* thingsSaid(reading: Reading, text: string, reader: TextReader):
 		const key = `x:${reading.language}:${text.slice(start, end).toLowerCase()}`;
 		yield { kind: 'phrase', key, ...meaningOf(key, pivots, ''), start, end, share: worth(phrase, reading.concepts) };
 	}
-	for (const { concept, start, end } of reading.concepts) {
+	for (const mention of reading.concepts) {
+		const { concept, start, end } = mention;
+		if (reading.language === 'en' && !isSureMention(mention, text, reader.thesaurus)) continue;
 		// A label of one syllable is a homonym of half a dozen words more often than not.
 		const share = end - start <= 2 && isSyllable(text.slice(start, end)) && reading.language !== 'zh' ? SYLLABLE_LABEL : 1;
-		yield { kind: 'concept', key: conceptKey(concept), ...conceptMeaning(concept, reader), start, end, share };
+		const { meanings, substance } = conceptMeaning(concept, reader);
+		// Named by a lone general word ("scale"), a concept says no more than that word.
+		const word = wordAt.get(`${start}-${end}`);
+		const said = word && reading.language === 'en' ? substance * pivotSubstance(word.term) : substance;
+		yield { kind: 'concept', key: conceptKey(concept), meanings, substance: said, start, end, share };
 	}
 }
 

@@ -92,6 +92,8 @@ export interface MatchResult {
 	/** 0..1, comparable within one listing's counterparts. */
 	score: number;
 	criteria: readonly CriterionResult[];
+	/** Whether both are written in one language. */
+	sameLanguage: boolean;
 	/** The hard conflict that keeps the two apart; null where there is none. */
 	exclusion: Exclusion | null;
 }

@@ -23,3 +23,9 @@ export const weightsRules = {
 	learn: isSecretariat,
 	switchOn: isSecretariat,
 } satisfies Record<string, (actor: Actor) => boolean>;
+
+/** Who may do what with the matching of all with all. */
+export const passRules = {
+	view: isOfficer,
+	steer: isSecretariat,
+} satisfies Record<string, (actor: Actor) => boolean>;
