@@ -13,6 +13,7 @@ import { exclusionOf } from './exclusions.ts';
 import { linksBetween } from './links.ts';
 import { CRITERION_WEIGHTS, type CriterionWeights } from './matching-weights.ts';
 import type { ReadListing } from './read-listing.ts';
+import { trustInFacts } from './total-score.ts';
 import { CRITERIA, type Criterion, type CriterionResult, type MatchResult } from './types.ts';
 
 const JUDGES: Readonly<Record<Criterion, JudgeCriterion>> = {
@@ -32,9 +33,6 @@ export interface JudgeOptions {
 	weights?: CriterionWeights;
 	today?: string;
 }
-
-/** From this topic score on, facts count in full; below, less and less: no country or price makes a pair of strangers. */
-const FULL_TRUST_IN_FACTS = 0.5;
 
 /**
  * Judges a pair by every criterion, in the order of CRITERIA. `asked` and `other` are of different kinds; the result's id
@@ -59,7 +57,7 @@ export function judge(asked: ReadListing, other: ReadListing, { weights = CRITER
 
 function weighed(criteria: readonly CriterionResult[]): CriterionResult[] {
 	const known = criteria.reduce((sum, { score, weight }) => sum + (score === null ? 0 : weight), 0) || 1;
-	const trust = Math.min(1, topicScore(criteria) / FULL_TRUST_IN_FACTS);
+	const trust = trustInFacts(topicScore(criteria));
 	return criteria.map((result) => ({
 		...result,
 		weight: (result.weight / known) * (result.criterion === 'topic' ? 1 : trust),

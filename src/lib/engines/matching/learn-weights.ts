@@ -1,0 +1,129 @@
+import { CRITERION_WEIGHTS, type CriterionWeights } from './matching-weights.ts';
+import { heldBack } from './total-score.ts';
+import { CRITERIA, type Criterion } from './types.ts';
+
+/** A pair that a broker decided on, with what each criterion scored then; null or absent where unknown. */
+export interface JudgedExample {
+	introduced: boolean;
+	scores: Readonly<Partial<Record<Criterion, number | null>>>;
+}
+
+export interface LearnedModel {
+	/** What the total is made with: the coefficients as shares, at least 0, in sum 1. */
+	weights: CriterionWeights;
+	/** Of the logistic model, on scores from which `means` were taken; 0 where the criterion was too seldom known. */
+	coefficients: CriterionWeights;
+	means: CriterionWeights;
+	intercept: number;
+}
+
+/** Fewer decisions than these say more of chance than of brokers. */
+export const LEAST_DECISIONS = 200;
+
+/** A criterion known for fewer pairs keeps its default weight. */
+const LEAST_KNOWN = 30;
+
+/** The penalty on half the squared sum of the coefficients, against the mean loss of an example. */
+const PENALTY = 0.01;
+
+const STEPS = 5000;
+const PRECISION = 1e-9;
+
+/**
+ * Weights of the criteria from decisions, by logistic regression with a quadratic penalty on the coefficients and none below
+ * zero, for a criterion that is better met must never speak against a pair. What is unknown counts as the criterion's mean.
+ * Solved by accelerated projected gradient steps of a fixed size (Beck and Teboulle, SIAM J. Imaging Sciences 2009), so that
+ * the same decisions always give the same weights. Throws a RangeError without both kinds of decisions.
+ */
+export function learnWeights(examples: readonly JudgedExample[], options: { penalty?: number; defaults?: CriterionWeights } = {}): LearnedModel {
+	const { penalty = PENALTY, defaults = CRITERION_WEIGHTS } = options;
+	const introduced = examples.filter((example) => example.introduced).length;
+	if (introduced === 0 || introduced === examples.length) throw new RangeError('weights are learned from introduced and rejected pairs; expected both');
+	const { rows, means, known } = matrixOf(examples);
+	const learned = CRITERIA.map((criterion) => known[criterion] >= LEAST_KNOWN);
+	const solution = solve(rows, examples.map((example) => Number(example.introduced)), learned, penalty);
+	const byCriterion = (figure: (place: number) => number) =>
+		Object.fromEntries(CRITERIA.map((criterion, place) => [criterion, figure(place)])) as Record<Criterion, number>;
+	return {
+		weights: sharesOf(byCriterion((place) => solution[place]!), learned, defaults),
+		coefficients: byCriterion((place) => solution[place]!),
+		means,
+		intercept: solution[CRITERIA.length]!,
+	};
+}
+
+function matrixOf(examples: readonly JudgedExample[]) {
+	const held = examples.map(({ scores }) => heldBack(scores));
+	const means = {} as Record<Criterion, number>;
+	const known = {} as Record<Criterion, number>;
+	for (const criterion of CRITERIA) {
+		const values = held.flatMap((scores) => scores[criterion] ?? []);
+		known[criterion] = values.length;
+		means[criterion] = values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+	}
+	// The last column is the intercept's.
+	const rows = held.map((scores) => Float64Array.from([...CRITERIA.map((each) => (scores[each] ?? means[each]) - means[each]), 1]));
+	return { rows, means, known };
+}
+
+/** Coefficients in the order of CRITERIA, then the intercept, which is free and unpunished. */
+function solve(rows: readonly Float64Array[], labels: readonly number[], learned: readonly boolean[], penalty: number): Float64Array {
+	const size = CRITERIA.length + 1;
+	const step = 1 / (greatestCurvature(rows) + penalty);
+	let now = new Float64Array(size);
+	let ahead = now.slice();
+	let momentum = 1;
+	for (let turn = 0; turn < STEPS; turn++) {
+		const slope = gradient(rows, labels, ahead, penalty);
+		const next = ahead.map((value, place) => {
+			if (place === CRITERIA.length) return value - step * slope[place]!;
+			return learned[place] ? Math.max(0, value - step * slope[place]!) : 0;
+		});
+		const nextMomentum = (1 + Math.sqrt(1 + 4 * momentum ** 2)) / 2;
+		ahead = next.map((value, place) => value + ((momentum - 1) / nextMomentum) * (value - now[place]!));
+		const moved = Math.max(...next.map((value, place) => Math.abs(value - now[place]!)));
+		now = next;
+		momentum = nextMomentum;
+		if (moved < PRECISION) break;
+	}
+	return now;
+}
+
+/** The slope of the mean loss with its penalty, by coefficient. */
+export function gradient(rows: readonly Float64Array[], labels: readonly number[], at: Float64Array, penalty: number): Float64Array {
+	const slope = at.map((value, place) => (place === CRITERIA.length ? 0 : penalty * value));
+	rows.forEach((row, i) => {
+		const error = (logistic(dot(row, at)) - labels[i]!) / rows.length;
+		for (let place = 0; place < row.length; place++) slope[place]! += error * row[place]!;
+	});
+	return slope;
+}
+
+/** A bound of the loss's second derivative: a quarter of the mean squared length of the rows. */
+function greatestCurvature(rows: readonly Float64Array[]): number {
+	return rows.reduce((sum, row) => sum + dot(row, row), 0) / rows.length / 4;
+}
+
+/** Coefficients as shares of 1; criteria that could not be learned keep the share that they have by default. */
+function sharesOf(coefficients: CriterionWeights, learned: readonly boolean[], defaults: CriterionWeights): CriterionWeights {
+	const whole = CRITERIA.reduce((sum, each) => sum + defaults[each], 0);
+	const ofLearned = CRITERIA.reduce((sum, each, place) => (learned[place] ? sum + defaults[each] : sum), 0) / whole;
+	const sum = CRITERIA.reduce((total, each) => total + coefficients[each], 0);
+	return Object.fromEntries(
+		CRITERIA.map((each, place) => {
+			// Where nothing speaks for any criterion, the defaults are as good as anything.
+			if (!learned[place] || sum === 0) return [each, defaults[each] / whole];
+			return [each, (coefficients[each] / sum) * ofLearned];
+		}),
+	) as Record<Criterion, number>;
+}
+
+export function logistic(value: number): number {
+	return 1 / (1 + Math.exp(-value));
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+	let sum = 0;
+	for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+	return sum;
+}
