@@ -1,4 +1,3 @@
-import { wordKey } from '#lib/engines/reading/index-terms.ts';
 import { queryGroups, type ReadGroup } from '#lib/engines/reading/query-groups.ts';
 import { queryLanguage } from '#lib/engines/reading/query-language.ts';
 import { askedUnits, coverage, SEARCH_WEIGHTS, searchGroups, type AskedUnit, type TermStatistics } from '#lib/engines/reading/search-groups.ts';
@@ -12,7 +11,7 @@ import { EVERY_LISTING } from './listing-index.ts';
 import { listingHit } from './listing-hits.ts';
 import { membershipGroup } from './membership.ts';
 import { excludedWordGroup, PhraseFinder } from './phrase-documents.ts';
-import { readableTexts, type PublicListing } from './public-listing.ts';
+import type { PublicListing } from './public-listing.ts';
 import { understandQuery, type UnderstoodQuery } from './read-query.ts';
 import type { FieldNames } from './field-values.ts';
 import { widenGroups, type Correction } from './widen-query.ts';
@@ -85,7 +84,7 @@ export class ListingSearch {
 			hits,
 			facets: Object.fromEntries(FACETS.map((facet) => [facet, found.facets[facet] ?? []])) as Record<Facet, { value: string; count: number }[]>,
 			language: words.language,
-			didYouMean: this.#corrected(query.text, words.corrections, hits.map(({ card }) => card.id)),
+			didYouMean: corrected(query.text, words.corrections),
 			alsoSearched: this.#alsoSearched(query.text, words),
 			notes: query.notes,
 			milliseconds: performance.now() - began,
@@ -228,28 +227,11 @@ export class ListingSearch {
 		}
 		return [...shown.values()];
 	}
+}
 
-	/** The query with its unknown words put right, each as a listing found by it writes it; null where none was corrected. */
-	#corrected(text: string, corrections: readonly Correction[], ids: readonly string[]): string | null {
-		let corrected = text;
-		for (const { start, end, term } of [...corrections].sort((a, b) => b.start - a.start)) {
-			const word = this.#wordOf(term, ids);
-			if (word === null) return null;
-			corrected = corrected.slice(0, start) + word + corrected.slice(end);
-		}
-		return corrections.length > 0 && corrected !== text ? corrected.trim() : null;
-	}
-
-	/** The index holds stems; this is the word that one of the listings has for it. */
-	#wordOf(term: string, ids: readonly string[]): string | null {
-		for (const id of ids) {
-			const { content } = this.#source.listing(id)!;
-			for (const text of Object.values(readableTexts(content))) {
-				if (!text) continue;
-				const word = this.#reader.read(text, content.language).words.find((each) => wordKey(content.language, each.term) === term);
-				if (word) return word.surface;
-			}
-		}
-		return null;
-	}
+/** The query with its unknown words put right; null where none was. */
+function corrected(text: string, corrections: readonly Correction[]): string | null {
+	let right = text;
+	for (const { start, end, word } of [...corrections].sort((a, b) => b.start - a.start)) right = right.slice(0, start) + word + right.slice(end);
+	return right === text ? null : right.trim();
 }

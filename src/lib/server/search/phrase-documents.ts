@@ -11,8 +11,8 @@ import type { TitleAsked } from './read-query.ts';
 
 /** Pairs of characters that a lone one may begin. A Chinese character begins a few thousand at most. */
 const MOST_PAIRS = 5000;
-/** Rows kept of listings that phrases were looked for in. */
-const ROWS_KEPT = 4000;
+/** Characters kept of listings that phrases were looked for in: so many that the next search for a frequent phrase is quick. */
+const CHARACTERS_KEPT = 60_000_000;
 /** Listings looked into before others may go on. */
 const TURN = 200;
 
@@ -21,6 +21,7 @@ export class PhraseFinder {
 	readonly #retrieval: Retrieval;
 	readonly #listing: (id: string) => PublicListing | undefined;
 	readonly #rows = new Map<PublicListing, string[]>();
+	#kept = 0;
 
 	constructor(retrieval: Retrieval, listing: (id: string) => PublicListing | undefined) {
 		this.#retrieval = retrieval;
@@ -73,12 +74,18 @@ export class PhraseFinder {
 		if (known) return known;
 		const rows = Object.values(readableTexts(listing.content)).flatMap((text) => (text ? [unitRow(text)] : []));
 		this.#rows.set(listing, rows);
-		for (const oldest of this.#rows.keys()) {
-			if (this.#rows.size <= ROWS_KEPT) break;
+		this.#kept += charactersOf(rows);
+		for (const [oldest, held] of this.#rows) {
+			if (this.#kept <= CHARACTERS_KEPT) break;
 			this.#rows.delete(oldest);
+			this.#kept -= charactersOf(held);
 		}
 		return rows;
 	}
+}
+
+function charactersOf(rows: readonly string[]): number {
+	return rows.reduce((sum, row) => sum + row.length, 0);
 }
 
 /** More than any installation holds. */

@@ -134,6 +134,7 @@ describe('words put right and added', () => {
 		const found = await search('irigation ');
 		expect(found.hits.map(({ card }) => card.id)).toContain('drip');
 		expect(found.didYouMean).toBe('irrigation');
+		expect((await search('drip irrigaton salinne soil ')).didYouMean).toBe('drip irrigation saline soil');
 	});
 
 	test('Chinese is cut, not spelled: nothing is put right there', async () => {
