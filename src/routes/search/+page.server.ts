@@ -2,7 +2,7 @@ import { allCentres } from '#lib/server/network/queries.ts';
 import { RETRY_AFTER_SECONDS, searchRate } from '#lib/server/search/search-rate.ts';
 import { conceptLabels } from '#lib/server/thesaurus/labels.ts';
 import { localTextFor } from '#lib/text/local-text.ts';
-import { searchFromAddress } from './search-address.ts';
+import { searchFromAddress } from '#lib/search/search-address.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ url, locals, getClientAddress, setHeaders }) => {

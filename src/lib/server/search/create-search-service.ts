@@ -147,6 +147,7 @@ export function createSearchService(options: SearchServiceOptions): SearchServic
 		},
 		concernedBy: (difference) => catalogue.concernedBy(difference),
 		search: (request) => catalogue.search(request),
+		answers: (request, among) => catalogue.answers(request, among),
 		counterparts: (id, limit) => catalogue.counterparts(id, limit),
 		counterpartsOf: (listing, limit) => catalogue.counterpartsOf(listing, limit),
 		judgePair: (askedId, otherId) => catalogue.judgePair(askedId, otherId),

@@ -129,6 +129,10 @@ export class ListingCatalogue {
 		return this.#search.search(request);
 	}
 
+	answers(request: ListingSearchRequest, among?: ReadonlySet<string>): Promise<string[]> {
+		return this.#search.answers(request, among);
+	}
+
 	/** Organisations that show their name, each once for each of its listings' versions of it. */
 	*#organisations(): Generator<Named> {
 		const seen = new Set<string>();

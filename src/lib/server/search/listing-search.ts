@@ -66,14 +66,7 @@ export class ListingSearch {
 
 	async search(request: ListingSearchRequest): Promise<ListingSearchResult> {
 		const began = performance.now();
-		const query = understandQuery(request.text, this.#source.names);
-		const words = await this.#readWords(query, request);
-		const restrictions = await this.#restrictions(query, words);
-		const wordsAsked = /\S/.test(query.words);
-		const restricted = restrictions.within !== undefined;
-		// Words that are in no listing find nothing; beside a phrase that was found they only add nothing.
-		const hopeless = query.impossible || (wordsAsked && !words.member && !restricted && words.read.length > 0) || (wordsAsked && words.read.length === 0 && !restricted);
-		const found = hopeless ? await this.#nothing(request, query, words, restrictions) : await this.#run(request, words, restrictions);
+		const { query, words, found } = await this.#find(request);
 		const wanted = wantedTerms(words.read);
 		const hits = found.hits.flatMap(({ id, score }) => {
 			const listing = this.#source.listing(id);
@@ -89,6 +82,28 @@ export class ListingSearch {
 			notes: query.notes,
 			milliseconds: performance.now() - began,
 		};
+	}
+
+	/**
+	 * The ids of every listing that `search` finds on whichever of its pages; with `among`, of those only that are in it. One
+	 * query of the index, and nothing is read of the listings.
+	 */
+	async answers(request: ListingSearchRequest, among?: ReadonlySet<string>): Promise<string[]> {
+		if (among?.size === 0) return [];
+		const { found } = await this.#find({ ...request, page: 1, pageSize: among?.size ?? EVERY }, among);
+		return found.hits.flatMap(({ id }) => (among && !among.has(id) ? [] : [id]));
+	}
+
+	async #find(request: ListingSearchRequest, among?: ReadonlySet<string>): Promise<{ query: UnderstoodQuery; words: ReadWords; found: FoundHits }> {
+		const query = understandQuery(request.text, this.#source.names);
+		const words = await this.#readWords(query, request);
+		const restrictions = await this.#restrictions(query, words);
+		const wordsAsked = /\S/.test(query.words);
+		const restricted = restrictions.within !== undefined;
+		// Words that are in no listing find nothing; beside a phrase that was found they only add nothing.
+		const hopeless = query.impossible || (wordsAsked && !words.member && !restricted && words.read.length > 0) || (wordsAsked && words.read.length === 0 && !restricted);
+		const found = hopeless ? await this.#nothing(request, query, words, restrictions) : await this.#run(request, words, restrictions, among);
+		return { query, words, found };
 	}
 
 	async #readWords(query: UnderstoodQuery, request: ListingSearchRequest): Promise<ReadWords> {
@@ -140,6 +155,7 @@ export class ListingSearch {
 		request: ListingSearchRequest,
 		words: ReadWords,
 		{ not, ...restrictions }: Restrictions,
+		among?: ReadonlySet<string>,
 	): Promise<FoundHits> {
 		const newest = request.sort === 'newest';
 		const member = restrictions.within ? null : words.member;
@@ -149,6 +165,8 @@ export class ListingSearch {
 			groups: [...scored, ...not, ...(member ? [member] : [])],
 			filters: request.filters,
 			...restrictions,
+			// Which listings are an answer was decided above; this only spares the others.
+			...(among ? { within: restrictions.within?.filter((id) => among.has(id)) ?? [...among] } : {}),
 			limit: newest ? EVERY : Math.max(SEARCH_WEIGHTS.reranked, request.page * request.pageSize),
 			facets: FACETS,
 		});

@@ -23,6 +23,8 @@ export interface SearchService {
 	/** The listings that may read differently under a change of the thesaurus. */
 	concernedBy(difference: ThesaurusDifference): string[];
 	search(request: ListingSearchRequest): Promise<ListingSearchResult>;
+	/** The ids of every listing that a search finds, on whichever page; with `among`, of those only that are in it. */
+	answers(request: ListingSearchRequest, among?: ReadonlySet<string>): Promise<string[]>;
 	/** Reads vectors that were stored since; they serve from now on. */
 	refreshVectors(): Promise<void>;
 	/** How the vectors do; undefined where none are configured. */

@@ -1,5 +1,5 @@
 import { isLanguage, type Language } from '#lib/engines/text/language.ts';
-import { FACETS, type Facet, type ListingSearchRequest } from '#lib/search/types.ts';
+import { FACETS, type Facet, type ListingSearchRequest } from './types.ts';
 
 export const PAGE_SIZE = 20;
 
