@@ -26,14 +26,14 @@ const LEAST_KNOWN = 30;
 /** The penalty on half the squared sum of the coefficients, against the mean loss of an example. */
 const PENALTY = 0.01;
 
-const STEPS = 5000;
-const PRECISION = 1e-9;
+const TURNS = 3000;
+const PRECISION = 1e-8;
 
 /**
  * Weights of the criteria from decisions, by logistic regression with a quadratic penalty on the coefficients and none below
  * zero, for a criterion that is better met must never speak against a pair. What is unknown counts as the criterion's mean.
- * Solved by accelerated projected gradient steps of a fixed size (Beck and Teboulle, SIAM J. Imaging Sciences 2009), so that
- * the same decisions always give the same weights. Throws a RangeError without both kinds of decisions.
+ * Solved one coefficient after the other, by steps that a bound of the curvature keeps from going too far (Boehning and
+ * Lindsay, Ann. Inst. Statist. Math. 1988), so that the same decisions always give the same weights. Throws a RangeError without both kinds of decisions.
  */
 export function learnWeights(examples: readonly JudgedExample[], options: { penalty?: number; defaults?: CriterionWeights } = {}): LearnedModel {
 	const { penalty = PENALTY, defaults = CRITERION_WEIGHTS } = options;
@@ -69,39 +69,37 @@ function matrixOf(examples: readonly JudgedExample[]) {
 /** Coefficients in the order of CRITERIA, then the intercept, which is free and unpunished. */
 function solve(rows: readonly Float64Array[], labels: readonly number[], learned: readonly boolean[], penalty: number): Float64Array {
 	const size = CRITERIA.length + 1;
-	const step = 1 / (greatestCurvature(rows) + penalty);
-	let now = new Float64Array(size);
-	let ahead = now.slice();
-	let momentum = 1;
-	for (let turn = 0; turn < STEPS; turn++) {
-		const slope = gradient(rows, labels, ahead, penalty);
-		const next = ahead.map((value, place) => {
-			if (place === CRITERIA.length) return value - step * slope[place]!;
-			return learned[place] ? Math.max(0, value - step * slope[place]!) : 0;
-		});
-		const nextMomentum = (1 + Math.sqrt(1 + 4 * momentum ** 2)) / 2;
-		ahead = next.map((value, place) => value + ((momentum - 1) / nextMomentum) * (value - now[place]!));
-		const moved = Math.max(...next.map((value, place) => Math.abs(value - now[place]!)));
-		now = next;
-		momentum = nextMomentum;
+	const at = new Float64Array(size);
+	const sums = new Float64Array(rows.length);
+	const penalties = Array.from({ length: size }, (_, place) => (place === CRITERIA.length ? 0 : penalty));
+	// The loss bends nowhere more than this along a coefficient, so that no step can go too far.
+	const bends = penalties.map((each, place) => rows.reduce((sum, row) => sum + row[place]! ** 2, 0) / rows.length / 4 + each);
+	for (let turn = 0; turn < TURNS; turn++) {
+		let moved = 0;
+		for (let place = 0; place < size; place++) {
+			if (bends[place] === 0 || learned[place] === false) continue;
+			let slope = penalties[place]! * at[place]!;
+			for (let i = 0; i < rows.length; i++) slope += ((logistic(sums[i]!) - labels[i]!) * rows[i]![place]!) / rows.length;
+			const next = at[place]! - slope / bends[place]!;
+			const change = (place === CRITERIA.length ? next : Math.max(0, next)) - at[place]!;
+			if (change === 0) continue;
+			at[place]! += change;
+			for (let i = 0; i < rows.length; i++) sums[i]! += change * rows[i]![place]!;
+			moved = Math.max(moved, Math.abs(change));
+		}
 		if (moved < PRECISION) break;
 	}
-	return now;
+	return at;
 }
 
 /** The slope of the mean loss with its penalty, by coefficient. */
 export function gradient(rows: readonly Float64Array[], labels: readonly number[], at: Float64Array, penalty: number): Float64Array {
 	const slope = at.map((value, place) => (place === CRITERIA.length ? 0 : penalty * value));
 	rows.forEach((row, i) => {
-		const error = (logistic(dot(row, at)) - labels[i]!) / rows.length;
+		const error = (logistic(row.reduce((sum, value, place) => sum + value * at[place]!, 0)) - labels[i]!) / rows.length;
 		for (let place = 0; place < row.length; place++) slope[place]! += error * row[place]!;
 	});
 	return slope;
-}
-
-/** A bound of the loss's second derivative: a quarter of the mean squared length of the rows. */
-function greatestCurvature(rows: readonly Float64Array[]): number {
-	return rows.reduce((sum, row) => sum + dot(row, row), 0) / rows.length / 4;
 }
 
 /** Coefficients as shares of 1; criteria that could not be learned keep the share that they have by default. */
@@ -120,10 +118,4 @@ function sharesOf(coefficients: CriterionWeights, learned: readonly boolean[], d
 
 export function logistic(value: number): number {
 	return 1 / (1 + Math.exp(-value));
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-	let sum = 0;
-	for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-	return sum;
 }
