@@ -1,5 +1,4 @@
-import type { Language } from '#lib/engines/text/language.ts';
-import { isLanguage } from '#lib/engines/text/language.ts';
+import { isLanguage, type Language } from '#lib/engines/text/language.ts';
 import type { LabelLanguage } from '#lib/engines/thesaurus/types.ts';
 import { languageName, OWN_NAME } from './language-names.ts';
 
@@ -11,9 +10,7 @@ export function ownLabelName(language: LabelLanguage): string {
 /** Its name in the reader's language. */
 export function labelLanguageName(language: LabelLanguage, reader: Language): string {
 	if (isLanguage(language)) return languageName(language, reader);
-	try {
-		return new Intl.DisplayNames([reader, 'en'], { type: 'language' }).of(language) ?? 'Tetun';
-	} catch {
-		return 'Tetun';
-	}
+	// Few runtimes know its name; then they answer with the tag.
+	const name = new Intl.DisplayNames([reader, 'en'], { type: 'language' }).of(language);
+	return name === undefined || name === language ? 'Tetum' : name;
 }

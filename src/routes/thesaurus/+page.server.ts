@@ -8,7 +8,7 @@ import { reviewLabels } from '#lib/server/thesaurus/review-labels.ts';
 import { WORK_STATES, workList, type WorkFilter, type WorkState } from '#lib/server/thesaurus/work-list.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
-const LINES = 50;
+const LINES = 30;
 
 export const load: PageServerLoad = async (event) => {
 	if (asksToSignIn(event)) return { list: null };

@@ -37,7 +37,9 @@ export function neighbourPicture(view: { concept: ConceptLink; broader: ConceptL
 	const middle = [view.concept, ...related].length + (related.length > 0 ? 0.6 : 0);
 	const rows = Math.max(view.broader.length, narrower.length + (hidden > 0 ? 0.7 : 0), middle);
 	const height = rows * step - GAP + 4;
-	const from = (count: number) => 2 + (height - 4 - (count * step - GAP)) / 2;
+	const selfY = 2 + (height - 4 - (middle * step - GAP)) / 2;
+	/** Where a column of so many boxes begins: beside the concept, as far as there is room. */
+	const from = (count: number) => Math.max(2, Math.min(selfY + BOX.height / 2 - (count * step - GAP) / 2, height - 2 - (count * step - GAP)));
 	const columns = view.broader.length > 0 ? 1 : 0;
 	const box = (role: PictureBox['role'], concept: ConceptLink, column: number, y: number): PictureBox => ({
 		id: concept.id,
@@ -49,7 +51,6 @@ export function neighbourPicture(view: { concept: ConceptLink; broader: ConceptL
 		y,
 		role,
 	});
-	const selfY = from(middle);
 	const self = box('self', view.concept, columns, selfY);
 	const above = view.broader.map((each, index) => box('broader', each, 0, from(view.broader.length) + index * step));
 	const below = narrower.map((each, index) => box('narrower', each, columns + 1, from(narrower.length + (hidden > 0 ? 0.7 : 0)) + index * step));
