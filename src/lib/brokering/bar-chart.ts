@@ -12,15 +12,18 @@ const WIDTH = 760;
 const LABELS = 260;
 const ROW = 30;
 const TOP = 64;
+/** Bars of one picture, the first ones: what lies below is in the table. */
+const MOST_BARS = 20;
 /** The parts differ in shade and in pattern, so that they can be told apart on any paper. */
 const FILLS = ['#0b5f4b', 'url(#stripes)', 'url(#dots)'];
 
 /** Horizontal stacked bars as an SVG picture that stands by itself: it names its parts and writes its figures. */
-export function barChart({ title, bars, names, language }: BarChart): string {
+export function barChart({ title, bars: all, names, language }: BarChart): string {
+	const bars = all.slice(0, MOST_BARS);
 	const number = new Intl.NumberFormat(language);
 	const most = Math.max(1, ...bars.map(({ parts }) => sum(parts)));
 	const scale = (WIDTH - LABELS - 60) / most;
-	const height = TOP + bars.length * ROW + 10;
+	const height = chartHeight(bars.length);
 	const rows = bars.map(({ label, parts }, index) => {
 		const y = TOP + index * ROW;
 		let x = LABELS;
@@ -47,6 +50,9 @@ ${legend.join('')}
 ${rows.join('\n')}
 </svg>`;
 }
+
+/** How high the picture of so many bars is. */
+export const chartHeight = (bars: number): number => TOP + Math.min(bars, MOST_BARS) * ROW + 10;
 
 const sum = (parts: readonly number[]) => parts.reduce((all, part) => all + part, 0);
 
