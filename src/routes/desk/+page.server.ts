@@ -1,5 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import { actingMember, asksToSignIn, heldForm, pageMember } from '#lib/server/accounts/acting-person.ts';
+import { memberWaiting } from '#lib/server/brokering/member-desk.ts';
 import { VISITOR } from '#lib/server/accounts/actor.ts';
 import { changeLife } from '#lib/server/listings/change-life.ts';
 import { deskLines, lifeChangeOf, type DeskLine } from '#lib/server/listings/desk.ts';
@@ -16,7 +17,7 @@ const COUNTED_EACH = 8;
 const PANEL = 6;
 
 export const load: PageServerLoad = async (event) => {
-	if (asksToSignIn(event)) return { lines: [], states: [], state: '', page: 1, pages: 1, counterparts: [], waiting: 0, member: false, organisations: 0 };
+	if (asksToSignIn(event)) return { lines: [], states: [], state: '', page: 1, pages: 1, counterparts: [], waiting: 0, member: false, organisations: 0, brokered: { introductions: 0, questions: 0 } };
 	const member = pageMember(event);
 	const { mitra } = event.locals;
 	const all = await deskLines(mitra.db, member, mitra.clock());
@@ -37,6 +38,7 @@ export const load: PageServerLoad = async (event) => {
 		counterparts: best(found, all),
 		member: true,
 		organisations: member.organisations.size,
+		brokered: await memberWaiting(mitra.db, member),
 	};
 };
 

@@ -56,7 +56,6 @@ export function introductionLetter(to: Recipient, facts: IntroductionFacts): New
 		const owner = theirs.organisation && localTextFor(theirs.organisation, locale)?.text;
 		const from = [countryName(theirs.country, locale), owner].filter(Boolean).join(' · ');
 		const introduce = mine.kind === 'need' ? m.broker_letter_introduced_need : m.broker_letter_introduced_offer;
-		const reasons = reasonLines(facts, locale);
 		return {
 			to: to.email,
 			language: locale,
@@ -64,7 +63,8 @@ export function introductionLetter(to: Recipient, facts: IntroductionFacts): New
 			text: letter(to, [
 				introduce({ title: mine.title }),
 				[theirs.title, theirs.summary, from, url(`/listings/${theirs.reference}`)].filter((line) => line !== '').join('\n'),
-				...(reasons.length > 0 ? [[m.broker_letter_reasons(), ...reasons.map((line) => `– ${line}`)].join('\n')] : []),
+				...listed(m.broker_letter_reasons(), [...quoteLines(facts), ...verdictLines(facts, 'match', locale)]),
+				...listed(m.broker_letter_gaps(), verdictLines(facts, 'gap', locale)),
 				[m.broker_letter_officers(), ...officerLines(facts.officers, locale)].join('\n'),
 				`${m.broker_letter_reply()}\n${url('/desk/introductions')}`,
 			]),
@@ -72,22 +72,33 @@ export function introductionLetter(to: Recipient, facts: IntroductionFacts): New
 	});
 }
 
-/** What fits, what must be cleared up, and words of both texts: as the officer saw it when deciding. */
-function reasonLines(facts: IntroductionFacts, locale: Language): string[] {
-	const judged = facts.criteria
-		.filter(({ criterion, verdict }) => verdict !== 'unknown' && criterion !== 'topic')
-		.map(({ criterion, verdict, facts: compared }) => {
-			const words = factWords(criterion, compared, locale);
-			const name = `${term('criterion', criterion)}: ${term('verdict', verdict)}`;
-			return words ? `${name} (${words})` : name;
+/** Words of both texts that say the same, as the officer saw them when deciding. */
+function quoteLines({ mine, quotes }: IntroductionFacts): string[] {
+	const other = mine.kind === 'need' ? 'offer' : 'need';
+	return quotes.slice(0, QUOTED).map((pair) => m.broker_letter_quote({ mine: pair[mine.kind].text, theirs: pair[other].text }));
+}
+
+/** The criteria with one verdict and what was compared; the topic is what the quotes say. */
+function verdictLines({ criteria }: IntroductionFacts, verdict: 'match' | 'gap', locale: Language): string[] {
+	return criteria
+		.filter((each) => each.verdict === verdict && each.criterion !== 'topic')
+		.map(({ criterion, facts }) => {
+			const name = term('criterion', criterion);
+			const words = factWords(criterion, facts, locale);
+			return words ? m.broker_letter_criterion({ criterion: name, words }) : name;
 		});
-	const other = facts.mine.kind === 'need' ? 'offer' : 'need';
-	const quotes = facts.quotes.slice(0, QUOTED).map((pair) => m.broker_letter_quote({ mine: pair[facts.mine.kind].text, theirs: pair[other].text }));
-	return [...quotes, ...judged];
+}
+
+/** A paragraph of lines under a heading; none where there is nothing to list. */
+function listed(heading: string, lines: readonly string[]): string[] {
+	return lines.length > 0 ? [[heading, ...lines.map((line) => `– ${line}`)].join('\n')] : [];
 }
 
 function officerLines(officers: readonly LetterOfficer[], locale: Language): string[] {
-	return officers.map(({ name, centre }) => `– ${name}, ${localTextFor(centre, locale)?.text ?? ''}`);
+	return officers.map(({ name, centre }) => {
+		const names = localTextFor(centre, locale)?.text;
+		return `– ${names ? m.broker_letter_officer({ name, centre: names }) : name}`;
+	});
 }
 
 /** The letter that asks an owner something about a listing; the answer is written on the desk. */

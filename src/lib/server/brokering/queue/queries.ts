@@ -180,7 +180,7 @@ export async function introducedByOthers(db: Executor, centreIds: readonly strin
 		left join "user" u on u.id = i.introduced_by
 		where i.withdrawn_at is null and i.introduced_at > ${since.toISOString()}
 			and (p.need_centre_id = any(${own}::text[]) or p.offer_centre_id = any(${own}::text[]))
-			and not exists (select 1 from membership m where m.user_id = i.introduced_by and m.centre_id = any(${own}::text[]))
+			and not exists (select 1 from membership mb where mb.user_id = i.introduced_by and mb.centre_id = any(${own}::text[]))
 		order by i.introduced_at desc limit ${limit}`);
 	return result.rows.map(({ pair_id, at, ...row }) => ({ pairId: pair_id, at: new Date(at), ...row }));
 }
