@@ -7,7 +7,8 @@ let shown = location.search;
 
 if (form) {
 	form.classList.add('live');
-	form.addEventListener('input', (event) => follow(event.target.type === 'search' ? 130 : 0));
+	// Fields of another form may stand among the results: what is typed there is no search.
+	form.addEventListener('input', (event) => event.target.form === form && follow(event.target.type === 'search' ? 130 : 0));
 	form.addEventListener('submit', (event) => {
 		event.preventDefault();
 		follow(0);

@@ -23,6 +23,7 @@ const handler = await loadHandler();
 const compress = compression();
 const server = createServer((request, response) => {
 	setOwnAddress(request);
+	admitOneClick(request);
 	// compression is written for Express, whose request and response extend these; it uses nothing that they lack.
 	compress(request as Parameters<typeof compress>[0], response as Parameters<typeof compress>[1], () =>
 		handler(request, response, () => {
@@ -67,6 +68,17 @@ function setOwnAddress(request: IncomingMessage): void {
 	const own = settings.baseUrlIsSet ? new URL(settings.baseUrl) : undefined;
 	request.headers['x-mitra-protocol'] = own ? own.protocol.replace(':', '') : 'http';
 	request.headers['x-mitra-host'] = own?.host ?? request.headers.host ?? '';
+}
+
+/**
+ * Mail programs unsubscribe by a POST without Origin or cookies (RFC 8058), which the check against forged forms would refuse.
+ * The signed address is the proof there; so such a request counts as our own, and whatever cookie it has does not.
+ */
+function admitOneClick(request: IncomingMessage): void {
+	const { headers, method, url = '' } = request;
+	if (method !== 'POST' || headers.origin !== undefined || !/^(\/[a-z]{2,3})?\/unsubscribe\/[^/?]+$/.test(url)) return;
+	headers.origin = `${String(headers['x-mitra-protocol'])}://${String(headers['x-mitra-host'])}`;
+	delete headers.cookie;
 }
 
 /** No new requests; running ones end; then those who hold something open (jobs, database) are told. */

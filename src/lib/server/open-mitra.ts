@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ensureSecret } from './platform/secret.ts';
 import { createAuth } from './accounts/auth.ts';
 import { mailPasswordReset } from './accounts/account-mails.ts';
+import { askForAlerts } from './alerts/tasks.ts';
 import { askToFollow } from './matching/tasks.ts';
 import { systemClock } from './platform/clock.ts';
 import { configuration } from './platform/configuration.ts';
@@ -86,7 +87,10 @@ async function open(): Promise<Mitra> {
 	const all = opened;
 	// The server has answered its last request; see src/server/serve.ts.
 	process.once('sveltekit:shutdown' as never, () => void all.close().catch((error: unknown) => log.error('stop.failed', error)));
-	search.onRefreshed(() => void askToFollow(jobs).catch((error: unknown) => log.error('matching.not-asked', error)));
+	search.onRefreshed(() => {
+		void askToFollow(jobs).catch((error: unknown) => log.error('matching.not-asked', error));
+		void askForAlerts(jobs).catch((error: unknown) => log.error('alerts.not-asked', error));
+	});
 	search.start().catch((error: unknown) => log.error('search.start-failed', error));
 	return all;
 }

@@ -1,9 +1,11 @@
+import { alertTasks } from './alerts/tasks.ts';
 import { brokeringTasks } from './brokering/tasks.ts';
 import { importTasks } from './imports/tasks.ts';
 import { expiryTask } from './listings/tasks.ts';
 import { matchAgain, matchingTasks } from './matching/tasks.ts';
 import { configuration } from './platform/configuration.ts';
 import { openFileStore } from './platform/files.ts';
+import { ensureSecret } from './platform/secret.ts';
 import type { SearchService } from './search/search-service.ts';
 import type { LivingThesaurus } from './thesaurus/living-thesaurus.ts';
 import { thesaurusTasks } from './thesaurus/reannotate.ts';
@@ -12,5 +14,5 @@ import { thesaurusTasks } from './thesaurus/reannotate.ts';
 export function jobTasks(context: Parameters<typeof expiryTask>[0] & { search: SearchService; livingThesaurus: LivingThesaurus }) {
 	const files = openFileStore(configuration().dataFolder);
 	const thesaurus = async () => context.livingThesaurus.current;
-	return [expiryTask(context), ...importTasks({ ...context, files, thesaurus }), ...matchingTasks(context), ...thesaurusTasks({ ...context, listingsReadAnew: (ids) => matchAgain(context, ids) }), ...brokeringTasks(context)];
+	return [expiryTask(context), ...importTasks({ ...context, files, thesaurus }), ...matchingTasks(context), ...thesaurusTasks({ ...context, listingsReadAnew: (ids) => matchAgain(context, ids) }), ...brokeringTasks(context), ...alertTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) })];
 }

@@ -5,7 +5,15 @@ import type { Database, Executor, Transaction } from './database.ts';
 import { ExpectedError } from './errors.ts';
 import { task, taskKey, type Jobs, type Task } from './jobs.ts';
 
-export type NewMail = { to: string; language: string; subject: string; text: string; html?: string };
+export type NewMail = {
+	to: string;
+	language: string;
+	subject: string;
+	text: string;
+	html?: string;
+	/** Where one POST ends letters of this kind; for letters that come by themselves. */
+	unsubscribeUrl?: string;
+};
 
 export type StoredMail = {
 	id: string;
@@ -15,6 +23,7 @@ export type StoredMail = {
 	subject: string;
 	text: string;
 	html: string | null;
+	unsubscribeUrl: string | null;
 	sentAt: Date | null;
 	failedAt: Date | null;
 	failure: string | null;
@@ -36,8 +45,8 @@ export async function sendMail(transaction: Transaction, jobs: Jobs, mail: NewMa
 	// A line break in a subject would begin another header.
 	const subject = mail.subject.replace(/[\r\n\t]+/g, ' ').trim();
 	const result = await transaction.execute<{ id: string }>(sql`
-		insert into mail (language, to_address, subject, body_text, body_html)
-		values (${mail.language}, ${to}, ${subject}, ${mail.text}, ${mail.html ?? null})
+		insert into mail (language, to_address, subject, body_text, body_html, unsubscribe_url)
+		values (${mail.language}, ${to}, ${subject}, ${mail.text}, ${mail.html ?? null}, ${mail.unsubscribeUrl ?? null})
 		returning id`);
 	const id = result.rows[0]!.id;
 	await jobs.enqueue(deliverMail, { mailId: id }, { transaction });
@@ -103,11 +112,17 @@ export function smtpPostman(smtpUrl: string): { postman: Postman; close(): void 
 				...(mail.html !== null && { html: mail.html }),
 				// The same for every attempt, so that a server which took it and lost its answer can tell.
 				messageId: `<${mail.id}@mitra>`,
-				headers: { 'Content-Language': mail.language, 'Auto-Submitted': 'auto-generated' },
+				headers: { 'Content-Language': mail.language, 'Auto-Submitted': 'auto-generated', ...unsubscribeHeaders(mail) },
 			});
 		},
 		close: () => transport.close(),
 	};
+}
+
+/** One click in the mail program ends such letters (RFC 2369 and RFC 8058). */
+function unsubscribeHeaders({ unsubscribeUrl }: StoredMail): Record<string, string> {
+	if (unsubscribeUrl === null) return {};
+	return { 'List-Unsubscribe': `<${unsubscribeUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
 }
 
 /** A permanent refusal (5xx to this mail); trying again would only annoy. */
@@ -124,6 +139,7 @@ type MailRow = {
 	subject: string;
 	body_text: string;
 	body_html: string | null;
+	unsubscribe_url: string | null;
 	sent_at: string | null;
 	failed_at: string | null;
 	failure: string | null;
@@ -139,6 +155,7 @@ function mailOf(row: MailRow): StoredMail {
 		subject: row.subject,
 		text: row.body_text,
 		html: row.body_html,
+		unsubscribeUrl: row.unsubscribe_url,
 		sentAt: row.sent_at === null ? null : new Date(row.sent_at),
 		failedAt: row.failed_at === null ? null : new Date(row.failed_at),
 		failure: row.failure,
