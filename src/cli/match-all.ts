@@ -5,6 +5,7 @@ import { TextReader } from '#lib/engines/reading/text-reader.ts';
 import { cancelMatchPass } from '#lib/server/matching/pass/cancel-match-pass.ts';
 import { runMatchPass } from '#lib/server/matching/pass/run-match-pass.ts';
 import { isExpectedError } from '#lib/server/platform/errors.ts';
+import { weightsInUse } from '#lib/server/matching/weights/weights-in-use.ts';
 import { systemClock } from '#lib/server/platform/clock.ts';
 import { ListingCatalogue } from '#lib/server/search/listing-catalogue.ts';
 import { publicListingsAfter, publishedChangeNumbers } from '#lib/server/search/queries.ts';
@@ -28,7 +29,8 @@ export async function matchAll(
 	);
 	const listings = await fill(catalogue, database, progress);
 	const interrupted = stopOnSignals();
-	const threads = await matchingThreads(catalogue, listings, options.threads ?? availableParallelism(), progress);
+	const { weights } = await weightsInUse(database.db);
+	const threads = matchingThreads(catalogue, { listings, threads: options.threads ?? availableParallelism(), weights, url: database.url });
 	const step = progress.step('Matching');
 	try {
 		const pass = await runMatchPass(

@@ -13,8 +13,8 @@ import { READ_FIELDS, type MatchableListing, type MatchResult } from './types.ts
 export type CandidateSearch = (groups: readonly QueryGroup[], kind: 'offer' | 'need', limit: number, exclude: string) => readonly SearchHit[];
 
 /** Candidates that are judged for each counterpart asked, so that facts may reorder what words found. */
-const CANDIDATES_PER_RESULT = 4;
-const LEAST_CANDIDATES = 30;
+const CANDIDATES_PER_RESULT = 2;
+const LEAST_CANDIDATES = 24;
 const MOST_CANDIDATES = 200;
 
 /** Same-kind listings that are compared with one to find near-duplicates. */

@@ -55,7 +55,7 @@ export const TOPIC_MATCH = 0.4;
  * translation is never as sure as the same word. Set by looking at 50 random needs among 15,000 real listings
  * (`bench/look.ts`) so that at least four in five suggestions are reasonable, and on the sample network.
  */
-export const LEAST_TOPIC = { sameLanguage: 0.38, otherLanguage: 0.3 } as const;
+export const LEAST_TOPIC = { sameLanguage: 0.38, otherLanguage: 0.26 } as const;
 
 /** Pairs whose total is less are none either: the topic is faint and the facts do not fit. */
 export const LEAST_SCORE = 0.28;

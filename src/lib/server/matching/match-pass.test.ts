@@ -71,7 +71,7 @@ describe('matching all with all', () => {
 		await database.db.delete(suggestedPair);
 		await database.db.delete(matchProgress);
 		const stop = new AbortController();
-		const stopped = await runMatchPass(context, { origin: 'command', signal: stop.signal, progress: ({ done }) => done >= 50 && stop.abort() });
+		const stopped = await runMatchPass(context, { origin: 'command', signal: stop.signal, progress: ({ done }) => done >= 100 && stop.abort() });
 		expect(stopped.state).toBe('running');
 		expect(stopped.done).toBeLessThan(stopped.total);
 		const resumed: number[] = [];

@@ -7,7 +7,7 @@ import { adoptWeights } from '../weights/weights-in-use.ts';
 import { advancePass, endPass, insertPass, leftOfPass, passById, runningPass, setPassTotal, type PassRow } from './queries.ts';
 
 /** Listings stored together: what a killed pass does again. */
-const BATCH = 50;
+const BATCH = 100;
 
 // Held while a pass runs, so that two never run at once; it ends with its connection, however the process ends.
 const PASS_LOCK = 7_316_202_513;
