@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../src/lib/engines/text/language.ts';
 import { PRIORITY_AREAS } from '../../src/lib/engines/thesaurus/thesaurus.ts';
-import { readThesaurus } from '../../src/lib/server/thesaurus/read-thesaurus.ts';
+import { soundRows } from '../../src/lib/engines/thesaurus/sound-rows.ts';
+import { LABEL_LANGUAGES } from '../../src/lib/engines/thesaurus/types.ts';
+import { isInScript, LABEL_LIMIT } from '../../src/lib/server/thesaurus/check-cells.ts';
+import { readThesaurus, rowsOfTable } from '../../src/lib/server/thesaurus/read-thesaurus.ts';
 import { projectFolder } from './source-files.ts';
 
 const folder = join(projectFolder, 'data', 'thesaurus');
@@ -44,6 +47,26 @@ describe.each(tables)('data/thesaurus/%s', (table) => {
 		);
 		expect(dangling).toEqual([]);
 	});
+});
+
+test('the tables make a sound scheme: nothing of them has to be left out when the database takes them in', () => {
+	const all = tables.flatMap((table) => rowsOfTable(basename(table, '.csv'), readFileSync(join(folder, table))));
+	expect(soundRows(all).dropped.filter(({ why }) => why !== 'unknown')).toEqual([]);
+});
+
+test('labels fit the rules of the editor, so that nobody is asked to mend what was not touched', () => {
+	const faults = [...rows.values()].flat().flatMap((row) =>
+		LABEL_LANGUAGES.flatMap((language) => {
+			const labels = (row[language] ?? '').split('|').map((label) => label.trim()).filter((label) => label !== '');
+			const lower = labels.map((label) => label.toLowerCase());
+			return labels.flatMap((label, index) => {
+				if ([...label].length > LABEL_LIMIT) return [`${row['concept']}: ${language} "${label}" is too long`];
+				if (!isInScript(label, language, index === 0)) return [`${row['concept']}: ${language} "${label}" is in another script`];
+				return lower.indexOf(lower[index]!) !== index ? [`${row['concept']}: ${language} "${label}" stands twice`] : [];
+			});
+		}),
+	);
+	expect(faults).toEqual([]);
 });
 
 test('the ten priority areas stand with sub-areas, and no concept stands twice', async () => {

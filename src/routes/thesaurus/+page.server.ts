@@ -15,7 +15,7 @@ export const load: PageServerLoad = async (event) => {
 	const { mitra, language, actor } = event.locals;
 	const editor = await editorOf(mitra.db, actor);
 	const own = [...editor.languages];
-	const filter = filterOf(event.url, own.includes(language) ? language : (own.find((each) => each !== 'en') ?? 'en'));
+	const filter = filterOf(event.url, language !== 'en' && own.includes(language) ? language : (own.find((each) => each !== 'en') ?? 'en'));
 	const page = Math.max(1, Math.min(10_000, Math.trunc(Number(event.url.searchParams.get('page')) || 1)));
 	const list = workList(mitra.thesaurus, filter, { reader: language, byArea: mitra.search.counts().byArea, offset: (page - 1) * LINES, limit: LINES });
 	return {
