@@ -20,7 +20,7 @@ export interface Reader {
 	language: string;
 }
 
-/** What a letter tells of one search: listings as everyone may read them, the newest first. */
+/** What a letter tells of one search: listings as everyone may read them. */
 export interface FoundBySearch {
 	searchId: string;
 	name: string;
@@ -39,9 +39,11 @@ export function foundLetter(
 	const locale = localeOf(to);
 	return inLanguage(locale, () => {
 		const url = (path: string) => about.baseUrl + localizeHref(path, { locale });
+		const shown = new Set<string>();
 		const sections = about.found.flatMap(({ searchId, name, listings, unsubscribeUrl }) => [
 			`${m.alerts_letter_search({ name, count: formatNumber(listings.length, locale) })}\n${'–'.repeat(12)}`,
-			...listings.slice(0, SHOWN_EACH).map((card) => listingLines(card, locale, url)),
+			// Two searches may find the same: the second time its title says enough.
+			...listings.slice(0, SHOWN_EACH).map((card) => (shown.has(card.id) ? titleLines(card, url) : shown.add(card.id) && listingLines(card, locale, url))),
 			...(listings.length > SHOWN_EACH
 				? [`${m.alerts_letter_more({ count: formatNumber(listings.length - SHOWN_EACH, locale) })}\n${url(`/desk/searches/${searchId}`)}`]
 				: []),
@@ -76,10 +78,10 @@ const STOP: Record<LetterRhythm, () => string> = {
 };
 
 function subjectOf(rhythm: LetterRhythm, found: readonly FoundBySearch[], locale: Language): string {
-	const all = found.flatMap(({ listings }) => listings);
-	const only = all.length === 1 ? all[0] : undefined;
-	if (only) return m.alerts_letter_subject_one({ title: only.title });
-	const count = formatNumber(all.length, locale);
+	const all = new Map(found.flatMap(({ listings }) => listings).map((card) => [card.id, card]));
+	const [only] = all.values();
+	if (only && all.size === 1) return m.alerts_letter_subject_one({ title: only.title });
+	const count = formatNumber(all.size, locale);
 	if (rhythm === 'immediate') return m.alerts_letter_subject_immediate({ count });
 	return rhythm === 'daily' ? m.alerts_letter_subject_daily({ count }) : m.alerts_letter_subject_weekly({ count });
 }
@@ -89,6 +91,10 @@ export function listingLines(card: ListingCard, locale: Language, url: (path: st
 	const owner = card.organisation && localTextFor(card.organisation.names, locale)?.text;
 	const facts = [term('kind', card.kind), countryName(card.country, locale), owner].filter(Boolean).join(' · ');
 	return [card.title, facts, shortened(card.summary), url(`/listings/${card.reference}`)].filter((line) => line !== '').join('\n');
+}
+
+function titleLines(card: ListingCard, url: (path: string) => string): string {
+	return `${card.title}\n${url(`/listings/${card.reference}`)}`;
 }
 
 /** The beginning of a text, ended at a space where it has any, and never inside a letter with its marks. */

@@ -92,13 +92,12 @@ export async function putHits(db: Executor, searchId: string, listingIds: readon
 	return rowCount ?? 0;
 }
 
-/** Which listings a search has still to tell, the newest first. */
+/** Which listings a search has still to tell. */
 export async function untoldListingIds(db: Executor, searchId: string): Promise<string[]> {
 	const rows = await db
 		.select({ id: savedSearchHit.listingId })
 		.from(savedSearchHit)
-		.where(and(eq(savedSearchHit.searchId, searchId), isNull(savedSearchHit.toldAt)))
-		.orderBy(desc(savedSearchHit.foundAt), asc(savedSearchHit.listingId));
+		.where(and(eq(savedSearchHit.searchId, searchId), isNull(savedSearchHit.toldAt)));
 	return rows.map(({ id }) => id);
 }
 

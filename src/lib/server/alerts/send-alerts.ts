@@ -81,13 +81,14 @@ async function sendToPerson(tx: Transaction, context: SendContext, userId: strin
 	return sent;
 }
 
-/** What a search has to tell and is still public and still an answer. */
+/** What a search has to tell and is still public and still an answer, in the order of the search page. */
 async function stillFound(tx: Transaction, { search }: SendContext, saved: SavedSearchRow) {
 	const untold = await untoldListingIds(tx, saved.id);
 	if (untold.length === 0) return [];
-	const answers = new Set(await search.answers(requestOf(saved.request), new Set(untold)));
-	await forgetHits(tx, saved.id, untold.filter((id) => !answers.has(id)));
-	return untold.flatMap((id) => (answers.has(id) ? (search.card(id) ?? []) : []));
+	const answers = await search.answers(requestOf(saved.request), new Set(untold));
+	const still = new Set(answers);
+	await forgetHits(tx, saved.id, untold.filter((id) => !still.has(id)));
+	return answers.flatMap((id) => search.card(id) ?? []);
 }
 
 /** One click ends what the letter is: the letters of its one search, where the person has one of that rhythm, or of all of them. */
