@@ -32,6 +32,11 @@ export class TextReader {
 		return this.#thesaurus;
 	}
 
+	/** How many words and phrases of a language have translations. */
+	keyCount(language: Language): number {
+		return this.#lexicon.keyCount(language);
+	}
+
 	/** Reads by an edited thesaurus from now on. What was read before stays as it was read: the caller reads it again. */
 	adopt(thesaurus: Thesaurus): void {
 		this.#thesaurus = thesaurus;

@@ -147,6 +147,8 @@ export function createSearchService(options: SearchServiceOptions): SearchServic
 		},
 		concernedBy: (difference) => catalogue.concernedBy(difference),
 		search: (request) => catalogue.search(request),
+		explain: (request) => catalogue.explain(request),
+		reader,
 		answers: (request, among) => catalogue.answers(request, among),
 		counterparts: (id, limit) => catalogue.counterparts(id, limit),
 		counterpartsOf: (listing, limit) => catalogue.counterpartsOf(listing, limit),

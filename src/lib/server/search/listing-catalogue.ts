@@ -10,7 +10,7 @@ import type { CounterpartCard, ListingCard, ListingSearchRequest, ListingSearchR
 import { concernedListings } from './concerned-listings.ts';
 import type { IndexSnapshot } from './index-snapshot.ts';
 import { indexedDocument, LISTING_INDEX } from './listing-index.ts';
-import { ListingSearch, type ListingSource } from './listing-search.ts';
+import { ListingSearch, type ExplainedSearch, type ListingSource } from './listing-search.ts';
 import type { Named } from './field-values.ts';
 import { matchSourceOver, type MatchSource } from './match-source.ts';
 import { cardOf, matchableOf, type PublicListing } from './public-listing.ts';
@@ -127,6 +127,10 @@ export class ListingCatalogue {
 
 	search(request: ListingSearchRequest): Promise<ListingSearchResult> {
 		return this.#search.search(request);
+	}
+
+	explain(request: ListingSearchRequest): Promise<ExplainedSearch> {
+		return this.#search.explain(request);
 	}
 
 	answers(request: ListingSearchRequest, among?: ReadonlySet<string>): Promise<string[]> {

@@ -3,7 +3,7 @@ import { queryLanguage } from '#lib/engines/reading/query-language.ts';
 import { askedUnits, coverage, SEARCH_WEIGHTS, searchGroups, type AskedUnit, type TermStatistics } from '#lib/engines/reading/search-groups.ts';
 import type { TextReader } from '#lib/engines/reading/text-reader.ts';
 import type { Retrieval } from '#lib/engines/retrieval/retrieval.ts';
-import type { QueryGroup, SearchHit, SearchRequest } from '#lib/engines/retrieval/types.ts';
+import type { GroupExplanation, QueryGroup, SearchHit, SearchRequest } from '#lib/engines/retrieval/types.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 import { FACETS, type AlsoSearched, type Facet, type ListingSearchRequest, type ListingSearchResult } from '#lib/search/types.ts';
 import { wantedTerms } from './highlights.ts';
@@ -44,6 +44,25 @@ interface FoundHits {
 	facets: Record<string, { value: string; count: number }[]>;
 }
 
+interface FoundAnswer {
+	query: UnderstoodQuery;
+	words: ReadWords;
+	found: FoundHits;
+}
+
+/** A search with what its answers were scored by. */
+export interface ExplainedSearch {
+	result: ListingSearchResult;
+	/** The words of the query, with all else blanked out; offsets of the groups point into it. */
+	words: string;
+	groups: readonly ReadGroup[];
+	units: readonly AskedUnit[];
+	/** By listing: what each of `groups`, by position, added to its score. */
+	scored: ReadonlyMap<string, readonly GroupExplanation[]>;
+	/** By listing: which of `units`, by position, it answers, and by which term. */
+	answered: ReadonlyMap<string, readonly GroupExplanation[]>;
+}
+
 /** Labels shown of a concept that was also searched for. */
 const LABELS_SHOWN = 4;
 /** Documents of which the newest are taken: all of them. */
@@ -66,7 +85,27 @@ export class ListingSearch {
 
 	async search(request: ListingSearchRequest): Promise<ListingSearchResult> {
 		const began = performance.now();
-		const { query, words, found } = await this.#find(request);
+		return this.#resultOf(await this.#find(request), began);
+	}
+
+	/** The same search, with how its listings came to their places. */
+	async explain(request: ListingSearchRequest): Promise<ExplainedSearch> {
+		const began = performance.now();
+		const answer = await this.#find(request);
+		const { read, scored, units } = answer.words;
+		const ids = answer.found.hits.map(({ id }) => id);
+		const { retrieval } = this.#source;
+		return {
+			result: this.#resultOf(answer, began),
+			words: answer.query.words,
+			groups: read,
+			units,
+			scored: await retrieval.explain(ids, scored),
+			answered: await retrieval.explain(ids, units.map(({ group }) => group)),
+		};
+	}
+
+	#resultOf({ query, words, found }: FoundAnswer, began: number): ListingSearchResult {
 		const wanted = wantedTerms(words.read);
 		const hits = found.hits.flatMap(({ id, score }) => {
 			const listing = this.#source.listing(id);
@@ -94,7 +133,7 @@ export class ListingSearch {
 		return found.hits.flatMap(({ id }) => (among && !among.has(id) ? [] : [id]));
 	}
 
-	async #find(request: ListingSearchRequest, among?: ReadonlySet<string>): Promise<{ query: UnderstoodQuery; words: ReadWords; found: FoundHits }> {
+	async #find(request: ListingSearchRequest, among?: ReadonlySet<string>): Promise<FoundAnswer> {
 		const query = understandQuery(request.text, this.#source.names);
 		const words = await this.#readWords(query, request);
 		const restrictions = await this.#restrictions(query, words);

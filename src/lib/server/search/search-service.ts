@@ -2,6 +2,8 @@ import type { ThesaurusDifference } from '#lib/engines/thesaurus/difference.ts';
 import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
 import type { VectorHealth } from '#lib/server/embeddings/nearest-listings.ts';
 import type { CounterpartCard, ListingCard, ListingSearchRequest, ListingSearchResult } from '#lib/search/types.ts';
+import type { TextReader } from '#lib/engines/reading/text-reader.ts';
+import type { ExplainedSearch } from './listing-search.ts';
 import type { MatchSource } from './match-source.ts';
 
 /**
@@ -23,6 +25,10 @@ export interface SearchService {
 	/** The listings that may read differently under a change of the thesaurus. */
 	concernedBy(difference: ThesaurusDifference): string[];
 	search(request: ListingSearchRequest): Promise<ListingSearchResult>;
+	/** The same, with what each of its listings was scored by. */
+	explain(request: ListingSearchRequest): Promise<ExplainedSearch>;
+	/** What queries and listings are read with, for who explains it. */
+	readonly reader: TextReader;
 	/** The ids of every listing that a search finds, on whichever page; with `among`, of those only that are in it. */
 	answers(request: ListingSearchRequest, among?: ReadonlySet<string>): Promise<string[]>;
 	/** Reads vectors that were stored since; they serve from now on. */
