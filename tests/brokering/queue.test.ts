@@ -101,6 +101,9 @@ describe('a pair', () => {
 		const searched = await findCounterparts(context(), desk.network.thaiOfficer, { pairId: strong, side: 'need', words: 'rice seed' });
 		expect(searched.found[0]!.card.title).toBe('Salt-tolerant rice seed');
 		expect(searched.found.every(({ card }) => card.kind === 'offer')).toBe(true);
+		expect(searched.found.every(({ mayPair }) => mayPair)).toBe(true);
+		const foreign = await findCounterparts(context(), desk.network.thaiOfficer, { pairId: strong, side: 'offer', words: 'weather station' });
+		expect(foreign.found.map(({ card, mayPair }) => [card.title, mayPair])).toContainEqual(['Weather station for islands', false]);
 	});
 
 	test('shows both texts with the words marked that are evidence, on both sides', async () => {

@@ -149,8 +149,9 @@ test('other counterparts are searched by hand, and one of them made a pair', asy
 	await openQueue(page);
 	await page.keyboard.press('j');
 	await page.waitForURL(PAIR);
-	await page.keyboard.press('m');
-	await page.waitForURL(/others/);
+	// For one's own side, everything that is found can be made a pair of.
+	const own = (await page.locator('article.need .own').count()) > 0 ? 'need' : 'offer';
+	await page.goto(`${pathOf(page)}/others?for=${own}`);
 	await page.locator('#q').fill('water purification membrane');
 	await page.locator('#q').press('Enter');
 	await page.waitForURL(/q=/);

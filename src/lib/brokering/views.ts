@@ -168,6 +168,8 @@ export interface FoundCounterpart {
 	score: number | null;
 	/** The pair that they are already, if they are. */
 	pair: { id: string; state: PairState } | null;
+	/** Whether one of the two is of a centre that the officer works for. */
+	mayPair: boolean;
 }
 
 /** What is counted of a group of pairs. */

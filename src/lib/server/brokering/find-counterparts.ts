@@ -1,11 +1,11 @@
 import type { FoundCounterpart } from '#lib/brokering/views.ts';
 import type { Side } from '#lib/brokering/vocabulary.ts';
-import type { Actor } from '#lib/server/accounts/actor.ts';
+import { servesCentre, type Actor } from '#lib/server/accounts/actor.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { SearchService } from '#lib/server/search/search-service.ts';
 import type { ListingCard } from '#lib/search/types.ts';
-import { pairsWith } from './pair-view/queries.ts';
+import { centresOfListings, pairsWith } from './pair-view/queries.ts';
 import { findPair } from './queries.ts';
 import { pairRules } from './rules.ts';
 
@@ -28,11 +28,18 @@ export async function findCounterparts(
 		input.words.trim() === ''
 			? context.search.counterparts(listingId, FOUND).map(({ card, score }) => ({ card, score }))
 			: await foundByWords(context.search, input.words, other);
-	const known = await pairsWith(context.db, listingId, input.side, found.map(({ card }) => card.id));
+	const ids = found.map(({ card }) => card.id);
+	const known = await pairsWith(context.db, listingId, input.side, ids);
+	const centres = await centresOfListings(context.db, ids);
+	const ownSide = servesCentre(actor, pair.forRules[input.side].centreId);
 	return {
 		listing: context.search.card(listingId) ?? null,
 		listingId,
-		found: found.map((each) => ({ ...each, pair: known.get(each.card.id) ?? null })),
+		found: found.map((each) => ({
+			...each,
+			pair: known.get(each.card.id) ?? null,
+			mayPair: pairRules.note(actor, pair.forRules) && (ownSide || servesCentre(actor, centres.get(each.card.id) ?? '')),
+		})),
 	};
 }
 

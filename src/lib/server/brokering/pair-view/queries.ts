@@ -218,3 +218,10 @@ export async function pairsWith(
 		.where(and(eq(own, listingId), inArray(other, [...others])));
 	return new Map(rows.map(({ id, other: otherId, state }) => [otherId, { id, state }]));
 }
+
+/** The centres that look after some listings, by listing. */
+export async function centresOfListings(db: Executor, ids: readonly string[]): Promise<Map<string, string>> {
+	if (ids.length === 0) return new Map();
+	const rows = await db.select({ id: listing.id, centreId: listing.centreId }).from(listing).where(inArray(listing.id, [...ids]));
+	return new Map(rows.map(({ id, centreId }) => [id, centreId]));
+}
