@@ -48,8 +48,8 @@ export interface UntoldPair {
 export async function untoldPairs(tx: Executor, userId: string, each: number): Promise<UntoldPair[]> {
 	const { rows } = await tx.execute<{ listing_id: string; counterpart_id: string; score: number }>(sql`
 		with own as (
-			select l.id from listing l join membership m on m.organisation_id = l.organisation_id
-			where m.user_id = ${userId} and l.state = 'published'
+			select l.id from listing l join membership member on member.organisation_id = l.organisation_id
+			where member.user_id = ${userId} and l.state = 'published'
 		), pair as (
 			select need_id as listing_id, offer_id as counterpart_id, score, need_rank as rank from suggested_pair p
 			where need_id in (select id from own) and exclusion is null and near_duplicate_of is null and p.state not in ('withdrawn', 'rejected')
