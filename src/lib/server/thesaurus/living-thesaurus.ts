@@ -1,9 +1,9 @@
 import { soundRows } from '#lib/engines/thesaurus/sound-rows.ts';
-import { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
+import { Thesaurus, type ConceptRow } from '#lib/engines/thesaurus/thesaurus.ts';
 import { followNotices, type NoticeFollower } from '#lib/server/platform/database-notices.ts';
 import type { Database, Executor } from '#lib/server/platform/database.ts';
 import { log } from '#lib/server/platform/log.ts';
-import { conceptRows, thesaurusRevision } from './queries.ts';
+import { conceptRows, conceptsChangedSince, thesaurusRevision } from './queries.ts';
 import { loadTables } from './load-tables.ts';
 
 /** The thesaurus as it is now: replaced as a whole when somebody has edited it, in this process or another. */
@@ -19,11 +19,26 @@ export interface LivingThesaurus {
 	stop(): Promise<void>;
 }
 
-/** Builds the thesaurus of the database. What two editors or a release made unsound together is left out and logged. */
+/** The thesaurus of the database as it is now. */
 export async function thesaurusOf(db: Executor): Promise<Thesaurus> {
-	const { rows, dropped } = soundRows(await conceptRows(db));
+	return thesaurusFrom(await conceptRows(db));
+}
+
+/** What two editors or a release made unsound together is left out and logged. */
+function thesaurusFrom(stored: readonly ConceptRow[]): Thesaurus {
+	const { rows, dropped } = soundRows(stored);
 	for (const link of dropped) log.warn('thesaurus.link-left-out', { ...link });
 	return new Thesaurus(rows);
+}
+
+/** The rows as they are now: of an earlier reading only those are read again that somebody changed since its revision. */
+async function rowsNow(db: Executor, earlier: readonly ConceptRow[], revision: number): Promise<ConceptRow[]> {
+	const { ids, total } = await conceptsChangedSince(db, revision);
+	const changed = new Map((await conceptRows(db, ids)).map((row) => [row.concept, row]));
+	const known = new Set(earlier.map(({ concept }) => concept));
+	const rows = [...earlier.map((row) => changed.get(row.concept) ?? row), ...[...changed.values()].filter(({ concept }) => !known.has(concept))];
+	// A release adds concepts without a history.
+	return rows.length === total ? rows : conceptRows(db);
 }
 
 /** The thesaurus of a database, with the tables of this release loaded: for commands. */
@@ -36,7 +51,8 @@ export async function loadedThesaurus(db: Database, folder: string, now: Date): 
 export async function openLivingThesaurus(options: { db: Database; url: string }): Promise<LivingThesaurus> {
 	const { db } = options;
 	let revision = await thesaurusRevision(db);
-	let current = await thesaurusOf(db);
+	let rows = await conceptRows(db);
+	let current = thesaurusFrom(rows);
 	let reading: Promise<void> = Promise.resolve();
 	let hearing: Promise<unknown> = Promise.resolve();
 	const hearers: ((next: Thesaurus) => Promise<unknown>)[] = [];
@@ -45,7 +61,8 @@ export async function openLivingThesaurus(options: { db: Database; url: string }
 		// The number is read first: a change between the two is then read once more, never missed.
 		const newest = await thesaurusRevision(db);
 		if (newest === revision) return;
-		const next = await thesaurusOf(db);
+		rows = await rowsNow(db, rows, revision);
+		const next = thesaurusFrom(rows);
 		current = next;
 		revision = newest;
 		for (const hear of hearers) hearing = hearing.then(() => hear(next)).catch((error: unknown) => log.error('thesaurus.hearing-failed', error));

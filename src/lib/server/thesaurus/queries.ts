@@ -45,8 +45,8 @@ export async function storedConcepts(db: Executor, ids?: readonly string[]): Pro
 	return [...byId.values()];
 }
 
-export async function conceptRows(db: Executor): Promise<ConceptRow[]> {
-	return (await storedConcepts(db)).map(({ id, cells, updatedAt }) => rowOfCells(id, cells, updatedAt.toISOString()));
+export async function conceptRows(db: Executor, ids?: readonly string[]): Promise<ConceptRow[]> {
+	return (await storedConcepts(db, ids)).map(({ id, cells, updatedAt }) => rowOfCells(id, cells, updatedAt.toISOString()));
 }
 
 /** Locks the thesaurus for this transaction: changes of it happen one after the other. */
@@ -56,6 +56,12 @@ export async function lockThesaurus(tx: Executor): Promise<void> {
 
 export async function thesaurusRevision(db: Executor): Promise<number> {
 	return (await db.select({ revision: thesaurusState.revision }).from(thesaurusState))[0]?.revision ?? 0;
+}
+
+/** Concepts with a change after a revision, and how many concepts there are in all. */
+export async function conceptsChangedSince(db: Executor, revision: number): Promise<{ ids: string[]; total: number }> {
+	const rows = await db.selectDistinct({ id: conceptChange.conceptId }).from(conceptChange).where(gt(conceptChange.revision, revision));
+	return { ids: rows.map(({ id }) => id), total: await db.$count(concept) };
 }
 
 /** Numbers a change; every process that holds a thesaurus hears of it when the transaction commits. */
