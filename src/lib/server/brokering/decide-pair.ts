@@ -63,7 +63,8 @@ export async function decidePair(
 		);
 		await movePair(tx, pair.row.id, { state, laterUntil });
 		const letters = await consequences(tx, context, actor, { pair, input, decisionId, now });
-		if (letters.length > 0)
+		// Also where nobody has an account to write to: from then on the decision stands, and is on the members' desks.
+		if (decision.decision === 'introduce' || decision.decision === 'ask')
 			await context.jobs.enqueue(decisionLetters, { decisionId, letters }, { transaction: tx, startAfter: LETTERS_WAIT_SECONDS });
 		await recordAudit(tx, {
 			actor,
