@@ -1,76 +1,15 @@
-import type { AskedUnit } from '#lib/engines/reading/search-groups.ts';
-import { coverage } from '#lib/engines/reading/search-groups.ts';
-import type { ReadGroup } from '#lib/engines/reading/query-groups.ts';
+import { coverage, type AskedUnit } from '#lib/engines/reading/search-groups.ts';
 import type { Reading } from '#lib/engines/reading/text-reader.ts';
 import type { GroupExplanation } from '#lib/engines/retrieval/types.ts';
 import { analyse } from '#lib/engines/text/analyse.ts';
 import { detectLanguage } from '#lib/engines/text/detect-language.ts';
 import { LANGUAGES, type Language } from '#lib/engines/text/language.ts';
 import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
-import type { ListingCard, ListingSearchResult } from '#lib/search/types.ts';
+import type { EngineFigures, ExplainedQuery, NamedConcept, ReadRun, ReadWord, ScoredListing, ScorePart, Translation } from '#lib/search/engine-views.ts';
+import type { ListingCard } from '#lib/search/types.ts';
 import { LONGEST_QUERY } from './read-query.ts';
 import type { ExplainedSearch } from './listing-search.ts';
 import type { SearchService } from './search-service.ts';
-
-/** A word's meaning in the pivot: an English stem, and the probability, 0 to 1, that it is meant. */
-export interface Translation {
-	stem: string;
-	weight: number;
-}
-
-/** A run of the text as it was read. */
-export interface ReadRun {
-	text: string;
-	start: number;
-	end: number;
-	translations: Translation[];
-}
-
-export interface ReadWord extends ReadRun {
-	/** Function words are read and left out. */
-	leftOut: boolean;
-}
-
-export interface NamedConcept {
-	text: string;
-	start: number;
-	end: number;
-	id: string;
-	/** In the language of the page, or in English where it has none. */
-	label: string;
-	labelLanguage: Language;
-}
-
-/** One part of a listing's score: which words of the query asked for it, and what in the listing answered. */
-export interface ScorePart {
-	text: string;
-	kind: ReadGroup['kind'];
-	via: { kind: 'same-word' } | { kind: 'translation'; stem: string } | { kind: 'concept'; label: string };
-	field: string;
-	points: number;
-}
-
-export interface ScoredListing {
-	card: ListingCard;
-	parts: ScorePart[];
-	/** The sum of the parts. */
-	points: number;
-	/** How much of what was asked the listing answers, 0 to 1: the sum is multiplied by it. */
-	answered: number;
-}
-
-export interface ExplainedQuery {
-	text: string;
-	language: Language;
-	/** What the detector says of the text, and how sure it is, 0 to 1. */
-	detected: { language: Language; confidence: number };
-	chosen: boolean;
-	words: ReadWord[];
-	phrases: ReadRun[];
-	concepts: NamedConcept[];
-	result: ListingSearchResult;
-	scores: ScoredListing[];
-}
 
 /** Translations shown of a word or a run of words. */
 const TRANSLATIONS = 5;
@@ -195,18 +134,7 @@ function viaOf(term: string, thesaurus: Thesaurus, reader: Language): ScorePart[
 	return { kind: 'same-word' };
 }
 
-/** What stands behind each language, counted now. */
-export interface LanguageFigures {
-	language: Language;
-	listings: number;
-	/** Words and phrases with translations; for English, words with paraphrases. */
-	keys: number;
-	labels: number;
-	/** The share of concepts, 0 to 1, whose labels a native speaker has reviewed. */
-	reviewed: number;
-}
-
-export async function engineFigures(search: SearchService): Promise<{ concepts: number; listings: number; languages: LanguageFigures[] }> {
+export async function engineFigures(search: SearchService): Promise<EngineFigures> {
 	const { facets } = await search.search({ text: '', filters: {}, page: 1, pageSize: 1, sort: 'relevance' });
 	const listings = new Map(facets.language.map(({ value, count }) => [value, count]));
 	const { thesaurus } = search.reader;

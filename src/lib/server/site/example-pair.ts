@@ -1,6 +1,5 @@
-import type { Exclusion } from '#lib/engines/matching/types.ts';
 import type { Language } from '#lib/engines/text/language.ts';
-import type { CounterpartView } from '#lib/search/counterpart-view.ts';
+import type { ExamplePair, PairAsked } from '#lib/search/engine-views.ts';
 import type { ListingCard } from '#lib/search/types.ts';
 import type { Mitra } from '#lib/server/mitra.ts';
 import { counterpartsWithReasons } from '#lib/server/search/counterparts-with-reasons.ts';
@@ -8,19 +7,6 @@ import { readableTexts } from '#lib/server/search/public-listing.ts';
 import { publicListings } from '#lib/server/search/queries.ts';
 import type { SearchService } from '#lib/server/search/search-service.ts';
 import { strongestStoredPairs } from './queries.ts';
-
-/** A need and an offer, judged now, with the words of both. Public text only. */
-export interface ExamplePair {
-	need: ListingCard;
-	offer: CounterpartView;
-	exclusion: Exclusion | null;
-}
-
-/** What a person asked for by reference; empty where he asked for nothing. */
-export interface PairAsked {
-	need: string;
-	offer: string;
-}
 
 /** Stored pairs that are looked through for one of two languages. */
 const STORED = 300;
@@ -30,7 +16,7 @@ const COUNTERPARTS = 3;
 
 /** The pair asked for, or the strongest across two languages; null where there is none. */
 export async function examplePair(mitra: Mitra, asked: PairAsked, reader: Language): Promise<ExamplePair | null> {
-	const ids = asked.need === '' && asked.offer === '' ? await strongestAcrossLanguages(mitra) : idsOf(mitra.search, asked);
+	const ids = asked.need === '' && asked.offer === '' ? await strongestAcrossLanguages(mitra, reader) : idsOf(mitra.search, asked);
 	const found = ids && mitra.search.judgePair(ids.needId, ids.offerId);
 	const need = ids && mitra.search.card(ids.needId);
 	if (!found || !need) return null;
@@ -52,12 +38,19 @@ function published(search: SearchService, reference: string): ListingCard | unde
 	return /^\d{1,9}$/.test(reference) ? search.cardByReference(Number(reference)) : undefined;
 }
 
-async function strongestAcrossLanguages({ db, search }: Mitra): Promise<{ needId: string; offerId: string } | null> {
+/** The strongest pair between the reader's language and another; where there is none, between any two. */
+async function strongestAcrossLanguages({ db, search }: Mitra, reader: Language): Promise<{ needId: string; offerId: string } | null> {
+	let others: { needId: string; offerId: string } | null = null;
 	for (const pair of await strongestStoredPairs(db, STORED)) {
-		const need = search.card(pair.needId);
-		const offer = search.card(pair.offerId);
-		if (need && offer && need.language !== offer.language) return pair;
+		const languages = [search.card(pair.needId)?.language, search.card(pair.offerId)?.language];
+		if (languages[0] === languages[1] || languages.includes(undefined)) continue;
+		if (languages.includes(reader)) return pair;
+		others ??= pair;
 	}
+	return others ?? strongestOfNewest(search);
+}
+
+function strongestOfNewest(search: SearchService): { needId: string; offerId: string } | null {
 	let best: { needId: string; offerId: string; score: number } | null = null;
 	for (const need of search.newest('need', NEEDS))
 		for (const { id, card, score } of search.counterparts(need.id, COUNTERPARTS))

@@ -1,5 +1,5 @@
 import type { Language } from '#lib/engines/text/language.ts';
-import type { ExplainedQuery, ReadRun } from '#lib/server/search/explain-engine.ts';
+import type { ExplainedQuery, ReadRun } from '#lib/search/engine-views.ts';
 
 /** Where words, meanings and concepts stand in the picture of a text that was read. */
 export const BOX = { width: 200, height: 34 } as const;
