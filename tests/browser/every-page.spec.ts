@@ -21,6 +21,7 @@ const PUBLIC_PAGES = [
 	'/events/forum-1',
 	'/events/sample-forum-2027',
 	'/cases',
+	'/about/engine',
 	'/help',
 	'/sign-in',
 	'/register',
