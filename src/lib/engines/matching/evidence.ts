@@ -4,7 +4,7 @@ import type { EvidencePair, EvidenceSpan } from './types.ts';
 
 /** What a person would not take for a reason: weaker links, and words that say nothing of a subject. */
 const LEAST_STRENGTH = 0.4;
-const LEAST_SUBSTANCE = 0.35;
+const LEAST_SUBSTANCE = 0.45;
 
 /** Concepts convince before phrases, phrases before words; rare words before common ones (they are in the weight). */
 const CONCEPT_CONVINCES = 1.6;

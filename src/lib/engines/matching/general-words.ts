@@ -58,12 +58,12 @@ proposal protocol purpose question rather reference relation relative relevance 
 scientific search sector secure serious simulate simulation skill social societal society sophisticate sponsor stakeholder state
 strategic strategy stress submit subtopic suggest summary sustain sustainability sustainable sbir sttr synergy theme theory title
 topic toward towards transform transition trend understand understanding unique university usage valuable validate validation
-versatile vision widely willing work workforce www
+versatile vision intellectual merit alliance assurance request ascent broader stream residential impulse widely willing work workforce www
 `;
 
 /** Words that name a matter so broad that alone they make no pair, yet add to one: they count this much. */
 const BROAD = new Set(
-	'sensor data digital automatic manual electric power energy water air oil gas liquid solid temperature pressure material plant production industry environment safety machine health human science education simulation intelligence internet infrastructure social engineering mission government facility hardware platform'.split(
+	'sensor data digital automatic manual electric power energy water air oil gas liquid solid temperature pressure material plant production industry environment safety machine health human science education simulation intelligence internet infrastructure social engineering mission government facility hardware platform heat cool hot cold fire food feed animal waste mineral recycle economy climate electronic green'.split(
 		' ',
 	).map(stemEnglish),
 );

@@ -51,8 +51,9 @@ export function judge(asked: ReadListing, other: ReadListing, { weights = CRITER
 	};
 	const criteria = weighed(CRITERIA.map((criterion) => ({ ...JUDGES[criterion](pair), weight: weights[criterion] })));
 	const score = criteria.reduce((sum, { score: each, weight }) => sum + (each ?? 0) * weight, 0);
+	const known = criteria.reduce((sum, { criterion, score: each }) => sum + (each === null ? 0 : weights[criterion]), 0) / CRITERIA.reduce((sum, each) => sum + weights[each], 0);
 	const sameLanguage = pair.need.language === pair.offer.language;
-	return { id: other.listing.id, score, criteria, sameLanguage, exclusion: exclusionOf(pair.need, pair.offer, today) };
+	return { id: other.listing.id, score, known, criteria, sameLanguage, exclusion: exclusionOf(pair.need, pair.offer, today) };
 }
 
 function weighed(criteria: readonly CriterionResult[]): CriterionResult[] {

@@ -4,7 +4,7 @@ import { judge, topicScore } from './judge.ts';
 import { nearDuplicate } from './near-duplicates.ts';
 import { KeyNumbers } from './key-numbers.ts';
 import { listingQuery } from './listing-query.ts';
-import { CRITERION_WEIGHTS, LEAST_SCORE, LEAST_TOPIC, type CriterionWeights } from './matching-weights.ts';
+import { CRITERION_WEIGHTS, LEAST_SCORE, LEAST_SUPPORT, LEAST_TOPIC, type CriterionWeights } from './matching-weights.ts';
 import type { KeyFrequencies } from './rarity.ts';
 import { readListing, type ReadListing } from './read-listing.ts';
 import { READ_FIELDS, type MatchableListing, type MatchResult } from './types.ts';
@@ -169,9 +169,14 @@ export class MatchingEngine {
 	}
 }
 
-/** Whether a judged pair shares the topic by more than chance. */
-export function isSuggestible({ score, criteria, sameLanguage }: Pick<MatchResult, 'score' | 'criteria' | 'sameLanguage'>): boolean {
-	return score >= LEAST_SCORE && topicScore(criteria) >= (sameLanguage ? LEAST_TOPIC.sameLanguage : LEAST_TOPIC.otherLanguage);
+/**
+ * Whether a judged pair shares the topic by more than chance. Across languages, where likeness is less sure, what is not known
+ * of a pair does not speak for it: bare texts must convince by their topic alone.
+ */
+export function isSuggestible({ score, known, criteria, sameLanguage }: Pick<MatchResult, 'score' | 'known' | 'criteria' | 'sameLanguage'>): boolean {
+	if (score < LEAST_SCORE) return false;
+	if (sameLanguage) return topicScore(criteria) >= LEAST_TOPIC.sameLanguage;
+	return topicScore(criteria) >= LEAST_TOPIC.otherLanguage && score * known >= LEAST_SUPPORT;
 }
 
 function saysTheSame(a: MatchableListing, b: MatchableListing): boolean {

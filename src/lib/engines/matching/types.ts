@@ -92,6 +92,8 @@ export interface MatchResult {
 	/** 0..1, comparable within one listing's counterparts. */
 	score: number;
 	criteria: readonly CriterionResult[];
+	/** How much of the weight of all criteria is known, 0..1: scores of little knowledge must be higher to convince. */
+	known: number;
 	/** Whether both are written in one language. */
 	sameLanguage: boolean;
 	/** The hard conflict that keeps the two apart; null where there is none. */
