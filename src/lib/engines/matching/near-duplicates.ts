@@ -4,14 +4,10 @@ import type { ReadListing } from './read-listing.ts';
 /**
  * From which likeness on two listings of one kind say the same. Measured on 3,000 awards, texts of one language published
  * twice reach 0.95, texts of one series (the next phase, the sister product) stay below 0.85. A text and its translation
- * reach 0.44 to 0.70, and so may two texts about one narrow matter: where the owner is the same, it is a translation.
+ * reach 0.44 to 0.70, and so do two owners' texts about one narrow matter: only of one owner's is it a translation.
  */
 const SAME_LANGUAGE = 0.85;
-const OTHER_LANGUAGE = 0.6;
-const OTHER_LANGUAGE_SAME_OWNER = 0.43;
-
-/** Of another owner's listing in another language, fewer things said than these are the common words of a matter. */
-const FEWEST_SAID = 25;
+const TRANSLATION = 0.43;
 
 /** How far two listings, read with one KeyNumbers, say the same in whatever language: 0..1. */
 export function likeness(a: ReadListing, b: ReadListing): number {
@@ -24,8 +20,7 @@ export function nearDuplicate(a: ReadListing, b: ReadListing): number | null {
 	return found >= leastLikeness(a, b) ? found : null;
 }
 
-function leastLikeness(a: ReadListing, b: ReadListing): number {
-	if (a.listing.language === b.listing.language) return SAME_LANGUAGE;
-	if (a.listing.organisation !== null && a.listing.organisation === b.listing.organisation) return OTHER_LANGUAGE_SAME_OWNER;
-	return Math.min(a.own.length, b.own.length) < FEWEST_SAID ? Infinity : OTHER_LANGUAGE;
+function leastLikeness({ listing: a }: ReadListing, { listing: b }: ReadListing): number {
+	if (a.language === b.language) return SAME_LANGUAGE;
+	return a.organisation !== null && a.organisation === b.organisation ? TRANSLATION : Infinity;
 }
