@@ -20,7 +20,9 @@ export type TrainingOptions = {
 	readonly languages?: readonly Language[];
 };
 
-const MOST_TRANSLATIONS = 8;
+const WRITTEN_IN_LATIN_1: ReadonlySet<Language> = new Set(['id', 'ms', 'fil', 'pt']);
+
+const MOST_TRANSLATIONS = 7;
 
 const LONGEST_KEY_TOKENS = 6;
 
@@ -295,6 +297,8 @@ function trainAlone(language: Language, options: TrainingOptions): Map<string, T
 		const fromSentences = aligned.rows.get(key);
 		const seen = aligned.seen.get(key) ?? 0;
 		if (!fromDictionary && isShred(key, seen)) continue;
+		// One foreign letter would make the whole table of a language in Latin letters twice as large in memory.
+		if (WRITTEN_IN_LATIN_1.has(language) && /[^\u0000-\u00FF]/.test(key)) continue;
 		const trust = fromSentences ? (fromDictionary ? seen / (seen + HALF_TRUST) : seen / (seen + HALF_TRUST_ALONE)) : 0;
 		const row = new Map<string, number>();
 		for (const [term, p] of fromDictionary ?? []) row.set(term, p * (1 - trust));
@@ -311,6 +315,6 @@ export function trainLexicon(options: TrainingOptions): Map<Language, Map<string
 	for (const language of options.languages ?? LANGUAGES) {
 		if (language !== 'en') lexicon.set(language, trainLanguage(language, options));
 	}
-	lexicon.set('en', englishParaphrases(lexicon.values()));
+	lexicon.set('en', englishParaphrases(lexicon.values(), commonEnglishWords(options)));
 	return lexicon;
 }

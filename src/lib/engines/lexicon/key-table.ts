@@ -14,22 +14,31 @@ export class KeyTable {
 	private readonly slots: Int32Array;
 	private readonly translations: Uint32Array;
 
-	constructor(section: DecodedSection) {
-		this.keys = section.keys;
+	/** A table with the very keys of `twin`, as sister languages have, shares what finds them. */
+	constructor(section: DecodedSection, twin?: KeyTable) {
 		this.size = section.counts.length;
 		this.translations = section.translations;
-		this.keyStarts = new Uint32Array(this.size + 1);
 		this.rowStarts = new Uint32Array(this.size + 1);
+		for (let id = 0; id < this.size; id++) this.rowStarts[id + 1] = (this.rowStarts[id] ?? 0) + (section.counts[id] ?? 0);
+		if (twin?.keys === section.keys) {
+			({ keys: this.keys, keyStarts: this.keyStarts, slots: this.slots, longestKey: this.longestKey } = twin);
+			return;
+		}
+		this.keys = section.keys;
+		this.keyStarts = new Uint32Array(this.size + 1);
 		let capacity = 16;
 		while (capacity < this.size * 1.3) capacity *= 2;
 		this.slots = new Int32Array(capacity).fill(-1);
+		this.longestKey = this.#fill(capacity);
+	}
+
+	#fill(capacity: number): number {
 		let at = 0;
 		let longest = 0;
 		for (let id = 0; id < this.size; id++) {
 			const newline = this.keys.indexOf('\n', at);
 			const end = newline < 0 ? this.keys.length : newline;
 			this.keyStarts[id] = at;
-			this.rowStarts[id + 1] = (this.rowStarts[id] ?? 0) + (section.counts[id] ?? 0);
 			longest = Math.max(longest, end - at);
 			let slot = hashOf(this.keys, at, end) & (capacity - 1);
 			while ((this.slots[slot] ?? -1) >= 0) slot = (slot + 1) & (capacity - 1);
@@ -37,7 +46,7 @@ export class KeyTable {
 			at = end + 1;
 		}
 		this.keyStarts[this.size] = at;
-		this.longestKey = longest;
+		return longest;
 	}
 
 	/** Index of a key, or -1. */

@@ -1,4 +1,5 @@
 import type { Language } from '../text/language.ts';
+import { PivotList } from './pivot-list.ts';
 
 /**
  * The binary form of a lexicon, before compression (little endian):
@@ -90,7 +91,7 @@ function assemble(header: Uint8Array, parts: readonly Uint8Array[]): Uint8Array 
 }
 
 /** The parts of a binary lexicon, as views. Throws an Error that says what is wrong with the bytes. */
-export function decodeLexicon(bytes: Uint8Array): { pivots: string[]; common: Uint8Array; sections: DecodedSection[] } {
+export function decodeLexicon(bytes: Uint8Array): { pivots: PivotList; common: Uint8Array; sections: DecodedSection[] } {
 	const magic = new TextDecoder().decode(bytes.subarray(0, 8));
 	if (magic !== LEXICON_MAGIC) throw new Error(`not a lexicon: expected it to open with ${LEXICON_MAGIC}, found ${JSON.stringify(magic)}`);
 	// A plain view, because the slice() of Node's Buffer does not copy.
@@ -106,7 +107,7 @@ export function decodeLexicon(bytes: Uint8Array): { pivots: string[]; common: Ui
 		at += padded(length);
 		return part;
 	};
-	const pivots = decoder.decode(take(header.pivotBytes)).split('\n');
+	const pivots = new PivotList(decoder.decode(take(header.pivotBytes)), header.pivots);
 	const common = take(Math.ceil(header.pivots / 8)).slice();
 	const sections = header.sections.map((section) => {
 		const keys = decoder.decode(take(section.keyBytes));

@@ -8,6 +8,7 @@ import { decodeLexicon } from './lexicon-format.ts';
 import { isUnspaced, phraseKey, wordKeys } from './lookup-keys.ts';
 import { latinSkeleton, scriptSkeleton } from './name-skeleton.ts';
 import { englishCognates } from './portuguese-cognates.ts';
+import type { PivotList } from './pivot-list.ts';
 import { splitSpaced, splitUnspaced } from './split-unknown.ts';
 
 /**
@@ -62,7 +63,8 @@ export function loadLexicon(bytes: Uint8Array): Lexicon {
 	const { pivots, common, sections } = decodeLexicon(bytes);
 	const words = new CommonWords(pivots, common);
 	const tables = new Map<Language, KeyTable>();
-	for (const section of sections) tables.set(section.language, new KeyTable(section));
+	let before: KeyTable | undefined;
+	for (const section of sections) tables.set(section.language, (before = new KeyTable(section, before)));
 	return {
 		keyCount: (language) => tables.get(language)?.size ?? 0,
 		toPivot(tokens, language) {
@@ -84,12 +86,12 @@ function identity(token: Token, pivot: string, weight: number): PivotTerm {
  * An English word stands for itself and, at little weight, for words that mean much the same; a name also for its skeleton, by
  * which other scripts find it.
  */
-function englishTerms(token: Token, words: CommonWords, paraphrases: KeyTable | undefined, pivots: readonly string[]): PivotTerm[] {
+function englishTerms(token: Token, words: CommonWords, paraphrases: KeyTable | undefined, pivots: PivotList): PivotTerm[] {
 	const terms = [identity(token, token.term, 1)];
 	const id = paraphrases?.find(token.term) ?? -1;
 	if (paraphrases && id >= 0) {
 		const [from, to] = paraphrases.rows(id);
-		for (let row = from; row < to; row++) terms.push(identity(token, pivots[paraphrases.pivotAt(row)] ?? '', paraphrases.weightAt(row)));
+		for (let row = from; row < to; row++) terms.push(identity(token, pivots.at(paraphrases.pivotAt(row)), paraphrases.weightAt(row)));
 	}
 	const skeleton = words.has(token.term) ? '' : latinSkeleton(token.surface);
 	if (skeleton !== '') terms.push(identity(token, skeleton, NAME_SHARE));
@@ -102,14 +104,14 @@ class Translator {
 	private readonly tokens: readonly Token[];
 	private readonly language: Language;
 	private readonly table: KeyTable;
-	private readonly pivots: readonly string[];
+	private readonly pivots: PivotList;
 	private readonly words: CommonWords;
 
 	constructor(
 		tokens: readonly Token[],
 		language: Language,
 		table: KeyTable,
-		pivots: readonly string[],
+		pivots: PivotList,
 		words: CommonWords
 	) {
 		this.tokens = tokens;
@@ -247,7 +249,7 @@ class Translator {
 		if (id < 0) return;
 		const [from, to] = this.table.rows(id);
 		for (let row = from; row < to; row++) {
-			const pivot = this.pivots[this.table.pivotAt(row)] ?? '';
+			const pivot = this.pivots.at(this.table.pivotAt(row));
 			this.out.push({ pivot, weight: this.table.weightAt(row) * share, start, end });
 		}
 	}

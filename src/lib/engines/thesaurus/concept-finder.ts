@@ -10,6 +10,9 @@ interface LabelNode {
 	concepts: string[];
 }
 
+/** The word that makes a noun of a verb. */
+const NOMINAL_PREFIX: Partial<Record<Language, string>> = { th: 'การ', lo: 'ການ' };
+
 const newNode = (): LabelNode => ({ next: new Map(), concepts: [] });
 
 /**
@@ -35,8 +38,15 @@ export class ConceptFinder {
 	}
 
 	#add(language: Language, label: string, concept: string): void {
+		const terms = this.#termsOf(language, label);
+		this.#addTerms(language, terms, concept);
+		// Thai and Lao labels name an activity by a noun ("the pumping of water"); listings as often say the verb alone.
+		if (terms.length > 2 && terms[0] === NOMINAL_PREFIX[language]) this.#addTerms(language, terms.slice(1), concept);
+	}
+
+	#addTerms(language: Language, terms: readonly string[], concept: string): void {
 		let node = this.#tries.get(language)!;
-		for (const term of this.#termsOf(language, label)) {
+		for (const term of terms) {
 			let next = node.next.get(term);
 			if (!next) node.next.set(term, (next = newNode()));
 			node = next;
