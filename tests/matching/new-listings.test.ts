@@ -82,7 +82,11 @@ describe('a server', () => {
 		jobs = await startJobs(database.url, matchingTasks(context));
 		search.onRefreshed(() => void askToFollow(jobs));
 		await search.start();
-		const [one, two] = await database.db.select({ id: organisation.id, centreId: organisation.centreId }).from(organisation).limit(2);
+		const newcomer = (slug: string, country: string, centreId: string) => ({ slug, kind: 'institute' as const, country, centreId, names: [{ language: 'en' as const, text: slug }] });
+		const [one, two] = await database.db
+			.insert(organisation)
+			.values([newcomer('newcomer-one', 'LA', 'laos'), newcomer('newcomer-two', 'TH', 'thailand')].map((values) => ({ ...values, about: [], areas: [] })))
+			.returning({ id: organisation.id, centreId: organisation.centreId });
 		const offer = await publishListing(database.db, { organisationId: one!.id, centreId: one!.centreId, kind: 'offer', content: completeOffer() });
 		await until(async () => (await database.db.$count(matchProgress, sql`listing_id = ${offer}`)) > 0);
 		const need = await publishListing(database.db, { organisationId: two!.id, centreId: two!.centreId, kind: 'need', content: completeNeed() });

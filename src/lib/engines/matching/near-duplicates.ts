@@ -7,7 +7,7 @@ import type { ReadListing } from './read-listing.ts';
  * reach 0.44 to 0.70, and so do two owners' texts about one narrow matter: only of one owner's is it a translation.
  */
 const SAME_LANGUAGE = 0.85;
-const TRANSLATION = 0.43;
+const TRANSLATION = 0.5;
 
 /** How far two listings, read with one KeyNumbers, say the same in whatever language: 0..1. */
 export function likeness(a: ReadListing, b: ReadListing): number {
