@@ -21,6 +21,8 @@ import { openShippedReader, projectFolder } from './eval/shipped-reader.ts';
 import { readRealListings } from './real-listings.ts';
 
 const SUGGESTIONS = 12;
+/** As the threads of `mitra match --all` keep. */
+const READINGS_KEPT = 60_000;
 /** What the issue asks of a full pass and of one listing, in seconds. */
 const PASS_LIMIT = 600;
 const LISTING_LIMIT = 1;
@@ -148,6 +150,7 @@ function inThread(work: Work): Promise<{ pairs: number; megabytes: number }> {
 async function matchAll({ snapshot, listings, needs }: Work): Promise<{ pairs: number; megabytes: number }> {
 	const index = RetrievalIndex.fromSnapshot(snapshot);
 	const engine = engineOver(index, listings, await openShippedReader());
+	engine.keepReadings(READINGS_KEPT);
 	const byId = new Map(listings.map((listing) => [listing.id, listing]));
 	let pairs = 0;
 	for (const id of needs) pairs += engine.suggestions(byId.get(id)!, SUGGESTIONS, '2026-11-21').length;

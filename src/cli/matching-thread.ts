@@ -24,6 +24,9 @@ export interface ThreadAnswer {
 	matched: MatchedListing[];
 }
 
+/** At about 8 kB each. */
+const READINGS_KEPT = 60_000;
+
 const { listings, index, url, weights } = workerData as ThreadStart;
 const port = parentPort;
 if (!port) throw new Error('This file is a thread of `mitra match`, not a program.');
@@ -42,6 +45,7 @@ async function openSource() {
 		catalogue.restore({ listings, index });
 		const opened = catalogue.matching;
 		opened.useWeights(weights);
+		opened.keepReadings(READINGS_KEPT);
 		return opened;
 	} finally {
 		await database.close();

@@ -63,7 +63,7 @@ versatile vision intellectual merit alliance assurance request ascent broader st
 
 /** Words that name a matter so broad that alone they make no pair, yet add to one: they count this much. */
 const BROAD = new Set(
-	'sensor data digital automatic manual electric power energy water air oil gas liquid solid temperature pressure material plant production industry environment safety machine health human science education simulation intelligence internet infrastructure social engineering mission government facility hardware platform heat cool hot cold fire food feed animal waste mineral recycle economy climate electronic green'.split(
+	'sensor data digital automatic manual electric power energy water air oil gas liquid solid temperature pressure material plant production industry environment safety machine health human science education simulation intelligence internet infrastructure social engineering mission government facility hardware platform heat cool hot cold fire food feed animal waste mineral recycle economy climate electronic green artificial neural network algorithm learning virtual clinical trial intervention'.split(
 		' ',
 	).map(stemEnglish),
 );

@@ -39,6 +39,7 @@ export class MatchingEngine {
 	readonly #keys = new KeyNumbers();
 	#weights: CriterionWeights = CRITERION_WEIGHTS;
 	#readAmong = 0;
+	#readingsKept = READINGS_KEPT;
 	readonly #perLanguage = new Map<string, number>();
 	readonly #listings = new Map<string, MatchableListing>();
 	readonly #read = new Map<string, ReadListing>();
@@ -66,6 +67,11 @@ export class MatchingEngine {
 		this.#perLanguage.set(known.language, this.#perLanguage.get(known.language)! - 1);
 		this.#listings.delete(id);
 		this.#read.delete(id);
+	}
+
+	/** Keeps the readings of more or fewer listings than usual: at about 8 kB each, a matching of all with all has room for more. */
+	keepReadings(count: number): void {
+		this.#readingsKept = count;
 	}
 
 	/** From now on criteria count by these weights. */
@@ -141,7 +147,7 @@ export class MatchingEngine {
 		this.#forgetOutgrown();
 		let left = count;
 		for (const id of this.#listings.keys()) {
-			if (this.#read.size >= READINGS_KEPT) return false;
+			if (this.#read.size >= this.#readingsKept) return false;
 			if (this.#read.has(id)) continue;
 			if (left-- === 0) return true;
 			this.#readOf(id);
@@ -156,7 +162,7 @@ export class MatchingEngine {
 		const listing = this.#listings.get(id);
 		if (!listing) return undefined;
 		const read = readListing(listing, this.#reader, this.#keys, this.#frequencies);
-		if (this.#read.size >= READINGS_KEPT) this.#read.delete(this.#read.keys().next().value!);
+		if (this.#read.size >= this.#readingsKept) this.#read.delete(this.#read.keys().next().value!);
 		this.#read.set(id, read);
 		return read;
 	}

@@ -1,4 +1,4 @@
-import type { TextReader } from '../reading/text-reader.ts';
+import type { Reading, TextReader } from '../reading/text-reader.ts';
 import { KeyNumbers } from './key-numbers.ts';
 import { KIND_WEIGHTS, TOPIC_FIELD_WEIGHTS } from './matching-weights.ts';
 import { rarityOf, type KeyFrequencies } from './rarity.ts';
@@ -63,10 +63,11 @@ export function readListing(
 	frequencies?: KeyFrequencies,
 ): ReadListing {
 	const drafts = new Map<string, Draft>();
+	const readingOf = readingsOf(listing, reader);
 	READ_FIELDS.forEach((field, bit) => {
 		const text = listing.texts[field];
 		if (!text) return;
-		const reading = reader.read(text, listing.language);
+		const reading = readingOf(text);
 		const fieldWeight = TOPIC_FIELD_WEIGHTS[listing.kind][field];
 		for (const { kind, key, substance, meanings, start, end, share } of thingsSaid(reading, text, reader)) {
 			let draft = drafts.get(key);
@@ -79,6 +80,28 @@ export function readListing(
 		}
 	});
 	return compact(listing, keys, heaviest([...drafts.values()], frequencies));
+}
+
+/**
+ * Reads a listing's texts, those that another one begins with together with it: an imported summary is often the beginning
+ * of the description, and reading is most of what matching costs.
+ */
+function readingsOf({ texts, language }: MatchableListing, reader: TextReader): (text: string) => Reading {
+	const whole = new Map<string, Reading>();
+	const read = (text: string) => {
+		let reading = whole.get(text);
+		if (!reading) whole.set(text, (reading = reader.read(text, language)));
+		return reading;
+	};
+	return (text) => {
+		const longer = Object.values(texts).find((other) => other !== undefined && other.length > text.length && other.startsWith(text));
+		return longer === undefined ? read(text) : beginningOf(read(longer), text.length);
+	};
+}
+
+function beginningOf(reading: Reading, end: number): Reading {
+	const within = (span: { end: number }) => span.end <= end;
+	return { ...reading, words: reading.words.filter(within), pivots: reading.pivots.filter(within), concepts: reading.concepts.filter(within) };
 }
 
 function heaviest(drafts: readonly Draft[], frequencies?: KeyFrequencies): Weighed[] {

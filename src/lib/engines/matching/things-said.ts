@@ -40,6 +40,15 @@ const SYLLABLE_LABEL = 0.15;
 /** What a concept says that is a whole area or sub-area. */
 const AREA_SUBSTANCE = 0.4;
 
+/**
+ * Concepts of method, which serve every field: two listings that both use machine learning need not share a subject, and two
+ * that both ran a clinical trial need not treat the same disease.
+ */
+const METHODS: ReadonlySet<string> = new Set(
+	'artificial-intelligence machine-learning reinforcement-learning federated-learning large-language-model big-data cloud-computing internet-of-things blockchain virtual-reality digital-twin clinical-trial'.split(' '),
+);
+const METHOD_SUBSTANCE = 0.4;
+
 type Span = { start: number; end: number };
 
 /** Everything that a text says, mention by mention. */
@@ -137,5 +146,6 @@ function conceptMeaning(concept: string, reader: TextReader): { meanings: Meanin
 	const isSpecific = (id: string) => reader.thesaurus.ancestors(id).length >= 2;
 	for (const [above, share] of broaderShares(concept, reader.thesaurus))
 		if (isSpecific(above)) meanings.push([conceptKey(above), share]);
+	if (METHODS.has(concept)) return { meanings, substance: METHOD_SUBSTANCE };
 	return { meanings, substance: isSpecific(concept) ? 1 : AREA_SUBSTANCE };
 }

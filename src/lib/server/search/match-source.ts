@@ -14,6 +14,8 @@ export interface MatchSource {
 	/** Listings of the same kind that say the same. */
 	nearDuplicates(id: string): { id: string; likeness: number }[];
 	useWeights(weights: CriterionWeights): void;
+	/** Keeps so many listings read, for who matches many of them. */
+	keepReadings(count: number): void;
 }
 
 /** The matching engine and the listings of one index, as a source. */
@@ -30,5 +32,6 @@ export function matchSourceOver(engine: MatchingEngine, listing: (id: string) =>
 			return found ? engine.nearDuplicates(matchableOf(found)) : [];
 		},
 		useWeights: (weights) => engine.useWeights(weights),
+		keepReadings: (count) => engine.keepReadings(count),
 	};
 }
