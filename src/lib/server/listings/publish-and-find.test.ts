@@ -35,15 +35,17 @@ afterAll(async () => {
 	await database.close();
 });
 
+/** Offers are the institute's, needs the company's: nobody is matched with oneself. */
 async function submitted(kind: 'offer' | 'need', content: ListingContent): Promise<string> {
-	const { id } = await startDraft(database.db, network.owner, { kind, language: 'en', organisationId: network.institute });
-	await saveDraft(database.db, network.owner, { listingId: id, content });
-	await submitListing(database.db, network.owner, { listingId: id, areaExists: (area) => thesaurus.has(area) });
+	const [writer, organisationId] = kind === 'offer' ? [network.owner, network.institute] : [network.stranger, network.company];
+	const { id } = await startDraft(database.db, writer, { kind, language: 'en', organisationId });
+	await saveDraft(database.db, writer, { listingId: id, content });
+	await submitListing(database.db, writer, { listingId: id, areaExists: (area) => thesaurus.has(area) });
 	return id;
 }
 async function publish(id: string): Promise<void> {
 	const row = (await listingById(database.db, id))!;
-	await reviewListing({ db: database.db, clock, jobs: idleJobs, baseUrl: 'http://x' }, network.officer, {
+	await reviewListing({ db: database.db, clock, jobs: idleJobs, baseUrl: 'http://x' }, row.kind === 'offer' ? network.officer : network.thaiOfficer, {
 		listingId: id,
 		versionId: row.workingVersionId!,
 		decision: 'publish',
@@ -75,7 +77,7 @@ test('a guarded section is neither searched nor shown, and a draft finds its cou
 	await search.refresh(secret);
 	expect(await find('mulch film recycling')).toContain(secret);
 	expect(await find('zebrawood')).toEqual([]);
-	const draft = { id: crypto.randomUUID(), kind: 'need' as const, organisationId: network.institute, content: completeNeed() };
+	const draft = { id: crypto.randomUUID(), kind: 'need' as const, organisationId: network.company, content: completeNeed() };
 	const likely = await likelyCounterparts({ db: database.db, search, thesaurus }, draft, 'en', 5);
 	expect(likely[0]?.card.title).toBe('Drip irrigation for saline soil');
 	expect(await likelyCounterparts({ db: database.db, search, thesaurus }, { ...draft, content: { ...draft.content, title: '', summary: '', description: '', sought: '' } }, 'en', 5)).toEqual([]);
