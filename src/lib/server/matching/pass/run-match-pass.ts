@@ -37,9 +37,13 @@ export async function runMatchPass(context: PassContext, options: PassOptions): 
 	try {
 		const { rows } = await holder.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [PASS_LOCK]);
 		if (!rows[0]?.locked) throw new ExpectedError('conflict', 'A matching of all with all is running already.');
-		return await runLocked(context, options);
+		try {
+			return await runLocked(context, options);
+		} finally {
+			await holder.query('select pg_advisory_unlock($1)', [PASS_LOCK]).catch(() => undefined);
+		}
 	} finally {
-		// Closing the connection frees the lock.
+		// A broken connection frees the lock when it closes; it serves nobody else.
 		holder.release(true);
 	}
 }
