@@ -51,7 +51,7 @@ test('the menus of a phone open and lead on by keyboard', async ({ page }) => {
 	await expect(page.locator('details.menu').getByRole('link', { name: 'Find technology' })).toBeFocused();
 	await page.keyboard.press('Tab');
 	await page.keyboard.press('Enter');
-	await expect(page).toHaveURL(/\/areas$/);
+	await expect(page).toHaveURL(/\/concepts$/);
 });
 
 test('the language is switched by keyboard, and page, search and filters stay', async ({ page }) => {
