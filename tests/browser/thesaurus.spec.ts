@@ -46,6 +46,7 @@ test('an officer of Laos adds a Lao word, and listings of other languages are fo
 	// The words of another centre's language are shown, not offered.
 	await expect(page.locator('#p_th')).toHaveCount(0);
 	await expect(page.locator('#broader')).toHaveCount(0);
+	await expect(page.locator('#a_lo')).not.toHaveValue('');
 	const before = await page.locator('#a_lo').inputValue();
 	await page.locator('#a_lo').fill(`${before} | ${word}`);
 	await page.getByRole('button', { name: 'Save' }).click();
