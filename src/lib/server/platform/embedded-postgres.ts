@@ -5,7 +5,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { settleEarlierServer, stopServer } from './earlier-postgres.ts';
@@ -86,10 +86,12 @@ function removeStaleSocket(access: Access): void {
 /** initdb into a folder beside, renamed when complete: a start that is killed in the middle leaves no half database. */
 function createCluster(binaries: PostgresBinaries, database: string, account: PostgresAccount, password?: string): void {
 	const parent = dirname(database);
+	// Of this database alone: another installation may be making its own beside it at this moment.
+	const half = `${basename(database)}.new-`;
 	for (const name of readdirSync(parent)) {
-		if (name.startsWith('db.new-')) rmSync(join(parent, name), { recursive: true, force: true });
+		if (name.startsWith(half)) rmSync(join(parent, name), { recursive: true, force: true });
 	}
-	const fresh = join(parent, `db.new-${process.pid}`);
+	const fresh = join(parent, `${half}${process.pid}`);
 	mkdirSync(fresh, { mode: 0o700 });
 	giveTo(account, fresh);
 	// The built-in locale needs none of the operating system's: the same order and case rules on every machine.

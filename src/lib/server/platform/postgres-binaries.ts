@@ -37,7 +37,13 @@ export function preparePostgresBinaries(account: PostgresAccount, reachableFolde
 		const partial = `${copy}.partial-${process.pid}`;
 		mkdirSync(reachableFolder, { recursive: true });
 		cpSync(native, partial, { recursive: true, verbatimSymlinks: true });
-		renameSync(partial, copy);
+		try {
+			renameSync(partial, copy);
+		} catch (error) {
+			// Another installation that started at the same moment has made it.
+			rmSync(partial, { recursive: true, force: true });
+			if (!existsSync(copy)) throw error;
+		}
 	}
 	return programsIn(copy);
 }
@@ -53,8 +59,11 @@ function completePackage(packageFolder: string): void {
 		for (const { source, target } of links) {
 			const link = join(packageFolder, target);
 			if (existsSync(link)) continue;
-			rmSync(link, { force: true });
-			symlinkSync(relative(dirname(link), join(packageFolder, source)), link);
+			// Made beside and put in place in one step: another installation may be starting at the same moment.
+			const fresh = `${link}.${process.pid}`;
+			rmSync(fresh, { force: true });
+			symlinkSync(relative(dirname(link), join(packageFolder, source)), fresh);
+			renameSync(fresh, link);
 		}
 	}
 	for (const program of Object.values(programsIn(join(packageFolder, 'native')))) {
