@@ -49,6 +49,10 @@ describe('what may know what (ARCHITECTURE.md)', () => {
 		expect(offenders((path) => path.startsWith('src/lib/'), (target) => target.startsWith('src/routes/'))).toEqual([]);
 	});
 
+	test('what a field shows is there before scripts are: no effect sets it, which would also lose what was typed meanwhile', () => {
+		expect(files.filter(({ text }) => text.includes('$effect.pre')).map(({ path }) => path)).toEqual([]);
+	});
+
 	test('components and the browser know nothing of the server', () => {
 		expect(offenders((path) => path.startsWith('src/lib/ui/') || path.endsWith('.svelte'), (target) => target.startsWith('src/lib/server/'))).toEqual([]);
 	});
