@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 // The project's tsconfig extends one that SvelteKit generates; tests of a fresh clone do not wait for that. The option is
@@ -11,6 +12,8 @@ export default defineConfig({
 		exclude: ['tests/browser/**', 'node_modules/**'],
 		globalSetup: ['tests/global-setup.ts'],
 		environment: 'node',
+		// Most of these tests wait for a database or a process: one more file at a time than the runner would take.
+		maxWorkers: Math.max(2, availableParallelism()),
 		// The tests start servers and the machine may be slow; nothing here measures speed.
 		testTimeout: 60_000,
 		hookTimeout: 120_000,

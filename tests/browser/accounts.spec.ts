@@ -1,6 +1,7 @@
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { sampleAccount, signIn } from './accounts.ts';
 import { editorListens, handIn, startOffer } from './listing-editor.ts';
+import { expect, test } from './mitra-test.ts';
 
 const newPage = async (browser: Browser, javaScriptEnabled = true) => (await browser.newContext({ javaScriptEnabled })).newPage();
 

@@ -1,9 +1,10 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unsubscribeToken } from '#lib/server/alerts/unsubscribe-token.ts';
 import { signIn } from './accounts.ts';
+import { expect, test } from './mitra-test.ts';
 
 const withoutScript = { javaScriptEnabled: false };
 const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
@@ -104,10 +105,10 @@ test('feeds are read by another program, stay at their address, and tell when no
 	expect((await request.get(own!)).status()).toBe(404);
 });
 
-test('the link of a letter asks first; its button, or one click in a mail program, stops the letters without signing in', async ({ page, browser, request }) => {
+test('the link of a letter asks first; its button, or one click in a mail program, stops the letters without signing in', async ({ page, browser, request, installation }) => {
 	await signIn(page, 'member.vientiane');
 	const path = await save(page, 'Too many letters', 'At once');
-	const secret = readFileSync(join(process.env.MITRA_TEST_DATA!, 'secret'), 'utf8').trim();
+	const secret = readFileSync(join(installation.folder, 'secret'), 'utf8').trim();
 	const link = `/unsubscribe/${unsubscribeToken(secret, { kind: 'search', searchId: path.split('/').at(-1)! })}`;
 	const paused = async () => {
 		await page.goto(path);

@@ -2,8 +2,9 @@ import AxeBuilder from '@axe-core/playwright';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { sampleAccount, signIn } from './accounts.ts';
+import { expect, test } from './mitra-test.ts';
 
 const PAIR = /\/broker\/[0-9a-f-]{36}/;
 const count = async (page: Page) => Number((await page.locator('.views [aria-current] .count').textContent())!.replace(/\D/g, ''));
@@ -12,10 +13,10 @@ const pathOf = (page: Page) => new URL(page.url()).pathname;
 const alive = (page: Page) => expect(page.locator('#bulk select')).toHaveCount(1);
 
 /** The pairs are what the engine finds among the samples; the first start computes them in the background. */
-test.beforeAll(async () => {
+test.beforeAll(async ({ installation }) => {
 	const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
 	// Where another pass is running, that one does it.
-	await promisify(execFile)(process.execPath, [main, 'match', '--all'], { env: { ...process.env, MITRA_DATA: process.env.MITRA_TEST_DATA } }).catch(() => undefined);
+	await promisify(execFile)(process.execPath, [main, 'match', '--all'], { env: { ...process.env, MITRA_DATA: installation.folder } }).catch(() => undefined);
 });
 
 async function openQueue(page: Page, address = '/broker'): Promise<void> {

@@ -1,5 +1,6 @@
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { sampleAccount, signIn } from './accounts.ts';
+import { expect, test } from './mitra-test.ts';
 
 /** Signs in by the form alone, as it works without JavaScript and in any interface language. */
 async function signInPlainly(page: Page, name: string): Promise<void> {

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect, test } from './mitra-test.ts';
 
 /** The page that explains search and matching: what it shows is worked out by the engine itself, while one looks. */
 

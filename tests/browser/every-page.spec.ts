@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
 import { signIn } from './accounts.ts';
+import { expect, test } from './mitra-test.ts';
 
 const PUBLIC_PAGES = [
 	'/',

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './mitra-test.ts';
 
 /** "Drip irrigation, saline soil" as people of the region write it. */
 const DRIP_IRRIGATION = [

@@ -1,5 +1,6 @@
-import { expect, test, type APIRequestContext, type Page, type PlaywrightWorkerArgs } from '@playwright/test';
+import type { APIRequestContext, Page, PlaywrightWorkerArgs } from '@playwright/test';
 import { sampleAccount } from './accounts.ts';
+import { expect, test } from './mitra-test.ts';
 
 /** What somebody sends who means harm, or whose software is broken: refused with a reason, and never a failure of ours. */
 

@@ -1,14 +1,14 @@
 import { expect, test, type Page } from '@playwright/test';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signIn } from './accounts.ts';
+import { freePort } from './mitra-test.ts';
 import { csv } from './spreadsheets.ts';
 
 /** Enough rows that the import is still running when it is killed for the third time, on a fast machine too. */
-const ROWS = 14_000;
+const ROWS = 8_000;
 const HEADERS = ['external_id', 'title', 'summary', 'description', 'sought', 'areas', 'kind', 'language', 'cooperation', 'partner.kinds'];
 
 const rows = Array.from({ length: ROWS }, (_, index) => [
@@ -28,14 +28,6 @@ const rows = Array.from({ length: ROWS }, (_, index) => [
 const folder = mkdtempSync(join(tmpdir(), 'mitra-killed-'));
 const port = await freePort();
 let up: ChildProcess | undefined;
-
-async function freePort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as { port: number };
-	await new Promise((resolve) => server.close(resolve));
-	return port;
-}
 
 async function start(): Promise<void> {
 	const child = spawn(process.execPath, ['src/cli/main.ts', 'up', '--no-build', '--port', String(port)], {

@@ -1,7 +1,8 @@
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { signIn } from './accounts.ts';
 import { csv, readCsv, xlsx } from './spreadsheets.ts';
+import { expect, test } from './mitra-test.ts';
 
 /** Headers as a partner writes them: some tell what they are, three do not and must be matched by hand. */
 const HEADERS = ['Case no', 'Heading', 'In brief', 'Whole story', 'Requirements', 'Sphere', 'TRL'];

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect, test } from './mitra-test.ts';
 
 /** Presses Tab until an element has the focus; a person would give up after so many. */
 async function tabTo(page: Page, selector: string, most = 60): Promise<void> {

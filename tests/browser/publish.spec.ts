@@ -1,6 +1,7 @@
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { signIn } from './accounts.ts';
 import { chooseArea, chooseFacts, editorListens, handIn, saved, startOffer, writeTexts } from './listing-editor.ts';
+import { expect, test } from './mitra-test.ts';
 
 const ARSENIC = {
 	summary: 'A sand-and-iron filter takes arsenic out of hand-pump well water for schools, without electricity or chemicals.',
