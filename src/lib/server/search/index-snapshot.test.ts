@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { sql } from 'drizzle-orm';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -11,22 +11,31 @@ import { createTestDatabase, type TestDatabase } from '../../../../tests/databas
 import { createSearchService } from './create-search-service.ts';
 import { readIndexSnapshot, writeIndexSnapshot } from './index-snapshot.ts';
 import { ListingCatalogue } from './listing-catalogue.ts';
+import type { PublicListing } from './public-listing.ts';
 import type { SearchService } from './search-service.ts';
 
 const dataFolder = join(import.meta.dirname, '..', '..', '..', '..', 'data');
 let database: TestDatabase;
 let thesaurus: Thesaurus;
 let folder: string;
+/** What a first start leaves behind, so that not every test has to read all listings first. */
+let earlier: string;
 const file = () => join(folder, 'listings.snapshot');
 
 beforeAll(async () => {
 	database = await createTestDatabase();
 	await loadSampleNetwork(database.db, { dataFolder, now: new Date('2026-11-21T08:00:00Z') });
 	thesaurus = await readThesaurus(join(dataFolder, 'thesaurus'));
+	folder = earlier = mkdtempSync(join(tmpdir(), 'mitra-snapshot-'));
+	await live(async () => undefined);
 });
-afterAll(() => database.close());
+afterAll(async () => {
+	rmSync(earlier, { recursive: true, force: true });
+	await database.close();
+});
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), 'mitra-snapshot-'));
+	cpSync(earlier, folder, { recursive: true });
 });
 afterEach(() => {
 	vi.restoreAllMocks();
@@ -59,6 +68,7 @@ const answers = async (search: SearchService) => {
 
 describe('a second start', () => {
 	test('reads no listing again and answers as the first one', async () => {
+		rmSync(file());
 		const first = await live(answers);
 		expect(first.read).toBeGreaterThan(200);
 		const second = await live(answers);
@@ -102,21 +112,34 @@ describe('a second start', () => {
 });
 
 describe('a damaged file', () => {
-	test.each([
+	const state = { id: 'x', lastChange: 1 };
+	const damages: [string, (bytes: Buffer) => Buffer][] = [
 		['empty', () => Buffer.alloc(0)],
 		['of something else', () => Buffer.from('SQLite format 3\u0000 and more of it')],
-		['cut short', (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
-		['with a byte turned in the head', (bytes: Buffer) => turned(bytes, 40)],
-		['with a byte turned in a listing', (bytes: Buffer) => turned(bytes, 5000)],
-		['with a byte turned in the index', (bytes: Buffer) => turned(bytes, bytes.length - 100)],
-		['with more behind it', (bytes: Buffer) => Buffer.concat([bytes, bytes])],
-	])('%s is left aside, and replaced', async (_what, damage) => {
-		const before = await live(answers);
+		['cut short', (bytes) => bytes.subarray(0, bytes.length / 2)],
+		['with a byte turned in the head', (bytes) => turned(bytes, 40)],
+		['with a byte turned in a listing', (bytes) => turned(bytes, bytes.indexOf('"title"') + 12)],
+		['with more behind it', (bytes) => Buffer.concat([bytes, bytes])],
+	];
+
+	test.each(damages)('%s is refused', async (_what, damage) => {
+		const listings = [{ title: 'Drip irrigation' }, { title: 'Solar dryer' }] as unknown as PublicListing[];
+		await writeIndexSnapshot(folder, { listings, index: new Uint8Array(64) }, '0', state);
+		expect(await readIndexSnapshot(folder, '0', state)).toMatchObject({ listings });
 		writeFileSync(file(), damage(readFileSync(file())));
-		const after = await live(answers);
-		expect(after.read).toBeGreaterThan(200);
-		expect(after.result).toEqual(before.result);
-		expect((await live(answers)).read).toBe(0);
+		expect(await readIndexSnapshot(folder, '0', state)).toBeTypeOf('string');
+	});
+
+	test.each([
+		['in a listing', (bytes: Buffer) => turned(bytes, 5000)],
+		['in the index', (bytes: Buffer) => turned(bytes, bytes.length - 100)],
+	])('with a byte turned %s is left aside by a start, and replaced', async (_where, damage) => {
+		writeFileSync(file(), damage(readFileSync(file())));
+		const first = await live(answers);
+		expect(first.read).toBeGreaterThan(200);
+		const second = await live(answers);
+		expect(second.read).toBe(0);
+		expect(second.result).toEqual(first.result);
 	});
 });
 
