@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { prepareWalls } from '../src/lib/server/platform/application-role.ts';
 import { openDatabase } from '../src/lib/server/platform/database.ts';
 import { startEmbeddedPostgres } from '../src/lib/server/platform/embedded-postgres.ts';
 import { migrate } from '../src/lib/server/platform/migrate.ts';
@@ -24,6 +25,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 	);
 	const database = openDatabase(withDatabase(server.ownerUrl, template), { connections: 1 });
 	await migrate(database.pool, { folder: join(projectFolder, 'migrations') });
+	await prepareWalls(database.pool);
 	await database.close();
 	project.provide('testServer', { adminUrl: server.adminUrl, ownerUrl: server.ownerUrl, template });
 	return async () => {

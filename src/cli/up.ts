@@ -1,5 +1,6 @@
 import { configuration, type Configuration } from '#lib/server/platform/configuration.ts';
 import { awaitDataFolder, type FolderLock } from '#lib/server/platform/data-folder-lock.ts';
+import { prepareWalls } from '#lib/server/platform/application-role.ts';
 import { assertSupportedServer, openDatabase, type OpenDatabase } from '#lib/server/platform/database.ts';
 import { startEmbeddedPostgres } from '#lib/server/platform/embedded-postgres.ts';
 import { migrate } from '#lib/server/platform/migrate.ts';
@@ -78,6 +79,7 @@ async function startDatabase(
 				folder: migrationsFolder,
 				progress: ({ done, total, name }) => step.update({ done, total, note: name }),
 			});
+			await prepareWalls(database.pool);
 		});
 		lock.describe({ databaseUrl: running.url });
 		step.finish(settings.databaseUrl ? 'your own, ready' : 'ready');

@@ -1,3 +1,4 @@
+import { prepareWalls } from '#lib/server/platform/application-role.ts';
 import { configuration } from '#lib/server/platform/configuration.ts';
 import { lockDataFolder, readHolder } from '#lib/server/platform/data-folder-lock.ts';
 import { assertSupportedServer, openDatabase, type OpenDatabase } from '#lib/server/platform/database.ts';
@@ -12,6 +13,7 @@ export type CommandDatabase = OpenDatabase & { url: string };
 /**
  * Runs a command on the database of this installation: that of DATABASE_URL, else the embedded one that `mitra up` has
  * running, else the embedded one started for as long as the command takes. Statements may take as long as they need.
+ * A command is the operator's: it works as the owner of the tables, for whom the walls do not stand.
  */
 export async function withDatabase<Result>(
 	command: string,
@@ -50,6 +52,7 @@ async function onServer<Result>(
 	try {
 		await assertSupportedServer(database.pool);
 		await migrate(database.pool, { folder: migrationsFolder });
+		await prepareWalls(database.pool);
 		return await work({ ...database, url });
 	} finally {
 		await database.close();

@@ -199,7 +199,7 @@ describe('an export imports again without change', () => {
 		// One that was written here has no external id, and is found by its reference.
 		await database.db.update(listing).set({ externalId: null }).where(eq(listing.externalId, 'plain'));
 		let content = '';
-		for await (const line of exportListings(database.db, { organisationId: network.institute }, format)) content += line;
+		for await (const line of exportListings(database.db, network.owner, { organisationId: network.institute }, format)) content += line;
 		const table = await openTable(bytesSource(Buffer.from(content)), BROWSER_LIMITS);
 		const batch = await batchFor(table, { mapping: suggestMapping(table.columns), defaults: {} });
 		const again = await runImport(context(), operator, batch.id, table);

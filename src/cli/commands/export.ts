@@ -33,6 +33,7 @@ export function register(program: Command): void {
 				const { createProgress } = await import('../progress.ts');
 				const { CommandFailure } = await import('../failure.ts');
 				const { exportListings } = await import('#lib/server/imports/export-listings.ts');
+				const { operator } = await import('#lib/server/platform/acting.ts');
 				const { organisationBySlug } = await import('#lib/server/network/queries.ts');
 				const owner = options.organisation === undefined ? undefined : await organisationBySlug(db, options.organisation);
 				if (options.organisation !== undefined && !owner) throw new CommandFailure(`There is no organisation "${options.organisation}".`);
@@ -40,6 +41,7 @@ export function register(program: Command): void {
 				let exported = 0;
 				const lines = exportListings(
 					db,
+					operator('export'),
 					{
 						...(options.state ? { states: options.state } : {}),
 						...(options.kind ? { kind: options.kind } : {}),

@@ -4,6 +4,7 @@ import { createAuth } from './accounts/auth.ts';
 import { mailPasswordReset } from './accounts/account-mails.ts';
 import { askForAlerts } from './alerts/tasks.ts';
 import { askToFollow } from './matching/tasks.ts';
+import { applicationRole } from './platform/application-role.ts';
 import { systemClock } from './platform/clock.ts';
 import { configuration } from './platform/configuration.ts';
 import { openDatabase } from './platform/database.ts';
@@ -38,7 +39,9 @@ export function openedMitra(): Mitra {
 async function open(): Promise<Mitra> {
 	const config = configuration();
 	if (!config.databaseUrl) throw new ExpectedError('unavailable', 'DATABASE_URL is not set; start with "npm start".');
-	const database = openDatabase(config.databaseUrl, { applicationName: 'mitra-web' });
+	const role = await roleAt(config.databaseUrl);
+	if (!role) log.warn('database.no-application-role', { advice: 'mitra doctor' });
+	const database = openDatabase(config.databaseUrl, { applicationName: 'mitra-web', ...(role ? { role } : {}) });
 	const db = database.db;
 	await loadTables(db, join(process.cwd(), 'data', 'thesaurus'), systemClock());
 	const livingThesaurus = await openLivingThesaurus({ db, url: config.databaseUrl });
@@ -93,4 +96,13 @@ async function open(): Promise<Mitra> {
 	});
 	search.start().catch((error: unknown) => log.error('search.start-failed', error));
 	return all;
+}
+
+async function roleAt(url: string): Promise<string | undefined> {
+	const database = openDatabase(url, { connections: 1, applicationName: 'mitra-web' });
+	try {
+		return await applicationRole(database.pool);
+	} finally {
+		await database.close();
+	}
 }

@@ -1,11 +1,20 @@
 import type { Language } from '#lib/engines/text/language.ts';
 
 /** A role in an organisation or a centre. */
-export type MembershipRole = 'owner' | 'editor' | 'reader' | 'officer' | 'secretariat';
+export type MembershipRole = 'owner' | 'editor' | 'reader' | 'officer' | 'secretariat' | 'reviewer' | 'authority';
+
+/** Where a request came from, for the audit log: it goes with its actor. */
+export interface Origin {
+	/** The network address, cut to the network (`networkOf` in platform/audit.ts). */
+	place: string | null;
+	/** The id of the session, never its token. */
+	sessionId: string | null;
+	apiKeyId: string | null;
+}
 
 /** Who is asking, with every right that follows from membership. A visitor has none. */
 export type Actor =
-	| { kind: 'visitor' }
+	| { kind: 'visitor'; origin?: Origin }
 	| {
 			kind: 'member';
 			userId: string;
@@ -16,6 +25,9 @@ export type Actor =
 			organisations: ReadonlyMap<string, 'owner' | 'editor' | 'reader'>;
 			/** Role by centre id. */
 			centres: ReadonlyMap<string, 'officer' | 'secretariat'>;
+			/** Roles at centres that serve nobody's listings, by centre id: who scores what he is given, and who oversees the network. */
+			duties?: ReadonlyMap<string, 'reviewer' | 'authority'>;
+			origin?: Origin;
 	  }
 	/** The system itself: jobs and the command line, which act for the operator of the installation. */
 	| { kind: 'operator'; name: string };
@@ -51,4 +63,13 @@ export function servesCentre(actor: Actor, centreId: string): boolean {
 	if (actor.kind !== 'member') return false;
 	if (actor.centres.has(centreId)) return true;
 	return [...actor.centres.values()].includes('secretariat');
+}
+
+export function isSecretariat(actor: Actor): boolean {
+	return actor.kind === 'operator' || (actor.kind === 'member' && [...actor.centres.values()].includes('secretariat'));
+}
+
+/** Whether the actor is of the supervising authority: it reads figures, plans and the audit log, and changes nothing. */
+export function isAuthority(actor: Actor): boolean {
+	return actor.kind === 'member' && [...(actor.duties?.values() ?? [])].includes('authority');
 }

@@ -23,10 +23,12 @@ export async function actorOfUser(db: Executor, userId: string): Promise<Actor> 
 	if (!first) return { kind: 'visitor' };
 	const organisations = new Map<string, 'owner' | 'editor' | 'reader'>();
 	const centres = new Map<string, 'officer' | 'secretariat'>();
+	const duties = new Map<string, 'reviewer' | 'authority'>();
 	for (const row of rows) {
 		if (row.organisationId && (row.role === 'owner' || row.role === 'editor' || row.role === 'reader'))
 			organisations.set(row.organisationId, row.role);
 		if (row.centreId && (row.role === 'officer' || row.role === 'secretariat')) centres.set(row.centreId, row.role);
+		if (row.centreId && (row.role === 'reviewer' || row.role === 'authority')) duties.set(row.centreId, row.role);
 	}
 	return {
 		kind: 'member',
@@ -36,6 +38,7 @@ export async function actorOfUser(db: Executor, userId: string): Promise<Actor> 
 		language: isLanguage(first.language) ? first.language : 'en',
 		organisations,
 		centres,
+		...(duties.size > 0 ? { duties } : {}),
 	};
 }
 

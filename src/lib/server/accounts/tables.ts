@@ -1,4 +1,5 @@
 import { boolean, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { MembershipRole } from './actor.ts';
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
@@ -55,6 +56,6 @@ export const membership = pgTable('membership', {
 	userId: text('user_id').notNull(),
 	organisationId: uuid('organisation_id'),
 	centreId: text('centre_id'),
-	role: text('role').$type<'owner' | 'editor' | 'reader' | 'officer' | 'secretariat'>().notNull(),
+	role: text('role').$type<MembershipRole>().notNull(),
 	createdAt: at('created_at').notNull().defaultNow(),
 });

@@ -97,7 +97,7 @@ async function viewSide(
 	const found = about.listings.find(({ listing }) => listing.id === listingId);
 	if (!found) throw new ExpectedError('not_found', 'No such listing.');
 	const readable = new Set<Disclosure>(['public', 'network']);
-	const { content, withheld } = readerCopy(contentOf(found.version), readable);
+	const { content, withheld } = readerCopy(contentOf(found.version), readable, found.version.guarded);
 	const translated = content.language === about.reader ? undefined : await translationOf(db, listingId, about.reader);
 	// A translation is guarded like its original, whatever it says of itself.
 	const translation = translated && readerCopy({ ...contentOf(translated), disclosure: found.version.disclosure }, readable).content;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { actorId, belongsTo, type Actor } from '#lib/server/accounts/actor.ts';
 import { transition, wasPublished, type ListingContent, type ListingLife } from '#lib/server/listings/listing.ts';
-import { contentOf, insertVersion, lifeOf, updateListing } from '#lib/server/listings/queries.ts';
+import { contentsFor } from '#lib/server/listings/guarded/queries.ts';
+import { insertVersion, lifeOf, updateListing } from '#lib/server/listings/queries.ts';
 import { dayAfterMonths, VALIDITY_MONTHS } from '#lib/server/listings/validity.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { CheckedRow } from './check-row.ts';
@@ -37,9 +38,10 @@ export async function applyRows(tx: Transaction, context: ApplyContext, rows: Go
 	const existing = await existingListings(tx, context.owner.id, rows.map((row) => row.externalId));
 	const fresh = rows.filter((row) => !existing.has(row.externalId));
 	const applied = await createListings(tx, context, fresh);
+	const said = await contentsFor(tx, context.actor, [...existing.values()].map(({ version }) => version));
 	for (const row of rows) {
 		const found = existing.get(row.externalId);
-		if (found) applied.push({ number: row.number, ...(await updateExisting(tx, context, row, found)) });
+		if (found) applied.push({ number: row.number, ...(await updateExisting(tx, context, row, { ...found, content: said.get(found.version.id)! })) });
 	}
 	const touched = applied.filter(({ outcome }) => outcome === 'created' || outcome === 'updated');
 	await insertAudits(
@@ -96,7 +98,7 @@ async function updateExisting(
 	tx: Transaction,
 	context: ApplyContext,
 	row: GoodRow,
-	found: ExistingListing,
+	found: ExistingListing & { content: ListingContent },
 ): Promise<Omit<AppliedRow, 'number'>> {
 	const listingId = found.listing.id;
 	const refused = (code: RowError['code']): Omit<AppliedRow, 'number'> => ({
@@ -105,7 +107,7 @@ async function updateExisting(
 		errors: [{ field: 'externalId', column: null, code, value: row.externalId }],
 	});
 	if (found.listing.kind !== row.kind) return refused('other_kind');
-	const isSame = sameContent(contentOf(found.version), row.content);
+	const isSame = sameContent(found.content, row.content);
 	const awaitsPublication = context.publish && (found.listing.state === 'submitted' || found.listing.revision === 'submitted');
 	if (isSame && !awaitsPublication) return { outcome: 'unchanged', listingId, errors: [] };
 	const next = lifeAfterChange(lifeOf(found.listing), context.publish);

@@ -1,4 +1,5 @@
-import { contentOf } from '#lib/server/listings/queries.ts';
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { contentsFor } from '#lib/server/listings/guarded/queries.ts';
 import type { ListingKind } from '#lib/listings/vocabulary.ts';
 import type { ListingContent, ListingState } from '#lib/server/listings/listing.ts';
 import type { Database } from '#lib/server/platform/database.ts';
@@ -20,10 +21,11 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /**
  * Listings with their newest version as lines of text, in a form that imports again without change: the columns are named
- * as fields, and a listing without an external id is found again by its reference.
+ * as fields, and a listing without an external id is found again by its reference. Guarded sections as the actor reads them.
  */
 export async function* exportListings(
 	db: Database,
+	actor: Actor,
 	filter: ExportFilter,
 	format: ExportFormat,
 	progress?: (done: number) => void,
@@ -33,7 +35,11 @@ export async function* exportListings(
 	let done = 0;
 	for (;;) {
 		const page = await listingsToExport(db, filter, after, PAGE);
-		for (const row of page) yield format === 'csv' ? csvRow(row) : `${JSON.stringify(jsonRow(row))}\n`;
+		const contents = await contentsFor(db, actor, page.map(({ version }) => version));
+		for (const row of page) {
+			const content = contents.get(row.version.id)!;
+			yield format === 'csv' ? csvRow(row, content) : `${JSON.stringify(jsonRow(row, content))}\n`;
+		}
 		done += page.length;
 		progress?.(done);
 		const last = page.at(-1);
@@ -44,7 +50,7 @@ export async function* exportListings(
 
 const externalIdOf = ({ listing }: ExportedListing) => listing.externalId ?? `mitra:${listing.reference}`;
 
-function jsonRow(row: ExportedListing): Record<string, unknown> {
+function jsonRow(row: ExportedListing, content: ListingContent): Record<string, unknown> {
 	const { listing } = row;
 	return {
 		externalId: externalIdOf(row),
@@ -54,12 +60,11 @@ function jsonRow(row: ExportedListing): Record<string, unknown> {
 		state: listing.state,
 		...(listing.source === null ? {} : { source: listing.source }),
 		...(listing.validUntil === null ? {} : { validUntil: listing.validUntil }),
-		...contentOf(row.version),
+		...content,
 	};
 }
 
-function csvRow(row: ExportedListing): string {
-	const content = contentOf(row.version);
+function csvRow(row: ExportedListing, content: ListingContent): string {
 	return csvLine(Object.values(CSV_COLUMNS).map((cell) => cell(content, row)));
 }
 

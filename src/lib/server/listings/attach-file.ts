@@ -1,5 +1,6 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import type { Disclosure } from '#lib/listings/vocabulary.ts';
+import { asActor } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import { inTransaction, type Database } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
@@ -44,7 +45,7 @@ export async function attachFile(
 		return await inTransaction(context.db, async (tx) => {
 			const row = await writableListing(tx, actor, input.listingId);
 			await ensureWorkingVersion(tx, actor, row);
-			const attachment = await insertAttachment(tx, {
+			const attachment = await asActor(tx, actor, () => insertAttachment(tx, {
 				listingId: row.id,
 				name: fileName(input.name),
 				mediaType: stored.mediaType,
@@ -52,7 +53,7 @@ export async function attachFile(
 				sha256: stored.sha256,
 				disclosure: input.disclosure,
 				createdBy: actor.kind === 'member' ? actor.userId : null,
-			});
+			}));
 			await recordAudit(tx, { actor, action: 'listing.attach', entity: 'attachment', entityId: attachment.id });
 			return attachment;
 		});
@@ -70,13 +71,13 @@ export async function removeAttachment(
 ): Promise<void> {
 	const sha256 = await inTransaction(context.db, async (tx) => {
 		const row = await lockListing(tx, input.listingId);
-		const file = await attachmentById(tx, input.attachmentId);
+		const file = await asActor(tx, actor, () => attachmentById(tx, input.attachmentId));
 		if (!row || !file || file.listingId !== row.id || !listingRules.viewWorkingVersion(actor, { ...row, ...lifeOf(row) }))
 			throw new ExpectedError('not_found', 'No such file.');
 		if (!listingRules.attach(actor, { ...row, ...lifeOf(row) }))
 			throw new ExpectedError('forbidden', 'Files of this listing cannot be changed by this actor now.');
-		await deleteAttachment(tx, file.id);
 		await recordAudit(tx, { actor, action: 'listing.detach', entity: 'attachment', entityId: file.id });
+		await asActor(tx, actor, () => deleteAttachment(tx, file.id));
 		return file.sha256;
 	});
 	if (!(await fileInUse(context.db, sha256))) await context.files.remove(sha256);
@@ -88,7 +89,7 @@ async function writableListing(tx: Parameters<typeof lockListing>[0], actor: Act
 		throw new ExpectedError('not_found', 'No such listing.');
 	if (!listingRules.attach(actor, { ...row, ...lifeOf(row) }))
 		throw new ExpectedError('forbidden', 'Files of this listing cannot be changed by this actor now.');
-	const files = await attachmentsOf(tx, listingId);
+	const files = await asActor(tx, actor, () => attachmentsOf(tx, listingId));
 	if (files.length >= ATTACHMENTS_PER_LISTING)
 		throw new ExpectedError('invalid_input', 'The listing has as many files as it can have.', {
 			field: 'file',

@@ -3,7 +3,8 @@ import { organisationById, type OrganisationRow } from '#lib/server/network/quer
 import type { Executor } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { ListingContent } from './listing.ts';
-import { attachmentsOf, contentOf, lifeOf, listingById, reviewsOf, versionById, type AttachmentRow, type ListingRow, type ReviewEntry } from './queries.ts';
+import { filesFor, versionFor } from './guarded/queries.ts';
+import { lifeOf, listingById, reviewsOf, type AttachmentRow, type ListingRow, type ReviewEntry } from './queries.ts';
 import { listingRights, listingRules, readableDisclosures, type ListingRight } from './rules.ts';
 import { recordGuardedReading } from './view-listing.ts';
 
@@ -26,19 +27,19 @@ export async function openDraft(db: Executor, actor: Actor, listingId: string): 
 	const life = row && { ...row, ...lifeOf(row) };
 	if (!life || !listingRules.viewWorkingVersion(actor, life)) throw new ExpectedError('not_found', 'No such listing.');
 	const versionId = row.workingVersionId ?? row.publishedVersionId;
-	const version = versionId ? await versionById(db, versionId) : undefined;
+	const version = versionId ? await versionFor(db, actor, versionId) : undefined;
 	const organisation = await organisationById(db, row.organisationId);
 	if (!version || !organisation) throw new ExpectedError('not_found', 'No such listing.');
-	const published = row.publishedVersionId && row.publishedVersionId !== version.id ? await versionById(db, row.publishedVersionId) : undefined;
-	await recordGuardedReading(db, actor, row, contentOf(version), readableDisclosures(actor, life));
+	const published = row.publishedVersionId && row.publishedVersionId !== versionId ? await versionFor(db, actor, row.publishedVersionId) : undefined;
+	await recordGuardedReading(db, actor, row, version, readableDisclosures(actor, life));
 	return {
 		row,
-		versionId: version.id,
-		content: contentOf(version),
-		published: published ? contentOf(published) : null,
+		versionId: version.version.id,
+		content: version.content,
+		published: published?.content ?? null,
 		organisation,
 		rights: listingRights(actor, life),
-		attachments: await attachmentsOf(db, row.id),
+		attachments: (await filesFor(db, actor, row.id)).files,
 		reviews: await reviewsOf(db, row.id),
 	};
 }

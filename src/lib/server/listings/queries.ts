@@ -10,7 +10,7 @@ export type ListingRow = typeof listing.$inferSelect;
 export type VersionRow = typeof listingVersion.$inferSelect;
 export type AttachmentRow = typeof attachment.$inferSelect;
 
-/** The content of a version, without its bookkeeping. */
+/** The content of a version, without its bookkeeping and without what stands behind the wall (`guarded/queries.ts`). */
 export function contentOf(version: VersionRow): ListingContent {
 	return {
 		language: version.language,
@@ -114,7 +114,8 @@ export async function latestVersionNumber(tx: Executor, listingId: string): Prom
 export async function updateVersion(tx: Executor, id: string, content: ListingContent): Promise<void> {
 	await tx
 		.update(listingVersion)
-		.set({ ...content, updatedAt: sql`now()` })
+		// Letting go of the sections behind the wall: the content is whole, and those still guarded go there again.
+		.set({ ...content, guarded: [], updatedAt: sql`now()` })
 		.where(eq(listingVersion.id, id));
 }
 
@@ -256,7 +257,8 @@ export async function publishedAttachmentIds(db: Executor, listingId: string): P
 
 /** Whether any attachment still refers to stored bytes. */
 export async function fileInUse(db: Executor, sha256: string): Promise<boolean> {
-	return (await db.select({ id: attachment.id }).from(attachment).where(eq(attachment.sha256, sha256)).limit(1)).length > 0;
+	const { rows } = await db.execute<{ used: boolean }>(sql`select attachment_uses(${sha256}) as used`);
+	return rows[0]!.used;
 }
 
 export async function attachmentById(db: Executor, id: string): Promise<AttachmentRow | undefined> {

@@ -9,15 +9,17 @@ export interface ReaderCopy {
 
 /**
  * The only way content reaches a reader, an index, a feed or a mail: sections above the reader's disclosures are emptied
- * and named. "Advantages" covers the benefit in figures and the comparison as well.
+ * and named. "Advantages" covers the benefit in figures and the comparison as well. `held` are the sections that stand
+ * behind the wall of the database: those that it did not give out are withheld, whatever the reader was thought to read.
  */
-export function readerCopy(content: ListingContent, readable: ReadonlySet<Disclosure>): ReaderCopy {
+export function readerCopy(content: ListingContent, readable: ReadonlySet<Disclosure>, held: readonly Section[] = []): ReaderCopy {
 	const withheld: ReaderCopy['withheld'] = [];
 	const copy: ListingContent = { ...content };
 	for (const section of SECTIONS) {
 		const disclosure = content.disclosure[section] ?? 'public';
-		if (readable.has(disclosure)) continue;
-		if (!hasContent(content, section)) continue;
+		const given = hasContent(content, section);
+		if (!given && !held.includes(section)) continue;
+		if (given && readable.has(disclosure)) continue;
 		withheld.push({ section, disclosure });
 		emptySection(copy, section);
 	}

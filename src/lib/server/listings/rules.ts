@@ -76,10 +76,11 @@ export function listingRights(actor: Actor, listing: ListingForRules): Record<Li
 
 /**
  * The most guarded disclosure an actor may read: public for a visitor, network when signed in, everything inside the
- * owner's organisation and its centre. Sections for parties open with an introduction, confidential ones with an NDA.
+ * owner's organisation and its centre. Sections for parties open to those whom the centre has introduced (`introduced`).
  */
-export function readableDisclosures(actor: Actor, listing: ListingForRules): ReadonlySet<Disclosure> {
+export function readableDisclosures(actor: Actor, listing: ListingForRules, introduced = false): ReadonlySet<Disclosure> {
 	if (isInside(actor, listing)) return new Set<Disclosure>(['public', 'network', 'parties', 'confidential']);
+	if (isSignedIn(actor) && introduced) return new Set<Disclosure>(['public', 'network', 'parties']);
 	if (isSignedIn(actor)) return new Set<Disclosure>(['public', 'network']);
 	return new Set<Disclosure>(['public']);
 }

@@ -4,7 +4,6 @@ import { inTransaction, type Database, type Transaction } from '#lib/server/plat
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { transition, wasPublished, type ListingContent } from './listing.ts';
 import {
-	contentOf,
 	insertVersion,
 	latestVersionNumber,
 	lifeOf,
@@ -13,9 +12,9 @@ import {
 	reviewedVersion,
 	updateListing,
 	updateVersion,
-	versionById,
 	type ListingRow,
 } from './queries.ts';
+import { versionFor } from './guarded/queries.ts';
 import { listingRules } from './rules.ts';
 
 /**
@@ -64,6 +63,6 @@ async function writeVersion(tx: Transaction, actor: Actor, row: ListingRow, cont
 /** Makes sure that a version is being written: a published listing without a revision gets one that says the same. */
 export async function ensureWorkingVersion(tx: Transaction, actor: Actor, row: ListingRow): Promise<void> {
 	if (!wasPublished(row.state) || row.revision !== null) return;
-	const published = row.publishedVersionId ? await versionById(tx, row.publishedVersionId) : undefined;
-	if (published) await writeVersion(tx, actor, row, contentOf(published));
+	const published = row.publishedVersionId ? await versionFor(tx, actor, row.publishedVersionId) : undefined;
+	if (published) await writeVersion(tx, actor, row, published.content);
 }

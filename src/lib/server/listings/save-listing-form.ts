@@ -6,7 +6,8 @@ import type { Database } from '#lib/server/platform/database.ts';
 import { isExpectedError } from '#lib/server/platform/errors.ts';
 import { parseContent, type FieldError } from './input.ts';
 import { wasPublished, type ListingContent } from './listing.ts';
-import { contentOf, listingById, versionById } from './queries.ts';
+import { versionFor } from './guarded/queries.ts';
+import { listingById } from './queries.ts';
 import { saveDraft } from './save-draft.ts';
 
 export type FormOutcome =
@@ -35,7 +36,7 @@ export async function saveListingForm(
 	if ('errors' in parsed) return { values, outcome: { errors: atFormFields(parsed.errors, values) }, language };
 	const expected = expectedNumber(form);
 	try {
-		const unchanged = await publishedSays(context.db, listingId, parsed.content);
+		const unchanged = await publishedSays(context.db, actor, listingId, parsed.content);
 		const { changeNumber } = unchanged ?? (await saveDraft(context.db, actor, { listingId, content: parsed.content, ...expected }));
 		return { values, outcome: { saved: { changeNumber, at: context.clock().toISOString() } }, language };
 	} catch (error) {
@@ -52,11 +53,11 @@ function expectedNumber(form: FormData): { expected: number } {
 }
 
 /** A published listing that is saved as it stands needs no revision. */
-async function publishedSays(db: Database, listingId: string, content: ListingContent): Promise<{ changeNumber: number } | null> {
+async function publishedSays(db: Database, actor: Actor, listingId: string, content: ListingContent): Promise<{ changeNumber: number } | null> {
 	const row = await listingById(db, listingId);
 	if (!row || !wasPublished(row.state) || row.revision !== null || !row.publishedVersionId) return null;
-	const version = await versionById(db, row.publishedVersionId);
-	const same = version && JSON.stringify(asSets(contentOf(version)), sortedKeys) === JSON.stringify(asSets(content), sortedKeys);
+	const version = await versionFor(db, actor, row.publishedVersionId);
+	const same = version && JSON.stringify(asSets(version.content), sortedKeys) === JSON.stringify(asSets(content), sortedKeys);
 	return same ? { changeNumber: row.changeNumber } : null;
 }
 

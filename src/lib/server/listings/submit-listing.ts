@@ -4,7 +4,8 @@ import { inTransaction, type Database } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { missingForSubmission, type FieldError } from './input.ts';
 import { transition } from './listing.ts';
-import { contentOf, lifeOf, lockListing, updateListing, versionById } from './queries.ts';
+import { versionFor } from './guarded/queries.ts';
+import { lifeOf, lockListing, updateListing } from './queries.ts';
 import { listingRules } from './rules.ts';
 
 /**
@@ -22,9 +23,9 @@ export async function submitListing(
 			throw new ExpectedError('not_found', 'No such listing.');
 		if (!listingRules.submit(actor, { ...row, ...lifeOf(row) }))
 			throw new ExpectedError('forbidden', 'The listing cannot be submitted by this actor now.');
-		const version = row.workingVersionId ? await versionById(tx, row.workingVersionId) : undefined;
+		const version = row.workingVersionId ? await versionFor(tx, actor, row.workingVersionId) : undefined;
 		if (!version) throw new ExpectedError('conflict', 'There is no version to submit.');
-		const missing = missingForSubmission(row.kind, contentOf(version), input.areaExists);
+		const missing = missingForSubmission(row.kind, version.content, input.areaExists);
 		if (missing.length > 0) return { submitted: false, missing };
 		const next = transition(lifeOf(row), { type: 'submit' });
 		if (!next) throw new ExpectedError('conflict', 'The listing cannot be submitted now.');

@@ -1,8 +1,8 @@
 import { bigint, char, date, integer, jsonb, pgTable, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import type { CoOperationType, Disclosure, ListingKind } from '#lib/listings/vocabulary.ts';
+import type { CoOperationType, Disclosure, ListingKind, Section } from '#lib/listings/vocabulary.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { Provenance } from '#lib/text/local-text.ts';
-import type { Budget, DisclosureChoice, IntellectualProperty, ListingState, PartnerSought, Price, RevisionState } from './listing.ts';
+import type { Budget, DisclosureChoice, IntellectualProperty, ListingContent, ListingState, PartnerSought, Price, RevisionState } from './listing.ts';
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
@@ -56,9 +56,20 @@ export const listingVersion = pgTable('listing_version', {
 	videoUrl: text('video_url').notNull().default(''),
 	display: text('display').$type<'open' | 'hidden'>().notNull().default('open'),
 	disclosure: jsonb('disclosure').$type<DisclosureChoice>().notNull().default({}),
+	/** The sections that stand in `listingGuardedSection`; a trigger puts them there. */
+	guarded: text('guarded').array().$type<Section[]>().notNull().default([]),
 	createdBy: text('created_by'),
 	createdAt: at('created_at').notNull().defaultNow(),
 	updatedAt: at('updated_at').notNull().defaultNow(),
+});
+
+/** Sections for the parties and confidential ones, behind row-level security: empty outside of `asActor`. */
+export const listingGuardedSection = pgTable('listing_guarded_section', {
+	versionId: uuid('version_id').notNull(),
+	section: text('section').$type<Section>().notNull(),
+	listingId: uuid('listing_id').notNull(),
+	disclosure: text('disclosure').$type<Disclosure>().notNull(),
+	content: jsonb('content').$type<Partial<ListingContent>>().notNull(),
 });
 
 export const listingContact = pgTable('listing_contact', {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { actorId, type Actor } from '#lib/server/accounts/actor.ts';
 import { audit } from '#lib/server/platform/audit.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../tests/database.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { completeOffer, createSmallNetwork, type SmallNetwork } from '../../../../tests/small-network.ts';
 import type { ListingContent, ListingState } from './listing.ts';
 import { insertAttachment, insertListing, insertReview, insertVersion, updateListing, listingById, type ListingRow } from './queries.ts';
@@ -154,14 +155,14 @@ describe('attachments', () => {
 	async function withFiles() {
 		const row = await listingIn('published', completeOffer());
 		const add = (disclosure: 'public' | 'network' | 'confidential') =>
-			insertAttachment(database.db, {
+			asActor(database.db, operator('test'), (tx) => insertAttachment(tx, {
 				listingId: row.id,
 				name: `${disclosure}.pdf`,
 				mediaType: 'application/pdf',
 				bytes: 10,
 				sha256: 'a'.repeat(64),
 				disclosure,
-			});
+			}));
 		const files = { open: await add('public'), network: await add('network'), secret: await add('confidential') };
 		await publishAgain(row);
 		return { row, add, ...files };

@@ -6,17 +6,8 @@ import type { Executor } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { wasPublished, type ListingContent, type ListingState, type RevisionState } from './listing.ts';
-import {
-	attachmentById,
-	attachmentsOf,
-	contentOf,
-	lifeOf,
-	listingByReference,
-	publishedAttachmentIds,
-	versionById,
-	type AttachmentRow,
-	type ListingRow,
-} from './queries.ts';
+import { filesFor, isIntroduced, versionFor, type ReadVersion } from './guarded/queries.ts';
+import { lifeOf, listingByReference, type AttachmentRow, type ListingRow } from './queries.ts';
 import { readerCopy } from './reader-copy.ts';
 import { listingRights, listingRules, readableDisclosures, type ListingRight } from './rules.ts';
 
@@ -63,18 +54,17 @@ export async function viewListing(db: Executor, actor: Actor, reference: number)
 	const row = await reachableListing(db, actor, reference);
 	const life = { ...row, ...lifeOf(row) };
 	const versionId = wasPublished(row.state) ? row.publishedVersionId : (row.publishedVersionId ?? row.workingVersionId);
-	const version = versionId ? await versionById(db, versionId) : undefined;
+	const version = versionId ? await versionFor(db, actor, versionId) : undefined;
 	const organisation = await organisationById(db, row.organisationId);
 	if (!version || !organisation) throw new ExpectedError('not_found', 'No such listing.');
-	const readable = readableDisclosures(actor, life);
+	const readable = readableDisclosures(actor, life, await isIntroduced(db, actor, row));
 	const rights = listingRights(actor, life);
-	const original = contentOf(version);
-	const { content, withheld } = readerCopy(original, readable);
-	const published = await publishedAttachmentIds(db, row.id);
+	const { content, withheld } = readerCopy(version.content, readable, version.held);
+	const { files: given, published, guarded } = await filesFor(db, actor, row.id);
 	// A file added since the last review is as private as the text written since.
-	const files = (await attachmentsOf(db, row.id)).filter(({ id }) => rights.viewWorkingVersion || published.has(id));
-	const shown = files.filter((file) => readable.has(file.disclosure));
-	await recordGuardedReading(db, actor, row, original, readable);
+	const shown = given.filter(({ id, disclosure }) => readable.has(disclosure) && (rights.viewWorkingVersion || published.has(id)));
+	const seen = new Set(shown.map(({ id }) => id));
+	await recordGuardedReading(db, actor, row, version, readable);
 	return {
 		id: row.id,
 		reference: row.reference,
@@ -90,7 +80,7 @@ export async function viewListing(db: Executor, actor: Actor, reference: number)
 		owner: ownerFor(organisation, content.display === 'hidden', rights.viewWorkingVersion),
 		centre: centreSummary(await centreById(db, row.centreId)),
 		attachments: shown.map(({ id, name, mediaType, bytes, disclosure }) => ({ id, name, mediaType, bytes, disclosure })),
-		withheldAttachments: countedByDisclosure(files.filter((file) => !readable.has(file.disclosure))),
+		withheldAttachments: countedByDisclosure(guarded.filter((file) => !seen.has(file.id) && (rights.viewWorkingVersion || file.published))),
 		rights,
 	};
 }
@@ -104,11 +94,11 @@ export async function readAttachment(
 	input: { reference: number; attachmentId: string },
 ): Promise<AttachmentRow> {
 	const row = await reachableListing(db, actor, input.reference);
-	const file = await attachmentById(db, input.attachmentId);
-	const readable = readableDisclosures(actor, { ...row, ...lifeOf(row) });
+	const { files, published } = await filesFor(db, actor, row.id);
+	const file = files.find(({ id }) => id === input.attachmentId);
+	const readable = readableDisclosures(actor, { ...row, ...lifeOf(row) }, await isIntroduced(db, actor, row));
 	const inside = listingRules.viewWorkingVersion(actor, { ...row, ...lifeOf(row) });
-	const seen = inside || (await publishedAttachmentIds(db, row.id)).has(input.attachmentId);
-	if (!file || !seen || file.listingId !== row.id || !readable.has(file.disclosure))
+	if (!file || !(inside || published.has(file.id)) || !readable.has(file.disclosure))
 		throw new ExpectedError('not_found', 'No such file.');
 	if (isGuarded(file.disclosure) && !belongsTo(actor, row.organisationId))
 		await recordAudit(db, { actor, action: 'listing.read-guarded-file', entity: 'attachment', entityId: file.id });
@@ -128,12 +118,12 @@ export async function recordGuardedReading(
 	db: Executor,
 	actor: Actor,
 	row: ListingRow,
-	content: ListingContent,
+	version: Pick<ReadVersion, 'content'>,
 	readable: ReadonlySet<Disclosure>,
 ): Promise<void> {
 	if (actor.kind !== 'member' || belongsTo(actor, row.organisationId)) return;
 	const unguarded = new Set([...readable].filter((disclosure) => !isGuarded(disclosure)));
-	const sections = readerCopy(content, unguarded).withheld.filter(({ disclosure }) => readable.has(disclosure));
+	const sections = readerCopy(version.content, unguarded).withheld.filter(({ disclosure }) => readable.has(disclosure));
 	if (sections.length === 0) return;
 	await recordAudit(db, {
 		actor,
@@ -160,7 +150,7 @@ function centreSummary(centre: CentreRow | undefined): ListingView['centre'] {
 	return centre ? { id: centre.id, names: centre.names } : null;
 }
 
-function countedByDisclosure(files: AttachmentRow[]): ListingView['withheldAttachments'] {
+function countedByDisclosure(files: Pick<AttachmentRow, 'disclosure'>[]): ListingView['withheldAttachments'] {
 	const counts = new Map<Disclosure, number>();
 	for (const { disclosure } of files) counts.set(disclosure, (counts.get(disclosure) ?? 0) + 1);
 	return [...counts].map(([disclosure, count]) => ({ disclosure, count }));

@@ -17,6 +17,8 @@ export type DatabaseOptions = {
 	statementTimeout?: number;
 	/** Shown in pg_stat_activity. */
 	applicationName?: string;
+	/** The role that every connection acts in; see application-role.ts. Absent: the account that connects. */
+	role?: string;
 };
 
 const oldestServer = 150000;
@@ -26,7 +28,7 @@ setTypeParsers();
 /** A pool of connections and Drizzle above it. Nothing is connected until the first query. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDatabase {
 	const pool = new pg.Pool({
-		connectionString: url,
+		...(options.role ? inRole(url, options.role) : { connectionString: url }),
 		max: options.connections ?? 10,
 		application_name: options.applicationName ?? 'mitra',
 		statement_timeout: options.statementTimeout ?? 30_000,
@@ -40,6 +42,13 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDa
 	pool.on('error', (error) => log.error('database.connection-lost', error));
 	let closed: Promise<void> | undefined;
 	return { pool, db: drizzle({ client: pool }), close: () => (closed ??= pool.end()) };
+}
+
+/** The role is taken on with the connection; what the address itself sets is kept. */
+function inRole(url: string, role: string): Pick<pg.PoolConfig, 'connectionString' | 'options'> {
+	const own = /[?&]options=([^&]*)/.exec(url)?.[1];
+	const connectionString = url.replace(/([?&])options=[^&]*&?/, '$1').replace(/[?&]$/, '');
+	return { connectionString, options: `${own ? `${decodeURIComponent(own)} ` : ''}-c role=${role}` };
 }
 
 /**

@@ -9,6 +9,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { settleEarlierServer, stopServer } from './earlier-postgres.ts';
+import { APPLICATION_ROLE } from './application-role.ts';
 import { ExpectedError } from './errors.ts';
 import { choosePostgresAccount, type PostgresAccount } from './postgres-account.ts';
 import { preparePostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
@@ -232,6 +233,9 @@ async function ensureDatabase(access: Access): Promise<void> {
 	try {
 		const role = await client.query('select 1 from pg_roles where rolname = $1', [owner]);
 		if (role.rowCount === 0) await client.query(`create role ${owner} login nosuperuser createdb`);
+		const application = await client.query('select 1 from pg_roles where rolname = $1', [APPLICATION_ROLE]);
+		if (application.rowCount === 0) await client.query(`create role ${APPLICATION_ROLE} nologin`);
+		await client.query(`grant ${APPLICATION_ROLE} to ${owner}`);
 		if (access.password) await client.query(`alter role ${owner} password ${client.escapeLiteral(access.password)}`);
 		const database = await client.query('select 1 from pg_database where datname = $1', [databaseName]);
 		if (database.rowCount === 0) await client.query(`create database ${databaseName} owner ${owner}`);

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashPassword } from 'better-auth/crypto';
 import { eq, sql } from 'drizzle-orm';
+import type { MembershipRole } from '#lib/server/accounts/actor.ts';
 import { account, membership, user } from '#lib/server/accounts/tables.ts';
 import { parseContent } from '#lib/server/listings/input.ts';
 import { listing, listingContact, listingVersion } from '#lib/server/listings/tables.ts';
@@ -17,7 +18,7 @@ interface SampleAccount {
 	password: string;
 	name: string;
 	language: string;
-	role: 'owner' | 'editor' | 'reader' | 'officer' | 'secretariat';
+	role: MembershipRole;
 	organisation?: string;
 	centre?: string;
 }

@@ -59,7 +59,7 @@ export class PostgresRetrieval implements Retrieval {
 		return this.#write(async (client) => {
 			const { rows } = await client.query<{ fingerprint: string }>('select fingerprint from search_statistics');
 			if (rows[0]!.fingerprint === fingerprint) return false;
-			await client.query('truncate search_posting, search_document, search_term restart identity');
+			await client.query('select search_index_clear()');
 			await client.query("update search_statistics set fingerprint = $1, documents = 0, length_sums = '{}'", [fingerprint]);
 			return true;
 		});
