@@ -173,14 +173,15 @@ CREATE TRIGGER audit_link_stands BEFORE UPDATE OR DELETE ON audit_link FOR EACH 
 CREATE TRIGGER audit_link_stands_whole BEFORE TRUNCATE ON audit_link FOR EACH STATEMENT EXECUTE FUNCTION audit_stands();
 CREATE TRIGGER audit_checkpoint_stands BEFORE UPDATE OR DELETE ON audit_checkpoint FOR EACH ROW EXECUTE FUNCTION audit_stands();
 
--- Searched by entity, person, action, organisation, centre and time; each index ends with what pages are cut by.
+-- Searched by entity, person, action, organisation, centre and time; pages are cut by (at, id).
 DROP INDEX audit_entity_entity_id_at_idx, audit_actor_id_at_idx;
-CREATE INDEX audit_by_entity ON audit (entity, entity_id, id DESC);
-CREATE INDEX audit_by_actor ON audit (actor_id, id DESC);
-CREATE INDEX audit_by_action ON audit (action, id DESC);
-CREATE INDEX audit_by_organisation ON audit (organisation_id, id DESC) WHERE organisation_id IS NOT NULL;
-CREATE INDEX audit_by_centre ON audit (centre_id, id DESC) WHERE centre_id IS NOT NULL;
-CREATE INDEX audit_by_time ON audit (at);
+CREATE INDEX audit_by_time ON audit (at DESC, id DESC);
+CREATE INDEX audit_by_entity ON audit (entity, entity_id, at DESC, id DESC);
+CREATE INDEX audit_by_actor ON audit (actor_id, at DESC, id DESC);
+CREATE INDEX audit_by_action ON audit (action, at DESC, id DESC);
+CREATE INDEX audit_by_organisation ON audit (organisation_id, at DESC, id DESC) WHERE organisation_id IS NOT NULL;
+CREATE INDEX audit_by_centre ON audit (centre_id, at DESC, id DESC) WHERE centre_id IS NOT NULL;
+CREATE INDEX audit_files_of_listing ON audit ((detail->>'listingId'), at DESC, id DESC) WHERE entity = 'attachment';
 
 -- Who asks, as asActor (src/lib/server/platform/acting.ts) has said for the transaction: a person, or the operator of the
 -- installation (jobs, the command line). Rights are looked up here again; what the application believes is not taken over.
