@@ -42,7 +42,10 @@ const load = () => mitra('import', file, '--organisation', 'killed', '--create-o
 const number = async (query: string) => Number((await database.pool.query<{ n: string }>(`select count(*) as n from ${query}`)).rows[0]!.n);
 const acknowledged = async () => Number((await database.pool.query<{ n: string }>('select coalesce(max(rows_done), 0) as n from import_batch')).rows[0]!.n);
 
-test('killed with -9 in the middle it has lost nothing it acknowledged; run again it finishes, without doubles', async () => {
+/** Three imports of the whole file, each by a process of its own. */
+const LONG = 300_000;
+
+test('killed with -9 in the middle it has lost nothing it acknowledged; run again it finishes, without doubles', { timeout: LONG }, async () => {
 	const first = load();
 	while ((await acknowledged()) === 0) await wait(5);
 	first.child.kill('SIGKILL');

@@ -118,7 +118,10 @@ test('a job that was cut off goes on behind its mark', async () => {
 	await first.livingThesaurus.settled();
 	const ids: string[] = [];
 	for (let index = 0; index < 3; index++) ids.push(await publishListing('en', `A desalination plant, number ${index}`));
-	await eventually(async () => (await found(first, 'desalination plant', 'en')).length >= 3);
+	await eventually(async () => {
+		const there = await found(first, 'desalination plant', 'en');
+		return ids.every((id) => there.includes(id));
+	});
 	const revision = 1_000_000;
 	await insertReannotation(database.db, { revision, labels: [{ language: 'en', label: 'desalination plant' }], concepts: [], askedAt: clock() });
 	const seen: string[] = [];
