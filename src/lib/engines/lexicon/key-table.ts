@@ -62,6 +62,11 @@ export class KeyTable {
 		}
 	}
 
+	/** The key of an index. */
+	keyAt(id: number): string {
+		return this.keys.slice(this.keyStarts[id] ?? 0, (this.keyStarts[id + 1] ?? 1) - 1);
+	}
+
 	/** Range of a key's rows, to be read with `pivotAt` and `weightAt`. */
 	rows(id: number): readonly [from: number, to: number] {
 		return [this.rowStarts[id] ?? 0, this.rowStarts[id + 1] ?? 0];

@@ -10,6 +10,7 @@ import { latinSkeleton, scriptSkeleton } from './name-skeleton.ts';
 import { englishCognates } from './portuguese-cognates.ts';
 import type { PivotList } from './pivot-list.ts';
 import { splitSpaced, splitUnspaced } from './split-unknown.ts';
+import { wordsFor } from './words-for.ts';
 
 /**
  * An English term that a span of a text may stand for. `weight` is the probability, 0 to 1, that the span means it;
@@ -22,6 +23,9 @@ export type PivotTerm = {
 	readonly end: number;
 };
 
+/** A word or phrase of some language, as the lexicon's keys are written (lower case, normalised), and how sure it is. */
+export type WordsFound = { readonly words: string; readonly certainty: number };
+
 /** A translation lexicon in memory. */
 export type Lexicon = {
 	/**
@@ -30,6 +34,11 @@ export type Lexicon = {
 	 * Latin words inside other scripts. Several terms may share a span; their order is that of the text.
 	 */
 	toPivot(tokens: readonly Token[], language: Language): PivotTerm[];
+	/**
+	 * The way back: words and phrases of a language that together mean some English terms, surest first, at most `limit`. The
+	 * certainty, 0 to 1, is the geometric mean of the translations' weights, times their share of all that the key means.
+	 */
+	wordsFor(english: readonly string[], language: Language, limit: number): WordsFound[];
 	/** Number of keys of a language; for English, of the terms that have paraphrases. */
 	keyCount(language: Language): number;
 };
@@ -67,6 +76,10 @@ export function loadLexicon(bytes: Uint8Array): Lexicon {
 	for (const section of sections) tables.set(section.language, (before = new KeyTable(section, before)));
 	return {
 		keyCount: (language) => tables.get(language)?.size ?? 0,
+		wordsFor(english, language, limit) {
+			const table = tables.get(language);
+			return table && language !== 'en' ? wordsFor(table, pivots, english, limit) : [];
+		},
 		toPivot(tokens, language) {
 			const table = tables.get(language);
 			if (language === 'en' || !table) {

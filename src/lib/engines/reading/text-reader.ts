@@ -1,4 +1,4 @@
-import type { Lexicon, PivotTerm } from '../lexicon/lexicon.ts';
+import type { Lexicon, PivotTerm, WordsFound } from '../lexicon/lexicon.ts';
 import { analyse, isStopWord, type Token } from '../text/analyse.ts';
 import type { Language } from '../text/language.ts';
 import { ConceptFinder } from '../thesaurus/concept-finder.ts';
@@ -35,6 +35,12 @@ export class TextReader {
 	/** How many words and phrases of a language have translations. */
 	keyCount(language: Language): number {
 		return this.#lexicon.keyCount(language);
+	}
+
+	/** Words of a language that an English label may be put in, surest first: proposals for a person, who knows better. */
+	proposals(english: string, language: Language, limit: number): WordsFound[] {
+		const terms = analyse(english, 'en').map(({ term }) => term).filter((term) => !isStopWord(term, 'en'));
+		return this.#lexicon.wordsFor(terms, language, limit);
 	}
 
 	/** Reads by an edited thesaurus from now on. What was read before stays as it was read: the caller reads it again. */

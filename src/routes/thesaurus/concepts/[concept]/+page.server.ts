@@ -4,6 +4,7 @@ import { isExpectedError } from '#lib/server/platform/errors.ts';
 import type { CellProblem } from '#lib/server/thesaurus/check-cells.ts';
 import { cellsOfForm, editView, typedFields } from '#lib/server/thesaurus/edit-view.ts';
 import { editConcept, editorOf } from '#lib/server/thesaurus/edit-concept.ts';
+import { proposedLabels } from '#lib/server/thesaurus/proposed-labels.ts';
 import { retireConcept } from '#lib/server/thesaurus/retire-concept.ts';
 import { undoChange } from '#lib/server/thesaurus/undo-change.ts';
 import type { CellTrouble } from '#lib/ui/thesaurus-words.ts';
@@ -18,8 +19,10 @@ export const load: PageServerLoad = async (event) => {
 	const done = DONE.find((each) => each === event.url.searchParams.get('done')) ?? null;
 	const { thesaurus } = mitra;
 	const { concept } = event.params;
+	const view = await editView(mitra.db, await editorOf(mitra.db, actor), concept);
 	return {
-		view: await editView(mitra.db, await editorOf(mitra.db, actor), concept),
+		view,
+		proposed: proposedLabels(mitra.search.reader, view),
 		label: thesaurus.label(concept, language),
 		path: [...thesaurus.ancestors(concept)].reverse().map((id) => thesaurus.label(id, language)),
 		note: thesaurus.concept(concept)?.notes ?? {},
