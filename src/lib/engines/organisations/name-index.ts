@@ -46,7 +46,8 @@ export class NameIndex {
 	private readonly joins = new Map<string, readonly number[]>();
 	private readonly withOneLess = new Map<string, number[]>();
 
-	constructor(entries: readonly DirectoryEntry[]) {
+	/** With `weigher`, words weigh as they do there: a few organisations say nothing about which words are rare. */
+	constructor(entries: readonly DirectoryEntry[], weigher?: NameIndex) {
 		this.entries = entries;
 		const names: { entry: number; name: number; words: number[] }[] = [];
 		const frequency: number[] = [];
@@ -61,12 +62,23 @@ export class NameIndex {
 			}
 			for (const word of seen) frequency[word] = (frequency[word] ?? 0) + 1;
 		}
-		this.weights = Float64Array.from(this.wordIds.values(), (word) => Math.log(1 + entries.length / ((frequency[word] ?? 0) + 0.5)));
+		this.weights = Float64Array.from(this.wordIds, ([key, word]) => weigher?.weightOf(key) ?? weightOf(entries.length, frequency[word] ?? 0));
 		this.names = names.map(({ entry, name, words }) => ({ entry, name, words: Int32Array.from(words), weight: words.reduce((sum, word) => sum + this.weights[word]!, 0) }));
 		for (const [at, { words }] of this.names.entries()) for (const word of words) (this.postings[word] ??= []).push(at);
 		for (const [key, word] of this.wordIds) for (const less of oneLess(key)) put(this.withOneLess, less, word);
 		this.placeWords = entries.map(({ place }) => placeKeys(place));
 		this.places = new Set(this.placeWords.map((words) => words.join(' ')).filter(Boolean));
+	}
+
+	/** What a word weighs; a word that no name holds weighs most. */
+	weightOf(key: string): number {
+		const word = this.wordIds.get(key);
+		return word === undefined ? weightOf(this.entries.length, 0) : this.weights[word]!;
+	}
+
+	/** The words of a name that tell most, the rarest first. */
+	rarestKeys(name: string, most: number): string[] {
+		return nameKeys([name]).sort((a, b) => this.weightOf(b) - this.weightOf(a) || (a < b ? -1 : 1)).slice(0, most);
 	}
 
 	/** The names that hold a word. */
@@ -124,6 +136,15 @@ export class NameIndex {
 		}
 		return [...new Set(ids)];
 	}
+}
+
+function weightOf(entries: number, frequency: number): number {
+	return Math.log(1 + entries / (frequency + 0.5));
+}
+
+/** The words of some names as they are compared, once each. */
+export function nameKeys(names: readonly string[]): string[] {
+	return [...new Set(names.flatMap((name) => readNameWords(plainText(name)).filter(({ joining }) => !joining).map(({ key }) => key)))].slice(0, 200);
 }
 
 /** The words of a place as they are looked for in a text: without "city", "shi" and the like. */

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { insertStep } from '#lib/server/membership/queries.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import { inTransaction, violatedConstraint, type Database } from '#lib/server/platform/database.ts';
 import { centreOfPlace } from '#lib/server/network/centre-of-place.ts';
@@ -15,6 +17,7 @@ export async function foundOrganisation(
 	db: Database,
 	person: { userId: string; name: string },
 	input: OrganisationInput,
+	now = new Date(),
 ): Promise<string> {
 	for (let attempt = 0; ; attempt++) {
 		try {
@@ -27,12 +30,15 @@ export async function foundOrganisation(
 					kind: input.kind,
 					country: input.country,
 					place: input.place,
-					names: [{ language: input.nameLanguage, text: input.name, provenance: 'original' }],
+					...input.more,
+					names: [{ language: input.nameLanguage, text: input.name, provenance: 'original' }, ...(input.more?.names ?? [])],
 					centreId: centreOfPlace(input.country, input.place),
 				});
 				await insertMembership(tx, { userId: person.userId, organisationId: id, role: 'owner' });
+				// The person has no membership that the walls could know before this transaction.
+				await asActor(tx, operator('registration'), () => insertStep(tx, { organisationId: id, step: 'apply', language: input.nameLanguage, by: person.userId, at: now }));
 				await recordAudit(tx, {
-					actor: { kind: 'operator', name: 'registration' },
+					actor: operator('registration'),
 					action: 'organisation.apply',
 					entity: 'organisation',
 					entityId: id,

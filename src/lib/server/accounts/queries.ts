@@ -53,18 +53,18 @@ export async function ownsApplication(tx: Executor, userId: string): Promise<boo
 		.select({ one: sql`1` })
 		.from(membership)
 		.innerJoin(organisation, eq(organisation.id, membership.organisationId))
-		.where(and(eq(membership.userId, userId), eq(membership.role, 'owner'), eq(organisation.state, 'applied')))
+		.where(and(eq(membership.userId, userId), eq(membership.role, 'owner'), inArray(organisation.state, ['applied', 'returned'])))
 		.limit(1);
 	return rows.length > 0;
 }
 
 export async function insertAppliedOrganisation(
 	tx: Executor,
-	values: Pick<typeof organisation.$inferInsert, 'slug' | 'kind' | 'country' | 'place' | 'names' | 'centreId'>,
+	values: Pick<typeof organisation.$inferInsert, 'slug' | 'kind' | 'country' | 'place' | 'names' | 'centreId'> & Partial<typeof organisation.$inferInsert>,
 ): Promise<string> {
 	const rows = await tx
 		.insert(organisation)
-		.values({ ...values, about: [], areas: [], state: 'applied' })
+		.values({ about: [], areas: [], ...values, state: 'applied' })
 		.returning({ id: organisation.id });
 	return rows[0]!.id;
 }

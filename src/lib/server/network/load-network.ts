@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
 import { inTransaction, type Database } from '#lib/server/platform/database.ts';
+import { loadNetworks } from '#lib/server/membership/networks/load-networks.ts';
 import { centre, cooperationCase, counterpartAgency, country, event } from './tables.ts';
 
 type CentreFile = (Omit<typeof centre.$inferInsert, never> & {
@@ -14,7 +15,7 @@ async function readJson<T>(folder: string, name: string): Promise<T> {
 
 /**
  * Puts the network as the documents state it (data/network) into the database: countries, centres with their counterpart
- * agencies, forums and cases. It may run again: what changed in the files is brought up to date, nothing is doubled.
+ * agencies, forums and cases, alliances and thematic networks. It may run again: what changed in the files is brought up to date, nothing is doubled.
  */
 export async function loadNetwork(db: Database, options: { folder: string; samples: boolean }): Promise<void> {
 	const { folder } = options;
@@ -40,6 +41,7 @@ export async function loadNetwork(db: Database, options: { folder: string; sampl
 		for (const row of cases)
 			await tx.insert(cooperationCase).values(row).onConflictDoUpdate({ target: cooperationCase.id, set: row });
 	});
+	await loadNetworks(db, folder);
 }
 
 /** Whether the network has been loaded before. */

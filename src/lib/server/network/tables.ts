@@ -1,6 +1,6 @@
 import { boolean, char, date, doublePrecision, integer, jsonb, pgTable, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { LocalText } from '#lib/text/local-text.ts';
-import type { OrganisationKind, OrganisationSize } from './organisation.ts';
+import type { OrganisationKind, OrganisationSize, OrganisationState } from './organisation.ts';
 
 const localText = (name: string) => jsonb(name).$type<LocalText[]>();
 
@@ -48,7 +48,16 @@ export const organisation = pgTable('organisation', {
 	areas: text('areas').array().notNull(),
 	website: text('website'),
 	centreId: text('centre_id').notNull(),
-	state: text('state').$type<'applied' | 'admitted' | 'refused'>().notNull().default('admitted'),
+	state: text('state').$type<OrganisationState>().notNull().default('admitted'),
+	/** Countries it works with or wishes to, beside its own. */
+	countries: text('countries').array().notNull().default([]),
+	/** Its entry in data/organisations, where it said that it is that one. */
+	directoryId: text('directory_id'),
+	mergedInto: uuid('merged_into'),
+	/** Counts steps of the admission, so that two officers cannot decide at once. */
+	admissionVersion: integer('admission_version').notNull().default(1),
+	/** The words of its names as they are compared; null: to be computed. */
+	nameKeys: text('name_keys').array(),
 	isSample: boolean('is_sample').notNull().default(false),
 	createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
 });
