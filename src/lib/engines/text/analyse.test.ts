@@ -142,3 +142,10 @@ describe('stop words', () => {
 		expect(isStopWord('soil', 'en')).toBe(false);
 	});
 });
+
+it('abbreviations that end like inflected words are themselves, in capitals or not, and so are many of them', () => {
+	const terms = (text: string) => analyse(text, 'en').map(({ term }) => term);
+	expect(terms('LED led LEDs')).toEqual(['led', 'led', 'led']);
+	expect(terms('UPS MEMS AIS GPS OLED')).toEqual(['ups', 'mems', 'ais', 'gps', 'oled']);
+	expect(terms('leads leading upside')).toEqual(['lead', 'lead', 'upsid']);
+});

@@ -7,6 +7,10 @@ const VOWEL = 'aeiouy';
 const DOUBLE = /(?:bb|dd|ff|gg|mm|nn|pp|rr|tt)$/;
 const LI_ENDING = 'cdeghkmnrt';
 
+/** Abbreviations that end like inflected words: what they abbreviate has no stem. People type them in small letters too. */
+const ABBREVIATIONS =
+	'abs adas adcs aed ais amoled aws bems caes cems cigs cims cors dewats ems eps etcs gis gps haps led meps mems oled ors pacs sars sers sodis uhmwpe ups'.split(' ');
+
 const EXCEPTIONS = new Map([
 	['skis', 'ski'],
 	['skies', 'sky'],
@@ -104,7 +108,6 @@ const EXCEPTIONS = new Map([
 	['found', 'find'],
 	['heard', 'hear'],
 	['hidden', 'hide'],
-	['led', 'lead'],
 	['rose', 'rise'],
 	['risen', 'rise'],
 	['shown', 'show'],
@@ -117,7 +120,7 @@ const EXCEPTIONS = new Map([
 	['worn', 'wear']
 ]);
 
-const INVARIANT = new Set(['inning', 'outing', 'canning', 'herring', 'earring', 'proceed', 'exceed', 'succeed']);
+const INVARIANT = new Set(['inning', 'outing', 'canning', 'herring', 'earring', 'proceed', 'exceed', 'succeed', ...ABBREVIATIONS]);
 
 const STEP2: readonly (readonly [string, string])[] = [
 	['ization', 'ize'],
