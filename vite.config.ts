@@ -19,11 +19,17 @@ export default defineConfig({
 				directives: {
 					'default-src': ['self'],
 					'script-src': ['self'],
-					'style-src': ['self', 'unsafe-inline'],
+					'style-src': ['self'],
+					// SvelteKit's announcer of page titles has this one style attribute.
+					'style-src-attr': ['unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
 					'img-src': ['self', 'data:'],
 					'font-src': ['self', 'data:'],
 					'object-src': ['none'],
 					'base-uri': ['self'],
+					'frame-src': ['none'],
+					'connect-src': ['self'],
+					'manifest-src': ['self'],
+					'worker-src': ['self'],
 					'form-action': ['self'],
 					'frame-ancestors': ['none'],
 				},

@@ -24,6 +24,8 @@ const compress = compression();
 const server = createServer((request, response) => {
 	setOwnAddress(request);
 	admitOneClick(request);
+	// Files of the build pass the hooks by, where the other headers are set.
+	response.setHeader('x-content-type-options', 'nosniff');
 	// compression is written for Express, whose request and response extend these; it uses nothing that they lack.
 	compress(request as Parameters<typeof compress>[0], response as Parameters<typeof compress>[1], () =>
 		handler(request, response, () => {

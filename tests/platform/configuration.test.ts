@@ -12,6 +12,7 @@ describe('configuration', () => {
 			baseUrl: 'http://127.0.0.1:3000',
 			baseUrlIsSet: false,
 			production: false,
+			auditYears: 10,
 		});
 	});
 
@@ -38,6 +39,8 @@ describe('configuration', () => {
 	test.each([
 		['PORT', 'http'],
 		['PORT', '0'],
+		['MITRA_AUDIT_YEARS', '0.5'],
+		['MITRA_SECURITY_CONTACT', 'somebody'],
 		['PORT', '65536'],
 		['PORT', '3000.5'],
 		['HOST', 'http://localhost'],

@@ -1,3 +1,4 @@
+import { auditTasks } from './audit/tasks.ts';
 import { alertTasks } from './alerts/tasks.ts';
 import { brokeringTasks } from './brokering/tasks.ts';
 import { importTasks } from './imports/tasks.ts';
@@ -14,5 +15,5 @@ import { thesaurusTasks } from './thesaurus/reannotate.ts';
 export function jobTasks(context: Parameters<typeof expiryTask>[0] & { search: SearchService; livingThesaurus: LivingThesaurus }) {
 	const files = openFileStore(configuration().dataFolder);
 	const thesaurus = async () => context.livingThesaurus.current;
-	return [expiryTask(context), ...importTasks({ ...context, files, thesaurus }), ...matchingTasks(context), ...thesaurusTasks({ ...context, listingsReadAnew: (ids) => matchAgain(context, ids) }), ...brokeringTasks(context), ...alertTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) })];
+	return [expiryTask(context), ...auditTasks(context, configuration().auditYears), ...importTasks({ ...context, files, thesaurus }), ...matchingTasks(context), ...thesaurusTasks({ ...context, listingsReadAnew: (ids) => matchAgain(context, ids) }), ...brokeringTasks(context), ...alertTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) })];
 }

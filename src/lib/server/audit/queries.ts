@@ -149,10 +149,14 @@ export async function actionsInLog(db: Executor): Promise<string[]> {
 	return rows.map(({ action }) => action);
 }
 
-/** When somebody last did the same to the same thing, for openings that would otherwise fill the log by themselves. */
-export async function lastEntryAt(db: Executor, entry: { actorId: string; action: string; entity: string; entityId: string }, since: Date): Promise<boolean> {
+/** Whether somebody did the same to the same thing since a moment, for openings that would fill the log by themselves. */
+export async function happenedSince(
+	db: Executor,
+	entry: { actorId: string; action: string; entity: string; entityId: string; detail: Record<string, unknown> },
+	since: Date,
+): Promise<boolean> {
 	const { rows } = await db.execute(sql`
 		select 1 from audit where entity = ${entry.entity} and entity_id = ${entry.entityId} and actor_id = ${entry.actorId} and action = ${entry.action}
-			and at > ${since.toISOString()}::timestamptz limit 1`);
+			and detail = ${JSON.stringify(entry.detail)}::jsonb and at > ${since.toISOString()}::timestamptz limit 1`);
 	return rows.length > 0;
 }

@@ -72,6 +72,8 @@ export async function decidePair(
 			entity: 'suggested_pair',
 			entityId: pair.row.id,
 			detail: { decisionId, ...(decision.decision === 'reject' ? { reason: decision.reason } : {}), ...(laterUntil ? { until: laterUntil } : {}) },
+			before: { state: pair.row.state },
+			after: { state },
 		});
 		return { decisionId, version: pair.row.version + 1 };
 	});

@@ -54,7 +54,7 @@ export async function attachFile(
 				disclosure: input.disclosure,
 				createdBy: actor.kind === 'member' ? actor.userId : null,
 			}));
-			await recordAudit(tx, { actor, action: 'listing.attach', entity: 'attachment', entityId: attachment.id });
+			await recordAudit(tx, { actor, action: 'listing.attach', entity: 'attachment', entityId: attachment.id, detail: { listingId: row.id, disclosure: input.disclosure } });
 			return attachment;
 		});
 	} catch (error) {
@@ -76,7 +76,7 @@ export async function removeAttachment(
 			throw new ExpectedError('not_found', 'No such file.');
 		if (!listingRules.attach(actor, { ...row, ...lifeOf(row) }))
 			throw new ExpectedError('forbidden', 'Files of this listing cannot be changed by this actor now.');
-		await recordAudit(tx, { actor, action: 'listing.detach', entity: 'attachment', entityId: file.id });
+		await recordAudit(tx, { actor, action: 'listing.detach', entity: 'attachment', entityId: file.id, detail: { listingId: row.id, disclosure: file.disclosure } });
 		await asActor(tx, actor, () => deleteAttachment(tx, file.id));
 		return file.sha256;
 	});

@@ -49,6 +49,8 @@ export async function changeLife(
 			action: `listing.${input.change.type}`,
 			entity: 'listing',
 			entityId: row.id,
+			before: { ...lifeOf(row), validUntil: row.validUntil },
+			after: { ...next, validUntil: 'validUntil' in renewed ? renewed.validUntil : row.validUntil },
 			...(input.change.type === 'close' ? { detail: { reason: input.change.reason } } : {}),
 		});
 	});

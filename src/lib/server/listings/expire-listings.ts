@@ -25,7 +25,7 @@ export async function expireListings(context: { db: Database; clock: Clock; jobs
 				const next = transition(lifeOf(row), { type: 'expire' });
 				if (!next) return;
 				await updateListing(tx, id, next);
-				await recordAudit(tx, { actor: { kind: 'operator', name: 'expiry' }, action: 'listing.expire', entity: 'listing', entityId: id });
+				await recordAudit(tx, { actor: { kind: 'operator', name: 'expiry' }, action: 'listing.expire', entity: 'listing', entityId: id, before: { state: row.state }, after: { state: next.state } });
 				expired++;
 			} else if (row.remindedOn === null && row.state === 'published') {
 				const version = await versionById(tx, row.publishedVersionId);

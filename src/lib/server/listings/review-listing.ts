@@ -8,7 +8,7 @@ import type { Jobs } from '#lib/server/platform/jobs.ts';
 import { mailReviewDecision } from './listing-mails.ts';
 import { cleanText } from './input.ts';
 import { transition } from './listing.ts';
-import { insertReview, lifeOf, lockListing, updateListing, versionById } from './queries.ts';
+import { contentOf, insertReview, lifeOf, lockListing, updateListing, versionById } from './queries.ts';
 import { listingRules } from './rules.ts';
 import { dayAfterMonths, VALIDITY_MONTHS } from './validity.ts';
 
@@ -76,14 +76,17 @@ export async function reviewListing(
 			remark,
 			language: input.language,
 		});
+		const earlier = published && row.publishedVersionId ? await versionById(tx, row.publishedVersionId) : undefined;
+		const version = await versionById(tx, input.versionId);
 		await recordAudit(tx, {
 			actor,
 			action: published ? 'listing.publish' : 'listing.return',
 			entity: 'listing',
 			entityId: row.id,
 			detail: { versionId: input.versionId },
+			before: { ...lifeOf(row), ...(earlier ? contentOf(earlier) : {}) },
+			after: { ...next, ...(published && earlier && version ? contentOf(version) : {}) },
 		});
-		const version = await versionById(tx, input.versionId);
 		await mailReviewDecision(tx, context, { listing: row, title: version?.title ?? '', decision: input.decision, remark });
 	});
 }

@@ -30,7 +30,7 @@ export async function submitListing(
 		const next = transition(lifeOf(row), { type: 'submit' });
 		if (!next) throw new ExpectedError('conflict', 'The listing cannot be submitted now.');
 		await updateListing(tx, row.id, next);
-		await recordAudit(tx, { actor, action: 'listing.submit', entity: 'listing', entityId: row.id });
+		await recordAudit(tx, { actor, action: 'listing.submit', entity: 'listing', entityId: row.id, before: { ...lifeOf(row) }, after: { ...next } });
 		return { submitted: true };
 	});
 }

@@ -80,13 +80,13 @@ describe('disclosure', () => {
 		expect(await withheldFrom(network.thaiOfficer, row)).toEqual(['description', 'price']);
 	});
 
-	test('a centre that is shown guarded sections is put on record, the owner is not', async () => {
+	test('who is shown guarded sections is put on record, once an hour, of the centre or the organisation', async () => {
 		const row = await listingIn('published', guarded());
-		await view(network.officer, row);
-		await view(network.owner, row);
-		const [reading] = await readingsBy(network.officer, 'listing.read-guarded', row.id);
-		expect(reading?.detail).toEqual({ sections: ['description', 'price'] });
-		expect(await readingsBy(network.owner, 'listing.read-guarded', row.id)).toEqual([]);
+		for (const actor of [network.officer, network.officer, network.owner, network.stranger]) await view(actor, row);
+		const readings = await readingsBy(network.officer, 'listing.read-guarded', row.id);
+		expect(readings).toEqual([expect.objectContaining({ detail: { sections: ['description', 'price'] }, organisationId: network.institute, centreId: 'laos' })]);
+		expect(await readingsBy(network.owner, 'listing.read-guarded', row.id)).toHaveLength(1);
+		expect(await readingsBy(network.stranger, 'listing.read-guarded', row.id)).toEqual([]);
 	});
 
 	test('reading an open listing leaves no record', async () => {

@@ -1,6 +1,8 @@
 import { belongsTo, type Actor } from '#lib/server/accounts/actor.ts';
 import type { Disclosure, ListingKind, Section } from '#lib/listings/vocabulary.ts';
 import { centreById, organisationById, type CentreRow, type OrganisationRow } from '#lib/server/network/queries.ts';
+import { auditRules } from '#lib/server/audit/rules.ts';
+import { happenedSince } from '#lib/server/audit/queries.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
@@ -43,11 +45,13 @@ export interface ListingView {
 	/** Attachments that this reader may not open, counted by who may. */
 	withheldAttachments: { disclosure: Disclosure; count: number }[];
 	rights: Record<ListingRight, boolean>;
+	/** Where this reader may ask who opened the guarded sections and files; null for those who may not ask. */
+	audit: '/audit' | '/desk/audit' | null;
 }
 
 /**
  * The page of a listing for one reader: what was published, or, before that and only inside, what is being written.
- * A reader outside who is shown guarded sections (an officer, the secretariat) is put on record.
+ * Who is shown guarded sections is put on record.
  * Errors: not_found, also where the reader may not know that the listing exists.
  */
 export async function viewListing(db: Executor, actor: Actor, reference: number): Promise<ListingView> {
@@ -82,6 +86,7 @@ export async function viewListing(db: Executor, actor: Actor, reference: number)
 		attachments: shown.map(({ id, name, mediaType, bytes, disclosure }) => ({ id, name, mediaType, bytes, disclosure })),
 		withheldAttachments: countedByDisclosure(guarded.filter((file) => !seen.has(file.id) && (rights.viewWorkingVersion || file.published))),
 		rights,
+		audit: auditRules.viewCentre(actor, row) ? '/audit' : belongsTo(actor, row.organisationId) ? '/desk/audit' : null,
 	};
 }
 
@@ -100,8 +105,8 @@ export async function readAttachment(
 	const inside = listingRules.viewWorkingVersion(actor, { ...row, ...lifeOf(row) });
 	if (!file || !(inside || published.has(file.id)) || !readable.has(file.disclosure))
 		throw new ExpectedError('not_found', 'No such file.');
-	if (isGuarded(file.disclosure) && !belongsTo(actor, row.organisationId))
-		await recordAudit(db, { actor, action: 'listing.read-guarded-file', entity: 'attachment', entityId: file.id });
+	if (isGuarded(file.disclosure))
+		await recordAudit(db, { actor, action: 'listing.read-guarded-file', entity: 'attachment', entityId: file.id, detail: { listingId: row.id } });
 	return file;
 }
 
@@ -113,7 +118,10 @@ async function reachableListing(db: Executor, actor: Actor, reference: number): 
 
 const isGuarded = (disclosure: Disclosure) => disclosure === 'parties' || disclosure === 'confidential';
 
-/** Puts on record who outside the organisation has been shown sections that are not for everyone in the network. */
+/** An opening of the same sections by the same person counts once in so many milliseconds: pages are looked at again and again. */
+const ONE_OPENING = 3_600_000;
+
+/** Puts on record who has been shown sections that are not for everyone in the network, of the organisation or not. */
 export async function recordGuardedReading(
 	db: Executor,
 	actor: Actor,
@@ -121,17 +129,13 @@ export async function recordGuardedReading(
 	version: Pick<ReadVersion, 'content'>,
 	readable: ReadonlySet<Disclosure>,
 ): Promise<void> {
-	if (actor.kind !== 'member' || belongsTo(actor, row.organisationId)) return;
+	if (actor.kind !== 'member') return;
 	const unguarded = new Set([...readable].filter((disclosure) => !isGuarded(disclosure)));
 	const sections = readerCopy(version.content, unguarded).withheld.filter(({ disclosure }) => readable.has(disclosure));
 	if (sections.length === 0) return;
-	await recordAudit(db, {
-		actor,
-		action: 'listing.read-guarded',
-		entity: 'listing',
-		entityId: row.id,
-		detail: { sections: sections.map(({ section }) => section) },
-	});
+	const opening = { action: 'listing.read-guarded', entity: 'listing', entityId: row.id, detail: { sections: sections.map(({ section }) => section) } };
+	if (await happenedSince(db, { ...opening, actorId: actor.userId }, new Date(Date.now() - ONE_OPENING))) return;
+	await recordAudit(db, { actor, ...opening });
 }
 
 function ownerFor(organisation: OrganisationRow, hidden: boolean, inside: boolean): ListingOwner {

@@ -16,6 +16,10 @@ export type Configuration = {
 	/** Whether `baseUrl` was set, rather than derived from host and port. */
 	baseUrlIsSet: boolean;
 	production: boolean;
+	/** Years that entries of the audit log stay. */
+	auditYears: number;
+	/** Whom to tell of a weakness: an e-mail address or an https:// address, as the page /security names it. */
+	securityContact?: string;
 };
 
 let current: Configuration | undefined;
@@ -40,6 +44,8 @@ export function readConfiguration(env: Record<string, string | undefined>, folde
 		baseUrl: setBaseUrl ? readBaseUrl(setBaseUrl) : addressOf(host, port),
 		baseUrlIsSet: Boolean(setBaseUrl),
 		production: env.NODE_ENV === 'production',
+		auditYears: readYears(env.MITRA_AUDIT_YEARS),
+		...(env.MITRA_SECURITY_CONTACT?.trim() ? { securityContact: readContact(env.MITRA_SECURITY_CONTACT.trim()) } : {}),
 	};
 }
 
@@ -56,6 +62,18 @@ function readPort(text: string | undefined): number {
 		throw wrong('PORT', text, 'a whole number from 1 to 65535, e.g. PORT=3000');
 	}
 	return port;
+}
+
+function readYears(text: string | undefined): number {
+	if (text === undefined || text.trim() === '') return 10;
+	const years = Number(text);
+	if (!Number.isFinite(years) || years < 1 || years > 100) throw wrong('MITRA_AUDIT_YEARS', text, 'a number of years from 1 to 100, e.g. MITRA_AUDIT_YEARS=10');
+	return years;
+}
+
+function readContact(text: string): string {
+	if (/^[^\s@<>"]+@[^\s@<>"]+$/.test(text) || /^https:\/\/[^\s<>"]+$/.test(text)) return text;
+	throw wrong('MITRA_SECURITY_CONTACT', text, 'an e-mail address or an address that begins with https://');
 }
 
 function readHost(text: string | undefined): string {
