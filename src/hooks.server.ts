@@ -5,6 +5,7 @@ import { VISITOR } from '#lib/server/accounts/actor.ts';
 import { openedMitra, openMitra } from '#lib/server/open-mitra.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { log } from '#lib/server/platform/log.ts';
+import { safeHeaders } from '#lib/server/platform/safe-headers.ts';
 import { makeFormReadable } from '#lib/server/platform/readable-form.ts';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import { isLanguage } from '#lib/engines/text/language.ts';
@@ -37,11 +38,9 @@ const asActor: Handle = async ({ event, resolve }) => {
 
 const withSafeHeaders: Handle = async ({ event, resolve }) => {
 	const response = await resolve(event);
-	response.headers.set('x-content-type-options', 'nosniff');
-	response.headers.set('referrer-policy', 'strict-origin-when-cross-origin');
-	response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
-	// What a signed-in person sees must not stay in a shared cache.
-	if (event.locals.actor.kind !== 'visitor') response.headers.set('cache-control', 'private, no-store');
+	const isSignedIn = event.locals.actor.kind !== 'visitor';
+	for (const [name, value] of safeHeaders({ isHttps: event.url.protocol === 'https:', isSignedIn, hasPolicy: response.headers.has('content-security-policy') }))
+		response.headers.set(name, value);
 	return response;
 };
 
