@@ -23,6 +23,10 @@ export interface SmallNetwork {
 	secretariat: Actor;
 	/** An officer of Laos who also writes for the institute. */
 	officerAndOwner: Actor;
+	/** Who scores what the centre of Laos gives him, and nothing else. */
+	reviewer: Actor;
+	/** The authority that oversees the network. */
+	authority: Actor;
 	visitor: Actor;
 }
 
@@ -43,6 +47,8 @@ export async function createSmallNetwork(db: Database): Promise<SmallNetwork> {
 		thaiOfficer: await person('thai-officer', { centreId: 'thailand', role: 'officer' }),
 		secretariat: await person('secretariat', { centreId: 'cattc', role: 'secretariat' }),
 		officerAndOwner: await person('both', { centreId: 'laos', role: 'officer' }, { organisationId: institute, role: 'owner' }),
+		reviewer: await person('reviewer', { centreId: 'laos', role: 'reviewer' }),
+		authority: await person('authority', { centreId: 'cattc', role: 'authority' }),
 		visitor: VISITOR,
 	};
 }
