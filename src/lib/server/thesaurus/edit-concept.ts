@@ -41,6 +41,7 @@ export async function editConcept(
 	edit: { concept: string; version: number; cells: Partial<Cells> },
 ): Promise<EditResult> {
 	const editor = await editorOf(context.db, actor);
+	if (!thesaurusRules.work(editor)) throw new ExpectedError('forbidden', 'The thesaurus is edited by officers.');
 	return inTransaction(context.db, async (tx) => {
 		await lockThesaurus(tx);
 		const stored = await conceptToEdit(tx, edit.concept);
