@@ -1,15 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Language } from '#lib/engines/text/language.ts';
 import { INVITATION_DAYS, type StaffRole } from '#lib/membership/vocabulary.ts';
+import { makeInvitedAccount, prepareInvitedAccount } from '#lib/server/accounts/account-from-invitation.ts';
+import type { AccountsContext, Asking } from '#lib/server/accounts/accounts-context.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
+import type { AccountError } from '#lib/server/accounts/input.ts';
+import { sessionFor } from '#lib/server/accounts/session-for.ts';
+import { operator } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
-import { inTransaction } from '#lib/server/platform/database.ts';
+import { inTransaction, type Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import type { MembershipContext } from '../context.ts';
 import { invitationLetter } from '../letters.ts';
-import { lockOrganisation, organisationFor, personById } from '../queries.ts';
+import { lockOrganisation, organisationFor, personById, type FoundOrganisation } from '../queries.ts';
 import { organisationRules } from '../rules.ts';
 import { addStaff, countInvitationsSince, insertInvitation, invitationByHash, lockInvitation, roleOf, setRole, updateInvitation, userIdOfEmail, withdrawOpenInvitations, type InvitationRow } from './queries.ts';
 
@@ -118,18 +123,50 @@ function stateOf(row: InvitationRow, now: Date): InvitationState {
 export async function acceptInvitation(context: Pick<MembershipContext, 'db' | 'clock'>, actor: Actor, token: string): Promise<{ slug: string }> {
 	if (actor.kind !== 'member') throw new ExpectedError('unauthenticated', 'Who takes an invitation signs in first.');
 	return inTransaction(context.db, async (tx) => {
-		const known = await invitationByHash(tx, tokenHashOf(token));
-		const row = known && (await lockInvitation(tx, known.id));
-		const found = row && (await lockOrganisation(tx, row.organisationId));
-		if (!row || !found) throw new ExpectedError('not_found', 'No such invitation.');
-		const now = context.clock();
-		const state = stateOf(row, now);
-		if (state !== 'open') throw new ExpectedError('expired', 'The invitation is used, withdrawn or too old.', { detail: { state } });
-		const before = await roleOf(tx, found.row.id, actor.userId);
-		if (!before) await addStaff(tx, { organisationId: found.row.id, userId: actor.userId, role: row.role });
-		else if (RANK[row.role] > RANK[before]) await setRole(tx, found.row.id, actor.userId, row.role);
-		await updateInvitation(tx, row.id, { usedAt: now, usedBy: actor.userId });
-		await recordAudit(tx, { actor, action: 'organisation.join', entity: 'organisation', entityId: found.row.id, detail: { by: 'invitation', invitationId: row.id, role: row.role, sameAddress: actor.email.toLowerCase() === row.email } });
+		const { row, found } = await openInvitation(tx, context.clock(), token);
+		await takeInvitation(tx, context.clock(), actor, actor.userId, { row, found });
 		return { slug: found.row.slug };
 	});
+}
+
+async function openInvitation(tx: Transaction, now: Date, token: string): Promise<{ row: InvitationRow; found: FoundOrganisation }> {
+	const known = await invitationByHash(tx, tokenHashOf(token));
+	const row = known && (await lockInvitation(tx, known.id));
+	const found = row && (await lockOrganisation(tx, row.organisationId));
+	if (!row || !found) throw new ExpectedError('not_found', 'No such invitation.');
+	const state = stateOf(row, now);
+	if (state !== 'open') throw new ExpectedError('expired', 'The invitation is used, withdrawn or too old.', { detail: { state } });
+	return { row, found };
+}
+
+async function takeInvitation(tx: Transaction, now: Date, actor: Actor, userId: string, { row, found }: { row: InvitationRow; found: FoundOrganisation }): Promise<void> {
+	const before = await roleOf(tx, found.row.id, userId);
+	if (!before) await addStaff(tx, { organisationId: found.row.id, userId, role: row.role });
+	else if (RANK[row.role] > RANK[before]) await setRole(tx, found.row.id, userId, row.role);
+	await updateInvitation(tx, row.id, { usedAt: now, usedBy: userId });
+	const sameAddress = actor.kind !== 'member' || actor.email.toLowerCase() === row.email;
+	await recordAudit(tx, { actor, action: 'organisation.join', entity: 'organisation', entityId: found.row.id, detail: { by: 'invitation', invitationId: row.id, role: row.role, userId, sameAddress } });
+}
+
+/**
+ * Who has no account makes one with the invitation: for the address that was written to, which the link proves. Answers the
+ * cookies of the session, or that the address has an account and its owner signs in. Errors: not_found, expired.
+ */
+export async function joinWithNewAccount(
+	context: Pick<MembershipContext, 'db' | 'clock'> & { accounts: AccountsContext },
+	input: Asking & { token: string; name: string; password: string; language: Language },
+): Promise<{ slug: string; cookies: string[] } | { errors: AccountError[] } | { exists: true }> {
+	const known = await invitationByHash(context.db, tokenHashOf(input.token));
+	if (!known) throw new ExpectedError('not_found', 'No such invitation.');
+	const prepared = await prepareInvitedAccount(context.accounts, { email: known.email, name: input.name, password: input.password, language: input.language });
+	if ('errors' in prepared) return prepared;
+	const made = await inTransaction(context.db, async (tx) => {
+		const invitation = await openInvitation(tx, context.clock(), input.token);
+		const account = await makeInvitedAccount(tx, prepared);
+		if ('exists' in account) return account;
+		await takeInvitation(tx, context.clock(), operator('invitation'), account.userId, invitation);
+		return { ...account, slug: invitation.found.row.slug };
+	});
+	if ('exists' in made) return made;
+	return { slug: made.slug, cookies: await sessionFor(context.accounts, { ...input, userId: made.userId, email: known.email }) };
 }

@@ -1,0 +1,72 @@
+import { Readable } from 'node:stream';
+import { fail, type RequestEvent } from '@sveltejs/kit';
+import { actingMember, type Member } from '#lib/server/accounts/acting-person.ts';
+import { isExpectedError, type ErrorCode } from '#lib/server/platform/errors.ts';
+import type { FileStore } from '#lib/server/platform/files.ts';
+import type { MembershipFieldError } from './input.ts';
+
+/** What a form of these pages says back: what failed and where, with everything that was typed. */
+export interface FormAnswer {
+	held?: { action: string; fields: [string, string][]; refused: 'wrong' | 'too_many' | 'other' | null };
+	failed?: ErrorCode;
+	problems?: { field: string; code: string; limit?: number }[];
+	/** What was typed, by field; choices of several as a list. */
+	typed?: Record<string, string[]>;
+	/** Which button was pressed, where something was done. */
+	done?: string;
+	/** What it was done to. */
+	about?: string;
+}
+
+function typedIn(form: FormData): Record<string, string[]> {
+	const typed: Record<string, string[]> = {};
+	for (const [name, value] of form) if (typeof value === 'string' && !name.startsWith('again_')) (typed[name] ??= []).push(value);
+	return typed;
+}
+
+/** Does what a form asks for, on behalf of whoever is signed in; what may go wrong comes back with what was typed. */
+export async function memberForm<Result extends object>(event: RequestEvent, work: (member: Member, form: FormData) => Promise<Result>) {
+	const form = await event.request.formData();
+	const who = await actingMember(event, form);
+	if ('held' in who) return fail(401, { held: who.held });
+	try {
+		return await work(who.member, form);
+	} catch (error) {
+		if (!isExpectedError(error)) throw error;
+		const { code, limit } = { code: error.detail?.code, limit: error.detail?.limit };
+		const problems = error.field && typeof code === 'string' ? [{ field: error.field, code, ...(typeof limit === 'number' ? { limit } : {}) }] : [];
+		return fail(error.status, { failed: error.code, problems, typed: typedIn(form) });
+	}
+}
+
+/** The answer to a form with fields that are wrong. */
+export function wrongFields(form: FormData, errors: readonly MembershipFieldError[]) {
+	return fail(422, { failed: 'invalid_input' as const, problems: [...errors], typed: typedIn(form) });
+}
+
+/** The file of a form's field; undefined where none was chosen. */
+export function fileOf(form: FormData, field: string): File | undefined {
+	const file = form.get(field);
+	return file instanceof File && (file.size > 0 || file.name !== '') ? file : undefined;
+}
+
+const SHOWN = new Set(['image/png', 'image/jpeg', 'image/webp']);
+
+/** A stored file as an answer that no browser runs anything of. Images are shown, all else is saved. */
+export async function fileAnswer(files: FileStore, file: { sha256: string; name: string; mediaType: string }, open: boolean): Promise<Response> {
+	const { size, stream } = await files.open(file.sha256);
+	const inline = SHOWN.has(file.mediaType);
+	const plain = file.name.replace(/[^A-Za-z0-9._ -]/g, '_').slice(0, 100) || 'file';
+	const encoded = encodeURIComponent(file.name).replace(/['()*!]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+	return new Response(Readable.toWeb(stream) as ReadableStream, {
+		headers: {
+			'content-type': inline || file.mediaType === 'application/pdf' ? file.mediaType : 'application/octet-stream',
+			'content-length': String(size),
+			'content-disposition': `${inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encoded}`,
+			'x-content-type-options': 'nosniff',
+			'content-security-policy': "default-src 'none'; sandbox",
+			'cache-control': open ? 'public, max-age=3600' : 'private, no-store',
+			'cross-origin-resource-policy': 'same-origin',
+		},
+	});
+}
