@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
+import { APPLICATION_ROLE, applicationRole } from '#lib/server/platform/application-role.ts';
 import { configuration, type Configuration } from '#lib/server/platform/configuration.ts';
 import { readHolder } from '#lib/server/platform/data-folder-lock.ts';
 import { assertSupportedServer, openDatabase } from '#lib/server/platform/database.ts';
@@ -22,6 +23,7 @@ const checks: Check[] = [
 	{ name: 'Disk space', look: checkDiskSpace },
 	{ name: 'PostgreSQL programs', look: checkPostgres },
 	{ name: 'Database', look: checkDatabase },
+	{ name: 'Walls in the database', look: checkWalls },
 	{ name: 'Lexicon', look: checkLexicon },
 	{ name: 'Fonts', look: checkFonts },
 	{ name: 'Mail', look: checkMail },
@@ -104,11 +106,16 @@ function checkPostgres({ databaseUrl }: Configuration): Finding {
 	return { state: 'ok', text: packagedPostgres() };
 }
 
-async function checkDatabase({ databaseUrl, dataFolder }: Configuration): Promise<Finding> {
+/** The address of the database where one can be asked: one's own, or the embedded one while it runs. */
+function runningDatabase({ databaseUrl, dataFolder }: Configuration): string | undefined {
 	const holder = readHolder(dataFolder);
-	const url = databaseUrl ?? (holder && isAlive(holder.pid) ? holder.databaseUrl : undefined);
+	return databaseUrl ?? (holder && isAlive(holder.pid) ? holder.databaseUrl : undefined);
+}
+
+async function checkDatabase(settings: Configuration): Promise<Finding> {
+	const url = runningDatabase(settings);
 	if (!url) {
-		const exists = existsSync(join(dataFolder, 'db'));
+		const exists = existsSync(join(settings.dataFolder, 'db'));
 		return { state: 'ok', text: exists ? 'not running' : 'none yet; the first start makes it' };
 	}
 	const database = openDatabase(url, { connections: 1 });
@@ -117,6 +124,23 @@ async function checkDatabase({ databaseUrl, dataFolder }: Configuration): Promis
 		const pending = await pendingMigrations(database.pool, migrationsFolder);
 		if (pending.length === 0) return { state: 'ok', text: 'answers; no migration is pending' };
 		return { state: 'warn', text: `pending: ${pending.join(', ')}`, advice: 'The next start applies them.' };
+	} finally {
+		await database.close();
+	}
+}
+
+/** Whether the application acts in a role that owns nothing; else row-level security is forced on the owner. */
+async function checkWalls(settings: Configuration): Promise<Finding> {
+	const url = runningDatabase(settings);
+	if (!url) return { state: 'ok', text: 'looked at when the database runs' };
+	const database = openDatabase(url, { connections: 1 });
+	try {
+		if (await applicationRole(database.pool)) return { state: 'ok', text: `the application acts as ${APPLICATION_ROLE}, which owns no table` };
+		return {
+			state: 'warn',
+			text: `no role ${APPLICATION_ROLE} that this account may act in; row-level security is forced on the owner of the tables instead`,
+			advice: `As an administrator: create role ${APPLICATION_ROLE} nologin; grant ${APPLICATION_ROLE} to <the account of DATABASE_URL>; then start again.`,
+		};
 	} finally {
 		await database.close();
 	}
