@@ -22,7 +22,8 @@ export interface FoundOrganisation {
 	forRules: OrganisationForRules;
 }
 
-const ownerCount = sql<number>`(select count(*) from ${membership} where ${membership.organisationId} = ${organisation.id} and ${membership.role} = 'owner')`;
+// Named in full: a query of one table writes its columns without the table, and membership has an id too.
+const ownerCount = sql<number>`(select count(*) from membership m where m.organisation_id = organisation.id and m.role = 'owner')`;
 
 function found(rows: { row: OrganisationRow; owners: number }[]): FoundOrganisation | undefined {
 	const first = rows[0];
@@ -165,7 +166,7 @@ export async function mergedFrom(db: Executor, id: string): Promise<{ slug: stri
 export async function organisationsWithKeys(db: Executor, keys: readonly string[], limit: number): Promise<OrganisationRow[]> {
 	if (keys.length === 0) return [];
 	const list = sql.param([...keys]);
-	const shared = sql<number>`cardinality(array(select unnest(${organisation.nameKeys}) intersect select unnest(${list}::text[])))`;
+	const shared = sql<number>`cardinality(array(select unnest(organisation.name_keys) intersect select unnest(${list}::text[])))`;
 	return db
 		.select()
 		.from(organisation)

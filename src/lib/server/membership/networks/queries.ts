@@ -10,7 +10,7 @@ export type DocumentRow = typeof networkDocument.$inferSelect;
 
 /** All networks with how many organisations each has. */
 export async function allNetworks(db: Executor): Promise<(NetworkRow & { members: number })[]> {
-	const members = sql<number>`(select count(*) from network_member m join organisation o on o.id = m.organisation_id where m.network_id = ${thematicNetwork.id} and m.state = 'admitted' and o.state = 'admitted')`;
+	const members = sql<number>`(select count(*) from network_member m join organisation o on o.id = m.organisation_id where m.network_id = thematic_network.id and m.state = 'admitted' and o.state = 'admitted')`;
 	const rows = await db.select({ network: thematicNetwork, members }).from(thematicNetwork).orderBy(asc(thematicNetwork.position), asc(thematicNetwork.id));
 	return rows.map(({ network, members: count }) => ({ ...network, members: Number(count) }));
 }
