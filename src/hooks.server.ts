@@ -1,12 +1,14 @@
 import { sequence, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit/hooks';
 import { building } from '$app/env';
-import { actorOfUser } from '#lib/server/accounts/queries.ts';
+import { actorOfRequest } from '#lib/server/accounts/request-actor.ts';
+import { refuseInVisit } from '#lib/server/accounts/support/refuse-in-support.ts';
 import { VISITOR } from '#lib/server/accounts/actor.ts';
 import { openedMitra, openMitra } from '#lib/server/open-mitra.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { log } from '#lib/server/platform/log.ts';
 import { safeHeaders } from '#lib/server/platform/safe-headers.ts';
 import { makeFormReadable } from '#lib/server/platform/readable-form.ts';
+import { deLocalizeHref } from '#lib/paraglide/runtime.js';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import { isLanguage } from '#lib/engines/text/language.ts';
 
@@ -29,10 +31,8 @@ const asActor: Handle = async ({ event, resolve }) => {
 	event.locals.requestId = crypto.randomUUID();
 	event.locals.actor = VISITOR;
 	makeFormReadable(event.request);
-	if (event.request.headers.get('cookie')?.includes('mitra.session_token')) {
-		const session = await mitra.auth.api.getSession({ headers: event.request.headers });
-		if (session) event.locals.actor = await actorOfUser(mitra.db, session.user.id);
-	}
+	event.locals.actor = await actorOfRequest(mitra, { headers: event.request.headers, place: event.getClientAddress() });
+	refuseInVisit(event.locals.actor, { method: event.request.method, path: deLocalizeHref(event.url.pathname) });
 	return resolve(event);
 };
 

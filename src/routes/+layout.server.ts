@@ -12,5 +12,6 @@ export const load: LayoutServerLoad = ({ locals, url }) => {
 						reviews: actor.centres.size > 0,
 					}
 				: null,
+		support: actor.kind === 'member' && actor.support ? { helperName: actor.support.helperName, until: actor.support.until } : null,
 	};
 };

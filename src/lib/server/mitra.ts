@@ -1,3 +1,4 @@
+import type { AccountsContext } from './accounts/accounts-context.ts';
 import type { Auth } from './accounts/auth.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Configuration } from './platform/configuration.ts';
@@ -16,6 +17,8 @@ export interface Mitra {
 	files: FileStore;
 	jobs: Jobs;
 	auth: Auth;
+	/** What the use cases of accounts work with. */
+	accounts: AccountsContext;
 	search: SearchService;
 	/** As it is now; each request takes it anew. */
 	readonly thesaurus: Thesaurus;

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { ensureSecret } from './platform/secret.ts';
 import { createAuth } from './accounts/auth.ts';
+import { scryptHashing } from './accounts/passwords/hashing.ts';
+import { accountTasks } from './accounts/tasks.ts';
 import { mailPasswordReset } from './accounts/account-mails.ts';
 import { askForAlerts } from './alerts/tasks.ts';
 import { askToFollow } from './matching/tasks.ts';
@@ -56,9 +58,10 @@ async function open(): Promise<Mitra> {
 		...(embeddings ? { embeddings } : {}),
 	});
 	livingThesaurus.onEdition((next) => search.adoptThesaurus(next));
+	const secret = await ensureSecret(config.dataFolder);
 	const auth = createAuth({
 		db,
-		secret: await ensureSecret(config.dataFolder),
+		secret,
 		...(config.baseUrlIsSet ? { baseURL: config.baseUrl } : {}),
 		sendResetMail: (to, url) => mailPasswordReset(db, jobs, to, url),
 	});
@@ -66,7 +69,7 @@ async function open(): Promise<Mitra> {
 	const smtp = config.smtpUrl ? smtpPostman(config.smtpUrl) : undefined;
 	const context = { db, clock: systemClock, baseUrl: config.baseUrl, jobs: () => jobs, search, livingThesaurus };
 	const vectorTasks = embeddings ? [embeddingTask({ db, service: embeddings, done: () => search.refreshVectors() })] : [];
-	const jobs: Jobs = await startJobs(config.databaseUrl, [mailTask(db, smtp?.postman, systemClock), ...jobTasks(context), ...vectorTasks]);
+	const jobs: Jobs = await startJobs(config.databaseUrl, [mailTask(db, smtp?.postman, systemClock), ...jobTasks(context), ...accountTasks({ db, clock: systemClock, auth }), ...vectorTasks]);
 	opened = {
 		configuration: config,
 		db,
@@ -74,6 +77,7 @@ async function open(): Promise<Mitra> {
 		files,
 		jobs,
 		auth,
+		accounts: { db, auth, jobs, hashing: scryptHashing, secret, baseUrl: config.baseUrl },
 		search,
 		livingThesaurus,
 		get thesaurus() {

@@ -1,73 +1,82 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from 'drizzle-orm';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/database.ts';
-import { loadNetwork } from '#lib/server/network/load-network.ts';
-import { createAuth, type Auth } from './auth.ts';
-import { actorOfUser } from './queries.ts';
-import { createSignInLimits, signIn } from './sign-in.ts';
-import { register } from './register.ts';
+import { createAccounts, cookieHeaders, type TestAccounts } from '../../../../tests/accounts/test-accounts.ts';
+import { confirmRegistration, registrationOf } from './confirm-registration.ts';
 import { foundOrganisation } from './found-organisation.ts';
-import { askForReset, changePassword, resetPassword } from './reset-password.ts';
 import { localPath, parseOrganisation, parsePerson } from './input.ts';
+import { actorOfUser } from './queries.ts';
+import { register } from './register.ts';
+import { askForReset, changePassword, resetPassword, sendResetLetter } from './reset-password.ts';
+import { signIn } from './sign-in.ts';
 
-let database: TestDatabase;
-let auth: Auth;
-const letters: { to: string; language: string; url: string }[] = [];
-const now = new Date('2026-11-21T08:00:00Z');
-const headers = new Headers({ host: 'evil.example', 'user-agent': 'test' });
-
-const person = (email: string) => ({ name: 'Noy', email, password: 'a long password', language: 'lo' as const });
+let accounts: TestAccounts;
+const PASSWORD = 'kept under river stones';
+const person = (email: string) => ({ name: 'Noy', email, password: PASSWORD, language: 'lo' as const });
 const organisation = { name: 'ສະຖາບັນ', nameLanguage: 'lo' as const, kind: 'institute' as const, country: 'LA', place: 'Vientiane' };
-const attempt = (email: string, password: string) => ({ email, password, headers, place: '10.0.0.1', now });
-const cookieOf = (lines: string[]) => new Headers({ cookie: lines.map((line) => line.split(';')[0]!).join('; ') });
 
 beforeAll(async () => {
-	database = await createTestDatabase();
-	await loadNetwork(database.db, { folder: 'data/network', samples: false });
-	auth = createAuth({
-		db: database.db,
-		secret: 'x'.repeat(40),
-		baseURL: 'https://mitra.example',
-		sendResetMail: async (to, url) => void letters.push({ to: to.email, language: to.language, url }),
-	});
+	accounts = await createAccounts();
 });
-afterAll(() => database.close());
-
-async function registered(email: string) {
-	const result = await register({ db: database.db, auth }, { person: person(email), organisation, headers });
-	if ('errors' in result) throw new Error(JSON.stringify(result.errors));
-	return result;
-}
+afterAll(() => accounts.close());
 
 describe('registration', () => {
-	test('makes an account that is signed in and owns an organisation that waits for admission', async () => {
-		const { userId, cookies } = await registered('noy@example.org');
-		expect(cookies.some((line) => line.startsWith('__Secure-mitra.session_token=') && /HttpOnly/i.test(line))).toBe(true);
-		const session = await auth.api.getSession({ headers: cookieOf(cookies) });
-		expect(session?.user.id).toBe(userId);
-		const actor = await actorOfUser(database.db, userId);
+	test('makes nothing until the link of the letter is opened with the password; then an account, signed in, that owns an organisation', async () => {
+		const { context, db } = accounts;
+		expect(await register(context, { ...accounts.asking(), person: person('noy@example.org'), organisation })).toEqual({ asked: true });
+		expect((await db.execute(sql`select 1 from "user"`)).rowCount).toBe(0);
+		const letter = await accounts.lastLetter('noy@example.org');
+		expect(letter.language).toBe('lo');
+		const token = accounts.tokenIn(letter.text, /^https:\/\/mitra\.example\/lo\/confirm\?token=/);
+		expect(await registrationOf(context, token, accounts.now)).toEqual({ email: 'noy@example.org', name: 'Noy' });
+		expect(await confirmRegistration(context, { ...accounts.asking(), token, password: 'a stranger’s password' })).toEqual({ refused: 'wrong' });
+		const made = await confirmRegistration(context, { ...accounts.asking(), token, password: PASSWORD });
+		if (!('userId' in made)) throw new Error(JSON.stringify(made));
+		expect(made.cookies.some((line) => line.startsWith('__Secure-mitra.session_token=') && /HttpOnly/i.test(line))).toBe(true);
+		const session = await context.auth.api.getSession({ headers: cookieHeaders(made.cookies) });
+		expect(session?.user).toMatchObject({ id: made.userId, emailVerified: true });
+		const actor = await actorOfUser(db, made.userId);
 		if (actor.kind !== 'member') throw new Error('no member');
 		expect(actor.language).toBe('lo');
 		expect([...actor.organisations.values()]).toEqual(['owner']);
-		expect(actor.centres.size).toBe(0);
-		const rows = await database.db.execute<{ state: string; centre_id: string; slug: string }>(
-			sql`select state, centre_id, slug from organisation where id = ${[...actor.organisations.keys()][0]}`,
-		);
+		const rows = await db.execute<{ state: string; centre_id: string }>(sql`select state, centre_id from organisation where id = ${[...actor.organisations.keys()][0]}`);
 		expect(rows.rows[0]).toMatchObject({ state: 'applied', centre_id: 'laos' });
-		expect(rows.rows[0]!.slug).toMatch(/^organisation-[0-9a-f]{6}$/);
+		expect(await confirmRegistration(context, { ...accounts.asking(), token, password: PASSWORD }), 'a link works once').toEqual({ gone: true });
 	});
 
-	test('refuses an address that has an account, and leaves no second organisation', async () => {
-		await registered('twice@example.org');
-		const before = await database.db.execute(sql`select 1 from organisation`);
-		const again = await register({ db: database.db, auth }, { person: person('twice@example.org'), organisation, headers });
-		expect(again).toEqual({ errors: [{ field: 'email', code: 'taken' }] });
-		expect((await database.db.execute(sql`select 1 from organisation`)).rowCount).toBe(before.rowCount);
+	test('says and does the same for an address that has an account, and writes to its owner', async () => {
+		const { context, db, hashing } = accounts;
+		await accounts.signedUp('taken@example.org');
+		const [users, organisations] = [await db.execute(sql`select 1 from "user"`), await db.execute(sql`select 1 from organisation`)];
+		const work = async (email: string) => {
+			const before = { ...hashing.counted };
+			const answer = await register(context, { ...accounts.asking(), person: { ...person(email), name: 'Mallory' }, organisation });
+			return { answer, hashed: hashing.counted.hash - before.hash, verified: hashing.counted.verify - before.verify };
+		};
+		const taken = await work('taken@example.org');
+		expect(taken).toEqual(await work('free@example.org'));
+		expect(taken).toEqual({ answer: { asked: true }, hashed: 1, verified: 0 });
+		const letter = await accounts.lastLetter('taken@example.org');
+		expect(letter.text).toContain('https://mitra.example/lo/sign-in');
+		expect(letter.text).not.toContain('token=');
+		expect((await db.execute(sql`select 1 from "user"`)).rowCount).toBe(users.rowCount);
+		expect((await db.execute(sql`select 1 from organisation`)).rowCount).toBe(organisations.rowCount);
+	});
+
+	test('binds each letter to its own registration, so that a stranger’s password is never confirmed by the owner of the address', async () => {
+		const { context } = accounts;
+		const asked = { ...accounts.asking(), organisation: null };
+		await register(context, { ...asked, person: { ...person('owner@example.org'), password: 'chosen by the stranger' } });
+		await register(context, { ...asked, person: person('owner@example.org') });
+		const token = accounts.tokenIn((await accounts.lastLetter('owner@example.org')).text, /confirm\?token=/);
+		expect(await confirmRegistration(context, { ...accounts.asking(), token, password: PASSWORD })).toHaveProperty('userId');
+		const tryIn = (password: string) => signIn(context, { ...accounts.asking('10.9.9.9'), email: 'owner@example.org', password });
+		expect(await tryIn('chosen by the stranger')).toEqual({ refused: 'wrong' });
+		expect(await tryIn(PASSWORD)).toHaveProperty('userId');
 	});
 
 	test('keeps one application a person, also when asked twice at once', async () => {
-		const { userId } = await registered('greedy@example.org');
-		const asks = await Promise.allSettled([1, 2].map(() => foundOrganisation(database.db, { userId, name: 'x' }, organisation)));
+		const userId = await accounts.signedUp('greedy@example.org', organisation);
+		const asks = await Promise.allSettled([1, 2].map(() => foundOrganisation(accounts.db, { userId, name: 'x' }, organisation)));
 		expect(asks.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
 	});
 
@@ -95,65 +104,79 @@ describe('registration', () => {
 });
 
 describe('signing in', () => {
-	test('answers a wrong password and an unknown address alike', async () => {
-		await registered('known@example.org');
-		const limits = createSignInLimits();
-		const wrong = await signIn(auth, attempt('known@example.org', 'not the password'), limits);
-		const unknown = await signIn(auth, attempt('unknown@example.org', 'not the password'), limits);
-		expect(wrong).toEqual({ refused: 'wrong' });
-		expect(unknown).toEqual(wrong);
-		expect(await signIn(auth, attempt("' or 1=1 --", 'x'), limits)).toEqual(wrong);
-		expect(await signIn(auth, attempt('known@example.org', 'a long password'), limits)).toMatchObject({ userId: expect.any(String) });
+	test('answers a wrong password and an unknown address alike, after the same work', async () => {
+		const { context, hashing } = accounts;
+		await accounts.signedUp('known@example.org');
+		const work = async (email: string, password: string) => {
+			const before = hashing.counted.hash + hashing.counted.verify;
+			const answer = await signIn(context, { ...accounts.asking('10.0.0.2'), email, password });
+			return { answer, passwordsHashed: hashing.counted.hash + hashing.counted.verify - before };
+		};
+		const wrong = await work('known@example.org', 'not the password');
+		expect(wrong).toEqual({ answer: { refused: 'wrong' }, passwordsHashed: 1 });
+		expect(await work('unknown@example.org', 'not the password')).toEqual(wrong);
+		expect(await work("' or 1=1 --", 'x')).toEqual({ answer: { refused: 'wrong' }, passwordsHashed: 0 });
+		expect((await work('known@example.org', PASSWORD)).answer).toMatchObject({ userId: expect.any(String) });
 	});
 
-	test('stops guessing at one address, whether it has an account or not, until the window ends', async () => {
-		await registered('guessed@example.org');
-		for (const email of ['guessed@example.org', 'nobody@example.org']) {
-			const limits = createSignInLimits();
-			for (let i = 0; i < 10; i++) expect(await signIn(auth, attempt(email, `guess number ${i}`), limits)).toEqual({ refused: 'wrong' });
-			expect(await signIn(auth, attempt(email, 'a long password'), limits)).toEqual({ refused: 'too_many' });
-			const later = { ...attempt(email, 'guess'), now: new Date(now.getTime() + 11 * 60_000) };
-			expect(await signIn(auth, later, limits)).toEqual({ refused: 'wrong' });
-		}
+	test('waits for an address that nobody has proven, tells so only who knows the password, and sends the link', async () => {
+		const { context, db } = accounts;
+		await accounts.signedUp('unproven@example.org');
+		await db.execute(sql`update "user" set email_verified = false where email = 'unproven@example.org'`);
+		const tryIn = (password: string) => signIn(context, { ...accounts.asking('10.0.0.3'), email: 'unproven@example.org', password });
+		expect(await tryIn('not the password')).toEqual({ refused: 'wrong' });
+		expect(await tryIn(PASSWORD)).toEqual({ refused: 'unverified' });
+		const { proveAddress } = await import('./prove-address.ts');
+		const token = accounts.tokenIn((await accounts.lastLetter('unproven@example.org')).text, /confirm\/address\?token=/);
+		expect(await proveAddress(context, { token, now: accounts.now })).toBe(true);
+		expect(await proveAddress(context, { token, now: accounts.now })).toBe(false);
+		expect(await tryIn(PASSWORD)).toHaveProperty('userId');
 	});
 });
 
 describe('a new password', () => {
 	test('comes by a letter in the person’s language that leads to this site, works once and ends all sessions', async () => {
-		const { cookies } = await registered('forgot@example.org');
-		letters.length = 0;
-		expect(await askForReset(auth, { email: 'forgot@example.org', headers, place: 'a', now })).toBe(true);
-		expect(await askForReset(auth, { email: 'nobody@example.org', headers, place: 'a', now })).toBe(true);
-		await expect.poll(() => letters.length).toBe(1);
-		const letter = letters[0]!;
+		const { context } = accounts;
+		await accounts.signedUp('forgot@example.org');
+		const open = await signIn(context, { ...accounts.asking(), email: 'forgot@example.org', password: PASSWORD });
+		if (!('userId' in open)) throw new Error('not signed in');
+		const asked = (email: string) => askForReset(context, { ...accounts.asking('10.0.0.4'), email });
+		accounts.enqueued.length = 0;
+		expect([await asked('forgot@example.org'), await asked('nobody@example.org')]).toEqual([true, true]);
+		expect(accounts.enqueued, 'one job for either address').toEqual(['accounts.reset-letter', 'accounts.reset-letter']);
+		await sendResetLetter(context, 'nobody@example.org');
+		await sendResetLetter(context, 'forgot@example.org');
+		await expect.poll(() => accounts.resets.length).toBe(1);
+		const [letter] = accounts.resets;
 		expect(letter).toMatchObject({ to: 'forgot@example.org', language: 'lo' });
-		expect(letter.url).toMatch(/^https:\/\/mitra\.example\/lo\/reset-password\?token=/);
-		const token = new URL(letter.url).searchParams.get('token')!;
-		expect(await resetPassword(auth, { token, password: 'short', headers })).toMatchObject({ errors: [{ code: 'password_short' }] });
-		expect(await resetPassword(auth, { token: 'made up', password: 'another password', headers })).toEqual({ expired: true });
-		expect(await resetPassword(auth, { token, password: 'another password', headers })).toEqual({ done: true });
-		expect(await resetPassword(auth, { token, password: 'a third password', headers })).toEqual({ expired: true });
-		expect(await auth.api.getSession({ headers: cookieOf(cookies) })).toBeNull();
-		expect(await signIn(auth, attempt('forgot@example.org', 'a long password'), createSignInLimits())).toEqual({ refused: 'wrong' });
-		expect(await signIn(auth, attempt('forgot@example.org', 'another password'), createSignInLimits())).toHaveProperty('cookies');
+		const token = accounts.tokenIn(letter!.url, /^https:\/\/mitra\.example\/lo\/reset-password\?token=/);
+		const reset = (given: string, password: string) => resetPassword(context, { ...accounts.asking(), token: given, password });
+		expect(await reset(token, 'short')).toMatchObject({ errors: [{ code: 'password_short' }] });
+		expect(await reset(token, 'password1234')).toMatchObject({ errors: [{ code: 'password_similar' }] });
+		expect(await reset('made up', 'seven quiet lanterns')).toEqual({ expired: true });
+		expect(await reset(token, 'seven quiet lanterns')).toHaveProperty('cookies');
+		expect(await reset(token, 'eight quiet lanterns')).toEqual({ expired: true });
+		expect(await context.auth.api.getSession({ headers: cookieHeaders(open.cookies) })).toBeNull();
+		const tryIn = (password: string) => signIn(context, { ...accounts.asking('10.0.0.5'), email: 'forgot@example.org', password });
+		expect(await tryIn(PASSWORD)).toEqual({ refused: 'wrong' });
+		expect(await tryIn('seven quiet lanterns')).toHaveProperty('cookies');
 	});
 
-	test('is sent a few times an hour and no more', async () => {
-		const answers = [];
-		for (let i = 0; i < 6; i++) answers.push(await askForReset(auth, { email: 'often@example.org', headers, place: 'b', now }));
-		expect(answers).toEqual([true, true, true, true, true, false]);
-	});
-
-	test('is chosen by who knows the present one', async () => {
-		const { cookies } = await registered('change@example.org');
-		const signedIn = cookieOf(cookies);
-		expect(await changePassword(auth, { current: 'wrong', next: 'another password', headers: signedIn })).toEqual({
-			errors: [{ field: 'currentPassword', code: 'password_wrong' }],
-		});
-		const changed = await changePassword(auth, { current: 'a long password', next: 'another password', headers: signedIn });
-		if ('errors' in changed) throw new Error('refused');
-		expect(await auth.api.getSession({ headers: signedIn })).toBeNull();
-		expect(await auth.api.getSession({ headers: cookieOf(changed.cookies) })).not.toBeNull();
+	test('is chosen by who knows the present one, and the owner hears of it', async () => {
+		const { context } = accounts;
+		const userId = await accounts.signedUp('change@example.org');
+		const member = await accounts.member(userId);
+		const open = await signIn(context, { ...accounts.asking(), email: 'change@example.org', password: PASSWORD });
+		if (!('userId' in open)) throw new Error('not signed in');
+		const headers = cookieHeaders(open.cookies);
+		const change = (current: string, next: string) => changePassword(context, member, { ...accounts.asking(), headers, current, next });
+		expect(await change('wrong', 'seven quiet lanterns')).toEqual({ errors: [{ field: 'currentPassword', code: 'password_wrong' }] });
+		expect(await change(PASSWORD, 'Noy change@example.org')).toMatchObject({ errors: [{ field: 'newPassword', code: 'password_own' }] });
+		const changed = await change(PASSWORD, 'seven quiet lanterns');
+		if (!('cookies' in changed)) throw new Error('refused');
+		expect(await context.auth.api.getSession({ headers })).toBeNull();
+		expect(await context.auth.api.getSession({ headers: cookieHeaders(changed.cookies) })).not.toBeNull();
+		expect((await accounts.lastLetter('change@example.org')).text).toContain('https://mitra.example/lo/account');
 	});
 });
 

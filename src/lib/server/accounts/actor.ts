@@ -1,4 +1,5 @@
 import type { Language } from '#lib/engines/text/language.ts';
+import type { ApiScope } from './api-keys/scopes.ts';
 
 /** A role in an organisation or a centre. */
 export type MembershipRole = 'owner' | 'editor' | 'reader' | 'officer' | 'secretariat' | 'reviewer' | 'authority';
@@ -10,6 +11,14 @@ export interface Origin {
 	/** The id of the session, never its token. */
 	sessionId: string | null;
 	apiKeyId: string | null;
+}
+
+/** A visit for support: who helps, and until when. */
+export interface Support {
+	visitId: string;
+	helperId: string;
+	helperName: string;
+	until: Date;
 }
 
 /** Who is asking, with every right that follows from membership. A visitor has none. */
@@ -27,6 +36,10 @@ export type Actor =
 			centres: ReadonlyMap<string, 'officer' | 'secretariat'>;
 			/** Roles at centres that serve nobody's listings, by centre id: who scores what he is given, and who oversees the network. */
 			duties?: ReadonlyMap<string, 'reviewer' | 'authority'>;
+			/** The member of the secretariat who looks through this person's eyes, with the person's consent. */
+			support?: Support;
+			/** What the API key that the request came with may do. Absent: a session, which may do all that the person may. */
+			scopes?: readonly ApiScope[];
 			origin?: Origin;
 	  }
 	/** The system itself: jobs and the command line, which act for the operator of the installation. */

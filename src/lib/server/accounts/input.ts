@@ -1,8 +1,10 @@
 import { LANGUAGES, type Language } from '#lib/engines/text/language.ts';
-import { ORGANISATION_KINDS, type OrganisationKind } from '#lib/server/network/organisation.ts';
+import type { LocalText } from '#lib/text/local-text.ts';
+import { ORGANISATION_KINDS, type OrganisationKind, type OrganisationSize } from '#lib/server/network/organisation.ts';
 import { REGION_COUNTRIES } from '#lib/listings/vocabulary.ts';
+import type { Weakness } from './passwords/strength.ts';
 
-export const PASSWORD_LENGTH = { least: 10, most: 200 } as const;
+export const PASSWORD_LENGTH = { least: 8, most: 200 } as const;
 const NAME_LIMIT = 200;
 const PLACE_LIMIT = 120;
 const ADDRESS_LIMIT = 254;
@@ -10,7 +12,7 @@ const ADDRESS_LIMIT = 254;
 /** One thing wrong with one field of an account form; `code` is the suffix of the message `account_error_<code>`. */
 export interface AccountError {
 	field: string;
-	code: 'required' | 'too_long' | 'not_allowed' | 'email' | 'password_short' | 'password_long' | 'taken' | 'password_wrong' | 'same_password';
+	code: 'required' | 'too_long' | 'not_allowed' | 'email' | 'password_short' | 'password_long' | 'password_wrong' | 'id_taken' | 'issuer' | 'issuer_silent' | Weakness;
 	limit?: number;
 }
 
@@ -29,6 +31,18 @@ export interface OrganisationInput {
 	kind: OrganisationKind;
 	country: string;
 	place: string;
+	/** What the longer form of an application says besides. */
+	more?: {
+		names: LocalText[];
+		about: LocalText[];
+		size: OrganisationSize | null;
+		areas: string[];
+		countries: string[];
+		website: string | null;
+		directoryId: string | null;
+		latitude?: number | null;
+		longitude?: number | null;
+	};
 }
 
 const length = (text: string) => [...text].length;

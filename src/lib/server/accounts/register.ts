@@ -1,42 +1,47 @@
-import type { Database } from '#lib/server/platform/database.ts';
-import type { Auth } from './auth.ts';
-import { foundOrganisation } from './found-organisation.ts';
+import { inTransaction } from '#lib/server/platform/database.ts';
+import { mailAlreadyRegistered, mailRegistration } from './account-mails.ts';
+import type { AccountsContext, Asking } from './accounts-context.ts';
+import { mayAskForLetter } from './attempts/letters.ts';
 import type { AccountError, OrganisationInput, PersonInput } from './input.ts';
+import { insertRegistration, userByEmail } from './joining/queries.ts';
+import { passwordProblems } from './passwords/strength.ts';
+import { hashOf, newToken } from './tokens.ts';
 
-export type RegisterResult = { userId: string; organisationId: string; cookies: string[] } | { errors: AccountError[] };
+const DAYS = 24 * 60 * 60_000;
+/** How long the link of the letter is valid. */
+const REGISTRATION_MS = 2 * DAYS;
+
+export type RegisterResult = { asked: true } | { errors: AccountError[] } | { refused: 'too_many' };
 
 /**
- * Makes an account and, with it, the entry of the person's organisation, which waits for admission by its centre. Where
- * the second step fails the account stands, and the account page offers it again.
+ * Asks for an account. A letter goes to the address: with a link that makes the account (`confirmRegistration`), or, where
+ * the address has one, with a word to its owner. Who asks is told the same, and the same work is done, either way.
  */
 export async function register(
-	context: { db: Database; auth: Auth },
-	input: { person: PersonInput; organisation: OrganisationInput; headers: Headers },
+	context: AccountsContext,
+	input: Asking & { person: PersonInput; organisation: OrganisationInput | null },
 ): Promise<RegisterResult> {
-	const { person } = input;
-	const response = await context.auth.api.signUpEmail({
-		body: { name: person.name, email: person.email, password: person.password, language: person.language },
-		headers: input.headers,
-		asResponse: true,
+	const { person, now } = input;
+	const letter = await mayAskForLetter(context, { ...input, email: person.email });
+	if (letter === 'too_many') return { refused: 'too_many' };
+	const errors = await passwordProblems(person.password, 'password', [person.name, person.email, input.organisation?.name ?? '']);
+	if (errors.length > 0) return { errors };
+	const passwordHash = await context.hashing.hash(person.password);
+	if (letter === 'enough') return { asked: true };
+	const token = newToken();
+	await inTransaction(context.db, async (tx) => {
+		const owner = await userByEmail(tx, person.email);
+		await insertRegistration(tx, {
+			tokenHash: hashOf(token),
+			email: person.email,
+			name: person.name,
+			language: person.language,
+			passwordHash,
+			organisation: input.organisation,
+			expiresAt: new Date(now.getTime() + REGISTRATION_MS),
+		});
+		if (owner) await mailAlreadyRegistered(tx, context.jobs, owner, context);
+		else await mailRegistration(tx, context.jobs, person, { baseUrl: context.baseUrl, token });
 	});
-	if (!response.ok) return { errors: [signUpError((await response.json()) as { code?: string }, response.status)] };
-	const { user } = (await response.json()) as { user: { id: string } };
-	const organisationId = await foundOrganisation(context.db, { userId: user.id, name: person.name }, input.organisation);
-	return { userId: user.id, organisationId, cookies: response.headers.getSetCookie() };
-}
-
-function signUpError(answer: { code?: string }, status: number): AccountError {
-	switch (answer.code) {
-		case 'USER_ALREADY_EXISTS':
-		case 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL':
-			return { field: 'email', code: 'taken' };
-		case 'PASSWORD_TOO_SHORT':
-			return { field: 'password', code: 'password_short' };
-		case 'PASSWORD_TOO_LONG':
-			return { field: 'password', code: 'password_long' };
-		case 'INVALID_EMAIL':
-		case 'VALIDATION_ERROR':
-			return { field: 'email', code: 'email' };
-	}
-	throw new Error(`Registration answered ${status} ${answer.code ?? ''}.`);
+	return { asked: true };
 }

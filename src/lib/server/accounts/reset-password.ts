@@ -1,59 +1,79 @@
-import { AttemptLimit } from './attempt-limit.ts';
-import type { Auth } from './auth.ts';
-import { isEmail, passwordErrors, type AccountError } from './input.ts';
-
-const HOUR = 60 * 60_000;
-/** Letters that one address may be sent, and that one place may ask for, in an hour. */
-const byEmail = new AttemptLimit({ most: 5, windowMs: HOUR });
-const byPlace = new AttemptLimit({ most: 60, windowMs: HOUR });
+import { recordAudit } from '#lib/server/platform/audit.ts';
+import { inTransaction } from '#lib/server/platform/database.ts';
+import { mailSafetyNews } from './account-mails.ts';
+import type { AccountsContext, Asking } from './accounts-context.ts';
+import type { Member } from './acting-person.ts';
+import { spend } from './attempts/budgets.ts';
+import { deviceCookie } from './attempts/known-device.ts';
+import { mayAskForLetter } from './attempts/letters.ts';
+import { headersFor } from './auth.ts';
+import { isEmail, type AccountError } from './input.ts';
+import { personOfReset, userById } from './joining/queries.ts';
+import { passwordProblems } from './passwords/strength.ts';
+import { isSecure } from './sign-in.ts';
+import { refuseInSupport } from './support/refuse-in-support.ts';
+import { resetLetterKey } from './task-keys.ts';
 
 /**
- * Sends a link for a new password, where an account has this address; who asks is told the same either way. Answers
- * false where there were too many requests.
+ * Asks for a link for a new password. Whether an account has this address is looked up by a job, so that who asks is told
+ * the same after the same work. Answers false where there were too many requests.
  */
-export async function askForReset(
-	auth: Auth,
-	input: { email: string; headers: Headers; place: string; now: Date },
-): Promise<boolean> {
-	const now = input.now.getTime();
-	const allowed = [byEmail.allow(input.email, now), byPlace.allow(input.place, now)];
-	if (allowed.includes(false)) return false;
-	if (isEmail(input.email)) await auth.api.requestPasswordReset({ body: { email: input.email }, headers: input.headers });
-	return true;
+export async function askForReset(context: AccountsContext, input: Asking & { email: string }): Promise<boolean> {
+	const may = await mayAskForLetter(context, input);
+	if (may === 'yes' && isEmail(input.email)) await context.jobs.enqueue(resetLetterKey, { email: input.email });
+	return may !== 'too_many';
 }
 
-/** Sets a new password with the token of the letter; every session of the account ends. A token works once. */
+/** Writes the letter that was asked for, where an account has the address. */
+export async function sendResetLetter(context: Pick<AccountsContext, 'auth'>, email: string): Promise<void> {
+	await context.auth.api.requestPasswordReset({ body: { email } });
+}
+
+/**
+ * Sets a new password with the token of the letter; every session of the account ends. A token works once. The device is
+ * known from then on: whoever reads the letters of the address is let in, however often others have tried.
+ */
 export async function resetPassword(
-	auth: Auth,
-	input: { token: string; password: string; headers: Headers },
-): Promise<{ done: true } | { errors: AccountError[] } | { expired: true }> {
-	const errors = passwordErrors(input.password, 'password');
+	context: AccountsContext,
+	input: Asking & { token: string; password: string },
+): Promise<{ cookies: string[] } | { errors: AccountError[] } | { expired: true }> {
+	const person = input.token === '' || input.token.length > 200 ? undefined : await personOfReset(context.db, input.token);
+	const errors = await passwordProblems(input.password, 'password', person ? [person.name, person.email] : []);
 	if (errors.length > 0) return { errors };
-	if (input.token === '' || input.token.length > 200) return { expired: true };
-	const response = await auth.api.resetPassword({
+	if (!person) return { expired: true };
+	const response = await context.auth.api.resetPassword({
 		body: { newPassword: input.password, token: input.token },
-		headers: input.headers,
+		headers: headersFor(input),
 		asResponse: true,
 	});
-	if (response.ok) return { done: true };
 	if (response.status >= 500) throw new Error(`The new password answered ${response.status}.`);
-	return { expired: true };
+	if (!response.ok) return { expired: true };
+	await recordAudit(context.db, { actor: { kind: 'operator', name: 'password-letter' }, action: 'user.reset-password', entity: 'user', entityId: person.id });
+	return { cookies: [deviceCookie(context.secret, input.headers, person.email, isSecure(context))] };
 }
 
 /** Changes the password of the person signed in; other sessions end, and the cookies carry this one on. */
 export async function changePassword(
-	auth: Auth,
-	input: { current: string; next: string; headers: Headers },
-): Promise<{ cookies: string[] } | { errors: AccountError[] }> {
-	const errors = passwordErrors(input.next, 'newPassword');
+	context: AccountsContext,
+	member: Member,
+	input: Asking & { current: string; next: string },
+): Promise<{ cookies: string[] } | { errors: AccountError[] } | { refused: 'too_many' }> {
+	refuseInSupport(member);
+	const errors = await passwordProblems(input.next, 'newPassword', [member.name, member.email]);
 	if (input.current === '') errors.unshift({ field: 'currentPassword', code: 'required' });
 	if (errors.length > 0) return { errors };
-	const response = await auth.api.changePassword({
+	if (!(await spend(context.db, 'present-password', [member.userId], input.now))) return { refused: 'too_many' };
+	const response = await context.auth.api.changePassword({
 		body: { currentPassword: input.current, newPassword: input.next, revokeOtherSessions: true },
-		headers: input.headers,
+		headers: headersFor(input),
 		asResponse: true,
 	});
-	if (response.ok) return { cookies: response.headers.getSetCookie() };
 	if (response.status >= 500) throw new Error(`The password change answered ${response.status}.`);
-	return { errors: [{ field: 'currentPassword', code: 'password_wrong' }] };
+	if (!response.ok) return { errors: [{ field: 'currentPassword', code: 'password_wrong' }] };
+	await inTransaction(context.db, async (tx) => {
+		const person = await userById(tx, member.userId);
+		if (person) await mailSafetyNews(tx, context.jobs, person, 'password', context);
+		await recordAudit(tx, { actor: member, action: 'user.change-password', entity: 'user', entityId: member.userId });
+	});
+	return { cookies: response.headers.getSetCookie() };
 }

@@ -11,6 +11,7 @@ export const user = pgTable('user', {
 	image: text('image'),
 	language: text('language').notNull().default('en'),
 	isSample: boolean('is_sample').notNull().default(false),
+	twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
 	createdAt: at('created_at').notNull().defaultNow(),
 	updatedAt: at('updated_at').notNull().defaultNow(),
 });

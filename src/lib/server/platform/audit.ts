@@ -50,7 +50,7 @@ export function auditRow(entry: AuditEntry): typeof audit.$inferInsert {
 		action: entry.action,
 		entity: entry.entity,
 		entityId: entry.entityId,
-		detail: entry.detail ?? {},
+		detail: { ...entry.detail, ...visitOf(actor) },
 		...(changed ? { before: changed.before, after: changed.after } : {}),
 		organisationId: about?.organisationId ?? null,
 		centreId: about?.centreId ?? null,
@@ -58,6 +58,13 @@ export function auditRow(entry: AuditEntry): typeof audit.$inferInsert {
 		sessionId: origin?.sessionId ?? null,
 		apiKeyId: origin?.apiKeyId ?? null,
 	};
+}
+
+/** During a visit for support the entry names both: the person as the actor, and who helped. */
+function visitOf(actor: Actor): Record<string, unknown> {
+	if (actor.kind !== 'member' || !actor.support) return {};
+	const { helperId, helperName, visitId } = actor.support;
+	return { support: { helperId, helperName, visitId } };
 }
 
 /** Characters of a value above which the log keeps its length only: what people wrote is read where they wrote it. */

@@ -1,11 +1,13 @@
 import { fail } from '@sveltejs/kit';
 import { LANGUAGES } from '#lib/engines/text/language.ts';
-import { actingMember, asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
+import { actingMember, askingOf, asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
 import { foundOrganisation } from '#lib/server/accounts/found-organisation.ts';
-import { parseOrganisation } from '#lib/server/accounts/input.ts';
-import { passCookies } from '#lib/server/accounts/pass-cookies.ts';
+import { changeName } from '#lib/server/accounts/change-name.ts';
+import { cleanEmail, cleanLine, isEmail, parseOrganisation } from '#lib/server/accounts/input.ts';
+import { hasPassword } from '#lib/server/accounts/joining/queries.ts';
+import { confirmPerson } from '#lib/server/accounts/present-password.ts';
+import { changeAddress } from '#lib/server/accounts/prove-address.ts';
 import { ownsApplication, updateLanguage } from '#lib/server/accounts/queries.ts';
-import { changePassword } from '#lib/server/accounts/reset-password.ts';
 import { allCentres, organisationsById } from '#lib/server/network/queries.ts';
 import { isExpectedError } from '#lib/server/platform/errors.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -23,6 +25,8 @@ export const load: PageServerLoad = async (event) => {
 			language: person.language,
 			organisations: organisations.map(({ id, slug, names, state }) => ({ slug, names, state, role: person.organisations.get(id) ?? 'reader' })),
 			centres: centres.map(({ id, names }) => ({ id, names, role: person.centres.get(id) ?? 'officer' })),
+			asksPassword: await hasPassword(db, person.userId),
+			proven: event.url.searchParams.has('proven'),
 			mayFound: !(await ownsApplication(db, person.userId)),
 		},
 	};
@@ -39,19 +43,27 @@ export const actions: Actions = {
 		await updateLanguage(event.locals.mitra.db, who.member.userId, language);
 		return { languageSaved: language };
 	},
-	/** Passwords are never carried by a page: whose session has ended signs in and types them again. */
-	password: async (event) => {
-		pageMember(event);
-		const { request, locals, cookies } = event;
-		const form = await request.formData();
-		const result = await changePassword(locals.mitra.auth, {
-			current: String(form.get('currentPassword') ?? ''),
-			next: String(form.get('newPassword') ?? ''),
-			headers: request.headers,
-		});
-		if ('errors' in result) return fail(422, { passwordErrors: result.errors });
-		passCookies(cookies, result.cookies);
-		return { passwordSaved: true };
+	name: async (event) => {
+		const form = await event.request.formData();
+		const who = await actingMember(event, form);
+		if ('held' in who) return fail(401, { held: who.held });
+		const name = cleanLine(form.get('name'));
+		const result = await changeName(event.locals.mitra, who.member, { name, now: event.locals.mitra.clock() });
+		return 'errors' in result ? fail(422, { name, nameErrors: result.errors }) : { nameSaved: true as const };
+	},
+	/** Asks for the password, which no page carries: whose session has ended signs in and types it again. */
+	address: async (event) => {
+		const member = pageMember(event);
+		const form = await event.request.formData();
+		const email = cleanEmail(form.get('email'));
+		if (!isEmail(email)) return fail(422, { email, addressErrors: [{ field: 'email', code: email === '' ? 'required' : 'email' }] });
+		const { accounts } = event.locals.mitra;
+		const asking = askingOf(event);
+		const confirmed = await confirmPerson(accounts, member, { ...asking, password: String(form.get('currentPassword') ?? '') });
+		if (!('confirmed' in confirmed)) return fail('errors' in confirmed ? 422 : 403, { email, addressRefused: confirmed });
+		const asked = await changeAddress(accounts, member, { ...asking, email });
+		if (asked === 'too_many') return fail(429, { email, addressRefused: { refused: 'too_many' as const } });
+		return { addressAsked: email };
 	},
 	found: async (event) => {
 		const form = await event.request.formData();

@@ -1,0 +1,18 @@
+import { redirect } from '@sveltejs/kit';
+import { askingOf } from '#lib/server/accounts/acting-person.ts';
+import { homeOf } from '#lib/server/accounts/home.ts';
+import { returnFromInstitution } from '#lib/server/accounts/institutions/sign-in-with-institution.ts';
+import { passCookies } from '#lib/server/accounts/pass-cookies.ts';
+import { actorOfUser } from '#lib/server/accounts/queries.ts';
+import { href } from '#lib/ui/reader.ts';
+import type { RequestHandler } from './$types';
+
+/** The way back from the institution. */
+export const GET: RequestHandler = async (event) => {
+	const { mitra, language } = event.locals;
+	const result = await returnFromInstitution(mitra.accounts, { ...askingOf(event), id: event.params.id, search: event.url.search, language });
+	if ('refused' in result) redirect(303, href(`/sign-in?notice=${result.refused}`));
+	if ('connected' in result) redirect(303, href('/account/institutions?connected'));
+	passCookies(event.cookies, result.cookies);
+	redirect(303, result.next || href(homeOf(await actorOfUser(mitra.db, result.userId))));
+};
