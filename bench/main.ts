@@ -1,5 +1,5 @@
 // npm run bench: every benchmark after the other, each against its peers in the same run.
-// npm run bench -- search | match | startup | pages  runs one. Pages needs a server that runs (npm start).
+// npm run bench -- search | match | audit | startup | pages  runs one. Pages needs a server that runs (npm start).
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
@@ -9,6 +9,7 @@ const BENCHMARKS: Record<string, { title: string; file: string; parameters: stri
 		{ title: 'Search at 100,000 synthetic listings', file: 'search/latency.ts', parameters: ['--listings', '100000'] },
 	],
 	match: [{ title: 'Matching 10,000 needs with 100,000 offers', file: 'match.ts', parameters: ['--sample', '1000'] }],
+	audit: [{ title: 'The audit log at 300,000 entries', file: 'audit/audit.ts', parameters: [] }],
 	startup: [{ title: 'Start-up', file: 'startup/startup.ts', parameters: [] }],
 	pages: [{ title: 'Pages', file: 'pages/pages.ts', parameters: [] }],
 };

@@ -93,7 +93,7 @@ CREATE TABLE audit_checkpoint (
 
 -- The one place that says what an entry's hash is made of. jsonb writes itself in one way only, whatever was typed.
 CREATE FUNCTION audit_hash(previous bytea, number bigint, entry audit) RETURNS bytea
-LANGUAGE sql IMMUTABLE SET search_path FROM CURRENT AS $$
+LANGUAGE sql IMMUTABLE AS $$
 	SELECT sha256(previous || convert_to(jsonb_build_array(
 		number, entry.id, (extract(epoch FROM entry.at) * 1000000)::bigint, entry.actor_id, entry.action, entry.entity, entry.entity_id,
 		entry.organisation_id, entry.centre_id, entry.detail, entry.before, entry.after, entry.place, entry.session_id, entry.api_key_id
@@ -110,7 +110,9 @@ DECLARE
 BEGIN
 	IF EXISTS (SELECT FROM audit_link WHERE entry_id = NEW.id) THEN RETURN NULL; END IF;
 	SELECT * INTO head FROM audit_head FOR UPDATE;
-	FOR entry IN SELECT a.* FROM audit a WHERE a.id >= NEW.id AND NOT EXISTS (SELECT FROM audit_link l WHERE l.entry_id = a.id) ORDER BY a.id LOOP
+	FOR entry IN SELECT a.* FROM audit a WHERE a.id >= NEW.id ORDER BY a.id LOOP
+		-- Asked row by row: joined, PostgreSQL would read all links there are.
+		CONTINUE WHEN EXISTS (SELECT FROM audit_link l WHERE l.entry_id = entry.id);
 		next_hash := audit_hash(head.hash, head.number + 1, entry);
 		INSERT INTO audit_link (number, entry_id, previous, hash) VALUES (head.number + 1, entry.id, head.hash, next_hash);
 		head.number := head.number + 1;
