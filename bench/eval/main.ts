@@ -2,7 +2,8 @@
  * Measures relevance and prints it: `npm run eval [-- --data ../shared/data] [--skip lexicon]`.
  *
  * (a) technology needs in Chinese and (b) Cranfield by the pure ranker (`mitra rank`), (c) the sample network by the matching
- * engine, (d) cross-language retrieval on sentences that the lexicon was not trained on. Where data are absent, it says so.
+ * engine, (d) cross-language retrieval on sentences that the lexicon was not trained on, (e) experts for papers that they rated
+ * themselves, beside TF-IDF. Where data are absent, it says so.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -12,6 +13,7 @@ import { readCranfield } from './cranfield.ts';
 import { measureRanker, type JudgedCollection } from './judged-collection.ts';
 import { engineOver, measureSample } from './sample-matching.ts';
 import { readSampleNetwork } from './sample-network.ts';
+import { engineScores, figuresOf, readSelfRated, tfIdfScores } from './self-rated-experts.ts';
 import { openShippedReader, projectFolder as root } from './shipped-reader.ts';
 import { readTechnologyNeeds } from './technology-needs.ts';
 
@@ -59,8 +61,25 @@ function reportLexicon(): void {
 	if (status !== 0) process.exitCode = 1;
 }
 
+function reportExperts(): void {
+	const rated = readSelfRated(data);
+	if (!rated) return console.log(`(e) experts for papers they rated themselves: skipped, no data in ${data}`);
+	const people = [...rated.rated.values()];
+	console.log(`(e) experts for papers they rated themselves, ${people.length} people, ${people.flat().length} ratings:`);
+	const peers = {
+		'TF-IDF, raw counts': tfIdfScores(rated, reader, (times) => times),
+		'TF-IDF, logarithmic counts': tfIdfScores(rated, reader, (times) => 1 + Math.log(times)),
+		'expert engine': engineScores(rated, reader),
+	};
+	for (const [name, scores] of Object.entries(peers)) {
+		const { accuracy, tau } = figuresOf(rated, scores);
+		console.log(`    ${name}: pairs in the right order, weighted by the gap, ${share(accuracy)}, Kendall tau ${tau.toFixed(3)}`);
+	}
+}
+
 reportCollection('(a) technology needs in Chinese', readTechnologyNeeds(data), 'BM25 over words 0.64, over pairs of characters 0.70, chance 0.41');
 reportCollection('(b) Cranfield', readCranfield(data), 'BM25 without stemming 0.331');
 reportSample();
+reportExperts();
 if (values.skip.includes('lexicon')) console.log('(d) cross-language retrieval: skipped, as asked');
 else reportLexicon();
