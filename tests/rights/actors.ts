@@ -1,6 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { membership } from '#lib/server/accounts/tables.ts';
 import { actorOfUser } from '#lib/server/accounts/queries.ts';
+import { actorOfBearer, type KeyUse } from '#lib/server/accounts/api-keys/api-keys.ts';
+import { insertKey } from '#lib/server/accounts/api-keys/queries.ts';
+import { API_SCOPES, type ApiScope } from '#lib/server/accounts/api-keys/scopes.ts';
+import { hashOf, newToken } from '#lib/server/accounts/tokens.ts';
 import { VISITOR, type Actor } from '#lib/server/accounts/actor.ts';
 import type { Ground } from './rights-table.ts';
 
@@ -17,16 +21,37 @@ export const KINDS = [
 	'secretariat',
 	'reviewer',
 	'authority',
+	'owner’s key: listings.read',
+	'owner’s key: listings.write',
+	'owner’s key: export',
+	'owner’s key: audit.read',
+	'secretariat’s key: all scopes',
 ] as const;
 export type ActorKind = (typeof KINDS)[number];
 
 /** Every kind of actor as the database has it: people with memberships, loaded as a request loads them. */
-export async function actors({ database, network }: Ground): Promise<Record<ActorKind, Actor>> {
+export async function actors({ database, network }: Ground, keysAskFor: KeyUse): Promise<Record<ActorKind, Actor>> {
 	const reloaded = async (actor: Actor) => {
 		if (actor.kind !== 'member') throw new Error('Only members stand in the database.');
 		return actorOfUser(database.db, actor.userId);
 	};
+	const now = new Date();
+	/** A request with a key, as the API takes it in: the key stands in the database, and is looked up by its secret. */
+	const withKey = async (person: Actor, scopes: readonly ApiScope[]): Promise<Actor> => {
+		if (person.kind !== 'member') throw new Error('Only members have keys.');
+		const secret = `mitra_${newToken()}`;
+		const expiresAt = new Date(now.getTime() + 60_000);
+		await insertKey(database.db, { userId: person.userId, name: 'test', secretHash: hashOf(secret), beginning: secret.slice(0, 12), scopes: [...scopes], createdAt: now, expiresAt });
+		const actor = await actorOfBearer({ db: database.db }, `Bearer ${secret}`, { use: keysAskFor, place: null, now });
+		if (!actor) throw new Error('The key must stand for this test to mean anything.');
+		return actor;
+	};
 	return {
+		'owner’s key: listings.read': await withKey(network.owner, ['listings.read']),
+		'owner’s key: listings.write': await withKey(network.owner, ['listings.write']),
+		'owner’s key: export': await withKey(network.owner, ['export']),
+		'owner’s key: audit.read': await withKey(network.owner, ['audit.read']),
+		'secretariat’s key: all scopes': await withKey(network.secretariat, API_SCOPES),
 		visitor: VISITOR,
 		'member of another organisation': await reloaded(network.stranger),
 		reader: await reloaded(network.reader),
@@ -54,6 +79,11 @@ export const MEMBERSHIPS: Record<ActorKind, (ground: Ground) => string[]> = {
 	secretariat: () => ['secretariat of cattc'],
 	reviewer: () => ['reviewer of laos'],
 	authority: () => ['authority of cattc'],
+	'owner’s key: listings.read': ({ network }) => [`owner of ${network.institute}`],
+	'owner’s key: listings.write': ({ network }) => [`owner of ${network.institute}`],
+	'owner’s key: export': ({ network }) => [`owner of ${network.institute}`],
+	'owner’s key: audit.read': ({ network }) => [`owner of ${network.institute}`],
+	'secretariat’s key: all scopes': () => ['secretariat of cattc'],
 };
 
 export async function membershipsOf({ database }: Ground, actor: Actor): Promise<string[]> {

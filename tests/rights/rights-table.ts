@@ -1,4 +1,5 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
+import type { KeyUse } from '#lib/server/accounts/api-keys/api-keys.ts';
 import type { SmallNetwork } from '../small-network.ts';
 import type { TestDatabase } from '../database.ts';
 
@@ -20,6 +21,8 @@ export interface RightsTable {
 	/** The things by the state that they are in; each predicate is asked about each. */
 	things(ground: Ground): Promise<Record<string, unknown>> | Record<string, unknown>;
 	rights: Record<string, (actor: Actor, thing: never) => boolean>;
+	/** What a request with a key is about when it comes to these rights (`KeyUse`); absent: listings. */
+	keysAskFor?: KeyUse;
 	/** Rights that everybody has on purpose; all others must refuse somebody. */
 	forEverybody?: readonly string[];
 }

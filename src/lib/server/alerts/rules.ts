@@ -1,8 +1,12 @@
 import { isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
 
+/** At the site, with a session: no key of the API reads or changes what a person looks for. */
+const inPerson = (actor: Actor): boolean => isSignedIn(actor) && !actor.scopes;
+const own = (actor: Actor, search: { userId: string }): boolean => isSignedIn(actor) && inPerson(actor) && actor.userId === search.userId;
+
 /** A saved search is its person's alone: nobody else learns that it exists, officers and the secretariat neither. */
 export const savedSearchRules = {
-	save: isSignedIn,
-	view: (actor: Actor, search: { userId: string }): boolean => isSignedIn(actor) && actor.userId === search.userId,
-	change: (actor: Actor, search: { userId: string }): boolean => isSignedIn(actor) && actor.userId === search.userId,
+	save: inPerson,
+	view: own,
+	change: own,
 } satisfies Record<string, (actor: Actor, search: { userId: string }) => boolean>;
