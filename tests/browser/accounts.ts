@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Browser, type Page } from '@playwright/test';
 
 interface SampleAccount {
 	email: string;
@@ -30,4 +30,28 @@ export async function signIn(page: Page, name: string): Promise<void> {
 	await page.locator('input[name="password"]').fill(account.password);
 	await page.locator('main form button[type="submit"], main form button:not([type])').first().click();
 	await expect(page.getByRole('button', { name: 'Sign out' }).first()).toBeAttached();
+}
+
+/**
+ * The link of the newest letter to an address, as the secretariat finds it in the outbox of an installation without a mail
+ * server.
+ */
+export async function linkFromOutbox(browser: Browser, to: string): Promise<string> {
+	const context = await browser.newContext({ javaScriptEnabled: false });
+	const page = await context.newPage();
+	await signIn(page, 'secretariat');
+	await page.goto('/outbox');
+	const text = (await page.locator('main').textContent()) ?? '';
+	await context.close();
+	const link = /https?:\/\/\S+\/confirm\S*\?token=[\w-]+/.exec(text.slice(text.indexOf(to)))?.[0];
+	if (!link) throw new Error(`No letter with a link went to ${to}.`);
+	return link;
+}
+
+/** After the registration form: opens the letter's link and types the password once more. */
+export async function confirmRegistration(page: Page, to: string, password: string): Promise<void> {
+	await expect(page.getByRole('status').filter({ hasText: to })).toBeVisible();
+	await page.goto(await linkFromOutbox(page.context().browser()!, to));
+	await page.locator('#password').fill(password);
+	await page.locator('main form button').last().click();
 }

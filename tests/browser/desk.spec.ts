@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
-import { sampleAccount, signIn } from './accounts.ts';
+import { confirmRegistration, sampleAccount, signIn } from './accounts.ts';
 import { expect, test } from './mitra-test.ts';
 
 /** Signs in by the form alone, as it works without JavaScript and in any interface language. */
@@ -224,13 +224,15 @@ test('a new member registers with an organisation and starts writing', async ({ 
 	await page.getByRole('button', { name: 'Create the account' }).click();
 	await expect(page.getByRole('alert')).toContainText('Please check what is marked (7)');
 	await page.locator('#name').fill('Dao');
-	await page.locator('#email').fill(`dao.${Date.now()}@example.org`);
-	await page.locator('#password').fill('a long password');
+	const address = `dao.${Date.now()}@example.org`;
+	await page.locator('#email').fill(address);
+	await page.locator('#password').fill('seven quiet lanterns');
 	await page.locator('#organisationName').fill('Dao’s workshop');
 	await page.locator('#organisationKind').selectOption('company');
 	await page.locator('#country').selectOption('LA');
 	await page.locator('#place').fill('Luang Prabang');
 	await page.getByRole('button', { name: 'Create the account' }).click();
+	await confirmRegistration(page, address, 'seven quiet lanterns');
 	await expect(page).toHaveURL(/\/desk$/);
 	await page.getByRole('link', { name: 'New listing' }).first().click();
 	await startOffer(page);

@@ -14,6 +14,9 @@ import { isSecure } from './sign-in.ts';
 import { refuseInSupport } from './support/refuse-in-support.ts';
 import { resetLetterKey } from './task-keys.ts';
 
+/** Tokens as the account library makes them. */
+const TOKEN = /^[\w-]{1,200}$/;
+
 /**
  * Asks for a link for a new password. Whether an account has this address is looked up by a job, so that who asks is told
  * the same after the same work. Answers false where there were too many requests.
@@ -37,7 +40,7 @@ export async function resetPassword(
 	context: AccountsContext,
 	input: Asking & { token: string; password: string },
 ): Promise<{ cookies: string[] } | { errors: AccountError[] } | { expired: true }> {
-	const person = input.token === '' || input.token.length > 200 ? undefined : await personOfReset(context.db, input.token);
+	const person = !TOKEN.test(input.token) ? undefined : await personOfReset(context.db, input.token);
 	const errors = await passwordProblems(input.password, 'password', person ? [person.name, person.email] : []);
 	if (errors.length > 0) return { errors };
 	if (!person) return { expired: true };

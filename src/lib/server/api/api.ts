@@ -5,6 +5,8 @@ import type { MiddlewareHandler } from 'hono';
 import { ExpectedError, type ErrorCode } from '#lib/server/platform/errors.ts';
 import { log } from '#lib/server/platform/log.ts';
 import type { ApiEnvironment } from './context.ts';
+import { scopeFor } from './caller.ts';
+import { addExportRoutes } from './export-routes.ts';
 import { addListingRoutes } from './listing-routes.ts';
 import { addNetworkRoutes } from './network-routes.ts';
 import { problemBody } from './problems.ts';
@@ -17,7 +19,7 @@ export const API_INFO = {
 		title: 'Mitra',
 		version: '1',
 		description:
-			'Listings, matching, the thesaurus and the network. Public reading needs no account; what a session may read and write, the API lets it: POST {"email", "password"} as JSON to /auth/sign-in/email answers with its cookie. Texts carry their language.',
+			'Listings, matching, the thesaurus and the network. Public reading needs no account; what a session may read and write, the API lets it: POST {"email", "password"} as JSON to /auth/sign-in/email answers with its cookie. Programs use a key instead (My account, API keys): Authorization: Bearer mitra_… Texts carry their language.',
 		license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
 	},
 	servers: [{ url: '/api/v1' }],
@@ -39,10 +41,13 @@ function createApi(): OpenAPIHono<ApiEnvironment> {
 		},
 	}).basePath('/api/v1');
 	api.use(refuseForeignWrites);
+	api.use(holdToScopes);
 	api.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: () => refuse('too_large', `A body holds at most ${MOST_BODY_BYTES} bytes.`) }));
 	addSearchRoutes(api);
 	addListingRoutes(api);
 	addNetworkRoutes(api);
+	addExportRoutes(api);
+	api.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer', description: 'A key of the page “API keys” under My account' });
 	api.doc31('/openapi.json', API_INFO);
 	api.notFound((c) => c.json({ code: 'not_found', message: 'The API has no such address.' }, 404));
 	api.onError((error, c) => {
@@ -68,6 +73,14 @@ const refuseForeignWrites: MiddlewareHandler<ApiEnvironment> = async (c, next) =
 	const origin = c.req.header('origin');
 	if (origin !== undefined && origin !== new URL(c.req.url).origin) refuse('forbidden', 'Pages of other sites may not write.');
 	if (c.env.actor.kind === 'visitor') refuse('unauthenticated', 'Sign in first.');
+	return next();
+};
+
+/** A key does what its scopes name, however much its person may do. The actor has no more roles than they leave, besides. */
+const holdToScopes: MiddlewareHandler<ApiEnvironment> = async (c, next) => {
+	const { actor } = c.env;
+	const scope = scopeFor(c.req.method, c.req.path);
+	if (actor.kind === 'member' && actor.scopes && !actor.scopes.includes(scope)) refuse('forbidden', `This key lacks the scope ${scope}.`);
 	return next();
 };
 

@@ -25,6 +25,9 @@ export const actions: Actions = {
 		if ('gone' in result) return fail(410, { gone: true as const });
 		if ('refused' in result) return fail(result.refused === 'too_many' ? 429 : 400, { refused: result.refused });
 		passCookies(event.cookies, result.cookies);
-		redirect(303, href(homeOf(await actorOfUser(event.locals.mitra.db, result.userId))));
+		const actor = await actorOfUser(event.locals.mitra.db, result.userId);
+		// Who has no organisation yet looks for it next.
+		const joins = actor.kind === 'member' && actor.organisations.size + actor.centres.size === 0;
+		redirect(303, href(joins ? '/organisations/join' : homeOf(actor)));
 	},
 };

@@ -6,6 +6,7 @@ import { log } from '#lib/server/platform/log.ts';
 import { mailSafetyNews } from '../account-mails.ts';
 import type { AccountsContext, Asking } from '../accounts-context.ts';
 import type { Member } from '../acting-person.ts';
+import { cleanLine } from '../input.ts';
 import { userById } from '../joining/queries.ts';
 import { expectedProof, expectProof } from '../proofs/pending-proof.ts';
 import { accountRules } from '../rules.ts';
@@ -58,7 +59,7 @@ export async function addPasskey(
 	});
 	if (!made?.verified) throw new ExpectedError('invalid_input', 'The device’s answer is not what was asked for.');
 	const { credential, credentialBackedUp } = made.registrationInfo;
-	const name = [...input.name.normalize('NFC').trim()].slice(0, MOST_NAME).join('') || 'Passkey';
+	const name = [...cleanLine(input.name)].slice(0, MOST_NAME).join('') || 'Passkey';
 	try {
 		await inTransaction(context.db, async (tx) => {
 			const id = await insertPasskey(tx, {

@@ -1,5 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import { askingOf, pageMember } from '#lib/server/accounts/acting-person.ts';
+import { cleanLine } from '#lib/server/accounts/input.ts';
 import { disconnectInstitution, parseProvider, removeProvider, saveProvider } from '#lib/server/accounts/institutions/change-providers.ts';
 import { accountProvider, environmentProviders, openProviders } from '#lib/server/accounts/institutions/providers.ts';
 import { providerRows, subjectsOf } from '#lib/server/accounts/institutions/queries.ts';
@@ -30,7 +31,7 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
 	disconnect: async (event) => {
 		const member = pageMember(event);
-		const id = String((await event.request.formData()).get('id') ?? '');
+		const id = cleanLine((await event.request.formData()).get('id'));
 		const result = await disconnectInstitution(event.locals.mitra.accounts, member, id);
 		return result === 'last' ? fail(409, { last: true as const }) : { disconnected: true as const };
 	},
@@ -43,7 +44,7 @@ export const actions: Actions = {
 	},
 	remove: async (event) => {
 		const member = pageMember(event);
-		await removeProvider(event.locals.mitra.accounts, member, String((await event.request.formData()).get('id') ?? ''));
+		await removeProvider(event.locals.mitra.accounts, member, cleanLine((await event.request.formData()).get('id')));
 		return { removed: true as const };
 	},
 };

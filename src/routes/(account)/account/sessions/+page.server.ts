@@ -1,5 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import { actingMember, asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
+import { cleanLine } from '#lib/server/accounts/input.ts';
 import { endOtherSessions, endSession, viewSessions } from '#lib/server/accounts/sessions/sessions.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -14,7 +15,7 @@ export const actions: Actions = {
 		const form = await event.request.formData();
 		const who = await actingMember(event, form);
 		if ('held' in who) return fail(401, { held: who.held });
-		await endSession(event.locals.mitra, who.member, String(form.get('id') ?? ''));
+		await endSession(event.locals.mitra, who.member, cleanLine(form.get('id')));
 		return { ended: true as const };
 	},
 	others: async (event) => {

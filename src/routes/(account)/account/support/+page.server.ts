@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { actingMember, asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
+import { cleanLine } from '#lib/server/accounts/input.ts';
 import { homeOf } from '#lib/server/accounts/home.ts';
 import { actorOfUser } from '#lib/server/accounts/queries.ts';
 import { CONSENT_HOURS, giveConsent, withdrawConsent } from '#lib/server/accounts/support/consent.ts';
@@ -51,7 +52,7 @@ export const actions: Actions = {
 		const helper = pageMember(event);
 		const { accounts, clock, db } = event.locals.mitra;
 		const consentId = String(form.get('consent') ?? '');
-		const reason = String(form.get('reason') ?? '');
+		const reason = cleanLine(form.get('reason'));
 		const now = clock();
 		const consent = /^[0-9a-f-]{36}$/.test(consentId) ? await consentById(db, consentId, now) : undefined;
 		if (!consent) return fail(404, { consentId, reason, gone: true as const });
