@@ -143,11 +143,35 @@ export function readGlosses(language: Language): Gloss[] {
 	return glosses;
 }
 
-/** A parallel corpus of questions or sentences that is used for evaluation alone. */
-export function readEvaluationPairs(language: Language): Pair[] {
+/** Parallel corpora that are used for evaluation alone: scientific titles, questions, and the sentences that answer them. */
+export function readEvaluationPairs(language: Language): Pair[][] {
 	if (language === 'id') {
 		const rows = readLines('en-id-science/en-id.tsv').map((line) => line.split('\t'));
-		return zipPairs('en-id-science', rows.map((row) => row[1] ?? ''), rows.map((row) => row[0] ?? ''), 1, false);
+		return [zipPairs('en-id-science', rows.map((row) => row[1] ?? ''), rows.map((row) => row[0] ?? ''), 1, false)];
 	}
-	return zipPairs('xquad_r', readLines(`xquad_r/questions.${language}.txt`), readLines('xquad_r/questions.en.txt'), 1, false);
+	return [
+		zipPairs('xquad_r questions', readLines(`xquad_r/questions.${language}.txt`), readLines('xquad_r/questions.en.txt'), 1, false),
+		readAnswerSentences(language),
+	];
+}
+
+/**
+ * Sentences of encyclopaedia articles that hold the answers to the same questions. Languages cut sentences in other places, so
+ * that those which questions connect go together.
+ */
+function readAnswerSentences(language: Language): Pair[] {
+	const table = (name: string) => new Map(readLines(`xquad_r/${name}.tsv`).map((line) => line.replace('\uFEFF', '').split('\t') as [string, string]));
+	const [sources, english] = [table(`sentences.${language}`), table('sentences.en')];
+	const [answers, englishAnswers] = [table(`answers.${language}`), table('answers.en')];
+	const blocks: { source: Set<string>; english: Set<string> }[] = [];
+	for (const [question, id] of answers) {
+		const other = englishAnswers.get(question);
+		if (other === undefined || !sources.has(id) || !english.has(other)) continue;
+		const met = blocks.filter((block) => block.source.has(id) || block.english.has(other));
+		const merged = { source: new Set([id, ...met.flatMap((block) => [...block.source])]), english: new Set([other, ...met.flatMap((block) => [...block.english])]) };
+		for (const block of met) blocks.splice(blocks.indexOf(block), 1);
+		blocks.push(merged);
+	}
+	const text = (ids: ReadonlySet<string>, of: ReadonlyMap<string, string>) => [...ids].sort().map((id) => of.get(id)).join(' ');
+	return zipPairs('xquad_r sentences', blocks.map((block) => text(block.source, sources)), blocks.map((block) => text(block.english, english)), 1, false);
 }

@@ -47,13 +47,17 @@ export function borrowFromThai(lao: Table, thai: Table): void {
 	for (const [key, row] of thai) {
 		if (!/^[\u0E00-\u0E7F]+$/.test(key)) continue;
 		for (const skeleton of thaiSkeletons(key)) {
-			const known = skeletons.get(skeleton);
-			skeletons.set(skeleton, known ? blend(known, row, 0.5) : row);
+			const other = skeletons.get(skeleton);
+			skeletons.set(skeleton, other ? blend(other, row, 0.5) : row);
 		}
 	}
+	const known = new Set<string>();
 	for (const [key, row] of lao) {
-		const cousin = skeletons.get(laoSkeleton(key));
+		const skeleton = laoSkeleton(key);
+		known.add(skeleton);
+		const cousin = skeletons.get(skeleton);
 		if (cousin && overlap(row, cousin)) lao.set(key, blend(row, cousin, BLENDED_SHARE));
 	}
-	for (const [skeleton, row] of skeletons) lao.set(SKELETON_MARK + skeleton, scaled(row, BORROWED_SHARE));
+	// Where Lao has a word of that skeleton, its own dictionary says what it means.
+	for (const [skeleton, row] of skeletons) if (!known.has(skeleton)) lao.set(SKELETON_MARK + skeleton, scaled(row, BORROWED_SHARE));
 }

@@ -22,7 +22,7 @@ export type TrainingOptions = {
 
 const WRITTEN_IN_LATIN_1: ReadonlySet<Language> = new Set(['id', 'ms', 'fil', 'pt']);
 
-const MOST_TRANSLATIONS = 7;
+const MOST_TRANSLATIONS = 5;
 
 const LONGEST_KEY_TOKENS = 6;
 
@@ -208,7 +208,7 @@ function strongest(row: ReadonlyMap<string, number>): Translation[] {
 		.filter(([term]) => isStopWord(term, 'en') === isFunctionWord)
 		.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
 		.slice(0, MOST_TRANSLATIONS)
-		.filter(([pivot, weight], i, all) => pivot !== '' && weight >= 0.03 && weight >= (all[0]?.[1] ?? 0) * 0.06)
+		.filter(([pivot, weight], i, all) => pivot !== '' && weight >= 0.03 && weight >= (all[0]?.[1] ?? 0) * 0.1)
 		.map(([pivot, weight]) => ({ pivot, weight: Math.min(1, weight) ** FLATTENING }));
 }
 
