@@ -32,7 +32,7 @@ export interface Recognised {
 /** From this score on a text names the organisation (chosen on the Springer set, stated on the Crossref set: bench/organisations). */
 export const SURE = 0.9;
 /** From this one on a person is asked whether it is meant. */
-export const WORTH_ASKING = 0.5;
+export const WORTH_ASKING = 0.65;
 
 /** What a window loses, as a share of the name: for each word in it that is not the name's (by its weight, and at least), ... */
 const STRANGER = 0.4;

@@ -57,7 +57,8 @@ function likenessOf({ score, name, country, place }: Recognised): Likeness {
 
 /** A registered organisation goes by its own names and by those that the directory has for it. */
 function entryOf(row: OrganisationRow, byId: ReadonlyMap<string, KnownOrganisation>): DirectoryEntry {
-	const own = row.names.map(({ text, language }) => ({ text, language, acronym: false }));
+	// Invented organisations say so at the end of their names.
+	const own = row.names.map(({ text, language }) => ({ text: row.isSample ? text.replace(/\s*[(（][^()（）]*[)）]\s*$/, '') : text, language, acronym: false }));
 	return { id: row.id, country: row.country, place: row.place, names: [...own, ...((row.directoryId && byId.get(row.directoryId)?.names) || [])] };
 }
 

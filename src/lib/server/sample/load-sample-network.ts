@@ -7,10 +7,12 @@ import { account, membership, user } from '#lib/server/accounts/tables.ts';
 import { parseContent } from '#lib/server/listings/input.ts';
 import { listing, listingContact, listingVersion } from '#lib/server/listings/tables.ts';
 import { dayAfterMonths, VALIDITY_MONTHS } from '#lib/server/listings/validity.ts';
+import { loadCentreSamples } from '#lib/server/centres/load-centres.ts';
 import { centreOfPlace } from '#lib/server/network/centre-of-place.ts';
 import { loadNetwork } from '#lib/server/network/load-network.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import { inTransaction, type Database, type Transaction } from '#lib/server/platform/database.ts';
+import { insertSampleMemberships, readSampleMemberships } from './sample-memberships.ts';
 import { sampleContent, type SampleListing } from './sample-listing.ts';
 
 interface SampleAccount {
@@ -46,6 +48,8 @@ export async function loadSampleNetwork(db: Database, options: LoadOptions): Pro
 	await inTransaction(db, async (tx) => {
 		const idBySlug = await insertOrganisations(tx, organisations);
 		await insertAccounts(tx, accounts, hashes, idBySlug);
+		await loadCentreSamples(tx, folder, options.now);
+		await insertSampleMemberships(tx, await readSampleMemberships(folder), { idBySlug, now: options.now });
 		let done = 0;
 		for (const sample of listings) {
 			await insertPublishedSample(tx, sample, idBySlug, publicationTime(options.now, done));
