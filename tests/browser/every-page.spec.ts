@@ -23,6 +23,7 @@ const PUBLIC_PAGES = [
 	'/cases',
 	'/about/engine',
 	'/help',
+	'/security',
 	'/sign-in',
 	'/register',
 	'/forgot-password',

@@ -1,0 +1,181 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { readHolder } from '#lib/server/platform/data-folder-lock.ts';
+import { sampleAccount } from './accounts.ts';
+import { expect, test } from './mitra-test.ts';
+
+/**
+ * Every route with every method and action, asked by a visitor and by a member of another organisation, answers as
+ * docs/routes.md says: no route is unlisted, and nobody opens one by mistake.
+ * After a route was added: MITRA_UPDATE=1 npx playwright test routes, and read what changed.
+ */
+
+const routes = join(import.meta.dirname, '..', '..', 'src', 'routes');
+const document = join(import.meta.dirname, '..', '..', 'docs', 'routes.md');
+const NOTHING = '00000000-0000-4000-8000-000000000000';
+
+/** Forms that people without an account may send. All others must refuse them. */
+const FOR_VISITORS = new Set([
+	'/sign-in', '/register', '/confirm', '/forgot-password', '/reset-password', '/sign-out', '/unsubscribe/[token]', '/invitations/[token]/account',
+	// Ends what there is; there is nothing to end for a visitor.
+	'/account/support/end',
+]);
+
+interface Route {
+	id: string;
+	methods: string[];
+	/** Names of form actions; `default` for the one without a name. */
+	actions: string[];
+}
+
+function discovered(folder = routes, id = ''): Route[] {
+	const entries = readdirSync(folder, { withFileTypes: true });
+	const text = (name: string) => (entries.some((entry) => entry.name === name) ? readFileSync(join(folder, name), 'utf8') : '');
+	const own: Route[] = [];
+	const server = text('+server.ts');
+	if (server) own.push({ id: id || '/', methods: [...server.matchAll(/export const (GET|POST|PUT|PATCH|DELETE)\b/g)].map((match) => match[1]!), actions: [] });
+	if (entries.some(({ name }) => name === '+page.svelte' || name === '+page.server.ts')) {
+		const actions = /export const actions[^=]*=\s*\{([\s\S]*?)\n\}/.exec(text('+page.server.ts'))?.[1] ?? '';
+		own.push({ id: id || '/', methods: ['GET'], actions: [...actions.matchAll(/^\t['"]?([\w-]+)['"]?(?::|\(|,$)/gm)].map((match) => match[1]!) });
+	}
+	const below = entries.filter((entry) => entry.isDirectory()).flatMap(({ name }) => discovered(join(folder, name), /^\(.*\)$/.test(name) ? id : `${id}/${name}`));
+	return [...own, ...below];
+}
+
+/** An address of the route, of a thing that belongs to somebody else. */
+function addressOf(id: string, things: Record<string, string>): string {
+	const place = (prefix: string, value: string | undefined) => (id.startsWith(prefix) ? value : undefined);
+	return id.replace(/\[+(?:\.\.\.)?(\w+)(?:=\w+)?\]+/g, (_whole, name: string) => {
+		const found =
+			place('/listings/[reference', name === 'reference' ? things.reference : NOTHING) ??
+			place('/desk/listings/', things.listing) ??
+			place('/review/', things.listing) ??
+			place('/broker/measures/', 'centre.csv') ??
+			place('/broker/', things.pair) ??
+			place('/desk/import/', things.batch) ??
+			place('/networks/', things.network) ??
+			place('/centres/', 'laos') ??
+			place('/audit/', 'entries.csv') ??
+			place('/auth/', 'get-session');
+		return found ?? { concept: 'agriculture', area: 'agriculture', slug: things.slug, event: things.event }[name] ?? (id.startsWith('/events/') ? things.event! : NOTHING);
+	});
+}
+
+async function thingsOf(folder: string): Promise<Record<string, string>> {
+	const client = new pg.Client({ connectionString: readHolder(folder)!.databaseUrl! });
+	await client.connect();
+	try {
+		const one = async (query: string) => String((await client.query({ text: query, rowMode: 'array' })).rows[0]?.[0]);
+		// Of an organisation that the member below has nothing to do with.
+		const own = `(select id from organisation where slug = 'sample-zhejiang-membrane-works')`;
+		return {
+			reference: await one(`select reference from listing where organisation_id = ${own} and state = 'published' order by reference limit 1`),
+			listing: await one(`select id from listing where organisation_id = ${own} and state = 'published' order by reference limit 1`),
+			pair: await one('select id from suggested_pair order by score desc limit 1'),
+			batch: await one(`insert into import_batch (organisation_id, file_name, format, sha256) values (${own}, 'x.csv', 'csv', repeat('0', 64)) returning id`),
+			network: await one('select id from thematic_network order by id limit 1'),
+			slug: 'sample-zhejiang-membrane-works',
+			event: await one('select id from event order by starts_on limit 1'),
+		};
+	} finally {
+		await client.end();
+	}
+}
+
+class Caller {
+	private cookie = '';
+	private readonly base: string;
+	private readonly account: string | undefined;
+	constructor(base: string, account?: string) {
+		this.base = base;
+		this.account = account;
+	}
+
+	async signIn(): Promise<void> {
+		if (!this.account) return;
+		const { email, password } = sampleAccount(this.account);
+		const answer = await fetch(`${this.base}/auth/sign-in/email`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', origin: this.base },
+			body: JSON.stringify({ email, password }),
+		});
+		this.cookie = answer.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ');
+		expect(this.cookie, 'The member must be signed in for this test to mean anything.').toContain('session_token');
+	}
+
+	async ask(method: string, path: string, form?: boolean, origin = this.base): Promise<{ status: number; told: string }> {
+		const answer = await fetch(this.base + path, {
+			method,
+			redirect: 'manual',
+			headers: {
+				accept: 'text/html',
+				origin,
+				...(this.cookie ? { cookie: this.cookie } : {}),
+				...(method === 'GET' ? {} : { 'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json' }),
+			},
+			...(method === 'GET' || method === 'DELETE' ? {} : { body: form ? '' : '{}' }),
+		});
+		await answer.arrayBuffer();
+		const to = answer.headers.get('location');
+		const target = to === null ? '' : ` ${new URL(to, this.base).pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '…')}`;
+		return { status: answer.status, told: `${answer.status}${target}` };
+	}
+}
+
+test('every route answers a visitor and a stranger as the table says', async ({ installation }) => {
+	test.setTimeout(120_000);
+	const { address, folder } = installation;
+	const things = await thingsOf(folder);
+	const visitor = new Caller(address);
+	const stranger = new Caller(address, 'member.danang');
+	await stranger.signIn();
+	const lines: string[] = [];
+	const open: string[] = [];
+	const forged: string[] = [];
+	// Who signs out is asked last.
+	const all = discovered().sort((a, b) => Number(a.id === '/sign-out') - Number(b.id === '/sign-out') || (a.id < b.id ? -1 : 1));
+	for (const { id, methods, actions } of all.filter((route) => route.id !== '/api/v1/[...path]')) {
+		const path = addressOf(id, things);
+		for (const method of methods) {
+			const [byVisitor, byStranger] = await Promise.all([visitor.ask(method, path), stranger.ask(method, path)]);
+			lines.push(`| ${id} | ${method} | ${byVisitor.told} | ${byStranger.told} |`);
+		}
+		for (const action of actions) {
+			const posted = action === 'default' ? path : `${path}?/${action}`;
+			const [byVisitor, byStranger, fromElsewhere] = await Promise.all([
+				visitor.ask('POST', posted, true),
+				stranger.ask('POST', posted, true),
+				stranger.ask('POST', posted, true, 'https://elsewhere.example'),
+			]);
+			lines.push(`| ${id} | POST ${action} | ${byVisitor.told} | ${byStranger.told} |`);
+			const isRefused = byVisitor.status >= 400 || byVisitor.told.startsWith('303 /sign-in');
+			if (!isRefused && !FOR_VISITORS.has(id)) open.push(`${id} ${action}: ${byVisitor.told}`);
+			if (fromElsewhere.status !== 403) forged.push(`${id} ${action}: ${fromElsewhere.told}`);
+			// Some of these end the session.
+			if (/^\/account|password|confirm/.test(id) && (await stranger.ask('GET', '/account')).status !== 200) await stranger.signIn();
+		}
+	}
+	const api = (await (await fetch(`${address}/api/v1/openapi.json`)).json()) as { paths: Record<string, Record<string, unknown>> };
+	await stranger.signIn();
+	for (const [path, operations] of Object.entries(api.paths).sort(([a], [b]) => (a < b ? -1 : 1))) {
+		const named = path.replace(/\{(\w+)\}/g, (_whole, name: string) => ({ reference: things.reference!, id: things.listing!, slug: things.slug!, concept: 'agriculture' })[name] ?? NOTHING);
+		for (const method of Object.keys(operations).filter((each) => /^(get|post|put|patch|delete)$/.test(each)).map((each) => each.toUpperCase()))
+			lines.push(`| ${path} | ${method} | ${(await visitor.ask(method, named)).told} | ${(await stranger.ask(method, named)).told} |`);
+	}
+	const written = `${HEAD}${[...new Set(lines)].join('\n')}\n`;
+	if (process.env.MITRA_UPDATE) writeFileSync(document, written);
+	expect(open, 'Forms that a visitor may send').toEqual([]);
+	expect(forged, 'Forms that another site may send').toEqual([]);
+	expect(readFileSync(document, 'utf8').split('\n')).toEqual(written.split('\n'));
+});
+
+const HEAD = `# What every route answers
+
+Made by \`tests/browser/routes.spec.ts\`, which asks each route, form action and operation of the API as a visitor and as a member of an
+organisation that the thing asked for does not belong to; it fails when a route is missing here or answers otherwise. Do not edit:
+\`MITRA_UPDATE=1 npx playwright test routes\`. Forms are sent empty.
+
+| route | method | visitor | member of another organisation |
+|---|---|---|---|
+`;
