@@ -10,6 +10,7 @@ const BENCHMARKS: Record<string, { title: string; file: string; parameters: stri
 	],
 	match: [{ title: 'Matching 10,000 needs with 100,000 offers', file: 'match.ts', parameters: ['--sample', '1000'] }],
 	audit: [{ title: 'The audit log at 300,000 entries', file: 'audit/audit.ts', parameters: [] }],
+	organisations: [{ title: 'Recognising organisations by name', file: 'organisations/main.ts', parameters: [] }],
 	startup: [{ title: 'Start-up', file: 'startup/startup.ts', parameters: [] }],
 	pages: [{ title: 'Pages', file: 'pages/pages.ts', parameters: [] }],
 };

@@ -28,6 +28,8 @@ export interface WordMeeting {
 }
 
 const MINIMUM_FUZZY = 5;
+/** Weight above which a word tells one name from many others: about one name in ten has it. */
+const TELLING = 2.3;
 
 /**
  * Names of organisations by their words. A word weighs as its rarity among the entries says (inverse document frequency),
@@ -76,9 +78,11 @@ export class NameIndex {
 		return word === undefined ? weightOf(this.entries.length, 0) : this.weights[word]!;
 	}
 
-	/** The words of a name that tell most, the rarest first. */
+	/** The words of a name that tell most, the rarest first; those that half of all names have only where there are no others. */
 	rarestKeys(name: string, most: number): string[] {
-		return nameKeys([name]).sort((a, b) => this.weightOf(b) - this.weightOf(a) || (a < b ? -1 : 1)).slice(0, most);
+		const keys = nameKeys([name]);
+		const telling = keys.filter((key) => this.weightOf(key) > TELLING);
+		return (telling.length > 0 ? telling : keys).sort((a, b) => this.weightOf(b) - this.weightOf(a) || (a < b ? -1 : 1)).slice(0, most);
 	}
 
 	/** The names that hold a word. */

@@ -257,7 +257,7 @@ export async function publishedAttachmentIds(db: Executor, listingId: string): P
 
 /** Whether any attachment still refers to stored bytes. */
 export async function fileInUse(db: Executor, sha256: string): Promise<boolean> {
-	const { rows } = await db.execute<{ used: boolean }>(sql`select attachment_uses(${sha256}) as used`);
+	const { rows } = await db.execute<{ used: boolean }>(sql`select stored_file_in_use(${sha256}) as used`);
 	return rows[0]!.used;
 }
 

@@ -7,7 +7,7 @@ import { inTransaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { MembershipContext } from './context.ts';
 import type { ProfileInput } from './input.ts';
-import { insertStep, lockOrganisation, updateOrganisation } from './queries.ts';
+import { insertStep, lockOrganisation, touchListings, updateOrganisation } from './queries.ts';
 import { organisationRules } from './rules.ts';
 
 /** The applicant answers the centre's question, or what made it refuse. Errors: not_found, conflict (nothing is asked any more). */
@@ -62,6 +62,7 @@ export async function saveProfile(context: Pick<MembershipContext, 'db'>, actor:
 			website: profile.website,
 			...(moved ? { centreId: centreOfPlace(profile.country, profile.place), admissionVersion: row.admissionVersion + 1 } : {}),
 		});
+		if (JSON.stringify([row.names, row.kind, row.size, row.place]) !== JSON.stringify([profile.names, profile.kind, profile.size, profile.place])) await touchListings(tx, row.id);
 		const fields = ({ kind, size, country, place, countries, areas, website }: Pick<ProfileInput, 'kind' | 'size' | 'place' | 'countries' | 'areas' | 'website'> & { country: string }) => ({ kind, size, country, place, countries, areas, website });
 		await recordAudit(tx, { actor, action: 'organisation.edit', entity: 'organisation', entityId: row.id, before: fields({ ...row, place: row.place ?? '' }), after: fields({ ...profile, country: applying ? profile.country : row.country }) });
 	});

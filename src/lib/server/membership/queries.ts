@@ -1,5 +1,6 @@
 import { and, arrayOverlaps, asc, count, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { membership, user } from '#lib/server/accounts/tables.ts';
+import { listing } from '#lib/server/listings/tables.ts';
 import type { OrganisationRow } from '#lib/server/network/queries.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import type { Executor, Transaction } from '#lib/server/platform/database.ts';
@@ -189,4 +190,9 @@ export async function putNameKeys(db: Executor, rows: readonly { id: string; key
 		update organisation o set name_keys = array(select jsonb_array_elements_text(done.keys))
 		from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as done(id uuid, keys jsonb)
 		where o.id = done.id and o.name_keys is null`);
+}
+
+/** Says of an organisation's open listings that they changed, so that every index of them reads its names and place anew. */
+export async function touchListings(tx: Executor, organisationId: string): Promise<void> {
+	await tx.update(listing).set({ updatedAt: sql`now()` }).where(and(eq(listing.organisationId, organisationId), inArray(listing.state, ['published', 'paused', 'expired'])));
 }
