@@ -1,8 +1,12 @@
+import { isAuthority } from '#lib/server/accounts/actor.ts';
+import { waitingNotice } from '#lib/server/my-data/view-my-data.ts';
 import type { LayoutServerLoad } from './$types';
 
-export const load: LayoutServerLoad = ({ locals, url }) => {
+export const load: LayoutServerLoad = async ({ locals, url }) => {
 	const { actor } = locals;
 	return {
+		/** What of the person's waits to be erased. */
+		erasure: await waitingNotice(locals.mitra.db, actor),
 		origin: url.origin,
 		person:
 			actor.kind === 'member'
@@ -10,6 +14,7 @@ export const load: LayoutServerLoad = ({ locals, url }) => {
 						name: actor.name,
 						hasDesk: actor.organisations.size > 0,
 						reviews: actor.centres.size > 0,
+						oversees: isAuthority(actor),
 					}
 				: null,
 		support: actor.kind === 'member' && actor.support ? { helperName: actor.support.helperName, until: actor.support.until } : null,

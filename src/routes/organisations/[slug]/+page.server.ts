@@ -4,6 +4,7 @@ import { networksOf } from '#lib/server/membership/networks/queries.ts';
 import { mergedTarget } from '#lib/server/membership/queries.ts';
 import { openListingIdsOf } from '#lib/server/listings/queries.ts';
 import { centreById, organisationBySlug } from '#lib/server/network/queries.ts';
+import { withdrawnRecord } from '#lib/server/my-data/queries.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { conceptLabels } from '#lib/server/thesaurus/labels.ts';
 import { href } from '#lib/ui/reader.ts';
@@ -18,6 +19,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
 		const target = await mergedTarget(mitra.db, params.slug);
 		if (target) redirect(308, href(`/organisations/${target.slug}`));
 	}
+	if (organisation?.state !== 'admitted' && (await withdrawnRecord(mitra.db, { slug: params.slug }))) redirect(303, href(`/withdrawn/${params.slug}`));
 	if (organisation?.state !== 'admitted') throw new ExpectedError('not_found', 'No such organisation.');
 	const ids = await openListingIdsOf(mitra.db, organisation.id, LISTINGS_SHOWN);
 	// The index may be one step behind the database; what it does not hold yet is not shown yet.
