@@ -1,8 +1,9 @@
-import type { Actor } from './actor.ts';
+import { isAuthority, type Actor } from './actor.ts';
 
 /** Where a person's work is. */
 export function homeOf(actor: Actor): string {
 	if (actor.kind !== 'member') return '/';
 	if (actor.centres.size > 0) return '/review';
-	return actor.organisations.size > 0 ? '/desk' : '/account';
+	if (actor.organisations.size > 0) return '/desk';
+	return isAuthority(actor) ? '/audit' : '/account';
 }
