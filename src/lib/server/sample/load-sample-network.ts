@@ -13,6 +13,7 @@ import { loadNetwork } from '#lib/server/network/load-network.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import { inTransaction, type Database, type Transaction } from '#lib/server/platform/database.ts';
 import { insertSampleMemberships, readSampleMemberships } from './sample-memberships.ts';
+import { insertSampleExperts } from './sample-experts.ts';
 import { sampleContent, type SampleListing } from './sample-listing.ts';
 
 interface SampleAccount {
@@ -20,7 +21,8 @@ interface SampleAccount {
 	password: string;
 	name: string;
 	language: string;
-	role: MembershipRole;
+	/** An expert belongs nowhere; the profile says whose it is. */
+	role: MembershipRole | 'expert';
 	organisation?: string;
 	centre?: string;
 }
@@ -48,6 +50,7 @@ export async function loadSampleNetwork(db: Database, options: LoadOptions): Pro
 	await inTransaction(db, async (tx) => {
 		const idBySlug = await insertOrganisations(tx, organisations);
 		await insertAccounts(tx, accounts, hashes, idBySlug);
+		await insertSampleExperts(tx, join(folder, 'experts.json'), options.now);
 		await loadCentreSamples(tx, folder, options.now);
 		await insertSampleMemberships(tx, await readSampleMemberships(folder), { idBySlug, now: options.now });
 		let done = 0;
@@ -126,6 +129,7 @@ async function insertAccounts(
 		const organisationId = sample.organisation ? idBySlug.get(sample.organisation)?.id : null;
 		if (sample.organisation && !organisationId)
 			throw new Error(`accounts.json: ${sample.email} belongs to "${sample.organisation}", which is no sample organisation.`);
+		if (sample.role === 'expert') continue;
 		await tx.insert(membership).values({
 			userId,
 			organisationId: organisationId ?? null,
