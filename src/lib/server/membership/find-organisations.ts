@@ -31,14 +31,15 @@ export interface FoundOrganisations {
 }
 
 const SHOWN = 5;
-const CANDIDATES = 200;
+const KEYS = 5;
+const CANDIDATES_EACH = 60;
 
 /** Who may be meant by a name: organisations that are registered, and those that the directory knows, the likeliest first. */
 export async function findOrganisations(db: Database, question: NameQuestion, except: readonly string[] = []): Promise<FoundOrganisations> {
 	const { index: directory, byId } = await knownOrganisations();
-	await completeNameKeys(db);
+	await completeNameKeys(db, AT_ONCE);
 	const query = { text: question.name, country: question.country || undefined, place: question.place || undefined };
-	const rows = (await organisationsWithKeys(db, directory.rarestKeys(question.name, 6), CANDIDATES)).filter(({ id }) => !except.includes(id));
+	const rows = (await organisationsWithKeys(db, wordGroups(directory.rarestKeys(question.name, KEYS)), CANDIDATES_EACH)).filter(({ id }) => !except.includes(id));
 	const inDirectory = recognise(directory, query, SHOWN + 3).filter(({ score }) => score >= WORTH_ASKING);
 	for (const { entry } of inDirectory.slice(0, 3))
 		for (const row of await organisationsWithDirectoryId(db, entry.id)) if (!rows.some(({ id }) => id === row.id) && !except.includes(row.id)) rows.push(row);
@@ -62,13 +63,22 @@ function entryOf(row: OrganisationRow, byId: ReadonlyMap<string, KnownOrganisati
 	return { id: row.id, country: row.country, place: row.place, names: [...own, ...((row.directoryId && byId.get(row.directoryId)?.names) || [])] };
 }
 
-const BATCH = 500;
+/** All words, every two of them, and each by itself: so that a name of common words is found among many that have one. */
+function wordGroups(keys: readonly string[]): string[][] {
+	const pairs = keys.flatMap((first, i) => keys.slice(i + 1).map((second) => [first, second]));
+	return [...(keys.length > 2 ? [[...keys]] : []), ...pairs, ...keys.map((key) => [key])];
+}
 
-/** Computes what is compared of the names that were added or changed since the last question. */
-async function completeNameKeys(db: Database): Promise<void> {
-	for (;;) {
+const BATCH = 500;
+/** Names that a question computes before it is answered; what a large import leaves is computed by a job. */
+const AT_ONCE = 1000;
+
+/** Computes what is compared of the names that were added or changed, as many as given. Returns how many. */
+export async function completeNameKeys(db: Database, most = Number.POSITIVE_INFINITY): Promise<number> {
+	for (let done = 0; ; ) {
 		const rows = await withoutNameKeys(db, BATCH);
 		await putNameKeys(db, rows.map(({ id, names }) => ({ id, keys: nameKeys(names.map(({ text }) => text)) })));
-		if (rows.length < BATCH) return;
+		done += rows.length;
+		if (rows.length < BATCH || done >= most) return done;
 	}
 }

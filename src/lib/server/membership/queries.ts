@@ -1,4 +1,4 @@
-import { and, arrayOverlaps, asc, count, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { membership, user } from '#lib/server/accounts/tables.ts';
 import { listing } from '#lib/server/listings/tables.ts';
 import type { OrganisationRow } from '#lib/server/network/queries.ts';
@@ -163,17 +163,17 @@ export async function mergedFrom(db: Executor, id: string): Promise<{ slug: stri
 	return db.select({ slug: organisation.slug, names: organisation.names }).from(organisation).where(eq(organisation.mergedInto, id)).orderBy(asc(organisation.slug));
 }
 
-/** Registered organisations that share words with a name, those with most first. */
-export async function organisationsWithKeys(db: Executor, keys: readonly string[], limit: number): Promise<OrganisationRow[]> {
-	if (keys.length === 0) return [];
-	const list = sql.param([...keys]);
-	const shared = sql<number>`cardinality(array(select unnest(organisation.name_keys) intersect select unnest(${list}::text[])))`;
-	return db
-		.select()
-		.from(organisation)
-		.where(and(arrayOverlaps(organisation.nameKeys, [...keys]), ne(organisation.state, 'merged'), ne(organisation.state, 'refused')))
-		.orderBy(desc(shared), asc(organisation.id))
-		.limit(limit);
+/** Organisations that hold each group of words, so many of each group: no group may ask for a whole large network. */
+export async function organisationsWithKeys(db: Executor, groups: readonly (readonly string[])[], limitEach: number): Promise<OrganisationRow[]> {
+	if (groups.length === 0) return [];
+	const { rows } = await db.execute<{ id: string }>(sql`
+		select distinct met.id from jsonb_array_elements(${JSON.stringify(groups)}::jsonb) as word_group(keys)
+		cross join lateral (
+			select o.id from organisation o
+			where o.name_keys @> array(select jsonb_array_elements_text(word_group.keys)) and o.state not in ('merged', 'refused')
+			limit ${limitEach}) as met`);
+	if (rows.length === 0) return [];
+	return db.select().from(organisation).where(inArray(organisation.id, rows.map(({ id }) => id)));
 }
 
 export async function organisationsWithDirectoryId(db: Executor, directoryId: string): Promise<OrganisationRow[]> {
