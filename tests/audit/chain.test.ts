@@ -120,24 +120,6 @@ test('a transaction that reads as of its beginning is told to try again rather t
 	expect(await faults()).toEqual([]);
 });
 
-describe('what is written', () => {
-	test.each(['update audit set detail = \'{}\'', 'delete from audit', 'update audit_link set hash = previous', 'delete from audit_link', 'update audit_head set number = 0', 'insert into audit_checkpoint (number, hash, removed, before) values (1, sha256(\'\'), 1, now())', 'truncate audit'])(
-		'cannot be changed by the application: %s',
-		async (statement) => {
-			await write('t');
-			await expect(database.pool.query(statement)).rejects.toSatisfy((error) => databaseErrorCode(error) === '42501');
-		},
-	);
-
-	test.each(['update audit set detail = \'{}\'', 'delete from audit', 'truncate audit cascade', 'update audit_link set hash = previous', 'delete from audit_link'])(
-		'nor by the owner of the tables by mistake: %s',
-		async (statement) => {
-			await write('t');
-			await expect(database.asOwner((owner) => owner.query(statement))).rejects.toThrow(/append-only/);
-		},
-	);
-});
-
 describe('retention', () => {
 	const old = (entityId: string, years: number) =>
 		database.pool.query(`insert into audit (at, action, entity, entity_id) values (now() - interval '${years} years', 'thing.change', 'thing', $1)`, [entityId]);

@@ -28,7 +28,7 @@ export async function assignPair(
 			throw new ExpectedError('invalid_input', 'This is no officer of the centre.', { field: 'to', detail: { code: 'not_allowed' } });
 		if (input.to === pair.row.assignedTo) return;
 		await assignTo(tx, pair.row.id, input.to);
-		await recordAudit(tx, { actor, action: 'pair.assign', entity: 'suggested_pair', entityId: pair.row.id, detail: { to: input.to } });
+		await recordAudit(tx, { actor, action: 'pair.assign', entity: 'suggested_pair', entityId: pair.row.id, before: { assignedTo: pair.row.assignedTo }, after: { assignedTo: input.to } });
 	});
 }
 

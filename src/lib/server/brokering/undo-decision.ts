@@ -41,6 +41,8 @@ export async function undoDecision(
 			entity: 'suggested_pair',
 			entityId: pair.row.id,
 			detail: { decisionId: decision.id, decision: decision.decision },
+			before: { state: pair.row.state },
+			after: { state: last.step.stateBefore },
 		});
 	});
 }

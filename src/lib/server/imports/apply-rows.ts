@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { actorId, belongsTo, type Actor } from '#lib/server/accounts/actor.ts';
+import { belongsTo, type Actor } from '#lib/server/accounts/actor.ts';
 import { transition, wasPublished, type ListingContent, type ListingLife } from '#lib/server/listings/listing.ts';
 import { contentsFor } from '#lib/server/listings/guarded/queries.ts';
 import { insertVersion, lifeOf, updateListing } from '#lib/server/listings/queries.ts';
 import { dayAfterMonths, VALIDITY_MONTHS } from '#lib/server/listings/validity.ts';
+import { auditRow } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { CheckedRow } from './check-row.ts';
 import { existingListings, insertAudits, insertImported, ownersOf, type ExistingListing } from './queries.ts';
@@ -46,13 +47,16 @@ export async function applyRows(tx: Transaction, context: ApplyContext, rows: Go
 	const touched = applied.filter(({ outcome }) => outcome === 'created' || outcome === 'updated');
 	await insertAudits(
 		tx,
-		touched.map(({ outcome, listingId }) => ({
-			actorId: actorId(context.actor),
-			action: outcome === 'created' ? 'listing.import' : 'listing.import-change',
-			entity: 'listing',
-			entityId: listingId!,
-			detail: { batchId: context.batchId, published: context.publish },
-		})),
+		touched.map(({ outcome, listingId }) =>
+			auditRow({
+				actor: context.actor,
+				action: outcome === 'created' ? 'listing.import' : 'listing.import-change',
+				entity: 'listing',
+				entityId: listingId!,
+				detail: { batchId: context.batchId, published: context.publish },
+				about: { organisationId: context.owner.id, centreId: context.owner.centreId },
+			}),
+		),
 	);
 	return applied;
 }
