@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { eq, sql } from 'drizzle-orm';
+import { eq, gt, sql } from 'drizzle-orm';
+import { loadCentreFacts } from '#lib/server/centres/load-centres.ts';
 import { inTransaction, type Database } from '#lib/server/platform/database.ts';
 import { loadNetworks } from '#lib/server/membership/networks/load-networks.ts';
 import { centre, cooperationCase, counterpartAgency, country, event } from './tables.ts';
@@ -26,7 +27,10 @@ export async function loadNetwork(db: Database, options: { folder: string; sampl
 	await inTransaction(db, async (tx) => {
 		for (const row of countries)
 			await tx.insert(country).values(row).onConflictDoUpdate({ target: country.code, set: row });
+		// What a centre's officers have written stays.
+		const edited = new Set((await tx.select({ id: centre.id }).from(centre).where(gt(centre.version, 1))).map(({ id }) => id));
 		for (const { agencies, ...row } of centres) {
+			if (edited.has(row.id)) continue;
 			await tx.insert(centre).values(row).onConflictDoUpdate({ target: centre.id, set: row });
 			await tx.delete(counterpartAgency).where(eq(counterpartAgency.centreId, row.id));
 			if (agencies.length > 0)
@@ -41,6 +45,7 @@ export async function loadNetwork(db: Database, options: { folder: string; sampl
 		for (const row of cases)
 			await tx.insert(cooperationCase).values(row).onConflictDoUpdate({ target: cooperationCase.id, set: row });
 	});
+	await loadCentreFacts(db, folder);
 	await loadNetworks(db, folder);
 }
 

@@ -1,4 +1,5 @@
 import { boolean, char, date, doublePrecision, integer, jsonb, pgTable, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { HoursSpan } from '#lib/centres/opening-hours.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import type { OrganisationKind, OrganisationSize, OrganisationState } from './organisation.ts';
 
@@ -23,6 +24,18 @@ export const centre = pgTable('centre', {
 	languages: text('languages').array().notNull(),
 	source: text('source').notNull(),
 	position: smallint('position').notNull(),
+	address: localText('address').notNull().default([]),
+	website: text('website'),
+	timeZone: text('time_zone'),
+	hours: jsonb('hours').$type<HoursSpan[]>().notNull().default([]),
+	closedDays: date('closed_days', { mode: 'string' }).array().notNull().default([]),
+	/** Fields that no document states and nobody of the centre has written. */
+	sampleFields: text('sample_fields').array().notNull().default([]),
+	/** Counts edits; from 2 on, loading the files again leaves the centre as it is. */
+	version: integer('version').notNull().default(1),
+	closedOn: date('closed_on', { mode: 'string' }),
+	closedNote: localText('closed_note').notNull().default([]),
+	successorId: text('successor_id'),
 });
 
 export const counterpartAgency = pgTable('counterpart_agency', {
@@ -32,6 +45,8 @@ export const counterpartAgency = pgTable('counterpart_agency', {
 	names: localText('names').notNull(),
 	source: text('source').notNull(),
 	position: smallint('position').notNull(),
+	website: text('website'),
+	isSample: boolean('is_sample').notNull().default(false),
 });
 
 export const organisation = pgTable('organisation', {
