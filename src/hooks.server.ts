@@ -1,14 +1,15 @@
+import { redirect } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit/hooks';
 import { building } from '$app/env';
 import { actorOfRequest } from '#lib/server/accounts/request-actor.ts';
-import { refuseInVisit } from '#lib/server/accounts/support/refuse-in-support.ts';
+import { isRefusedInVisit, refuseInSupport } from '#lib/server/accounts/support/refuse-in-support.ts';
 import { VISITOR } from '#lib/server/accounts/actor.ts';
 import { openedMitra, openMitra } from '#lib/server/open-mitra.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { log } from '#lib/server/platform/log.ts';
 import { safeHeaders } from '#lib/server/platform/safe-headers.ts';
 import { makeFormReadable } from '#lib/server/platform/readable-form.ts';
-import { deLocalizeHref } from '#lib/paraglide/runtime.js';
+import { deLocalizeHref, localizeHref } from '#lib/paraglide/runtime.js';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import { isLanguage } from '#lib/engines/text/language.ts';
 
@@ -32,7 +33,11 @@ const asActor: Handle = async ({ event, resolve }) => {
 	event.locals.actor = VISITOR;
 	makeFormReadable(event.request);
 	event.locals.actor = await actorOfRequest(mitra, { headers: event.request.headers, place: event.getClientAddress() });
-	refuseInVisit(event.locals.actor, { method: event.request.method, path: deLocalizeHref(event.url.pathname) });
+	const path = deLocalizeHref(event.url.pathname);
+	if (isRefusedInVisit(event.locals.actor, { method: event.request.method, path })) {
+		if (path.startsWith('/api/')) refuseInSupport(event.locals.actor);
+		redirect(303, localizeHref('/account/support?refused'));
+	}
 	return resolve(event);
 };
 

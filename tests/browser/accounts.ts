@@ -41,9 +41,9 @@ export async function linkFromOutbox(browser: Browser, to: string): Promise<stri
 	const page = await context.newPage();
 	await signIn(page, 'secretariat');
 	await page.goto('/outbox');
-	const text = (await page.locator('main').textContent()) ?? '';
+	const text = (await page.locator('main li', { has: page.getByText(to, { exact: true }) }).first().textContent()) ?? '';
 	await context.close();
-	const link = /https?:\/\/\S+\/confirm\S*\?token=[\w-]+/.exec(text.slice(text.indexOf(to)))?.[0];
+	const link = /https?:\/\/\S+\/confirm\S*\?token=[\w-]+/.exec(text)?.[0];
 	if (!link) throw new Error(`No letter with a link went to ${to}.`);
 	return link;
 }

@@ -41,6 +41,7 @@ export const actions: Actions = {
 		const language = LANGUAGES.find((each) => each === chosen);
 		if (!language) return fail(422, { languageErrors: [{ field: 'language', code: 'not_allowed' }] });
 		await updateLanguage(event.locals.mitra.db, who.member.userId, language);
+		event.locals.actor = { ...who.member, language };
 		return { languageSaved: language };
 	},
 	name: async (event) => {
@@ -49,7 +50,9 @@ export const actions: Actions = {
 		if ('held' in who) return fail(401, { held: who.held });
 		const name = cleanLine(form.get('name'));
 		const result = await changeName(event.locals.mitra, who.member, { name, now: event.locals.mitra.clock() });
-		return 'errors' in result ? fail(422, { name, nameErrors: result.errors }) : { nameSaved: true as const };
+		if ('errors' in result) return fail(422, { name, nameErrors: result.errors });
+		event.locals.actor = { ...who.member, name };
+		return { nameSaved: true as const };
 	},
 	/** Asks for the password, which no page carries: whose session has ended signs in and types it again. */
 	address: async (event) => {

@@ -16,11 +16,10 @@ const OWN_AFFAIRS = [
 /** The one thing of the account that the helper does. */
 const END = /^\/account\/support\/end$/;
 
-/** Refuses a request that would change what is the person's own affair, where it comes from a visit for support. */
-export function refuseInVisit(actor: Actor, request: { method: string; path: string }): void {
-	if (actor.kind !== 'member' || !actor.support || request.method === 'GET' || request.method === 'HEAD') return;
-	if (END.test(request.path)) return;
-	if (OWN_AFFAIRS.some((pattern) => pattern.test(request.path))) refuseInSupport(actor);
+/** Whether a request would change what is the person's own affair, and comes from a visit for support. */
+export function isRefusedInVisit(actor: Actor, request: { method: string; path: string }): boolean {
+	if (actor.kind !== 'member' || !actor.support || request.method === 'GET' || request.method === 'HEAD') return false;
+	return !END.test(request.path) && OWN_AFFAIRS.some((pattern) => pattern.test(request.path));
 }
 
 /** Ends what only the person herself may do; for use cases that no address gives away. */

@@ -14,11 +14,12 @@ import type { Actions, PageServerLoad } from './$types';
 const MOST_VISITS = 20;
 
 export const load: PageServerLoad = async (event) => {
-	if (asksToSignIn(event)) return { support: null };
+	if (asksToSignIn(event)) return { support: null, refused: false };
 	const member = pageMember(event);
 	const { db, clock } = event.locals.mitra;
 	const now = clock();
 	return {
+		refused: event.url.searchParams.has('refused'),
 		support: {
 			until: (await standingConsent(db, member.userId, now))?.until ?? null,
 			hours: CONSENT_HOURS,
