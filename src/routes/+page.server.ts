@@ -1,4 +1,5 @@
-import { allEvents, countOrganisations, organisationCountries } from '#lib/server/network/queries.ts';
+import { memberCounts } from '#lib/server/directory/kept-figures.ts';
+import { allEvents } from '#lib/server/network/queries.ts';
 import { centreSummaries } from '#lib/server/network/centre-summaries.ts';
 import { conceptLabels } from '#lib/server/thesaurus/labels.ts';
 import { localTextFor } from '#lib/text/local-text.ts';
@@ -6,10 +7,9 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
 	const { mitra, language } = locals;
-	const [centres, organisations, countries, events] = await Promise.all([
+	const [centres, members, events] = await Promise.all([
 		centreSummaries(mitra.db, language),
-		countOrganisations(mitra.db),
-		organisationCountries(mitra.db),
+		memberCounts(mitra.db),
 		allEvents(mitra.db),
 	]);
 	const today = mitra.clock().toISOString().slice(0, 10);
@@ -24,7 +24,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 		count: counts.byArea.get(area.id) ?? 0,
 	}));
 	return {
-		figures: { offers: counts.offers, needs: counts.needs, organisations, countries: countries.length, centres: centres.length },
+		figures: { offers: counts.offers, needs: counts.needs, organisations: members.reduce((all, { count }) => all + count, 0), countries: new Set(members.map(({ country }) => country)).size, centres: centres.length },
 		centres,
 		areas,
 		offers,

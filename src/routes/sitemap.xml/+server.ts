@@ -7,7 +7,7 @@ import { localizeHref } from '#lib/paraglide/runtime.js';
 import { sitemapEntry, sitemapChunks, MOST_ADDRESSES, type SitemapPage } from './sitemap.ts';
 import type { RequestHandler } from './$types';
 
-const FIXED = ['/', '/search', '/concepts', '/network', '/organisations', '/organisations/join', '/organisations/core', '/networks', '/events', '/cases', '/help', '/security'];
+const FIXED = ['/', '/search', '/concepts', '/network', '/directory', '/organisations/join', '/organisations/core', '/networks', '/events', '/cases', '/help', '/security'];
 
 /** Every public page, with its address in each language; sent as it is written, so that a large network needs no memory. */
 export const GET: RequestHandler = async ({ locals, url }) => {

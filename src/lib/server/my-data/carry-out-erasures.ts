@@ -11,7 +11,7 @@ import { deleteHeld, heldFiles, putPseudonym, tablesOfFiles } from './holdings/q
 import { erasureLetter } from './letters.ts';
 import {
 	copiesAbout, deleteOrganisation, deletePerson, dueErasures, erasuresToRemind, listingIdsOf, lockErasure, lockOrganisationForData, markReminded, ownersOf, personById, personSubject,
-	recordWithdrawnListing, recordWithdrawnOrganisation, type ErasureRow,
+	recordWithdrawnListing, recordWithdrawnOrganisation, takeNameOffReports, type ErasureRow,
 } from './queries.ts';
 import { removeUnusedFiles } from './remove-files.ts';
 
@@ -74,6 +74,7 @@ async function erasePerson(tx: Transaction, userId: string): Promise<Leftovers> 
 	const files = await filesOf(tx, subject);
 	const copies = (await copiesAbout(tx, { userId })).map(({ id }) => id);
 	const held = holdingsOf('person');
+	await takeNameOffReports(tx, userId, pseudonymOf(userId));
 	for (const holding of held) if (holding.called) await putPseudonym(tx, holding, holding.called, subject, pseudonymOf(userId));
 	for (const holding of held) {
 		if (holding.erased === 'deleted' && holding.table !== 'user') await deleteHeld(tx, holding, subject);

@@ -250,6 +250,13 @@ export async function deleteListing(tx: Executor, listingId: string): Promise<vo
 	await tx.execute(sql`delete from listing where id = ${listingId}`);
 }
 
+/** Who reported a mission is called by name there; the step of its request tells that it was this person. */
+export async function takeNameOffReports(tx: Executor, userId: string, pseudonym: string): Promise<void> {
+	await tx.execute(sql`
+		update mission m set report_by = ${pseudonym} from service_request_step s
+		where s.request_id = m.request_id and s.step = 'report' and s.by = ${userId} and m.reported_at = s.at`);
+}
+
 export async function deletePerson(tx: Executor, userId: string): Promise<void> {
 	await tx.execute(sql`delete from "user" where id = ${userId}`);
 }

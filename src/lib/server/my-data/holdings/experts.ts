@@ -17,5 +17,4 @@ export const EXPERT_HOLDINGS: readonly Holding[] = [
 	{ table: 'task_force_place', column: 'expert_id', holder: 'row', of: 'expert.user_id', exported: { as: 'expert/missions-of-mine', without: ['invited_by'] }, erased: 'name-taken-off', called: 'called' },
 	{ table: 'task_force_place', column: 'invited_by', holder: 'person', exported: { as: 'expert/places-offered', only: ['id', 'request_id', 'role', 'invited_at'] }, erased: 'name-taken-off' },
 	{ table: 'mission', column: 'request_id', holder: 'row', of: 'service_request.organisation_id', exported: { as: 'expert/missions' }, erased: 'with-it' },
-	{ table: 'mission', column: 'report_by', holder: 'person', exported: { as: 'expert/reports', only: ['request_id', 'report', 'report_language', 'reported_at'] }, erased: 'pseudonym' },
 ];
