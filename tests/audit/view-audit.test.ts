@@ -3,6 +3,7 @@ import { auditFilters, auditSearch, NO_FILTERS, type AuditFilters } from '#lib/a
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { entryView } from '#lib/server/audit/audit-page.ts';
 import { exportAudit, viewAudit, PAGE } from '#lib/server/audit/view-audit.ts';
+import { listingById } from '#lib/server/listings/queries.ts';
 import { operator } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
@@ -13,12 +14,14 @@ let database: TestDatabase;
 let network: SmallNetwork;
 let lao: string;
 let thai: string;
+let reference: number;
 
 beforeAll(async () => {
 	database = await createTestDatabase();
 	network = await createSmallNetwork(database.db);
 	const publish = (organisationId: string, centreId: string) => publishListing(database.db, { organisationId, centreId, kind: 'offer', content: completeOffer() });
 	lao = await publish(network.institute, 'laos');
+	reference = (await listingById(database.db, lao))!.reference;
 	thai = await publish(network.company, 'thailand');
 	const write = (actor: Actor, action: string, entityId: string, more: object = {}) => recordAudit(database.db, { actor, action, entity: 'listing', entityId, ...more });
 	const fromAfar = { ...network.officer, origin: { place: '203.0.113.0/24', sessionId: 'session-1', apiKeyId: null } } as Actor;
@@ -74,6 +77,7 @@ describe('the search', () => {
 	const ask = (filters: Partial<AuditFilters>) => actions(network.secretariat, 'log', filters);
 	test.each<[string, () => Partial<AuditFilters>, string[]]>([
 		['a listing with its files', () => ({ of: { entity: 'listing', id: lao } }), ['listing.read-guarded-file', 'listing.read-guarded', 'listing.submit']],
+		['a listing by its number', () => ({ of: { entity: 'reference', id: String(reference) } }), ['listing.read-guarded-file', 'listing.read-guarded', 'listing.submit']],
 		['a person by address', () => ({ person: 'thai-officer@example.org' }), ['listing.read-guarded (th)']],
 		['people by part of a name', () => ({ person: 'officer' }), ['listing.read-guarded (th)', 'listing.read-guarded']],
 		['the system', () => ({ person: 'operator:expiry' }), ['listing.expire (th)']],
@@ -99,6 +103,7 @@ describe('the search', () => {
 	test('its address says its filters, and nonsense in it is as if it were not there', () => {
 		const filters: AuditFilters = { of: { entity: 'listing', id: lao }, person: 'Seng', action: 'read', from: '2026-01-31', to: '2026-02-28' };
 		expect(auditFilters(new URLSearchParams(auditSearch(filters)))).toEqual(filters);
+		expect(auditFilters(new URLSearchParams('of=%231004')).of).toEqual({ entity: 'reference', id: '1004' });
 		expect(auditFilters(new URLSearchParams("of=<b>:1&action=DROP TABLE&from=2026-02-31&to=tomorrow&person="))).toEqual(NO_FILTERS);
 	});
 

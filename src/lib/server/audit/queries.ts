@@ -118,10 +118,9 @@ function scopeConditions(scope: AuditScope): SQL[] {
 
 function filterConditions(filters: AuditFilters, people: readonly string[] | null): SQL[] {
 	const conditions: SQL[] = [];
-	if (filters.of?.entity === 'listing')
-		conditions.push(
-			sql`((a.entity = 'listing' and a.entity_id = ${filters.of.id}) or (a.entity = 'attachment' and a.detail->>'listingId' = ${filters.of.id}))`,
-		);
+	const listing =
+		filters.of?.entity === 'listing' ? sql`${filters.of.id}` : filters.of?.entity === 'reference' ? sql`(select x.id::text from listing x where x.reference = ${Number(filters.of.id)})` : null;
+	if (listing) conditions.push(sql`((a.entity = 'listing' and a.entity_id = ${listing}) or (a.entity = 'attachment' and a.detail->>'listingId' = ${listing}))`);
 	else if (filters.of) conditions.push(sql`a.entity = ${filters.of.entity} and a.entity_id = ${filters.of.id}`);
 	if (people) conditions.push(people.length === 0 ? sql`false` : sql`a.actor_id in (${sql.join(people.map((id) => sql`${id}`), sql`, `)})`);
 	if (filters.action) conditions.push(filters.action === 'read' ? sql`a.action like '%.read-guarded%'` : sql`a.action = ${filters.action}`);
