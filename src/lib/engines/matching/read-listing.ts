@@ -1,9 +1,12 @@
 import type { Reading, TextReader } from '../reading/text-reader.ts';
+import { isEssay } from './essays.ts';
 import { KeyNumbers } from './key-numbers.ts';
 import { KIND_WEIGHTS, TOPIC_FIELD_WEIGHTS } from './matching-weights.ts';
+import { addPurposes, PURPOSES } from './purposes.ts';
 import { rarityOf, type KeyFrequencies } from './rarity.ts';
 import { thingsSaid, type ThingSaid } from './things-said.ts';
 import { READ_FIELDS, type MatchableListing, type ReadField } from './types.ts';
+import { MOST_PAIRS, neighbouringPairs } from './word-pairs.ts';
 
 /** Where a thing that a listing says stands: UTF-16 offsets into the field's original text. */
 export interface SaidAt {
@@ -36,6 +39,12 @@ export interface ReadListing {
 	meaningShares: Float32Array;
 	/** Square root of the sum of squared weights: what similarity is normalised by. */
 	norm: number;
+	/** What it says of purposes, in the order of PURPOSES. */
+	purposes: Float32Array;
+	/** Its pairs of neighbouring words (see word-pairs.ts), ascending. */
+	pairs: Int32Array;
+	/** Whether it is an offer that brings no technology (see essays.ts). */
+	essay: boolean;
 }
 
 export const CONCEPT = 2;
@@ -64,10 +73,14 @@ export function readListing(
 ): ReadListing {
 	const drafts = new Map<string, Draft>();
 	const readingOf = readingsOf(listing, reader);
+	const purposes = new Float32Array(PURPOSES.length);
+	const pairs = new Set<number>();
 	READ_FIELDS.forEach((field, bit) => {
 		const text = listing.texts[field];
 		if (!text) return;
 		const reading = readingOf(text);
+		addPurposes(purposes, reading);
+		for (const pair of neighbouringPairs(reading, text)) if (pairs.size < MOST_PAIRS) pairs.add(pair);
 		const fieldWeight = TOPIC_FIELD_WEIGHTS[listing.kind][field];
 		for (const { kind, key, substance, meanings, start, end, share } of thingsSaid(reading, text, reader)) {
 			let draft = drafts.get(key);
@@ -79,7 +92,7 @@ export function readListing(
 				draft.places.push({ field, start, end });
 		}
 	});
-	return compact(listing, keys, heaviest([...drafts.values()], frequencies));
+	return { ...compact(listing, keys, heaviest([...drafts.values()], frequencies)), purposes, pairs: Int32Array.from(pairs).sort(), essay: isEssay(listing) };
 }
 
 /**
@@ -114,7 +127,7 @@ function heaviest(drafts: readonly Draft[], frequencies?: KeyFrequencies): Weigh
 		.slice(0, MOST_SAID);
 }
 
-function compact(listing: MatchableListing, keys: KeyNumbers, said: readonly Weighed[]): ReadListing {
+function compact(listing: MatchableListing, keys: KeyNumbers, said: readonly Weighed[]): Omit<ReadListing, 'purposes' | 'pairs' | 'essay'> {
 	const places = said.flatMap((each) => each.places);
 	const placesFrom = new Uint16Array(said.length + 1);
 	said.forEach((each, i) => (placesFrom[i + 1] = placesFrom[i]! + each.places.length));

@@ -1,8 +1,10 @@
 import { evidenceFrom } from '../evidence.ts';
 import { similarity, type Links } from '../links.ts';
-import { TOPIC_MATCH } from '../matching-weights.ts';
+import { coverage, fitOf, fitSigns, type FitSigns } from '../fit.ts';
+import { LEAST_FIT, LEAST_TOPIC, TOPIC_MATCH } from '../matching-weights.ts';
+import { mainPurpose } from '../purposes.ts';
 import { fieldBits, type ReadListing } from '../read-listing.ts';
-import { judged, type JudgeCriterion } from './pair.ts';
+import { judged, type Facts, type JudgeCriterion } from './pair.ts';
 
 const SHOWN = 3;
 
@@ -26,26 +28,35 @@ const LEAST_SPOKEN = 0.28;
 const LEAST_OF_TITLE = 0.35;
 const TELLING_TITLE = 0.5;
 
-/** Both speak of the same matter: the same concepts, the same words, or words that translate each other. */
+/** Likeness of purposes below which a person should see what each side is for. */
+const PURPOSES_APART = 0.4;
+
+/**
+ * Both speak of the same matter: the same concepts, the same words, or words that translate each other. Where the signs are that
+ * the offer only shares the subject, or it is an essay without technology, the pair stays below what is suggested.
+ */
 export const topic: JudgeCriterion = ({ readNeed, readOffer, links }) => {
 	const evidence = evidenceFrom(links.fromNeed, { need: readNeed, offer: readOffer, limit: SHOWN });
+	const same = sameLanguage(readNeed, readOffer);
 	const near = Math.min(1, similarity(readNeed, readOffer, links) / FULL_SIMILARITY);
-	const whole = coverage(readNeed, links, MANY) / LEAST_SPOKEN;
-	const trust = (TRUST_BY_REASONS[evidence.length] ?? 1) * (sameLanguage(readNeed, readOffer)
-		? (LEAST_FOR_COVERAGE + (1 - LEAST_FOR_COVERAGE) * coverage(readNeed, links, HEAVIEST)) * Math.min(1, whole)
+	const whole = coverage(readNeed, links.fromNeed, MANY) / LEAST_SPOKEN;
+	const trust = (TRUST_BY_REASONS[evidence.length] ?? 1) * (same
+		? (LEAST_FOR_COVERAGE + (1 - LEAST_FOR_COVERAGE) * coverage(readNeed, links.fromNeed, HEAVIEST)) * Math.min(1, whole)
 		: Math.min(1, Math.max(whole, titleCoverage(readNeed, links) / LEAST_OF_TITLE)));
-	return judged('topic', near * trust, { evidence, matchFrom: TOPIC_MATCH });
+	const signs = fitSigns(readNeed, readOffer, links);
+	const fit = readOffer.essay ? 0 : fitOf(signs, same) / (same ? LEAST_FIT.sameLanguage : LEAST_FIT.otherLanguage);
+	const most = fit >= 1 ? 1 : fit * (same ? LEAST_TOPIC.sameLanguage : LEAST_TOPIC.otherLanguage);
+	const facts = purposesApart(signs, readNeed, readOffer);
+	return judged('topic', Math.min(near * trust, most), { evidence, matchFrom: TOPIC_MATCH, ...(facts && { facts }) });
 };
 
-const sameLanguage = (a: ReadListing, b: ReadListing) => a.listing.language === b.listing.language;
-
-/** The share of the need's `count` heaviest things, by weight, that the offer speaks of: 0..1. */
-function coverage({ weights }: ReadListing, { fromNeed }: Links, count: number): number {
-	const heaviest = weights.subarray(0, count);
-	const whole = heaviest.reduce((sum, weight) => sum + weight, 0);
-	const spoken = fromNeed.reduce((sum, { need, strength }) => (need < heaviest.length ? sum + heaviest[need]! * strength : sum), 0);
-	return whole === 0 ? 0 : spoken / whole;
+/** What each side is for, by name, where the two differ. */
+function purposesApart({ purposes }: FitSigns, need: ReadListing, offer: ReadListing): Facts | undefined {
+	const [wanted, given] = [mainPurpose(need.purposes), mainPurpose(offer.purposes)];
+	return wanted && given && wanted !== given && purposes < PURPOSES_APART ? { need: [wanted], offer: [given] } : undefined;
 }
+
+const sameLanguage = (a: ReadListing, b: ReadListing) => a.listing.language === b.listing.language;
 
 const TITLE = fieldBits(['title']);
 
