@@ -19,7 +19,14 @@ export async function ensureSampleNetwork(database: OpenDatabase, step: Step): P
 	const file = join(projectFolder, 'src', 'lib', 'server', 'sample', 'load-sample-network.ts');
 	if (!existsSync(file)) return step.finish('this checkout has none');
 	const { isEmptyNetwork, loadSampleNetwork } = await import('#lib/server/sample/load-sample-network.ts');
-	if (!(await isEmptyNetwork(database.db))) return step.finish('the network is there already');
+	if (!(await isEmptyNetwork(database.db))) {
+		// A network that an earlier version loaded gets the alliances and thematic networks that a newer one names.
+		const { hasNetwork } = await import('#lib/server/network/load-network.ts');
+		const { allNetworks } = await import('#lib/server/membership/networks/queries.ts');
+		const { loadNetworks } = await import('#lib/server/membership/networks/load-networks.ts');
+		if ((await hasNetwork(database.db)) && (await allNetworks(database.db)).length === 0) await loadNetworks(database.db, join(projectFolder, 'data', 'network'));
+		return step.finish('the network is there already');
+	}
 	const loaded = await loadSampleNetwork(database.db, {
 		dataFolder: join(projectFolder, 'data'),
 		now: new Date(),
