@@ -1,6 +1,6 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { LABEL_LANGUAGES } from '#lib/engines/thesaurus/types.ts';
-import { agenciesOfCentre, allCentres, allOrganisations, organisationBySlug } from '#lib/server/network/queries.ts';
+import { agenciesOfCentre, allCentres, allOrganisations, organisationById, organisationBySlug } from '#lib/server/network/queries.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { ApiEnvironment } from './context.ts';
 import { errorSchema, localTextSchema } from './schemas.ts';
@@ -102,7 +102,9 @@ export function addNetworkRoutes(api: OpenAPIHono<ApiEnvironment>): void {
 		return c.json(z.array(organisationSchema).parse(country ? rows.filter((row) => row.country === country) : rows), 200);
 	});
 	api.openapi(oneOrganisation, async (c) => {
-		const row = await organisationBySlug(c.env.mitra.db, c.req.valid('param').slug);
+		const found = await organisationBySlug(c.env.mitra.db, c.req.valid('param').slug);
+		// The address of one that was merged answers with the one that it is part of.
+		const row = found?.mergedInto ? await organisationById(c.env.mitra.db, found.mergedInto) : found;
 		if (!row || row.state !== 'admitted') throw new ExpectedError('not_found', 'No such organisation.');
 		return c.json(organisationSchema.parse(row), 200);
 	});

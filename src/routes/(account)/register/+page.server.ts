@@ -15,7 +15,7 @@ export const load: PageServerLoad = ({ locals, url }) => {
 /** Organisations that are registered and very likely the one that is typed: who belongs there joins it instead. */
 async function registeredAlready(db: Database, { name, country, place }: OrganisationInput) {
 	const { registered } = await findOrganisations(db, { name, country, place });
-	return registered.filter(({ likeness }) => likeness.sure).map(({ organisation: each }) => ({ id: each.id, names: each.names, country: each.country, place: each.place }));
+	return registered.filter(({ likeness, organisation: { state } }) => likeness.sure && state === 'admitted').map(({ organisation: each }) => ({ id: each.id, names: each.names, country: each.country, place: each.place }));
 }
 
 export const actions: Actions = {

@@ -36,7 +36,8 @@ export const load: PageServerLoad = async ({ locals, url, getClientAddress }) =>
 		signedIn: member !== null,
 		ofDomain: null,
 		found: {
-			registered: found.registered.map(({ organisation: { id, slug, names, country: where, place: city, kind, state }, likeness }) => ({ id, slug: state === 'admitted' ? slug : null, names, country: where, place: city, kind, waits: state !== 'admitted', mine: member?.organisations.has(id) ?? false, likeness })),
+			// Who waits for admission is known to people with an account only.
+			registered: found.registered.filter(({ organisation: { state } }) => state === 'admitted' || member !== null).map(({ organisation: { id, slug, names, country: where, place: city, kind, state }, likeness }) => ({ id, slug: state === 'admitted' ? slug : null, names, country: where, place: city, kind, waits: state !== 'admitted', mine: member?.organisations.has(id) ?? false, likeness })),
 			known: found.known.map(({ organisation: { id, names, country: where, place: city, kind, host }, likeness }) => ({ id, name: names[0]!.text, others: names.filter(({ acronym }) => !acronym).slice(1, 4).map(({ text }) => text), country: where, place: city, kind, host, likeness })),
 		},
 	};
