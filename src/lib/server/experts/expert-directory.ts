@@ -1,7 +1,7 @@
 import { ExpertCollection, type ExpertText } from '#lib/engines/matching/experts/expert-collection.ts';
 import { explainText, type SharedThing } from '#lib/engines/matching/experts/explain-text.ts';
 import type { ComparedText } from '#lib/engines/matching/experts/expert-texts.ts';
-import { judgeExpert, LEAST_LIKENESS, type ExpertCriterionResult, type RequestFacts } from '#lib/engines/matching/experts/judge-expert.ts';
+import { judgeExpert, LEAST_LIKENESS, type RequestFacts } from '#lib/engines/matching/experts/judge-expert.ts';
 import { indexTerms } from '#lib/engines/reading/index-terms.ts';
 import { queryGroups } from '#lib/engines/reading/query-groups.ts';
 import { queryLanguage } from '#lib/engines/reading/query-language.ts';
@@ -11,35 +11,12 @@ import { RetrievalIndex } from '#lib/engines/retrieval/index.ts';
 import type { FacetCount, IndexedDocument } from '#lib/engines/retrieval/types.ts';
 import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
 import type { Language } from '#lib/engines/text/language.ts';
+import type { PublicExpert, SuggestedExpert } from '#lib/experts/types.ts';
 import { EXPERT_FACETS, type ExpertFacet } from '#lib/experts/vocabulary.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { membershipGroup } from '#lib/server/search/membership.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { publicChangeNumbers, publicExperts, publicStamp, type ExpertRow, type PublicationRow } from './queries.ts';
-
-/** An expert as everybody may see him or her; what is private is never here. */
-export interface PublicExpert {
-	id: string;
-	slug: string;
-	names: LocalText[];
-	headline: LocalText[];
-	about: LocalText[];
-	fields: string[];
-	languages: Language[];
-	organisationId: string | null;
-	affiliation: string;
-	country: string;
-	place: string;
-	orcid: string | null;
-	offers: string[];
-	availableFrom: string | null;
-	availableUntil: string | null;
-	daysMonth: number | null;
-	isSample: boolean;
-	publications: { title: string; language: Language; year: number | null; doi: string | null }[];
-	centreId: string;
-	changeNumber: number;
-}
 
 export interface ExpertSearchRequest {
 	text: string;
@@ -53,17 +30,6 @@ export interface ExpertSearchResult {
 	experts: PublicExpert[];
 	facets: Record<ExpertFacet, FacetCount[]>;
 	language: Language;
-}
-
-export interface SuggestedExpert {
-	expert: PublicExpert;
-	/** 0..1, of all criteria together. */
-	score: number;
-	criteria: ExpertCriterionResult[];
-	/** What the request and the expert's texts both say. */
-	shared: SharedThing[];
-	/** Publications that speak for it, best first. */
-	publications: { title: string; language: Language; year: number | null; doi: string | null }[];
 }
 
 const FIELDS = [

@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { expertsInFields } from '#lib/server/experts/queries.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { conceptView, withNarrower } from '#lib/server/thesaurus/concept-view.ts';
 import { editorOf } from '#lib/server/thesaurus/edit-concept.ts';
@@ -12,6 +13,7 @@ import type { PageServerLoad } from './$types';
 
 const LISTINGS_SHOWN = 10;
 const ORGANISATIONS_SHOWN = 10;
+const EXPERTS_SHOWN = 6;
 
 export const load: PageServerLoad = async ({ params, locals, url, setHeaders }) => {
 	const { mitra, language } = locals;
@@ -33,6 +35,7 @@ export const load: PageServerLoad = async ({ params, locals, url, setHeaders }) 
 		languages: found.facets.language.length,
 		cards,
 		organisations: await organisationsActiveIn(mitra.db, withNarrower(thesaurus, params.concept), ORGANISATIONS_SHOWN),
+		experts: await expertsInFields(mitra.db, withNarrower(thesaurus, params.concept), EXPERTS_SHOWN),
 		labels: conceptLabels(thesaurus, cards.flatMap((card) => card.areas), language),
 		works: thesaurusRules.work(await editorOf(mitra.db, locals.actor)),
 	};
