@@ -108,7 +108,9 @@ test.each([
 	['໑໒໓ ໔໕໖', '123456'],
 	['１２３４５６', '123456'],
 	['၁၂၃-၄၅၆', '123456'],
-	[' abcde-FGHIJ ', 'abcde-FGHIJ'],
+	[' abcde-FGHJK ', 'abcde-fghjk'],
+	['abcdefghjk', 'abcde-fghjk'],
+	['anything else', 'anythingelse'],
 ])('reads %j as %s', (typed, code) => {
 	expect(readCode(typed)).toBe(code);
 });

@@ -8,6 +8,7 @@ import type { Database } from '#lib/server/platform/database.ts';
 import { PASSWORD_LENGTH } from './input.ts';
 import { scryptHashing, type PasswordHashing } from './passwords/hashing.ts';
 import { provenSignIn } from './proven-sign-in.ts';
+import { newRecoveryCodes } from './second-factor/codes.ts';
 import { twoFactor } from './security-tables.ts';
 import { account, session, user, verification } from './tables.ts';
 
@@ -72,6 +73,7 @@ export function createAuth(options: AuthOptions) {
 				// Whoever knows a password could lock its owner out; attempts/budgets.ts counts by place and device instead.
 				accountLockout: { enabled: false },
 				trustDeviceMaxAge: 30 * DAY_SECONDS,
+				backupCodeOptions: { customBackupCodesGenerate: newRecoveryCodes },
 			}),
 			provenSignIn(),
 		],
