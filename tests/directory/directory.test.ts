@@ -49,6 +49,8 @@ describe('an organisation is found', () => {
 		['Lao words in another order', 'ແຫ່ງຊາດ ມະຫາວິທະຍາໄລ', 'nuol'],
 		['letters without their marks', 'vien nghien cuu thuy san', 'aqua'],
 		['its place', 'Kunming', 'solar'],
+		['its place in another script', '昆明', 'solar'],
+		['its country in another script', 'ประเทศจีน โซลาร์', 'solar'],
 	])('by %s: %s', async (_how, text, slug) => {
 		expect((await slugs(text))[0]).toBe(slug);
 	});

@@ -24,6 +24,10 @@ const MOST_TERMS = 400;
 const LEAST_INDEXED = 0.3;
 const LEAST_ASKED = 0.25;
 
+/** What dictionaries say about entries, not what they mean: "see Kunming". */
+const REFERENCES = new Set(['see', 'also', 'abbr', 'variant', 'give', 'call', 'name']);
+const isName = (pivot: string) => !REFERENCES.has(pivot);
+
 const HAN = /\p{Script=Han}/u;
 const LATIN = /^[\p{Script=Latin}\p{M}\p{N}]+$/u;
 
@@ -43,7 +47,7 @@ export function termsOfNames(names: readonly Naming[], reader: TextReader): stri
 			if (sound) terms.add(`m:${sound}`);
 		}
 		const known = language && isLanguage(language) ? language : queryLanguage(plain, reader);
-		for (const { pivot, weight } of reader.read(plain, known).pivots) if (weight >= LEAST_INDEXED) terms.add(`m:${pivot}`);
+		for (const { pivot, weight } of reader.read(plain, known).pivots) if (weight >= LEAST_INDEXED && isName(pivot)) terms.add(`m:${pivot}`);
 	}
 	return [...terms].slice(0, MOST_TERMS);
 }
@@ -71,7 +75,7 @@ export function wordsAsked(text: string, reader: TextReader): AskedWord[] {
 		const begins = !HAN.test(written) && letters.length >= SHORTEST_BEGINNING;
 		const isLatin = LATIN.test(written);
 		const sound = isLatin ? latinSkeleton(written) : scriptSkeleton(written, language);
-		const meaning = pivots.filter((pivot) => pivot.start < end && pivot.end > start && pivot.weight >= LEAST_ASKED && !pivot.pivot.startsWith('≈')).map(({ pivot }) => `m:${pivot}`);
+		const meaning = pivots.filter((pivot) => pivot.start < end && pivot.end > start && pivot.weight >= LEAST_ASKED && !pivot.pivot.startsWith('≈') && isName(pivot.pivot)).map(({ pivot }) => `m:${pivot}`);
 		return {
 			exact: [`w:${key}`],
 			beginning: begins ? [`b:${letters.slice(0, LONGEST_BEGINNING).join('')}`] : [],

@@ -147,9 +147,17 @@ export async function countAgreements(db: Executor): Promise<{ countries: [strin
 	return rows.map(({ first, second, count }) => ({ countries: [first, second], count }));
 }
 
-export async function withoutTerms(db: Executor, limit: number): Promise<{ id: string; names: LocalText[]; place: string | null; directoryId: string | null }[]> {
-	const { rows } = await db.execute<{ id: string; names: LocalText[]; place: string | null; directoryId: string | null }>(sql`
-		select id, names, place, directory_id as "directoryId" from organisation where directory_terms is null and state = 'admitted' order by id limit ${limit}`);
+export interface NamedOrganisation {
+	id: string;
+	names: LocalText[];
+	place: string | null;
+	country: string;
+	directoryId: string | null;
+}
+
+export async function withoutTerms(db: Executor, limit: number): Promise<NamedOrganisation[]> {
+	const { rows } = await db.execute<NamedOrganisation & Record<string, unknown>>(sql`
+		select id, names, place, country, directory_id as "directoryId" from organisation where directory_terms is null and state = 'admitted' order by id limit ${limit}`);
 	return rows;
 }
 
