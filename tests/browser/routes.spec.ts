@@ -56,6 +56,7 @@ function addressOf(id: string, things: Record<string, string>): string {
 			place('/desk/import/', things.batch) ??
 			place('/networks/', things.network) ??
 			place('/centres/', 'laos') ??
+			place('/working-groups/', name === 'year' ? '2026' : 'laos') ??
 			place('/audit/', 'entries.csv') ??
 			place('/auth/', 'get-session');
 		return found ?? { concept: 'agriculture', area: 'agriculture', slug: things.slug, event: things.event }[name] ?? (id.startsWith('/events/') ? things.event! : NOTHING);

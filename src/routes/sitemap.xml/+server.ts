@@ -1,4 +1,5 @@
 import { LANGUAGES } from '#lib/engines/text/language.ts';
+import { allGroups } from '#lib/server/centres/groups/queries.ts';
 import { publishedReferences } from '#lib/server/listings/queries.ts';
 import { allNetworks } from '#lib/server/membership/networks/queries.ts';
 import { allCentres, allEvents, allOrganisations } from '#lib/server/network/queries.ts';
@@ -7,7 +8,7 @@ import { localizeHref } from '#lib/paraglide/runtime.js';
 import { sitemapEntry, sitemapChunks, MOST_ADDRESSES, type SitemapPage } from './sitemap.ts';
 import type { RequestHandler } from './$types';
 
-const FIXED = ['/', '/search', '/concepts', '/network', '/directory', '/organisations/join', '/organisations/core', '/networks', '/events', '/cases', '/help', '/security'];
+const FIXED = ['/', '/search', '/concepts', '/network', '/directory', '/organisations/join', '/organisations/core', '/networks', '/working-groups', '/events', '/cases', '/help', '/security'];
 
 /** Every public page, with its address in each language; sent as it is written, so that a large network needs no memory. */
 export const GET: RequestHandler = async ({ locals, url }) => {
@@ -39,6 +40,7 @@ async function publicPages({ db, thesaurus, search }: Mitra): Promise<SitemapPag
 		...FIXED.map((path) => ({ path })),
 		...concepts.map(({ id }) => ({ path: `/concepts/${id}` })),
 		...centres.map(({ id }) => ({ path: `/centres/${id}` })),
+		...(await allGroups(db)).map(({ centreId }) => ({ path: `/working-groups/${centreId}` })),
 		...(await allNetworks(db)).map(({ id }) => ({ path: `/networks/${id}` })),
 		...events.filter(({ isSample }) => !isSample).map(({ id }) => ({ path: `/events/${id}` })),
 		...organisations.map(({ slug }) => ({ path: `/organisations/${slug}` })),

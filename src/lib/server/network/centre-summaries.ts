@@ -16,7 +16,8 @@ export interface CentreSummary {
 }
 
 export async function centreSummaries(db: Executor, reader: Language): Promise<CentreSummary[]> {
-	return (await allCentres(db)).map((centre) => {
+	// A closed centre has its page still, but no place on the map of those who serve.
+	return (await allCentres(db)).filter(({ closedOn }) => closedOn === null).map((centre) => {
 		const name = localTextFor(centre.names, reader);
 		return {
 			id: centre.id,

@@ -14,10 +14,10 @@ export const actions: Actions = {
 		const year = yearInput(form.get('year'));
 		await saveMeeting(context, member, { centreId, year, expected: null, meeting: { heldOn: null, place: [], country: null, mode: 'in-person', state: 'planned' } });
 		redirect(303, href(`/working-groups/${centreId}/${year}/edit`));
-	}),
+	}, 'saved', 'group'),
 	plan: centreAction(async ({ context, member, form, centreId }) => {
 		const year = yearInput(form.get('year'));
 		await startPlan(context, member, { centreId, year });
 		redirect(303, href(`/working-groups/${centreId}/${year}/edit`));
-	}),
+	}, 'saved', 'group'),
 };

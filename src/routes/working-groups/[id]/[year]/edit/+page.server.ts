@@ -22,7 +22,7 @@ export const load: PageServerLoad = async (event) => {
 type Event = RequestEvent<{ id: string; year: string }>;
 type Job = Omit<CentreJob, 'centreId' | 'event'> & { at: { centreId: string; year: number } };
 const yearAction = (work: (job: Job) => Promise<unknown>, done = 'saved') => (event: Event) =>
-	centreAction(async ({ context, member, form, centreId }) => void (await work({ context, member, form, at: { centreId, year: yearOf(event.params.year) } })), done)(event as never);
+	centreAction(async ({ context, member, form, centreId }) => void (await work({ context, member, form, at: { centreId, year: yearOf(event.params.year) } })), done, 'group')(event as never);
 
 export const actions: Actions = {
 	meeting: yearAction(({ context, member, form, at }) => saveMeeting(context, member, { ...at, expected: form.get('new') ? null : versionOf(form), meeting: meetingInput(form) })),
