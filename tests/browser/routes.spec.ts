@@ -125,7 +125,7 @@ class Caller {
 }
 
 test('every route answers a visitor and a stranger as the table says', async ({ installation }) => {
-	test.setTimeout(120_000);
+	test.setTimeout(240_000);
 	const { address, folder } = installation;
 	const things = await thingsOf(folder);
 	const visitor = new Caller(address);
