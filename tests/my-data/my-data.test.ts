@@ -285,3 +285,9 @@ async function placesOf(words: string): Promise<string[]> {
 		return found;
 	});
 }
+
+test('the log keeps that a name or an address was changed, and neither of them', async () => {
+	const { database, owner } = network;
+	await recordAudit(database.db, { actor: owner, action: 'user.rename', entity: 'user', entityId: person(owner).userId, before: { name: 'Wrenfield Old' }, after: { name: 'Wrenfield New' } });
+	expect(await placesOf('Wrenfield')).toEqual([]);
+});

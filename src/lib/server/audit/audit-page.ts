@@ -1,5 +1,6 @@
 import { auditFilters } from '#lib/audit/filters.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
+import { pseudonymOf } from '#lib/server/my-data/pseudonym.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { actionsInLog, type EntryRow } from './queries.ts';
@@ -10,7 +11,7 @@ export interface EntryView {
 	id: number;
 	number: number | null;
 	at: string;
-	who: { kind: 'person'; name: string; place: LocalText[] | null } | { kind: 'system'; name: string } | { kind: 'gone' } | { kind: 'visitor' };
+	who: { kind: 'person'; name: string; place: LocalText[] | null } | { kind: 'system'; name: string } | { kind: 'gone'; pseudonym: string } | { kind: 'visitor' };
 	action: string;
 	entity: string;
 	entityId: string;
@@ -58,5 +59,5 @@ export function entryView(row: EntryRow): EntryView {
 function whoOf({ actorId, actorName, actorPlace }: EntryRow): EntryView['who'] {
 	if (actorId === null) return { kind: 'visitor' };
 	if (actorId.startsWith('operator:')) return { kind: 'system', name: actorId.slice('operator:'.length) };
-	return actorName === null ? { kind: 'gone' } : { kind: 'person', name: actorName, place: actorPlace };
+	return actorName === null ? { kind: 'gone', pseudonym: pseudonymOf(actorId) } : { kind: 'person', name: actorName, place: actorPlace };
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { REMINDER_DAYS } from '#lib/my-data/vocabulary.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
@@ -13,15 +12,11 @@ import {
 	copiesAbout, deleteOrganisation, deletePerson, dueErasures, erasuresToRemind, listingIdsOf, lockErasure, lockOrganisationForData, markReminded, ownersOf, personById, personSubject,
 	recordWithdrawnListing, recordWithdrawnOrganisation, takeNameOffReports, type ErasureRow,
 } from './queries.ts';
+import { pseudonymOf } from './pseudonym.ts';
 import { removeUnusedFiles } from './remove-files.ts';
 
 const DAY = 86_400_000;
 const actor = operator('my-data');
-
-/** How a person is named where only who, what and when stays: the same for all that one person did, and telling nothing else. */
-export function pseudonymOf(userId: string): string {
-	return `erased-${createHash('sha256').update(`mitra pseudonym ${userId}`).digest('hex').slice(0, 10)}`;
-}
 
 /** Sends the second letter of the erasures that come soon. */
 export async function remindOfErasures(context: DataContext): Promise<void> {

@@ -44,7 +44,8 @@ export async function recordAudit(tx: Executor, entry: AuditEntry): Promise<void
 export function auditRow(entry: AuditEntry): typeof audit.$inferInsert {
 	const { actor, before, after, about } = entry;
 	const origin = actor.kind === 'operator' ? undefined : actor.origin;
-	const changed = before || after ? changedFields(before ?? {}, after ?? {}) : undefined;
+	// A person's name and address must not outlive the account here, for what is written stays.
+	const changed = before || after ? withoutPerson(entry.entity, changedFields(before ?? {}, after ?? {})) : undefined;
 	return {
 		actorId: actorId(actor),
 		action: entry.action,
@@ -58,6 +59,14 @@ export function auditRow(entry: AuditEntry): typeof audit.$inferInsert {
 		sessionId: origin?.sessionId ?? null,
 		apiKeyId: origin?.apiKeyId ?? null,
 	};
+}
+
+type Changed = ReturnType<typeof changedFields>;
+
+function withoutPerson(entity: string, changed: Changed): Changed {
+	if (entity !== 'user') return changed;
+	const withheld = (fields: Record<string, unknown>) => Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, /^(name|email)$/.test(field) ? { withheld: true } : value]));
+	return { before: withheld(changed.before), after: withheld(changed.after) };
 }
 
 /** During a visit for support the entry names both: the person as the actor, and who helped. */
