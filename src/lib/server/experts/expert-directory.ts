@@ -5,10 +5,10 @@ import { judgeExpert, LEAST_LIKENESS, type RequestFacts } from '#lib/engines/mat
 import { indexTerms } from '#lib/engines/reading/index-terms.ts';
 import { queryGroups } from '#lib/engines/reading/query-groups.ts';
 import { queryLanguage } from '#lib/engines/reading/query-language.ts';
-import { searchGroups } from '#lib/engines/reading/search-groups.ts';
+import { askedUnits, coverage, searchGroups } from '#lib/engines/reading/search-groups.ts';
 import type { TextReader } from '#lib/engines/reading/text-reader.ts';
 import { RetrievalIndex } from '#lib/engines/retrieval/index.ts';
-import type { FacetCount, IndexedDocument } from '#lib/engines/retrieval/types.ts';
+import type { FacetCount, IndexedDocument, QueryGroup } from '#lib/engines/retrieval/types.ts';
 import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { PublicExpert, SuggestedExpert } from '#lib/experts/types.ts';
@@ -41,6 +41,8 @@ const FIELDS = [
 ];
 /** A key of everyone, so that an empty query answers all. */
 const EVERYONE = 's:\u0001';
+/** Of the best answer's share of the query. */
+const LEAST_ANSWERED = 0.6;
 const EXPLAINED_TEXTS = 3;
 const REASONS = 6;
 
@@ -72,8 +74,11 @@ export class ExpertDirectory {
 		const read = text === '' ? [] : queryGroups(reader.read(text, language));
 		const member = membershipGroup(read, statistics);
 		const hopeless = text !== '' && !member;
+		const groups = hopeless ? [NOTHING] : [...searchGroups(read, statistics), ...(member ? [member] : []), EVERYBODY];
+		const within = member ? this.#answering(groups, askedUnits(read, statistics)) : undefined;
 		const found = this.#index.search({
-			groups: hopeless ? [NOTHING] : [...searchGroups(read, statistics), ...(member ? [member] : []), EVERYBODY],
+			groups,
+			...(within ? { within } : {}),
 			filters: request.filters as Record<string, string[]>,
 			limit: request.pageSize,
 			offset: (request.page - 1) * request.pageSize,
@@ -85,6 +90,14 @@ export class ExpertDirectory {
 			facets: Object.fromEntries(EXPERT_FACETS.map((facet) => [facet, found.facets[facet] ?? []])) as ExpertSearchResult['facets'],
 			language,
 		};
+	}
+
+	/** Who answers enough of what was asked, against who answers most: half of a word's meaning makes no answer. */
+	#answering(groups: readonly QueryGroup[], units: ReturnType<typeof askedUnits>): string[] {
+		const asked = units.map(({ group }) => group);
+		const judged = this.#index.search({ groups, limit: this.#index.size }).hits.map(({ id }) => ({ id, answered: coverage(units, this.#index.explain(id, asked)?.groups ?? []) }));
+		const most = Math.max(0, ...judged.map(({ answered }) => answered));
+		return judged.filter(({ answered }) => answered >= most * LEAST_ANSWERED).map(({ id }) => id);
 	}
 
 	/** Experts for a request, best first, with reasons; those whom nothing of the subject speaks for are left out. */

@@ -13,7 +13,7 @@ import { href } from '#lib/ui/reader.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	if (asksToSignIn(event)) return { view: null, labels: {}, organisations: [], missions: [], done: '' };
+	if (asksToSignIn(event)) return { view: null, labels: {} as Record<string, string>, organisations: [], missions: [], done: '' };
 	const member = pageMember(event);
 	const { mitra, language } = event.locals;
 	const view = (await viewExpert(mitra.db, member)) ?? null;

@@ -16,7 +16,7 @@ const SUGGESTED = 6;
 
 export const load: PageServerLoad = async (event) => {
 	const done = { sent: event.url.searchParams.has('sent'), done: event.url.searchParams.has('done') };
-	if (asksToSignIn(event)) return { view: null, suggestions: [], labels: {}, ...done };
+	if (asksToSignIn(event)) return { view: null, suggestions: [], labels: {} as Record<string, string>, ...done };
 	const member = pageMember(event);
 	const { mitra, language } = event.locals;
 	const view = await viewRequest(mitra.db, member, Number(event.params.number));
@@ -35,7 +35,7 @@ export const load: PageServerLoad = async (event) => {
 	return { view, suggestions, labels: conceptLabels(mitra.thesaurus, concepts, language), ...done };
 };
 
-type Event = RequestEvent<{ number: string }>;
+type Event = RequestEvent<{ number: number }>;
 
 /** One button of the page: done, the page is shown anew. */
 const act = (work: (what: { context: ReturnType<typeof expertsContext>; member: Member; form: FormData; number: number; language: Event['locals']['language'] }) => Promise<void>) => (event: Event) =>

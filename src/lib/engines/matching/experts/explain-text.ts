@@ -21,6 +21,8 @@ interface Mention {
 }
 
 const LEAST_LINK = 0.2;
+/** Two concepts below one are not the same matter; one and what it is a kind of are. */
+const LEAST_CONCEPT_LINK = 0.5;
 
 /**
  * What a request and a text of an expert have in common, so that a person can check it: concepts that both name (or that the
@@ -34,7 +36,8 @@ export function explainText(request: ComparedText, text: ComparedText, reader: T
 		let best: { mention: Mention; strength: number } | null = null;
 		for (const b of said) {
 			const strength = linkOf(a, b);
-			if (strength >= LEAST_LINK && strength > (best?.strength ?? 0)) best = { mention: b, strength };
+			const least = a.concept !== null && b.concept !== null ? LEAST_CONCEPT_LINK : LEAST_LINK;
+			if (strength >= least && strength > (best?.strength ?? 0)) best = { mention: b, strength };
 		}
 		if (!best) continue;
 		const concept = a.concept !== null && best.mention.concept !== null ? a.concept : null;
@@ -61,6 +64,8 @@ function mentionsOf(compared: ComparedText, reader: TextReader): Mention[] {
 		const reading = reader.read(text, language);
 		for (const { concept, start, end } of reading.concepts) mentions.push({ start, end, text: text.slice(start, end), concept, keys: conceptKeys(concept, reader) });
 		for (const { start, end, term } of reading.words) {
+			// A lone syllable, which word cutters leave of words they do not know, may mean anything.
+			if (/^\p{Script=Han}$/u.test(term)) continue;
 			const keys = new Map<string, number>();
 			if (language !== 'en') keys.set(wordKey(language, term), 0.8);
 			for (const { pivot, weight, start: from, end: to } of reading.pivots)
