@@ -17,11 +17,11 @@ export interface Naming {
 	language: string | null;
 }
 
-const LONGEST_BEGINNING = 10;
+const LONGEST_BEGINNING = 8;
 const SHORTEST_BEGINNING = 2;
 const MOST_TERMS = 400;
 /** Least weight of a meaning: lower ones are the lexicon's last guesses. */
-const LEAST_INDEXED = 0.3;
+const LEAST_INDEXED = 0.35;
 const LEAST_ASKED = 0.25;
 
 /** What dictionaries say about entries, not what they mean: "see Kunming". */
