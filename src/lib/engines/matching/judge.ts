@@ -11,7 +11,7 @@ import { time } from './criteria/time.ts';
 import { topic } from './criteria/topic.ts';
 import { exclusionOf } from './exclusions.ts';
 import { linksBetween } from './links.ts';
-import { CRITERION_WEIGHTS, type CriterionWeights } from './matching-weights.ts';
+import { BARE, CRITERION_WEIGHTS, type CriterionWeights } from './matching-weights.ts';
 import type { ReadListing } from './read-listing.ts';
 import { trustInFacts } from './total-score.ts';
 import { CRITERIA, type Criterion, type CriterionResult, type MatchResult } from './types.ts';
@@ -48,13 +48,17 @@ export function judge(asked: ReadListing, other: ReadListing, { weights = CRITER
 		readNeed,
 		readOffer,
 		links: linksBetween(readNeed, readOffer),
+		bare: false,
 	};
-	const criteria = weighed(CRITERIA.map((criterion) => ({ ...JUDGES[criterion](pair), weight: weights[criterion] })));
-	const score = criteria.reduce((sum, { score: each, weight }) => sum + (each ?? 0) * weight, 0);
-	const known = criteria.reduce((sum, { criterion, score: each }) => sum + (each === null ? 0 : weights[criterion]), 0) / CRITERIA.reduce((sum, each) => sum + weights[each], 0);
+	const facts = CRITERIA.filter((criterion) => criterion !== 'topic').map((criterion) => ({ ...JUDGES[criterion](pair), weight: weights[criterion] }));
+	const known = (weights.topic + sumOf(facts.map(({ score, weight }) => (score === null ? 0 : weight)))) / sumOf(Object.values(weights));
+	const criteria = weighed([{ ...JUDGES.topic({ ...pair, bare: known < BARE }), weight: weights.topic }, ...facts]);
+	const score = sumOf(criteria.map(({ score: each, weight }) => (each ?? 0) * weight));
 	const sameLanguage = pair.need.language === pair.offer.language;
 	return { id: other.listing.id, score, known, criteria, sameLanguage, exclusion: exclusionOf(pair.need, pair.offer, today) };
 }
+
+const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
 
 function weighed(criteria: readonly CriterionResult[]): CriterionResult[] {
 	const known = criteria.reduce((sum, { score, weight }) => sum + (score === null ? 0 : weight), 0) || 1;

@@ -31,11 +31,14 @@ export const PURPOSES = Object.keys(WORDS) as Purpose[];
 
 const PURPOSE_OF = new Map(PURPOSES.flatMap((purpose, place) => WORDS[purpose].split(/\s+/).map((word) => [stemEnglish(word), place] as const)));
 
+/** What is less sure is a paraphrase (rice: mill), which says what is near and not what it is for. */
+const LEAST_SURE = 0.2;
+
 /** Adds what a text says of purposes to `sums`, in the order of PURPOSES: one a mention, as far as its translation is sure. */
 export function addPurposes(sums: Float32Array, { pivots }: Reading): void {
 	for (const { pivot, weight } of pivots) {
 		const purpose = PURPOSE_OF.get(pivot);
-		if (purpose !== undefined) sums[purpose]! += weight;
+		if (purpose !== undefined && weight >= LEAST_SURE) sums[purpose]! += weight;
 	}
 }
 

@@ -10,6 +10,8 @@ export interface Pair {
 	readNeed: ReadListing;
 	readOffer: ReadListing;
 	links: Links;
+	/** Whether hardly a fact is known of both, so that their texts must convince alone. */
+	bare: boolean;
 }
 
 /** One criterion: answers match or gap where both sides state the fact, unknown where one does not. */

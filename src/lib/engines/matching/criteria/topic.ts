@@ -1,7 +1,7 @@
 import { evidenceFrom } from '../evidence.ts';
 import { similarity, type Links } from '../links.ts';
 import { coverage, fitOf, fitSigns, type FitSigns } from '../fit.ts';
-import { LEAST_FIT, LEAST_TOPIC, TOPIC_MATCH } from '../matching-weights.ts';
+import { LEAST_FIT, LEAST_FIT_OF_BARE, LEAST_TOPIC, TOPIC_MATCH } from '../matching-weights.ts';
 import { mainPurpose } from '../purposes.ts';
 import { fieldBits, type ReadListing } from '../read-listing.ts';
 import { judged, type Facts, type JudgeCriterion } from './pair.ts';
@@ -35,7 +35,7 @@ const PURPOSES_APART = 0.4;
  * Both speak of the same matter: the same concepts, the same words, or words that translate each other. Where the signs are that
  * the offer only shares the subject, or it is an essay without technology, the pair stays below what is suggested.
  */
-export const topic: JudgeCriterion = ({ readNeed, readOffer, links }) => {
+export const topic: JudgeCriterion = ({ readNeed, readOffer, links, bare }) => {
 	const evidence = evidenceFrom(links.fromNeed, { need: readNeed, offer: readOffer, limit: SHOWN });
 	const same = sameLanguage(readNeed, readOffer);
 	const near = Math.min(1, similarity(readNeed, readOffer, links) / FULL_SIMILARITY);
@@ -44,7 +44,8 @@ export const topic: JudgeCriterion = ({ readNeed, readOffer, links }) => {
 		? (LEAST_FOR_COVERAGE + (1 - LEAST_FOR_COVERAGE) * coverage(readNeed, links.fromNeed, HEAVIEST)) * Math.min(1, whole)
 		: Math.min(1, Math.max(whole, titleCoverage(readNeed, links) / LEAST_OF_TITLE)));
 	const signs = fitSigns(readNeed, readOffer, links);
-	const fit = readOffer.essay ? 0 : fitOf(signs, same) / (same ? LEAST_FIT.sameLanguage : LEAST_FIT.otherLanguage);
+	const least = bare ? LEAST_FIT_OF_BARE : LEAST_FIT;
+	const fit = readOffer.essay ? 0 : fitOf(signs, same) / (same ? least.sameLanguage : least.otherLanguage);
 	const most = fit >= 1 ? 1 : fit * (same ? LEAST_TOPIC.sameLanguage : LEAST_TOPIC.otherLanguage);
 	const facts = purposesApart(signs, readNeed, readOffer);
 	return judged('topic', Math.min(near * trust, most), { evidence, matchFrom: TOPIC_MATCH, ...(facts && { facts }) });
