@@ -12,6 +12,7 @@ const BENCHMARKS: Record<string, { title: string; file: string; parameters: stri
 	audit: [{ title: 'The audit log at 300,000 entries', file: 'audit/audit.ts', parameters: [] }],
 	organisations: [{ title: 'Recognising organisations by name', file: 'organisations/main.ts', parameters: [] }],
 	startup: [{ title: 'Start-up', file: 'startup/startup.ts', parameters: [] }],
+	network: [{ title: 'A network of 100,000 members', file: 'network/main.ts', parameters: [] }],
 	pages: [{ title: 'Pages', file: 'pages/pages.ts', parameters: [] }],
 };
 
