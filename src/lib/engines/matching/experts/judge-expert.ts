@@ -35,7 +35,7 @@ export interface ExpertCriterionResult {
 	facts: readonly string[];
 }
 
-/** A likeness that is as good as any: above it the subject counts in full. */
+/** From this likeness on the subject counts in full. */
 const FULL_LIKENESS = 0.35;
 /** Below this a likeness is by chance. */
 export const LEAST_LIKENESS = 0.03;

@@ -1,7 +1,5 @@
-import { inArray } from 'drizzle-orm';
 import type { ForceRole } from '#lib/experts/vocabulary.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
-import { user } from '#lib/server/accounts/tables.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { violatedConstraint } from '#lib/server/platform/database.ts';
 import { localTextFor } from '#lib/text/local-text.ts';
@@ -9,7 +7,7 @@ import type { ExpertsContext } from '../context.ts';
 import type { Written } from '../letters.ts';
 import { expertBySlug } from '../queries.ts';
 import { changeRequest, type Change } from './change-request.ts';
-import { insertPlace, updatePlace, type PlaceRow } from './queries.ts';
+import { insertPlace, peopleOf, updatePlace, type PlaceRow } from './queries.ts';
 import { nextPlaceState, type PlaceStep } from './service-request.ts';
 
 /**
@@ -32,7 +30,7 @@ export async function inviteToMission(
 		await change.record('invite', { words: '', language: input.written.language }, called);
 		const { startsOn, days, place } = change.row;
 		const planned = change.mission;
-		const to = await change.tx.select({ name: user.name, email: user.email, language: user.language }).from(user).where(inArray(user.id, [expert.userId]));
+		const to = await peopleOf(change.tx, [expert.userId]);
 		await change.tell(to, { kind: 'invited', role: input.role, written: input.written, startsOn: planned?.startsOn ?? startsOn, days, place: planned?.place ?? place });
 	});
 }
@@ -51,7 +49,7 @@ export async function releaseExpert(context: ExpertsContext, actor: Actor, input
 		const place = stepOf(change, input.placeId, 'release');
 		await updatePlace(change.tx, place.id, { state: place.next, leftAt: change.now });
 		await change.record('release', { words: '', language: change.row.language }, place.called);
-		if (place.userId) await change.tell(await change.tx.select({ name: user.name, email: user.email, language: user.language }).from(user).where(inArray(user.id, [place.userId])), { kind: 'released' });
+		if (place.userId) await change.tell(await peopleOf(change.tx, [place.userId]), { kind: 'released' });
 	});
 }
 
