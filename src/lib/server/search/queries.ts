@@ -50,8 +50,9 @@ export async function publicListingsAfter(
 	after: { publishedAt: string; id: string } | null,
 	limit: number,
 ): Promise<PublicListing[]> {
+	// The moment is asked of the row itself: what a program keeps of it has lost its microseconds, and would find the same rows again.
 	const later = after
-		? sql`(${listing.publishedAt}, ${listing.id}) > (${after.publishedAt}::timestamptz, ${after.id}::uuid)`
+		? sql`(${listing.publishedAt}, ${listing.id}) > (coalesce((select last.published_at from listing last where last.id = ${after.id}::uuid), ${after.publishedAt}::timestamptz), ${after.id}::uuid)`
 		: sql`true`;
 	const rows = await db
 		.select(columns)
