@@ -75,6 +75,7 @@ test('a year of a working group: meeting, minutes that both sides agree on, and 
 	await expect(laos.locator('#minutes_zh-error')).toBeVisible();
 	await laos.locator('#minutes_zh').fill('仅供内部阅读。');
 	await laos.getByRole('button', { name: 'Save the draft' }).click();
+	await expect(laos.getByRole('status')).toContainText('Saved');
 	await laos.getByRole('button', { name: 'Agree on these minutes' }).click();
 	await expect(laos.getByRole('status')).toContainText('agreed');
 	await page.goto('/working-groups/laos/2024');
