@@ -19,7 +19,7 @@ export interface ExpertWeights {
 	halfLife: number;
 }
 
-/** Set on one half of the people of `matching/experts-self-rated`, looked at on the other. */
+/** Chosen with all the people of `matching/experts-self-rated` in view: there is no figure on people unseen. */
 export const EXPERT_WEIGHTS: ExpertWeights = {
 	title: 2,
 	pair: 1,
