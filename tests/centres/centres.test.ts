@@ -87,7 +87,7 @@ describe('a centre’s officers', () => {
 		const hours = { timeZone: 'Asia/Vientiane', hours: [{ days: [1], from: '09:00', to: '12:00' }], closedDays: [] };
 		for (const actor of strangers()) await expect(saveHours(context, actor, { centreId: 'laos', expected: 2, hours })).rejects.toMatchObject(refused('forbidden'));
 		await saveHours(context, network.secretariat, { centreId: 'laos', expected: 2, hours });
-		expect(await network.audited('centre.edit-hours', 'laos')).toMatchObject([{ centre_id: 'laos', before: { hours: '[]' } }]);
+		expect(await network.audited('centre.edit-hours', 'laos')).toMatchObject([{ centre_id: 'laos', before: { hours: [] } }]);
 		expect((await network.audited('centre.edit', 'laos'))[0]).toMatchObject({ detail: { contactChanged: true }, after: expect.objectContaining({ about: expect.anything() as unknown }) as unknown });
 		// The mailbox is nobody else's: not on the page, and behind a wall.
 		expect(JSON.stringify(await view(network.visitor, 'laos'))).not.toContain('mailbox@');

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { error } from '@sveltejs/kit';
 import { auditFilters } from '#lib/audit/filters.ts';
 import { exportAudit } from '#lib/server/audit/view-audit.ts';
@@ -33,7 +34,7 @@ export const GET: RequestHandler = async ({ params, url, locals }) => {
 		if (isExpectedError(caught)) error(caught.status);
 		throw caught;
 	});
-	return new Response(ReadableStream.from(linesOf(first, rows, format)), {
+	return new Response(Readable.toWeb(Readable.from(linesOf(first, rows, format))) as ReadableStream, {
 		headers: {
 			'content-type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8',
 			'content-disposition': `attachment; filename="mitra-audit.${format}"`,
