@@ -49,7 +49,7 @@ test('a search is answered whatever it asks for', async ({ playwright, baseURL }
 	const anyone = await visitor({ playwright, baseURL });
 	const questions = ['q=%00', 'q=%ff%fe', 'q=%ED%A0%80', `q=${'a'.repeat(9000)}`, `q=${encodeURIComponent('水'.repeat(900))}`, 'page=1e9', 'page=99999999999999999999', 'page=-1', 'in=klingon&q=water', 'sort=bogus', 'area=__proto__&kind=constructor&country=zzz&language=xx', 'area=x&'.repeat(1000)];
 	for (const question of questions) expect((await anyone.get(`/search?${question}`)).status(), question.slice(0, 40)).toBe(200);
-	for (const question of ['page=1e9', 'kind=toString&country=__proto__']) expect((await anyone.get(`/organisations?${question}`)).status(), question).toBe(200);
+	for (const question of ['page=1e9', 'kind=toString&country=__proto__']) expect((await anyone.get(`/directory?${question}`)).status(), question).toBe(200);
 });
 
 test('a body that is no form, and a form without its fields, are refused', async ({ playwright, baseURL }) => {
