@@ -71,8 +71,11 @@ test('a year of a working group: meeting, minutes that both sides agree on, and 
 	await expect(laos.locator('summary', { hasText: 'Saline soils' })).toBeVisible();
 	await laos.locator('#minutes_en').fill('Only those inside read this.');
 	await laos.getByRole('button', { name: 'Save the draft' }).click();
-	await laos.getByRole('button', { name: 'Agree on these minutes' }).click();
-	await expect(laos.locator('#minutes_zh-error')).toBeVisible();
+	// The draft must be stored before a side can agree on it.
+	await expect(async () => {
+		await laos.getByRole('button', { name: 'Agree on these minutes' }).click();
+		await expect(laos.locator('#minutes_zh-error')).toBeVisible({ timeout: 3000 });
+	}).toPass({ timeout: 30_000 });
 	await laos.locator('#minutes_zh').fill('仅供内部阅读。');
 	await laos.getByRole('button', { name: 'Save the draft' }).click();
 	await expect(laos.getByRole('status')).toContainText('Saved');
@@ -86,11 +89,15 @@ test('a year of a working group: meeting, minutes that both sides agree on, and 
 	await nanning.goto('/working-groups/laos/2024/edit');
 	await nanning.getByRole('button', { name: 'Agree on these minutes' }).click();
 	await nanning.getByRole('button', { name: 'Publish them' }).click();
+	await expect(nanning.getByRole('button', { name: 'Publish them' })).toHaveCount(0);
 	await page.reload();
 	await expect(page.getByText('Only those inside')).toHaveCount(0);
 	await laos.reload();
 	await laos.getByRole('button', { name: 'Publish them' }).click();
-	await expect(laos.getByText('Published', { exact: true })).toBeVisible();
+	await expect(async () => {
+		await laos.reload();
+		await expect(laos.getByText('Published', { exact: true })).toBeVisible({ timeout: 3000 });
+	}).toPass({ timeout: 30_000 });
 	await page.reload();
 	await expect(page.getByText('Only those inside')).toBeVisible();
 	expect(await violations(page)).toEqual([]);
@@ -100,8 +107,10 @@ test('a year of a working group: meeting, minutes that both sides agree on, and 
 	await action.locator('summary').click();
 	await action.locator('textarea').fill('Booked.');
 	await action.getByRole('button', { name: 'It is done' }).click();
-	await page.goto('/working-groups/laos/2026');
-	await expect(page.getByRole('row', { name: 'Book the venue' })).toContainText('Done');
+	await expect(async () => {
+		await page.goto('/working-groups/laos/2026');
+		await expect(page.getByRole('row', { name: 'Book the venue' })).toContainText('Done', { timeout: 2000 });
+	}).toPass({ timeout: 30_000 });
 });
 
 test('a centre that closes keeps its page with a note, and leads on', async ({ browser, page }) => {

@@ -9,7 +9,7 @@ const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze
 test('an owner takes a copy of everything, which nobody else can fetch; withdraws a listing; asks to be erased and thinks better of it', async ({ page, browser }) => {
 	// Three people sign in, and a job makes the copy.
 	test.setTimeout(120_000);
-	await signIn(page, 'member.chiangmai');
+	await signIn(page, 'member.singapore');
 	await page.goto('/desk/my-data');
 	expect(await violations(page)).toEqual([]);
 	await page.getByRole('button', { name: /Copy of the data of/ }).click();
@@ -29,7 +29,7 @@ test('an owner takes a copy of everything, which nobody else can fetch; withdraw
 
 	// Withdrawn without a script, as on an old phone.
 	const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
-	await signIn(plain, 'member.chiangmai');
+	await signIn(plain, 'member.singapore');
 	await plain.goto('/desk/my-data');
 	await plain.getByText(/Offers and needs \(/).click();
 	const line = plain.locator('li').filter({ has: plain.getByRole('button', { name: 'Withdraw', exact: true }) }).first();
