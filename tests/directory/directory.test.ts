@@ -55,6 +55,15 @@ describe('an organisation is found', () => {
 		expect((await slugs(text))[0]).toBe(slug);
 	});
 
+	test('first by the place that was asked for, though another place of the country answers too', async () => {
+		for (const [slug, place, text] of [['lpb', 'Luang Prabang', 'Agroforestry Institute'], ['lpb-maps', 'Luang Prabang', 'Forest Mapping Institute'], ['vte', 'Vientiane', 'Institute of Rice'], ['vte-rivers', 'Vientiane', 'River Research Centre']] as const)
+			await database.db.insert(organisation).values({ slug, kind: 'institute', country: 'LA', place, centreId: 'laos', names: [{ language: 'en', text }], about: [], areas: [] });
+		const found = await slugs('老挝 万象 研究所');
+		expect(found.slice(0, 2)).toEqual(['vte', 'vte-rivers']);
+		expect((await slugs('琅勃拉邦 研究所')).slice(0, 2)).toEqual(['lpb', 'lpb-maps']);
+		await database.pool.query("delete from organisation where slug in ('lpb', 'lpb-maps', 'vte', 'vte-rivers')");
+	});
+
 	test('by what sounds alike, where nothing has the words, and the page says so', async () => {
 		const found = await search('Kunmeng pump');
 		expect(found).toMatchObject({ alike: true });

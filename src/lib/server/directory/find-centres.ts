@@ -13,7 +13,7 @@ export function findCentres(centres: readonly CentreRow[], text: string, reader:
 			const key = JSON.stringify([centre.id, centre.names, centre.place]);
 			const terms = termsOf.get(key) ?? new Set(termsOfNames([...centre.names, ...centre.place], reader));
 			termsOf.set(key, terms);
-			return words.every(({ exact, beginning, meaning, alike: similar }) => [...exact, ...beginning, ...meaning, ...(alike ? similar : [])].some((term) => terms.has(term)));
+			return words.every(({ exact, beginning, meaning, seldom, repeated, alike: similar }) => [...exact, ...beginning, ...meaning, ...seldom, ...repeated, ...(alike ? similar : [])].some((term) => terms.has(term)));
 		});
 	const found = answering(false);
 	return found.length > 0 ? found : answering(true);

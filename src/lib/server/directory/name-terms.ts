@@ -23,6 +23,8 @@ const MOST_TERMS = 400;
 /** Least weight of a meaning: lower ones are the lexicon's last guesses. */
 const LEAST_INDEXED = 0.35;
 const LEAST_ASKED = 0.25;
+/** Of the weight of a word's surest meaning, from which on another one counts as much. */
+const OFTEN = 0.5;
 
 /** What dictionaries say about entries, not what they mean: "see Kunming". */
 const REFERENCES = new Set(['see', 'also', 'abbr', 'variant', 'give', 'call', 'name']);
@@ -57,6 +59,10 @@ export interface AskedWord {
 	exact: string[];
 	beginning: string[];
 	meaning: string[];
+	/** What it means less often than half of the time that it means something else. */
+	seldom: string[];
+	/** What it seldom means and another word asks for already: of 老挝 万象 the second means Vientiane, and Laos is said. */
+	repeated: string[];
 	/** Words that look or sound alike, asked only where nothing else is found. */
 	alike: string[];
 }
@@ -69,19 +75,27 @@ export function wordsAsked(text: string, reader: TextReader): AskedWord[] {
 	const words = readNameWords(plain).filter(({ joining }) => !joining).slice(0, MOST_WORDS);
 	const language = queryLanguage(plain, reader);
 	const { pivots } = reader.read(plain, language);
-	return words.map(({ key, start, end }) => {
+	const asked = words.map(({ key, start, end }) => {
 		const written = foldWord(plain.slice(start, end));
 		const letters = [...written];
 		const begins = !HAN.test(written) && letters.length >= SHORTEST_BEGINNING;
 		const isLatin = LATIN.test(written);
 		const sound = isLatin ? latinSkeleton(written) : scriptSkeleton(written, language);
-		const meaning = pivots.filter((pivot) => pivot.start < end && pivot.end > start && pivot.weight >= LEAST_ASKED && !pivot.pivot.startsWith('≈') && isName(pivot.pivot)).map(({ pivot }) => `m:${pivot}`);
+		const meant = pivots.filter((pivot) => pivot.start < end && pivot.end > start && pivot.weight >= LEAST_ASKED && !pivot.pivot.startsWith('≈') && isName(pivot.pivot));
+		const surest = Math.max(0, ...meant.map(({ weight }) => weight));
+		const terms = (often: boolean) => meant.filter(({ weight }) => weight >= surest * OFTEN === often).map(({ pivot }) => `m:${pivot}`);
+		const meaning = terms(true);
 		return {
 			exact: [`w:${key}`],
 			beginning: begins ? [`b:${letters.slice(0, LONGEST_BEGINNING).join('')}`] : [],
 			// A word in another script may be a name that only sounds like one in Latin letters.
 			meaning: [...new Set([...meaning, ...(sound && !isLatin ? [`m:${sound}`] : [])])].slice(0, 12),
+			seldom: [...new Set(terms(false))].filter((term) => !meaning.includes(term)).slice(0, 12),
 			alike: [...(sound ? [`m:${sound}`] : []), ...(begins && letters.length >= 5 ? [`b:${letters.slice(0, Math.min(LONGEST_BEGINNING, letters.length - 2)).join('')}`] : [])],
 		};
+	});
+	return asked.map((word, at) => {
+		const isAsked = (term: string) => asked.some((other, place) => place !== at && other.meaning.includes(term));
+		return { ...word, seldom: word.seldom.filter((term) => !isAsked(term)), repeated: word.seldom.filter(isAsked) };
 	});
 }

@@ -66,14 +66,14 @@ export async function organisationsNamed(
 	filters: DirectoryFilters,
 	page: { after: readonly string[] | null; limit: number; alike: boolean },
 ): Promise<FoundPage> {
-	const answers = (word: AskedWord) => [...word.exact, ...word.beginning, ...word.meaning, ...(page.alike ? word.alike : [])];
+	const answers = (word: AskedWord) => [...word.exact, ...word.beginning, ...word.meaning, ...word.seldom, ...word.repeated, ...(page.alike ? word.alike : [])];
 	const named = sql.join([sql`o.state = 'admitted'`, ...words.map((word) => sql`o.directory_terms && ${texts(answers(word))}`)], sql` and `);
 	const [, ...narrowing] = conditions(filters);
 	// By its words first, through their index: a filter that looks cheaper would have the words of every row read.
 	const candidates = narrowing.length === 0 ? named : sql`o.id = any(array(select o.id from organisation o where ${named} limit ${MOST_NAMED})) and ${sql.join(narrowing, sql` and `)}`;
 	const scores = words.map((word) => {
-		const [exact, beginning] = [texts(word.exact), word.beginning.length > 0 ? sql`when o.directory_terms && ${texts(word.beginning)} then 2` : sql``];
-		return sql`(case when o.directory_terms && ${exact} then 4 ${beginning} else 1 end)`;
+		const steps = [word.exact, word.beginning, word.meaning, word.seldom].map((terms, at) => (terms.length > 0 ? sql`when o.directory_terms && ${texts(terms)} then ${sql.raw(String(4 - at))}` : sql``));
+		return sql`(case ${sql.join(steps, sql` `)} else 0 end)`;
 	});
 	const { after } = page;
 	const cursor = after
