@@ -7,16 +7,19 @@ import { ExpertDirectory } from '#lib/server/experts/expert-directory.ts';
 import { acceptExpertInvitation, declineExpertInvitation, viewExpertInvitation } from '#lib/server/experts/profiles/answer-invitation.ts';
 import { inviteExpert } from '#lib/server/experts/profiles/invite-expert.ts';
 import { consentToProfile, saveExpertProfile, withdrawConsent } from '#lib/server/experts/profiles/save-profile.ts';
+import { searchExperts } from '#lib/server/experts/profiles/search-experts.ts';
 import { viewExpert } from '#lib/server/experts/profiles/view-experts.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
+import type { SearchService } from '#lib/server/search/search-service.ts';
 import { readThesaurus } from '#lib/server/thesaurus/read-thesaurus.ts';
 import { createExpertsNetwork, profile, type ExpertsNetwork } from './experts-network.ts';
 
 let network: ExpertsNetwork;
 let directory: ExpertDirectory;
+let reader: TextReader;
 beforeAll(async () => {
 	network = await createExpertsNetwork();
-	const reader = new TextReader(openLexicon(), await readThesaurus('data/thesaurus'));
+	reader = new TextReader(openLexicon(), await readThesaurus('data/thesaurus'));
 	directory = new ExpertDirectory(() => reader);
 });
 afterAll(() => network.close());
@@ -104,6 +107,21 @@ test('experts are found across languages, by facets, and by name', async () => {
 	expect((await find('qqqxyz')).total).toBe(0);
 	const { facets } = await find('');
 	expect(facets.language.find(({ value }) => value === 'vi')?.count).toBe(1);
+});
+
+test('experts are found by name in another script, by the beginning of a name, and with filters', async () => {
+	await network.expert('phoumy', { names: [{ language: 'en', text: 'Phoumy Keomany', provenance: 'original' }], fields: ['biogas'], headline: [{ language: 'en', text: 'Biogas plants for villages', provenance: 'original' }], about: [], country: 'LA', languages: ['lo', 'en'], publications: [] }, 'en');
+	await network.expert('somchai', { names: [{ language: 'th', text: 'สมชาย ใจดี', provenance: 'original' }], fields: ['biogas'], headline: [{ language: 'th', text: 'ก๊าซชีวภาพ', provenance: 'original' }], about: [], country: 'TH', languages: ['th'], publications: [] }, 'th');
+	expect(await slugs('keom')).toEqual(['phoumy']);
+	expect(await slugs('สมชาย')).toContain('somchai');
+	expect(await slugs('Somchai')).toContain('somchai');
+	expect(await slugs('keom', { country: ['TH'] })).toEqual([]);
+	const page = (query: string, language: 'en' | 'zh' = 'en') => searchExperts({ db: network.database.db, search: { reader } as unknown as SearchService, thesaurus: reader.thesaurus }, new URLSearchParams(query), language);
+	const found = await page('q=沼气&country=LA&page=-4');
+	expect(found).toMatchObject({ page: 1, total: 1, filters: { country: ['LA'] } });
+	expect(found.experts[0]!.slug).toBe('phoumy');
+	expect((await page('q=沼气', 'zh')).labels['biogas']).toBe(reader.thesaurus.label('biogas', 'zh'));
+	expect((await page('field=__proto__&offer=%00')).experts).toEqual([]);
 });
 
 test('a request is answered with experts and reasons, across languages', async () => {

@@ -3,6 +3,7 @@ import { findCentres } from '#lib/server/directory/find-centres.ts';
 import { memberCounts } from '#lib/server/directory/kept-figures.ts';
 import { networkChoices } from '#lib/server/directory/queries.ts';
 import { viewDirectory } from '#lib/server/directory/view-directory.ts';
+import { searchExperts } from '#lib/server/experts/profiles/search-experts.ts';
 import { ORGANISATION_KINDS } from '#lib/server/network/organisation.ts';
 import { allCentres } from '#lib/server/network/queries.ts';
 import type { PageServerLoad } from './$types';
@@ -37,6 +38,7 @@ export const load: PageServerLoad = async ({ url, locals }) => {
 		filters,
 		after: searchParams.has('after'),
 		found,
+		experts: show === 'experts' ? await searchExperts(mitra, searchParams, language) : null,
 		areas,
 		alliances,
 		centreNames: centres.map(({ id, names }) => ({ id, names })),

@@ -13,6 +13,7 @@ import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { PublicExpert, SuggestedExpert } from '#lib/experts/types.ts';
 import { EXPERT_FACETS, type ExpertFacet } from '#lib/experts/vocabulary.ts';
+import { termsOfNames, wordsAsked } from '#lib/server/directory/name-terms.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { membershipGroup } from '#lib/server/search/membership.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
@@ -73,9 +74,12 @@ export class ExpertDirectory {
 		const statistics = { documents: this.#index.size, frequencyOf: (term: string) => this.#index.termDocumentFrequency(term) };
 		const read = text === '' ? [] : queryGroups(reader.read(text, language));
 		const member = membershipGroup(read, statistics);
-		const hopeless = text !== '' && !member;
-		const groups = hopeless ? [NOTHING] : [...searchGroups(read, statistics), ...(member ? [member] : []), EVERYBODY];
-		const within = member ? this.#answering(groups, askedUnits(read, statistics)) : undefined;
+		const names = text === '' ? [] : nameGroups(text, reader);
+		const named = names.length === 0 ? [] : this.#named(names);
+		const subject = text === '' || member ? [...searchGroups(read, statistics), ...(member ? [member] : []), EVERYBODY] : [];
+		const answering = member ? this.#answering(subject, askedUnits(read, statistics)) : [];
+		const within = text === '' ? undefined : [...new Set([...answering, ...named])];
+		const groups = within?.length === 0 ? [NOTHING] : [...(subject.length > 0 ? subject : [EVERYBODY]), ...(named.length > 0 ? names.map((group) => ({ ...group, occur: 'should' as const })) : [])];
 		const found = this.#index.search({
 			groups,
 			...(within ? { within } : {}),
@@ -98,6 +102,11 @@ export class ExpertDirectory {
 		const judged = this.#index.search({ groups, limit: this.#index.size }).hits.map(({ id }) => ({ id, answered: coverage(units, this.#index.explain(id, asked)?.groups ?? []) }));
 		const most = Math.max(0, ...judged.map(({ answered }) => answered));
 		return judged.filter(({ answered }) => answered >= most * LEAST_ANSWERED).map(({ id }) => id);
+	}
+
+	/** Whose names answer every word, in whatever script either is written. */
+	#named(names: readonly QueryGroup[]): string[] {
+		return this.#index.search({ groups: names, limit: this.#index.size }).hits.map(({ id }) => id);
 	}
 
 	/** Experts for a request, best first, with reasons; those whom nothing of the subject speaks for are left out. */
@@ -169,6 +178,15 @@ export class ExpertDirectory {
 const EVERYBODY = { alternatives: [{ term: EVERYONE, weight: 1 }], weight: 0, occur: 'must' as const };
 const NOTHING = { alternatives: [{ term: 's:\u0002', weight: 1 }], weight: 1, occur: 'must' as const };
 
+/** The words of a search as names: each has to stand in the name, as it is written, begun, or as it sounds. */
+function nameGroups(text: string, reader: TextReader): QueryGroup[] {
+	return wordsAsked(text, reader).map(({ exact, beginning, meaning, seldom }) => ({
+		alternatives: [...exact.map((term) => ({ term, weight: 1 })), ...beginning.map((term) => ({ term, weight: 0.7 })), ...meaning.map((term) => ({ term, weight: 0.5 })), ...seldom.map((term) => ({ term, weight: 0.25 }))].map(({ term, weight }) => ({ term: `n:${term}`, weight })),
+		weight: 1,
+		occur: 'must',
+	}));
+}
+
 function emptyIndex(): RetrievalIndex {
 	return new RetrievalIndex({ fields: FIELDS, facets: EXPERT_FACETS });
 }
@@ -211,10 +229,15 @@ function indexedExpert(expert: PublicExpert, reader: TextReader): IndexedDocumen
 			{ field: 'fields', terms: [...expert.fields.map((field): [string, number] => [`c:${field}`, 1]), [EVERYONE, 1]], length: expert.fields.length },
 			{ field: 'about', ...merged(expert.about) },
 			{ field: 'publications', ...merged(expert.publications.map(({ title, language }) => ({ text: title, language }))) },
-			{ field: 'name', ...merged(expert.names) },
+			{ field: 'name', ...named(expert.names, reader, merged(expert.names)) },
 		],
 		facets: { field: [...fields], language: expert.languages, country: [expert.country], offer: expert.offers },
 	};
+}
+
+/** A name has its words as names too, so that it is found from another script and by how words of it begin. */
+function named(names: readonly LocalText[], reader: TextReader, { terms, length }: { terms: [string, number][]; length: number }) {
+	return { terms: [...terms, ...termsOfNames(names, reader).map((term): [string, number] => [`n:${term}`, 1])], length };
 }
 
 const directories = new WeakMap<object, ExpertDirectory>();
