@@ -1,0 +1,54 @@
+import { STEP_DAYS, type InterestState, type InterestStep } from '#lib/docking/vocabulary.ts';
+
+/** What happens to an interest on its way from who asks to the owner of the listing. */
+export const INTEREST_EVENTS = ['pass', 'accept', 'refuse', 'withdraw', 'expire'] as const;
+export type InterestEvent = (typeof INTEREST_EVENTS)[number];
+
+/** Which centres look at an interest before it goes on. */
+export interface Screening {
+	theirCentreScreens: boolean;
+}
+
+export const isOnItsWay = (state: InterestState): state is InterestStep => state === 'at_own_centre' || state === 'at_their_centre' || state === 'with_owner';
+
+/**
+ * Where a new interest begins: at the first centre that screens; with the owner where none does, or where an officer has
+ * introduced the pair already. One centre that looks after both sides looks once.
+ */
+export function firstInterestState(way: { ownCentreScreens: boolean; theirCentreScreens: boolean; sameCentre: boolean; introduced: boolean }): InterestStep {
+	if (way.introduced) return 'with_owner';
+	if (way.ownCentreScreens) return 'at_own_centre';
+	return way.theirCentreScreens && !way.sameCentre ? 'at_their_centre' : 'with_owner';
+}
+
+/** The state after an event; undefined where it cannot happen. The only place where the states of an interest follow one another. */
+export function nextInterestState(state: InterestState, event: InterestEvent, screening: Screening): InterestState | undefined {
+	if (!isOnItsWay(state)) return undefined;
+	switch (event) {
+		case 'pass':
+			if (state === 'at_own_centre') return screening.theirCentreScreens ? 'at_their_centre' : 'with_owner';
+			return state === 'at_their_centre' ? 'with_owner' : undefined;
+		case 'accept':
+			return state === 'with_owner' ? 'accepted' : undefined;
+		case 'refuse':
+			return 'refused';
+		case 'withdraw':
+			return 'withdrawn';
+		case 'expire':
+			return 'expired';
+	}
+}
+
+/** Who brings an event about, what must be there, and who is told by mail (its letters are in letters.ts). */
+export const INTEREST_EVENT_RULES: Record<InterestEvent, { may: 'pass' | 'screenOut or refuse' | 'accept' | 'withdraw' | 'the clock'; needs: string; tells: readonly ('asker' | 'next' | 'holder')[] }> = {
+	pass: { may: 'pass', needs: 'the version that the officer saw', tells: ['next'] },
+	accept: { may: 'accept', needs: 'the version that the owner saw', tells: ['asker'] },
+	refuse: { may: 'screenOut or refuse', needs: 'a reason of the list', tells: ['asker'] },
+	withdraw: { may: 'withdraw', needs: 'nothing', tells: ['holder'] },
+	expire: { may: 'the clock', needs: 'the day is over on which the step was due', tells: ['asker', 'holder'] },
+};
+
+const DAY = 86_400_000;
+/** When a step that begins now is due, and from when on who has it is reminded. */
+export const dueOf = (step: InterestStep, now: Date): Date => new Date(now.getTime() + STEP_DAYS[step].expiry * DAY);
+export const reminderOf = (step: InterestStep, since: Date): Date => new Date(since.getTime() + STEP_DAYS[step].reminder * DAY);

@@ -1,0 +1,44 @@
+import type { DockingNews } from '#lib/docking/vocabulary.ts';
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
+import type { Transaction } from '#lib/server/platform/database.ts';
+import { sendMail } from '#lib/server/platform/mail.ts';
+import type { DockingContext } from './context.ts';
+import { dockingLetter as letterOf } from './letters.ts';
+import { advisersOf, contactPeopleOf, findDocking, type DockingPerson } from './queries.ts';
+import { dockingLetter } from './tables.ts';
+
+const HOUR = 3_600_000;
+
+/**
+ * Tells the contact people and advisers of a docking that there is something, with a link to it and nothing of what it is: one
+ * letter a person, kind and hour at most. In the caller's transaction. `only`: these people among them.
+ */
+export async function tellDocking(
+	context: Pick<DockingContext, 'jobs' | 'baseUrl' | 'clock'>,
+	tx: Transaction,
+	docking: { id: string; reference: string },
+	kind: DockingNews,
+	{ except, only }: { except?: Actor; only?: readonly string[] } = {},
+): Promise<void> {
+	// Who is told is looked up by the system: whoever caused it need not see everybody's address.
+	await asActor(tx, operator('docking letters'), async (tx) => {
+		const people = await peopleIn(tx, docking.id);
+		const self = except?.kind === 'member' ? except.userId : null;
+		const hour = new Date(Math.floor(context.clock().getTime() / HOUR) * HOUR);
+		for (const person of people) {
+			if (person.id === self || (only && !only.includes(person.id))) continue;
+			const first = await tx.insert(dockingLetter).values({ dockingId: docking.id, personId: person.id, kind, hour }).onConflictDoNothing().returning({ kind: dockingLetter.kind });
+			if (first.length > 0) await sendMail(tx, context.jobs, letterOf(person, { reference: docking.reference, kind, baseUrl: context.baseUrl }));
+		}
+	});
+}
+
+/** Contact people and advisers, each once. */
+async function peopleIn(tx: Transaction, dockingId: string): Promise<DockingPerson[]> {
+	const found = await findDocking(tx, { id: dockingId });
+	if (!found) return [];
+	const contacts = await contactPeopleOf(tx, dockingId);
+	const advisers = await advisersOf(tx, [found.parties.offering.centreId, found.parties.seeking.centreId]);
+	return [...new Map([...contacts, ...advisers].map((person) => [person.id, person])).values()];
+}
