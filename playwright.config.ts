@@ -2,7 +2,8 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
 	testDir: 'tests/browser',
-	// Spec files run side by side, each worker on an installation of its own (tests/browser/mitra-test.ts).
+	globalSetup: './tests/browser/prepare.ts',
+	// Spec files run side by side, each on an installation of its own (tests/browser/mitra-test.ts).
 	workers: Number(process.env.MITRA_TEST_WORKERS ?? 2),
 	// A slow machine is no failure; a wrong page is.
 	timeout: 60_000,

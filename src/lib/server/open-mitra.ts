@@ -59,17 +59,23 @@ async function open(): Promise<Mitra> {
 	});
 	livingThesaurus.onEdition((next) => search.adoptThesaurus(next));
 	const secret = await ensureSecret(config.dataFolder);
-	const auth = createAuth({
-		db,
-		secret,
-		...(config.baseUrlIsSet ? { baseURL: config.baseUrl } : {}),
-		sendResetMail: (to, url) => mailPasswordReset(db, jobs, to, url),
-	});
 	const files = openFileStore(config.dataFolder);
 	const smtp = config.smtpUrl ? smtpPostman(config.smtpUrl) : undefined;
-	const context = { db, clock: systemClock, baseUrl: config.baseUrl, jobs: () => jobs, search, livingThesaurus };
 	const vectorTasks = embeddings ? [embeddingTask({ db, service: embeddings, done: () => search.refreshVectors() })] : [];
-	const jobs: Jobs = await startJobs(config.databaseUrl, [mailTask(db, smtp?.postman, systemClock), ...jobTasks(context), ...accountTasks({ db, clock: systemClock, auth }), ...vectorTasks]);
+	const authWith = (queue: Jobs) =>
+		createAuth({
+			db,
+			secret,
+			...(config.baseUrlIsSet ? { baseURL: config.baseUrl } : {}),
+			sendResetMail: (to, url) => mailPasswordReset(db, queue, to, url),
+		});
+	const jobs = await startJobs(config.databaseUrl, (queue) => [
+		mailTask(db, smtp?.postman, systemClock),
+		...jobTasks({ db, clock: systemClock, baseUrl: config.baseUrl, jobs: () => queue, search, livingThesaurus }),
+		...accountTasks({ db, clock: systemClock, auth: authWith(queue) }),
+		...vectorTasks,
+	]);
+	const auth = authWith(jobs);
 	opened = {
 		configuration: config,
 		db,

@@ -74,11 +74,12 @@ type AnyTask = Omit<Task<object>, 'handle'> & { handle(data: never, run: TaskRun
 
 /**
  * Connects to the queue in the database, creating it at the first start, and does the given tasks. With `work: false`
- * it only takes jobs in: another process does them.
+ * it only takes jobs in: another process does them. Tasks that enqueue others are given as a function of the queue: a job that
+ * an earlier process left may begin before this one returns.
  */
 export async function startJobs(
 	databaseUrl: string,
-	tasks: readonly AnyTask[],
+	given: readonly AnyTask[] | ((jobs: Jobs) => readonly AnyTask[]),
 	options: { work?: boolean; connections?: number } = {},
 ): Promise<Jobs> {
 	const works = options.work ?? true;
@@ -94,12 +95,14 @@ export async function startJobs(
 	boss.on('error', (error) => log.error('jobs.error', error));
 	boss.on('warning', (warning) => log.warn('jobs.warning', { message: warning.message }));
 	await boss.start();
-	for (const one of tasks) await prepareQueue(boss, one);
-	if (works) for (const one of tasks) await work(boss, one);
-	return {
+	const jobs: Jobs = {
 		enqueue: (key, data, more = {}) => enqueue(boss, key.name, data, more),
 		stop: (patienceMs = 10_000) => boss.stop({ graceful: true, timeout: patienceMs, close: true }),
 	};
+	const tasks = typeof given === 'function' ? given(jobs) : given;
+	for (const one of tasks) await prepareQueue(boss, one);
+	if (works) for (const one of tasks) await work(boss, one);
+	return jobs;
 }
 
 async function enqueue(boss: PgBoss, name: string, data: object, options: EnqueueOptions): Promise<string | null> {
