@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openState, isTimeZone, type WorkingHours } from '#lib/centres/opening-hours.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { closeCentre } from '#lib/server/centres/close-centre.ts';
+import { reopenCentre } from '#lib/server/centres/reopen-centre.ts';
 import { changeAgency, changeAgreement, linkEvent, nameOneself, saveHours, saveProfile } from '#lib/server/centres/edit-centre.ts';
 import { remindOfActions } from '#lib/server/centres/groups/remind.ts';
 import { viewGroup } from '#lib/server/centres/groups/view-group.ts';
 import { agencyInput, agreementInput, hoursInput, profileInput } from '#lib/server/centres/input.ts';
-import { agenciesToEdit, agreementsOf, contactOf, countServed } from '#lib/server/centres/queries.ts';
+import { agenciesToEdit, agreementsOf, contactOf, areaServedElsewhere, countServed } from '#lib/server/centres/queries.ts';
 import { answerMessage, looksAutomatic, MESSAGES_AN_HOUR, readMessages, sendMessage } from '#lib/server/centres/send-message.ts';
 import { viewCentre, viewCentreInside } from '#lib/server/centres/view-centre.ts';
 import { loadNetwork } from '#lib/server/network/load-network.ts';
@@ -220,6 +221,41 @@ describe('a centre that closes', () => {
 		await close(network.secretariat, 'vietnam', 'thailand');
 		expect((await db.execute<{ centre_id: string }>(sql`select distinct centre_id from organisation where country = 'KH'`)).rows).toEqual([{ centre_id: 'thailand' }]);
 		expect((await network.again(officer)).centres.size).toBe(0);
+	});
+
+	test('is opened again by the secretariat alone, with the organisations of its area wherever they went', async () => {
+		const { db } = network.database;
+		const officer = await network.person('bruneian', { brunei: 'officer' });
+		const add = async (slug: string, country: string, centre: string) => (await db.execute<{ id: string }>(sql`insert into organisation (slug, kind, country, names, centre_id) values (${slug}, 'company', ${country}, '[]', ${centre}) returning id`)).rows[0]!.id;
+		const mill = await add('brunei-mill', 'BN', 'brunei');
+		const { rows } = await db.execute<{ id: string }>(sql`insert into listing (kind, organisation_id, centre_id) values ('offer', ${mill}, 'brunei') returning id`);
+		const reopen = (actor: Actor, takeBack = true, centreId = 'brunei') => reopenCentre(network.context, actor, { centreId, takeBack });
+		await expect(reopen(network.secretariat)).rejects.toMatchObject(refused('conflict'));
+		await close(network.secretariat, 'brunei', 'indonesia');
+		await close(network.secretariat, 'indonesia', 'malaysia');
+		const malay = await add('malay-mill', 'MY', 'malaysia');
+		const malaysian = await network.person('malaysian', { malaysia: 'officer' });
+		for (const actor of [...strangers(), officer, malaysian]) await expect(reopen(actor)).rejects.toMatchObject(refused('forbidden'));
+		await expect(reopen(network.secretariat, true, 'nowhere')).rejects.toMatchObject(refused('not_found'));
+		expect(await areaServedElsewhere(db, 'brunei')).toMatchObject({ id: 'malaysia', organisations: 1 });
+
+		expect(await reopen(network.secretariat)).toEqual({ organisation: 1, listing: 1 });
+		expect((await db.execute(sql`select o.slug, o.centre_id as own, l.centre_id as listing from organisation o left join listing l on l.organisation_id = o.id where o.id in (${mill}, ${malay}) order by o.slug`)).rows).toEqual([
+			{ slug: 'brunei-mill', own: 'brunei', listing: 'brunei' },
+			{ slug: 'malay-mill', own: 'malaysia', listing: null },
+		]);
+		expect(rows).toHaveLength(1);
+		expect(await view(network.visitor, 'brunei')).toMatchObject({ centre: { closedOn: null, closedNote: [] }, successor: null, figures: { members: 1 }, rights: { ask: true } });
+		expect((await network.mailsTo(malaysian))[0]?.subject).toContain('Brunei');
+		expect(await network.audited('centre.reopen', 'brunei')).toMatchObject([{ before: { successorId: 'indonesia' }, after: { successorId: null } }]);
+		expect(await network.audited('centre.hand-back', 'malaysia')).toHaveLength(1);
+		// Officers are named anew, and who registers there comes to it.
+		expect((await network.again(officer)).centres.size).toBe(0);
+		await network.person('bruneian-two', { brunei: 'officer' });
+		await add('brunei-two', 'BN', 'brunei');
+		expect(await countServed(db, 'brunei')).toEqual({ organisations: 2, listings: 1 });
+		// Without its organisations: they stay where they are.
+		expect(await reopen(network.secretariat, false, 'indonesia')).toEqual({});
 	});
 
 	test('two who close at once: one is told, nothing is handed over twice', async () => {

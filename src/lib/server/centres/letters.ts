@@ -48,6 +48,17 @@ export function closingLetter(to: Recipient, facts: { closed: readonly LocalText
 	}));
 }
 
+/** Tells who served a closed centre's members meanwhile that it is open again. */
+export function reopeningLetter(to: Recipient, facts: { opened: readonly LocalText[]; from: readonly LocalText[]; centreId: string; moved: Record<string, number>; baseUrl: string }): NewMail {
+	return letter(to, (locale) => ({
+		subject: m.centre_mail_reopened_subject({ centre: nameFor(facts.opened, locale) }),
+		parts: [
+			m.centre_mail_reopened_text({ centre: nameFor(facts.opened, locale), from: nameFor(facts.from, locale), members: formatNumber(facts.moved.organisation ?? 0, locale), listings: formatNumber(facts.moved.listing ?? 0, locale) }),
+			facts.baseUrl + localizeHref(`/centres/${facts.centreId}`, { locale }),
+		],
+	}));
+}
+
 /** Actions of working groups that are due soon or overdue, for who owns them. */
 export function actionsLetter(to: Recipient, facts: { actions: readonly { texts: readonly LocalText[]; dueOn: string; centreId: string; year: number; group: readonly LocalText[] }[]; today: string; baseUrl: string }): NewMail {
 	return letter(to, (locale) => {

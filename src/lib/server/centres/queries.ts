@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, gt, inArray, isNotNull, lt, or, sql } from 'drizzle-orm';
 import { membership, user } from '#lib/server/accounts/tables.ts';
 import { listing } from '#lib/server/listings/tables.ts';
+import { centreOfPlace } from '#lib/server/network/centre-of-place.ts';
 import { centre, counterpartAgency, event, organisation } from '#lib/server/network/tables.ts';
 import type { CentreRow } from '#lib/server/network/queries.ts';
 import { databaseErrorCode, violatedConstraint, type Executor, type Transaction } from '#lib/server/platform/database.ts';
@@ -217,6 +218,34 @@ export async function closeInto(tx: Transaction, closing: string, into: string, 
 		if (databaseErrorCode(error) === '23514' && violatedConstraint(error) === 'centre_open') return 'closed';
 		throw error;
 	}
+}
+
+/** The open centre that serves what a closed one had: its successor, or that one's. */
+export async function servingNow(db: Executor, closedId: string): Promise<string> {
+	const { rows } = await db.execute<{ id: string }>(sql`
+		with recursive following as (
+			select successor_id as id from centre where id = ${closedId}
+			union select c.successor_id from following f join centre c on c.id = f.id where c.successor_id is not null)
+		select f.id from following f join centre c on c.id = f.id where c.closed_on is null`);
+	return rows[0]!.id;
+}
+
+/** Organisations that another centre serves and whose country and place are a centre's. */
+export async function organisationsOfArea(db: Executor, centreId: string, servedBy: string): Promise<string[]> {
+	const rows = await db.select({ id: organisation.id, country: organisation.country, place: organisation.place }).from(organisation).where(eq(organisation.centreId, servedBy));
+	return rows.filter(({ country, place }) => centreOfPlace(country, place) === centreId).map(({ id }) => id);
+}
+
+/** Which centre serves a closed one's area now, and how many organisations of that area. */
+export async function areaServedElsewhere(db: Executor, closedId: string): Promise<{ id: string; names: LocalText[]; organisations: number }> {
+	const from = (await centreFor(db, await servingNow(db, closedId)))!;
+	return { id: from.row.id, names: from.row.names, organisations: (await organisationsOfArea(db, closedId, from.row.id)).length };
+}
+
+/** Opens a closed centre and gives it some organisations with all that a centre has of them. */
+export async function openFrom(tx: Transaction, centreId: string, organisationIds: readonly string[]): Promise<Record<string, number>> {
+	const { rows } = await tx.execute<{ moved: Record<string, number> }>(sql`select centre_reopen(${centreId}, array(select jsonb_array_elements_text(${JSON.stringify(organisationIds)}::jsonb)::uuid)) as moved`);
+	return rows[0]!.moved;
 }
 
 /** Organisations and listings that a centre has, whatever their state: none once it is closed. */

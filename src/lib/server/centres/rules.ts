@@ -10,7 +10,7 @@ export interface CentreForRules {
 
 const worksIn = (actor: Actor, centre: CentreForRules) => !centre.closed && servesCentre(actor, centre.id);
 
-export const CENTRE_RIGHTS = ['view', 'ask', 'edit', 'recordAgreement', 'nameOneself', 'readMessages', 'answerMessage', 'close'] as const;
+export const CENTRE_RIGHTS = ['view', 'ask', 'edit', 'recordAgreement', 'nameOneself', 'readMessages', 'answerMessage', 'close', 'reopen'] as const;
 export type CentreRight = (typeof CENTRE_RIGHTS)[number];
 
 /** Who may do what with a centre: one named predicate a right. */
@@ -26,6 +26,7 @@ export const centreRules: Record<CentreRight, (actor: Actor, centre: CentreForRu
 	readMessages: worksIn,
 	answerMessage: worksIn,
 	close: (actor, centre) => !centre.closed && centre.kind !== 'headquarters' && isSecretariat(actor),
+	reopen: (actor, centre) => centre.closed && isSecretariat(actor),
 };
 
 export function centreRights(actor: Actor, centre: CentreForRules): Record<CentreRight, boolean> {

@@ -59,7 +59,7 @@ export async function viewCentreInside(db: Database, actor: Actor, id: string, n
 	return asActor(db, actor, async (tx) => {
 		const found = await centreFor(tx, id);
 		const rights = found && centreRights(actor, found.forRules);
-		if (!found || !(rights!.edit || rights!.close)) throw new ExpectedError('not_found', 'No such centre.');
+		if (!found || !(rights!.edit || rights!.close || rights!.reopen)) throw new ExpectedError('not_found', 'No such centre.');
 		const [agencies, agreements, staff, contactEmail, group] = [await agenciesToEdit(tx, id), await agreementsOf(tx, id), await staffOf(tx, id), await contactOf(tx, id), await hasWorkingGroup(tx, id)];
 		const own = await ownEventIds(tx, id);
 		const year = new Date(now.getTime() - 366 * 86_400_000).toISOString().slice(0, 10);
