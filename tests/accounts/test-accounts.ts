@@ -84,7 +84,7 @@ export async function createAccounts(): Promise<TestAccounts> {
 		},
 		signedUp: async (email, organisation) => {
 			const id = await insertUser(db, { email, name: 'Noy', language: 'lo', passwordHash });
-			if (organisation) await foundOrganisation(db, { userId: id, name: 'Noy' }, organisation);
+			if (organisation) await foundOrganisation({ db, jobs, baseUrl }, { userId: id, name: 'Noy' }, organisation);
 			return id;
 		},
 		member: async (userId) => {

@@ -11,7 +11,7 @@ import { mergedTarget } from '#lib/server/membership/queries.ts';
 import { viewOrganisation } from '#lib/server/membership/view-organisation.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
-import { createMembershipNetwork, profile, type MembershipNetwork } from './membership-network.ts';
+import { createMembershipNetwork, profile, type MembershipNetwork, type Person } from './membership-network.ts';
 
 let network: MembershipNetwork;
 beforeAll(async () => {
@@ -68,6 +68,19 @@ describe('an organisation applies', () => {
 		const own = await applyForAdmission(network.context, network.officer, { profile: profile('Officer’s own'), directoryId: null });
 		await expect(decide(await network.again(network.officer), own, 1, { type: 'admit' })).rejects.toEqual(refused('forbidden'));
 		await decide(network.secretariat, own, 1, { type: 'admit' });
+	});
+
+	test('is told to the officers of its centre in their language, and to the secretariat where it has none', async () => {
+		await network.database.db.execute(sql`update "user" set language = 'zh' where id = ${(network.secondOfficer as Person).userId}`);
+		const { applicant, slug } = await network.apply('Waiting Mill');
+		const told = async (actor: Actor) => (await network.mailsTo(actor)).filter(({ text }) => text.includes(`/centre-desk/members/${slug}`));
+		expect((await told(network.officer))[0]).toMatchObject({ subject: 'Waiting Mill asks to join the network', language: 'en', text: expect.stringContaining(applicant.name) as string });
+		expect((await told(network.secondOfficer))[0]).toMatchObject({ subject: 'Waiting Mill申请加入网络', language: 'zh', text: expect.stringContaining('/zh/centre-desk/members/') as string });
+		for (const actor of [network.thaiOfficer, network.secretariat, network.reviewer, applicant]) expect(await told(actor)).toEqual([]);
+		// Officers do not write to themselves, and nobody serves Brunei yet.
+		const own = await network.person('brunei@example.org');
+		await applyForAdmission(network.context, own, { profile: profile('Brunei Mill', { country: 'BN' }), directoryId: null });
+		expect((await network.mailsTo(network.secretariat)).map(({ subject }) => subject)).toContain('Brunei Mill asks to join the network');
 	});
 
 	test('a second application of the same person, or of the same entry of the directory, is refused', async () => {

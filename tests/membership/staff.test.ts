@@ -86,6 +86,10 @@ describe('joining by asking', () => {
 		await askToJoin(network.context, colleague, { organisationId: id, words: 'I run the laboratory.' });
 		await askToJoin(network.context, other, { organisationId: id, words: '' });
 		await expect(askToJoin(network.context, other, { organisationId: id, words: '' })).rejects.toEqual(refused('conflict'));
+		// Who comes by the domain is told to the officers of the centre; who comes by the name is the owners' affair.
+		const told = (await network.mailsTo(network.officer)).filter(({ text }) => text.includes(`/desk/organisation/${slug}/people`));
+		expect(told.map(({ text }) => text.includes('colleague@domain-holder.la') && text.includes('I run the laboratory.'))).toEqual([true]);
+		expect((await network.mailsTo(network.thaiOfficer)).filter(({ text }) => text.includes(slug))).toEqual([]);
 		const { requests } = await viewPeople(network.context, owner, slug);
 		expect(requests.map(({ email, origin }) => [email, origin]).sort()).toEqual([['colleague@domain-holder.la', 'domain'], ['someone@gmail.com', 'name']]);
 		const request = requests.find(({ origin }) => origin === 'domain')!;

@@ -76,7 +76,7 @@ describe('registration', () => {
 
 	test('keeps one application a person, also when asked twice at once', async () => {
 		const userId = await accounts.signedUp('greedy@example.org', organisation);
-		const asks = await Promise.allSettled([1, 2].map(() => foundOrganisation(accounts.db, { userId, name: 'x' }, organisation)));
+		const asks = await Promise.allSettled([1, 2].map(() => foundOrganisation(accounts.context, { userId, name: 'x' }, organisation)));
 		expect(asks.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
 	});
 

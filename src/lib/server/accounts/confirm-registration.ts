@@ -44,9 +44,9 @@ export async function confirmRegistration(context: AccountsContext, input: Askin
 	return { userId, cookies: await sessionFor(context, { ...input, userId, email: found.email }) };
 }
 
-async function enterOrganisation({ db }: AccountsContext, person: { userId: string; name: string }, organisation: OrganisationInput): Promise<void> {
+async function enterOrganisation(context: AccountsContext, person: { userId: string; name: string }, organisation: OrganisationInput): Promise<void> {
 	try {
-		await foundOrganisation(db, person, organisation);
+		await foundOrganisation(context, person, organisation);
 	} catch (error) {
 		if (!isExpectedError(error)) throw error;
 	}

@@ -12,7 +12,7 @@ import { organisationsWithDirectoryId } from './queries.ts';
  * the directory is registered already).
  */
 export async function applyForAdmission(
-	context: Pick<MembershipContext, 'db' | 'clock'>,
+	context: Pick<MembershipContext, 'db' | 'clock' | 'jobs' | 'baseUrl'>,
 	actor: Actor,
 	input: { profile: ProfileInput; directoryId: string | null },
 ): Promise<string> {
@@ -22,7 +22,7 @@ export async function applyForAdmission(
 	if (known && (await organisationsWithDirectoryId(context.db, known.id)).length > 0)
 		throw new ExpectedError('conflict', 'This organisation is registered already.', { field: 'directoryId' });
 	const [first, ...more] = profile.names;
-	return foundOrganisation(context.db, { userId: actor.userId, name: actor.name }, {
+	return foundOrganisation(context, { userId: actor.userId, name: actor.name }, {
 		name: first!.text,
 		nameLanguage: first!.language,
 		kind: profile.kind,

@@ -2,11 +2,12 @@ import * as m from '#lib/paraglide/messages.js';
 import { isLanguage, type Language } from '#lib/engines/text/language.ts';
 import type { StaffRole } from '#lib/membership/vocabulary.ts';
 import { localizeHref } from '#lib/paraglide/runtime.js';
+import type { OrganisationKind } from '#lib/server/network/organisation.ts';
 import { inLanguage } from '#lib/server/platform/in-language.ts';
 import type { NewMail } from '#lib/server/platform/mail.ts';
 import { localTextFor, type LocalText } from '#lib/text/local-text.ts';
 import { refusalReasonWords } from '#lib/ui/membership-words.ts';
-import { languageName } from '#lib/ui/language-names.ts';
+import { countryName, languageName } from '#lib/ui/language-names.ts';
 import { term } from '#lib/ui/vocabulary.ts';
 import type { AdmissionStep } from './admission.ts';
 
@@ -84,6 +85,28 @@ export function joinDecisionLetter(to: Recipient, facts: { names: readonly Local
 			? { subject: m.membership_mail_joined_subject({ organisation }), parts: [m.membership_mail_joined_text({ organisation }), facts.baseUrl + localizeHref('/desk', { locale })] }
 			: { subject: m.membership_mail_not_joined_subject({ organisation }), parts: [m.membership_mail_not_joined_text({ organisation })] };
 	});
+}
+
+/** Tells an officer that an organisation waits for the centre. */
+export function applicantLetter(to: Recipient, facts: { names: readonly LocalText[]; kind: OrganisationKind; country: string; centre: readonly LocalText[]; who: string; slug: string; baseUrl: string }): NewMail {
+	return letter(to, (locale) => {
+		const organisation = nameFor(facts.names, locale);
+		return {
+			subject: m.membership_mail_applicant_subject({ organisation }),
+			parts: [
+				m.membership_mail_applicant_text({ who: facts.who, organisation, kind: term('organisation_kind', facts.kind), country: countryName(facts.country, locale), centre: nameFor(facts.centre, locale) }),
+				facts.baseUrl + localizeHref(`/centre-desk/members/${facts.slug}`, { locale }),
+			],
+		};
+	});
+}
+
+/** Tells an officer that somebody whose address belongs to an organisation's domain waits to be let in. */
+export function domainApplicantLetter(to: Recipient, facts: { names: readonly LocalText[]; slug: string; who: string; email: string; words: string; baseUrl: string }): NewMail {
+	return letter(to, (locale) => ({
+		subject: m.membership_mail_domain_subject({ organisation: nameFor(facts.names, locale) }),
+		parts: [m.membership_mail_domain_text({ who: facts.who, email: facts.email, organisation: nameFor(facts.names, locale) }), facts.words, facts.baseUrl + localizeHref(`/desk/organisation/${facts.slug}/people`, { locale })],
+	}));
 }
 
 /** Tells the new owner of an organisation, or the owners of a decision about core membership or a network. */

@@ -111,6 +111,19 @@ export async function ownersOf(db: Executor, organisationId: string): Promise<Pe
 		.orderBy(asc(user.id));
 }
 
+/** Who hears of what waits for a centre: its officers, or the secretariat where it has none. */
+export async function officersOf(db: Executor, centreId: string): Promise<Person[]> {
+	const serving = (role: 'officer' | 'secretariat') =>
+		db
+			.selectDistinct({ id: user.id, name: user.name, email: user.email, language: user.language })
+			.from(membership)
+			.innerJoin(user, eq(user.id, membership.userId))
+			.where(and(eq(membership.role, role), role === 'officer' ? eq(membership.centreId, centreId) : undefined))
+			.orderBy(asc(user.id));
+	const officers = await serving('officer');
+	return officers.length > 0 ? officers : serving('secretariat');
+}
+
 export async function personById(db: Executor, id: string): Promise<Person | undefined> {
 	return (await db.select({ id: user.id, name: user.name, email: user.email, language: user.language }).from(user).where(eq(user.id, id)))[0];
 }

@@ -75,7 +75,7 @@ export const actions: Actions = {
 		const { organisation, errors } = parseOrganisation(form);
 		if (errors.length > 0) return fail(422, { organisation, foundErrors: errors });
 		try {
-			await foundOrganisation(event.locals.mitra.db, who.member, organisation);
+			await foundOrganisation(event.locals.mitra.accounts, who.member, organisation);
 		} catch (error) {
 			if (!isExpectedError(error, 'conflict')) throw error;
 			return fail(409, { organisation, foundWaits: true });

@@ -7,8 +7,8 @@ import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import { isPublicMailDomain, mailDomain } from '../admission.ts';
 import type { MembershipContext } from '../context.ts';
-import { joinDecisionLetter, joinRequestLetter } from '../letters.ts';
-import { lockOrganisation, organisationFor, ownersOf, personById } from '../queries.ts';
+import { domainApplicantLetter, joinDecisionLetter, joinRequestLetter } from '../letters.ts';
+import { lockOrganisation, officersOf, organisationFor, ownersOf, personById } from '../queries.ts';
 import { organisationRules } from '../rules.ts';
 import { addressOf, addStaff, countWaitingRequests, deleteDomain, insertDomain, insertJoinRequest, lockJoinRequest, organisationOfDomain, roleOf, updateJoinRequest } from './queries.ts';
 
@@ -17,7 +17,7 @@ const MOST_WAITING = 5;
 
 /**
  * A person asks to join an organisation; its owners are told. Where the person's verified address is of a domain of the
- * organisation, the request says so. Errors: unauthenticated, not_found, conflict (belongs there, or waits), rate_limited.
+ * organisation, the request says so and the officers of its centre are told too. Errors: unauthenticated, not_found, conflict (belongs there, or waits), rate_limited.
  */
 export async function askToJoin(context: Pick<MembershipContext, 'db' | 'clock' | 'jobs' | 'baseUrl'>, actor: Actor, input: { organisationId: string; words: string }): Promise<void> {
 	if (actor.kind !== 'member') throw new ExpectedError('unauthenticated', 'Who asks to join signs in first.');
@@ -34,6 +34,9 @@ export async function askToJoin(context: Pick<MembershipContext, 'db' | 'clock' 
 		if (!id) throw new ExpectedError('conflict', 'This person waits already.');
 		for (const owner of await ownersOf(tx, found.row.id))
 			await sendMail(tx, context.jobs, joinRequestLetter(owner, { names: found.row.names, slug: found.row.slug, who: actor.name, email: actor.email, words: input.words, baseUrl: context.baseUrl }));
+		if (byDomain)
+			for (const officer of await officersOf(tx, found.row.centreId))
+				if (officer.id !== actor.userId) await sendMail(tx, context.jobs, domainApplicantLetter(officer, { names: found.row.names, slug: found.row.slug, who: actor.name, email: actor.email, words: input.words, baseUrl: context.baseUrl }));
 		await recordAudit(tx, { actor, action: 'organisation.ask-to-join', entity: 'organisation', entityId: found.row.id, detail: { requestId: id, byDomain } });
 	});
 }

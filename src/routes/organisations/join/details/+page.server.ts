@@ -6,6 +6,7 @@ import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts'
 import { cleanLine } from '#lib/server/accounts/input.ts';
 import { ownsApplication } from '#lib/server/accounts/queries.ts';
 import { applyForAdmission } from '#lib/server/membership/apply-for-admission.ts';
+import { membershipContext } from '#lib/server/membership/context.ts';
 import { parseProfile } from '#lib/server/membership/input.ts';
 import { knownOrganisations } from '#lib/server/membership/known-organisations.ts';
 import { memberForm, wrongFields } from '#lib/server/membership/member-form.ts';
@@ -58,7 +59,7 @@ export const actions: Actions = {
 			const { profile, errors } = parseProfile(form, new Set([...mitra.thesaurus.all()].map(({ id }) => id)));
 			if (errors.length > 0) return wrongFields(form, errors);
 			const directory = cleanLine(form.get('directory'));
-			const id = await applyForAdmission(mitra, member, { profile, directoryId: directory === '' ? null : directory });
+			const id = await applyForAdmission(membershipContext(mitra), member, { profile, directoryId: directory === '' ? null : directory });
 			const organisation = await organisationById(mitra.db, id);
 			redirect(303, href(`/desk/organisation/${organisation!.slug}?applied`));
 		}),
