@@ -28,6 +28,26 @@ describe('attempts', () => {
 		}
 	});
 
+	test('that succeed on a new device are told to the owner, in her language; on a known one they are not', async () => {
+		const email = 'devices@example.org';
+		await accounts.signedUp(email);
+		const letters = async () => (await accounts.db.execute<{ text: string }>(sql`select body_text as text from mail where to_address = ${email} order by created_at`)).rows;
+		const enter = (cookies: string[] = [], place = '198.51.100.77') => signIn(accounts.context, { ...accounts.asking(place, cookies), email, password: TEST_PASSWORD });
+		expect(await guess(email, '10.1.0.9')).toEqual({ refused: 'wrong' });
+		expect(await letters(), 'a guess is told to nobody').toEqual([]);
+		const first = await enter();
+		if (!('cookies' in first)) throw new Error(JSON.stringify(first));
+		expect(await letters()).toHaveLength(1);
+		expect((await letters())[0]!.text).toContain('198.51.100.0/24');
+		expect((await letters())[0]!.text).not.toContain('198.51.100.77');
+		await enter(first.cookies, '10.1.0.10');
+		expect(await letters(), 'known by now').toHaveLength(1);
+		await enter([deviceCookie('of another installation', new Headers(), email, false)]);
+		expect(await letters(), 'a cookie that somebody made up').toHaveLength(2);
+		for (let i = 0; i < 8; i++) await enter();
+		expect((await letters()).length, 'who keeps no cookies is not flooded').toBe(6);
+	});
+
 	test('stand in the database: another process knows of them, and they end with their window', async () => {
 		for (let i = 0; i < 10; i++) await guess('window@example.org', '10.1.0.3');
 		const { rows } = await accounts.db.execute<{ known: boolean }>(sql`select exists (select from attempt where key_hash::text like '%window%') as known`);

@@ -71,6 +71,17 @@ export async function mailAddressProof(tx: Transaction, jobs: Jobs, to: Recipien
 	});
 }
 
+/** Tells that somebody has signed in from a device that was not known; the moment in UTC, as the server's clock has it. */
+export async function mailNewDevice(tx: Transaction, jobs: Jobs, to: Recipient, facts: { device: string; place: string; at: Date; baseUrl: string }): Promise<void> {
+	await send(tx, jobs, to, {
+		subject: m.account_mail_device_subject,
+		paragraphs: (words) => {
+			const moment = new Intl.DateTimeFormat(words.locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(facts.at);
+			return [m.account_mail_device_text({ moment: `${moment} UTC`, device: facts.device, place: facts.place }, words), m.account_mail_news_else({}, words), link(facts.baseUrl, '/account', words)];
+		},
+	});
+}
+
 /** Something about the safety of an account that its owner should hear of, whoever did it. */
 const SAFETY_NEWS = {
 	password: m.account_mail_news_password,

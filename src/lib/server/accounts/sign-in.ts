@@ -1,8 +1,10 @@
 import type { AccountsContext, Asking } from './accounts-context.ts';
 import { giveBack, placeOf, spend, startAnew } from './attempts/budgets.ts';
 import { deviceCookie, knownDevice } from './attempts/known-device.ts';
+import { tellOfNewDevice } from './attempts/new-device.ts';
 import { headersFor } from './auth.ts';
 import { isEmail } from './input.ts';
+import { userById } from './joining/queries.ts';
 import { askForAddressProof } from './prove-address.ts';
 
 export interface SignInAttempt extends Asking {
@@ -43,6 +45,8 @@ export async function signIn(context: AccountsContext, attempt: SignInAttempt): 
 	}
 	const cookies = response.headers.getSetCookie();
 	if (answer.twoFactorRedirect || !answer.user) return { second: true, cookies };
+	const person = await userById(db, answer.user.id);
+	if (person) await tellOfNewDevice(context, attempt, person);
 	return { userId: answer.user.id, cookies: [...cookies, deviceCookie(secret, attempt.headers, attempt.email, isSecure(context))] };
 }
 

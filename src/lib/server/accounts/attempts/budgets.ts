@@ -26,6 +26,7 @@ const BUDGETS = {
 	'letter-place': { most: 60, ms: HOUR },
 	'letter-everywhere': { most: 20, ms: 24 * HOUR },
 	'letter-device': { most: 5, ms: HOUR },
+	'new-device-letter': { most: 6, ms: 24 * HOUR },
 } as const;
 
 export type Budget = keyof typeof BUDGETS;

@@ -7,6 +7,7 @@ import {
 import { log } from '#lib/server/platform/log.ts';
 import type { AccountsContext, Asking } from '../accounts-context.ts';
 import { placeOf, spend } from '../attempts/budgets.ts';
+import { tellOfNewDevice } from '../attempts/new-device.ts';
 import { userById } from '../joining/queries.ts';
 import { expectedProof, expectProof } from '../proofs/pending-proof.ts';
 import { sessionFor } from '../session-for.ts';
@@ -31,6 +32,7 @@ export async function signInWithPasskey(
 	if (!asked || !key || !(await isSigned(context, input, key, asked.detail.challenge ?? ''))) return { refused: 'wrong' };
 	const person = await userById(context.db, key.userId);
 	if (!person) return { refused: 'wrong' };
+	await tellOfNewDevice(context, input, person);
 	return { userId: person.id, cookies: await sessionFor(context, { ...input, userId: person.id, email: person.email }) };
 }
 

@@ -2,6 +2,7 @@ import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { AccountsContext, Asking } from '../accounts-context.ts';
 import { placeOf, spend, startAnew } from '../attempts/budgets.ts';
 import { deviceCookie, knownDevice } from '../attempts/known-device.ts';
+import { tellOfNewDevice } from '../attempts/new-device.ts';
 import { spendCode } from '../attempts/queries.ts';
 import { headersFor } from '../auth.ts';
 import { userById, type UserRow } from '../joining/queries.ts';
@@ -36,6 +37,7 @@ export async function passSecondFactor(context: AccountsContext, input: Asking &
 	else await startAnew(context.db, 'second-factor-place', [person.id, placeOf(input.place)]);
 	if (!isTimedCode(code))
 		await recordAudit(context.db, { actor: { kind: 'operator', name: 'sign-in' }, action: 'user.use-recovery-code', entity: 'user', entityId: person.id });
+	await tellOfNewDevice(context, input, person);
 	const cookies = [...response.headers.getSetCookie(), deviceCookie(context.secret, input.headers, person.email, isSecure(context))];
 	return { userId: person.id, cookies };
 }
