@@ -9,6 +9,9 @@ export interface InstitutionPerson {
 	email_verified?: boolean;
 	name?: string;
 	locale?: string;
+	/** What it says about how the person proved who he or she is. */
+	acr?: string;
+	amr?: string[];
 }
 
 export interface Institution {
@@ -34,9 +37,9 @@ export async function openInstitution(returnAddress: string): Promise<Institutio
 	};
 	const provider = new Provider(issuer, {
 		clients: [{ client_id: CLIENT.clientId, client_secret: CLIENT.clientSecret, redirect_uris: [returnAddress], grant_types: ['authorization_code'], response_types: ['code'] }],
-		claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'locale'] },
+		claims: { openid: ['sub', 'acr', 'amr'], email: ['email', 'email_verified'], profile: ['name', 'locale'] },
 		// Claims stand in the answer of /me, as the standard has it, unless the client asks otherwise.
-		findAccount: (_ctx: unknown, id: string) => ({ accountId: id, claims: () => ({ sub: id, ...institution.person }) }),
+		findAccount: (_ctx: unknown, id: string) => ({ accountId: id, claims: () => { const { acr: _class, amr: _methods, ...said } = institution.person; return { sub: id, ...said }; } }),
 		interactions: { url: (_ctx: unknown, interaction: { uid: string }) => `/interaction/${interaction.uid}` },
 		features: { devInteractions: { enabled: false } },
 		cookies: { keys: ['only for this test'] },
@@ -46,8 +49,8 @@ export async function openInstitution(returnAddress: string): Promise<Institutio
 	provider.use(async (ctx: { path: string; req: never; res: never }, next: () => Promise<void>) => {
 		if (!ctx.path.startsWith('/interaction/')) return next();
 		const details = await provider.interactionDetails(ctx.req, ctx.res);
-		const accountId = institution.person.subject;
-		if (details.prompt.name === 'login') return provider.interactionFinished(ctx.req, ctx.res, { login: { accountId } });
+		const { subject: accountId, acr, amr } = institution.person;
+		if (details.prompt.name === 'login') return provider.interactionFinished(ctx.req, ctx.res, { login: { accountId, ...(acr ? { acr } : {}), ...(amr ? { amr } : {}) } });
 		const grant = new provider.Grant({ accountId, clientId: CLIENT.clientId });
 		grant.addOIDCScope('openid email profile');
 		return provider.interactionFinished(ctx.req, ctx.res, { consent: { grantId: await grant.save() } }, { mergeWithLastSubmission: true });

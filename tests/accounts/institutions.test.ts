@@ -6,8 +6,9 @@ import { environmentProviders, isIssuer, openProviders, signInChoices } from '#l
 import { subjectsOf } from '#lib/server/accounts/institutions/queries.ts';
 import { beginAtInstitution, returnFromInstitution } from '#lib/server/accounts/institutions/sign-in-with-institution.ts';
 import { actorOfUser } from '#lib/server/accounts/queries.ts';
+import { passSecondFactor } from '#lib/server/accounts/second-factor/pass-second-factor.ts';
 import { createSmallNetwork, type SmallNetwork } from '../small-network.ts';
-import { changeSecondFactorOf } from './enrol.ts';
+import { changeSecondFactorOf, codeAt } from './enrol.ts';
 import { CLIENT, openInstitution, type Institution, type InstitutionPerson } from './institution.ts';
 import { cookieHeaders, createAccounts, type TestAccounts } from './test-accounts.ts';
 
@@ -88,6 +89,28 @@ describe('an institution', () => {
 		const [own] = await subjectsOf(accounts.db, other.userId);
 		expect(await disconnectInstitution(accounts.context, other, own!.id)).toBe('done');
 		expect(await subjectsOf(accounts.db, other.userId)).toEqual([]);
+	});
+
+	test('does not stand for a second factor that the person has set up here, unless it says that it asked for one', async () => {
+		const email = 'careful@elsewhere.example';
+		const userId = await accounts.signedUp(email);
+		expect(await throughInstitution({ subject: 'u-10' }, await accounts.member(userId))).toMatchObject({ connected: true });
+		expect(await throughInstitution({ subject: 'u-10' }), 'nothing more is asked before').toMatchObject({ userId });
+		const { secret } = await changeSecondFactorOf(accounts, email);
+		for (const said of [{}, { amr: ['pwd'] }, { amr: ['otp', 'sms'] }, { acr: 'urn:mace:incommon:iap:silver' }]) {
+			const half = await throughInstitution({ subject: 'u-10', ...said });
+			if (!('second' in half)) throw new Error(JSON.stringify({ said, half }));
+			expect(half.next).toBe('/desk/new');
+			expect(await accounts.context.auth.api.getSession({ headers: cookieHeaders(half.cookies) }), 'the institution alone opens nothing').toBeNull();
+			expect(await passSecondFactor(accounts.context, { ...accounts.asking('10.0.0.1', half.cookies), code: '000000', remember: false })).toEqual({ refused: 'wrong' });
+		}
+		const half = await throughInstitution({ subject: 'u-10' });
+		if (!('second' in half)) throw new Error('The second factor is not asked for.');
+		const whole = await passSecondFactor(accounts.context, { ...accounts.asking('10.0.0.1', half.cookies), code: codeAt(secret, 1), remember: false });
+		if (!('userId' in whole)) throw new Error(JSON.stringify(whole));
+		expect((await accounts.context.auth.api.getSession({ headers: cookieHeaders(whole.cookies) }))?.user.id).toBe(userId);
+		for (const said of [{ amr: ['pwd', 'otp'] }, { amr: ['mfa'] }, { acr: 'https://refeds.org/profile/mfa' }]) expect(await throughInstitution({ subject: 'u-10', ...said }), JSON.stringify(said)).toMatchObject({ userId });
+		expect((await accounts.lastLetter(email)).text, 'each of these browsers was new').toContain('10.0.0.0/24');
 	});
 
 	test('is believed for what it signed for this browser, now, once', async () => {

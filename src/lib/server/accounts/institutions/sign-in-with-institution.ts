@@ -6,10 +6,13 @@ import { log } from '#lib/server/platform/log.ts';
 import { mailSafetyNews } from '../account-mails.ts';
 import type { AccountsContext, Asking } from '../accounts-context.ts';
 import type { Member } from '../acting-person.ts';
+import { tellOfNewDevice } from '../attempts/new-device.ts';
 import { isEmail } from '../input.ts';
 import { insertUser, userByEmail, userById } from '../joining/queries.ts';
 import { expectedProof, expectProof } from '../proofs/pending-proof.ts';
-import { sessionFor } from '../session-for.ts';
+import { secondStepFor, sessionFor } from '../session-for.ts';
+import { hasSecondFactor } from '../second-factor/queries.ts';
+import { assertsTwoFactors } from './asserted-factors.ts';
 import { discover } from './discover.ts';
 import { accountProvider, openProvider, type Provider } from './providers.ts';
 import { insertSubject, isGuarded, userOfSubject } from './queries.ts';
@@ -23,10 +26,14 @@ interface Claims {
 	emailVerified: boolean;
 	name: string;
 	language: Language | undefined;
+	/** It says, signed, that it has asked for a second factor itself. */
+	twoFactors: boolean;
 }
 
 export type InstitutionResult =
 	| { userId: string; cookies: string[]; next: string }
+	/** The person's own second factor is asked for next, and the cookies remember that. */
+	| { second: true; cookies: string[]; next: string }
 	| { connected: true; next: string }
 	/**
 	 * `institution`: it did not answer as it should, or the person turned back. `unknown`: it does not answer for the
@@ -80,6 +87,10 @@ export async function returnFromInstitution(context: AccountsContext, input: Ask
 	if (asked.userId) return connect(context, provider, claims, { userId: asked.userId, next });
 	const person = await personOf(context, provider, claims, input.language);
 	if ('refused' in person) return person;
+	// Whoever holds the account at the institution is not let past the code that the person has chosen to be asked for.
+	if (!claims.twoFactors && (await hasSecondFactor(context.db, person.id))) return { second: true, cookies: await secondStepFor(context, { ...input, userId: person.id }), next };
+	// A first time has its own letter, about the connection.
+	if (!person.isFirst) await tellOfNewDevice(context, input, person);
 	return { userId: person.id, cookies: await sessionFor(context, { ...input, userId: person.id, email: person.email }), next };
 }
 
@@ -104,6 +115,7 @@ async function claimsOf(context: AccountsContext, provider: Provider, asked: Rec
 		emailVerified: all.email_verified !== false && all.email_verified !== 'false',
 		name: [...(text('name') || `${text('given_name')} ${text('family_name')}`.trim() || email)].slice(0, 200).join(''),
 		language: isLanguage(language) ? language : undefined,
+		twoFactors: assertsTwoFactors(signed),
 	};
 }
 
@@ -117,10 +129,13 @@ async function personOf(
 	provider: Provider,
 	claims: Claims,
 	language: Language,
-): Promise<{ id: string; email: string } | { refused: 'unknown' | 'connect' }> {
+): Promise<{ id: string; email: string; name: string; language: string; isFirst: boolean } | { refused: 'unknown' | 'connect' }> {
 	const providerId = accountProvider(provider.issuer);
 	const known = await userOfSubject(db, providerId, claims.subject);
-	if (known) return known;
+	if (known) {
+		const { id, email, name, language: own } = (await userById(db, known.id))!;
+		return { id, email, name, language: own, isFirst: false };
+	}
 	if (!answersFor(provider, claims)) return { refused: 'unknown' };
 	return inTransaction(db, async (tx) => {
 		const owner = await userByEmail(tx, claims.email);
@@ -130,7 +145,8 @@ async function personOf(
 		if (owner) await mailSafetyNews(tx, context.jobs, owner, 'institution', context);
 		const action = owner ? 'user.connect-institution' : 'user.register';
 		await recordAudit(tx, { actor: { kind: 'operator', name: 'institution' }, action, entity: 'user', entityId: id, detail: { institution: provider.id } });
-		return { id, email: claims.email };
+		const made = (await userById(tx, id))!;
+		return { id, email: made.email, name: made.name, language: made.language, isFirst: true };
 	});
 }
 

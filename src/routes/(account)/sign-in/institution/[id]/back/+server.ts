@@ -14,5 +14,6 @@ export const GET: RequestHandler = async (event) => {
 	if ('refused' in result) redirect(303, href(`/sign-in?notice=${result.refused}`));
 	if ('connected' in result) redirect(303, href('/account/institutions?connected'));
 	passCookies(event.cookies, result.cookies);
+	if ('second' in result) redirect(303, href(`/sign-in/second${result.next ? `?next=${encodeURIComponent(result.next)}` : ''}`));
 	redirect(303, result.next || href(homeOf(await actorOfUser(mitra.db, result.userId))));
 };
