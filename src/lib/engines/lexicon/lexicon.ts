@@ -9,6 +9,7 @@ import { isUnspaced, phraseKey, wordKeys } from './lookup-keys.ts';
 import { latinSkeleton, scriptSkeleton } from './name-skeleton.ts';
 import { englishCognates } from './portuguese-cognates.ts';
 import type { PivotList } from './pivot-list.ts';
+import { sameMeaning } from './same-meaning.ts';
 import { splitSpaced, splitUnspaced } from './split-unknown.ts';
 import { wordsFor } from './words-for.ts';
 
@@ -39,6 +40,11 @@ export type Lexicon = {
 	 * certainty, 0 to 1, is the geometric mean of the translations' weights, times their share of all that the key means.
 	 */
 	wordsFor(english: readonly string[], language: Language, limit: number): WordsFound[];
+	/**
+	 * Words of a language that mean about what each of some words means in the pivot (stem -> weight, 0 to 1): for a reader's word
+	 * list. Empty lists for English, whose words are the pivot, and for a language without keys.
+	 */
+	sameMeaning(meanings: readonly ReadonlyMap<string, number>[], language: Language, limit: number): WordsFound[][];
 	/** Number of keys of a language; for English, of the terms that have paraphrases. */
 	keyCount(language: Language): number;
 };
@@ -79,6 +85,10 @@ export function loadLexicon(bytes: Uint8Array): Lexicon {
 		wordsFor(english, language, limit) {
 			const table = tables.get(language);
 			return table && language !== 'en' ? wordsFor(table, pivots, english, limit) : [];
+		},
+		sameMeaning(meanings, language, limit) {
+			const table = tables.get(language);
+			return table && language !== 'en' ? sameMeaning(table, pivots, meanings, limit) : meanings.map(() => []);
 		},
 		toPivot(tokens, language) {
 			const table = tables.get(language);

@@ -43,6 +43,11 @@ export class TextReader {
 		return this.#lexicon.wordsFor(terms, language, limit);
 	}
 
+	/** Words of a language that mean about what each of some words means, by their pivots: see `Lexicon.sameMeaning`. */
+	sameMeaning(meanings: readonly ReadonlyMap<string, number>[], language: Language, limit: number): WordsFound[][] {
+		return this.#lexicon.sameMeaning(meanings, language, limit);
+	}
+
 	/** Reads by an edited thesaurus from now on. What was read before stays as it was read: the caller reads it again. */
 	adopt(thesaurus: Thesaurus): void {
 		this.#thesaurus = thesaurus;
