@@ -1,4 +1,5 @@
 import { isAuthority } from '#lib/server/accounts/actor.ts';
+import { isExpert } from '#lib/server/experts/profiles/view-experts.ts';
 import { waitingNotice } from '#lib/server/my-data/view-my-data.ts';
 import type { LayoutServerLoad } from './$types';
 
@@ -13,6 +14,8 @@ export const load: LayoutServerLoad = async ({ locals, url }) => {
 				? {
 						name: actor.name,
 						hasDesk: actor.organisations.size > 0,
+						/** Without an organisation the way to one's own profile is here; with one it is on the desk. */
+						expertDesk: actor.organisations.size === 0 && (await isExpert(locals.mitra.db, actor)),
 						reviews: actor.centres.size > 0,
 						oversees: isAuthority(actor),
 					}

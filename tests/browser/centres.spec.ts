@@ -20,7 +20,9 @@ test('an officer keeps the hours of the centre; what was typed wrong stays; a vi
 	expect(await violations(page)).toEqual([]);
 
 	const officer = await as(browser, 'officer.laos');
-	await officer.goto('/centres/laos/edit');
+	await officer.goto('/review');
+	await officer.getByRole('link', { name: 'Working hours' }).click();
+	await expect(officer).toHaveURL(/\/centres\/laos\/edit#hours$/);
 	await officer.locator('input[name="span_2_to"]').fill('11:00');
 	await officer.locator('input[name="span_2_from"]').fill('9 am');
 	await officer.locator('input[name="span_2_days"][value="6"]').check();
@@ -130,4 +132,11 @@ test('a centre that closes keeps its page with a note, and leads on', async ({ b
 	await page.goBack();
 	await page.getByRole('link', { name: 'China-Malaysia' }).first().click();
 	await expect(page).toHaveURL(/\/centres\/malaysia$/);
+	// And is opened again.
+	await secretariat.getByRole('link', { name: 'Edit this page' }).click();
+	await expect(secretariat.getByRole('heading', { name: 'Open the centre again' })).toBeVisible();
+	await secretariat.locator('input[name="sure"]').check();
+	await secretariat.getByRole('button', { name: 'Open the centre' }).click();
+	await expect(secretariat).toHaveURL(/\/centres\/brunei$/);
+	expect((await page.goto('/centres/brunei/contact'))?.status()).toBe(200);
 });

@@ -59,6 +59,9 @@ test('a centre invites; the expert writes, consents, takes the consent back', as
 	await expert.getByLabel('ORCID iD').fill('0000-0002-1825-0097');
 	await expert.getByRole('button', { name: 'Save profile' }).click();
 	await expect(expert.getByText('Saved.')).toBeVisible();
+	await expert.goto('/account');
+	await expert.getByRole('link', { name: 'My profile as an expert' }).first().click();
+	await expect(expert).toHaveURL(/\/desk\/expert$/);
 	const visitor = await (await browser.newContext(withoutScript)).newPage();
 	expect((await visitor.goto('/experts/somphone-test'))?.status()).toBe(404);
 	await expert.locator('input[name="consent"]').check();

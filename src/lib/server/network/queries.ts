@@ -34,6 +34,12 @@ export async function allCentres(db: Executor): Promise<CentreRow[]> {
 	return db.select().from(centre).orderBy(asc(centre.position), asc(centre.id));
 }
 
+/** The names of some centres, in their order. */
+export async function centresById(db: Executor, ids: readonly string[]): Promise<Pick<CentreRow, 'id' | 'names'>[]> {
+	if (ids.length === 0) return [];
+	return db.select({ id: centre.id, names: centre.names }).from(centre).where(inArray(centre.id, [...ids])).orderBy(asc(centre.position), asc(centre.id));
+}
+
 export async function centreById(db: Executor, id: string): Promise<CentreRow | undefined> {
 	return (await db.select().from(centre).where(eq(centre.id, id)))[0];
 }

@@ -8,6 +8,7 @@ import { hasPassword } from '#lib/server/accounts/joining/queries.ts';
 import { confirmPerson } from '#lib/server/accounts/present-password.ts';
 import { changeAddress } from '#lib/server/accounts/prove-address.ts';
 import { ownsApplication, updateLanguage } from '#lib/server/accounts/queries.ts';
+import { isExpert } from '#lib/server/experts/profiles/view-experts.ts';
 import { allCentres, organisationsById } from '#lib/server/network/queries.ts';
 import { isExpectedError } from '#lib/server/platform/errors.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -25,6 +26,7 @@ export const load: PageServerLoad = async (event) => {
 			language: person.language,
 			organisations: organisations.map(({ id, slug, names, state }) => ({ slug, names, state, role: person.organisations.get(id) ?? 'reader' })),
 			centres: centres.map(({ id, names }) => ({ id, names, role: person.centres.get(id) ?? 'officer' })),
+			isExpert: await isExpert(db, person),
 			asksPassword: await hasPassword(db, person.userId),
 			proven: event.url.searchParams.has('proven'),
 			mayFound: !(await ownsApplication(db, person.userId)),

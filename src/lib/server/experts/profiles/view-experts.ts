@@ -32,6 +32,11 @@ export async function viewExpert(db: Database, actor: Actor, slug?: string) {
 	});
 }
 
+/** Whether a person has a profile, public or not. */
+export async function isExpert(db: Database, actor: Extract<Actor, { kind: 'member' }>): Promise<boolean> {
+	return asActor(db, actor, async (tx) => (await expertOfUser(tx, actor.userId)) !== undefined);
+}
+
 /** The experts and invitations of the officer's centres. Errors: forbidden. */
 export async function viewCentreExperts(db: Database, actor: Extract<Actor, { kind: 'member' }>, now: Date) {
 	if (actor.centres.size === 0) throw new ExpectedError('forbidden', 'The list is for officers.');
