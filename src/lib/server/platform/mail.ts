@@ -13,7 +13,11 @@ export type NewMail = {
 	html?: string;
 	/** Where one POST ends letters of this kind; for letters that come by themselves. */
 	unsubscribeUrl?: string;
+	/** An entry for the reader's calendar, or that it goes (RFC 6047). */
+	calendar?: CalendarPart;
 };
+
+export type CalendarPart = { method: 'REQUEST' | 'CANCEL'; content: string };
 
 export type StoredMail = {
 	id: string;
@@ -24,6 +28,7 @@ export type StoredMail = {
 	text: string;
 	html: string | null;
 	unsubscribeUrl: string | null;
+	calendar: CalendarPart | null;
 	sentAt: Date | null;
 	failedAt: Date | null;
 	failure: string | null;
@@ -45,8 +50,9 @@ export async function sendMail(transaction: Transaction, jobs: Jobs, mail: NewMa
 	// A line break in a subject would begin another header.
 	const subject = mail.subject.replace(/[\r\n\t]+/g, ' ').trim();
 	const result = await transaction.execute<{ id: string }>(sql`
-		insert into mail (language, to_address, subject, body_text, body_html, unsubscribe_url)
-		values (${mail.language}, ${to}, ${subject}, ${mail.text}, ${mail.html ?? null}, ${mail.unsubscribeUrl ?? null})
+		insert into mail (language, to_address, subject, body_text, body_html, unsubscribe_url, calendar_method, calendar)
+		values (${mail.language}, ${to}, ${subject}, ${mail.text}, ${mail.html ?? null}, ${mail.unsubscribeUrl ?? null},
+			${mail.calendar?.method ?? null}, ${mail.calendar?.content ?? null})
 		returning id`);
 	const id = result.rows[0]!.id;
 	await jobs.enqueue(deliverMail, { mailId: id }, { transaction });
@@ -110,6 +116,7 @@ export function smtpPostman(smtpUrl: string): { postman: Postman; close(): void 
 				subject: mail.subject,
 				text: mail.text,
 				...(mail.html !== null && { html: mail.html }),
+				...(mail.calendar && { icalEvent: { ...mail.calendar, filename: 'meeting.ics' } }),
 				// The same for every attempt, so that a server which took it and lost its answer can tell.
 				messageId: `<${mail.id}@mitra>`,
 				headers: { 'Content-Language': mail.language, 'Auto-Submitted': 'auto-generated', ...unsubscribeHeaders(mail) },
@@ -140,6 +147,8 @@ type MailRow = {
 	body_text: string;
 	body_html: string | null;
 	unsubscribe_url: string | null;
+	calendar_method: CalendarPart['method'] | null;
+	calendar: string | null;
 	sent_at: string | null;
 	failed_at: string | null;
 	failure: string | null;
@@ -156,6 +165,7 @@ function mailOf(row: MailRow): StoredMail {
 		text: row.body_text,
 		html: row.body_html,
 		unsubscribeUrl: row.unsubscribe_url,
+		calendar: row.calendar_method === null || row.calendar === null ? null : { method: row.calendar_method, content: row.calendar },
 		sentAt: row.sent_at === null ? null : new Date(row.sent_at),
 		failedAt: row.failed_at === null ? null : new Date(row.failed_at),
 		failure: row.failure,
