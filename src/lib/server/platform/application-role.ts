@@ -15,6 +15,9 @@ const NARROWER: Record<string, string> = {
 	audit_head: 'select',
 	audit_checkpoint: 'select',
 	listing_guarded_section: 'select',
+	docking_nda_signature: 'select, insert',
+	trade_event: 'select, insert',
+	trading_clock: 'select',
 };
 
 export type Walls = { role: string } | { role: undefined; reason: string };

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 
-export type FileKind = 'png' | 'jpeg' | 'webp' | 'gif' | 'pdf' | 'csv' | 'xlsx';
+export type FileKind = 'png' | 'jpeg' | 'webp' | 'gif' | 'pdf' | 'csv' | 'xlsx' | 'docx';
 
 export const mediaTypes: Record<FileKind, string> = {
 	png: 'image/png',
@@ -11,6 +11,7 @@ export const mediaTypes: Record<FileKind, string> = {
 	pdf: 'application/pdf',
 	csv: 'text/csv',
 	xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+	docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
 };
 
 /** What a file is, by its first bytes (and a workbook by its table of contents); never by its name. */
@@ -24,7 +25,8 @@ export async function detectFileKind(path: string): Promise<FileKind | undefined
 		if (head.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1'))) {
 			// The table of contents of a zip file stands at its end.
 			const tail = await readAt(file, Math.max(0, size - 262_144), Math.min(size, 262_144));
-			return tail.includes('xl/workbook.xml') && tail.includes('[Content_Types].xml') ? 'xlsx' : undefined;
+			if (!tail.includes('[Content_Types].xml')) return undefined;
+			return tail.includes('xl/workbook.xml') ? 'xlsx' : tail.includes('word/document.xml') ? 'docx' : undefined;
 		}
 		return size > 0 && isText(head) ? 'csv' : undefined;
 	} finally {
