@@ -2,6 +2,7 @@ import { auditTasks } from './audit/tasks.ts';
 import { alertTasks } from './alerts/tasks.ts';
 import { centresTasks } from './centres/tasks.ts';
 import { brokeringTasks } from './brokering/tasks.ts';
+import { dockingTasks } from './docking/tasks.ts';
 import { importTasks } from './imports/tasks.ts';
 import { directoryTasks } from './directory/tasks.ts';
 import { expiryTask } from './listings/tasks.ts';
@@ -19,5 +20,5 @@ import { thesaurusTasks } from './thesaurus/reannotate.ts';
 export function jobTasks(context: Parameters<typeof expiryTask>[0] & { search: SearchService; livingThesaurus: LivingThesaurus }) {
 	const files = openFileStore(configuration().dataFolder);
 	const thesaurus = async () => context.livingThesaurus.current;
-	return [expiryTask(context), ...auditTasks(context, configuration().auditYears), ...importTasks({ ...context, files, thesaurus }), ...matchingTasks(context), ...thesaurusTasks({ ...context, listingsReadAnew: (ids) => matchAgain(context, ids) }), ...brokeringTasks(context), ...centresTasks(context), ...membershipTasks(context), ...alertTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...directoryTasks(context), ...dataTasks({ ...context, files, dataFolder: configuration().dataFolder })];
+	return [expiryTask(context), ...auditTasks(context, configuration().auditYears), ...importTasks({ ...context, files, thesaurus }), ...matchingTasks(context), ...thesaurusTasks({ ...context, listingsReadAnew: (ids) => matchAgain(context, ids) }), ...brokeringTasks(context), ...centresTasks(context), ...dockingTasks(context), ...membershipTasks(context), ...alertTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...directoryTasks(context), ...dataTasks({ ...context, files, dataFolder: configuration().dataFolder })];
 }

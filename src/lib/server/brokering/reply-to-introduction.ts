@@ -1,5 +1,6 @@
 import type { Reply } from '#lib/brokering/vocabulary.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
+import { openDockingOfPair } from '#lib/server/docking/open-docking-of-pair.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Clock } from '#lib/server/platform/clock.ts';
 import { inTransaction, type Database } from '#lib/server/platform/database.ts';
@@ -12,7 +13,8 @@ import { introductionOf, lockPair, personById, updateIntroduction } from './quer
 import { mayAnswerFor } from './rules.ts';
 
 /**
- * An owner says whether an introduction interests him or her; the officer who introduced is told. It can be said anew.
+ * An owner says whether an introduction interests him or her; the officer who introduced is told. It can be said anew. Once both
+ * sides are interested, their docking opens.
  * Errors: not_found (also where the actor writes for neither side, or it was taken back).
  */
 export async function replyToIntroduction(
@@ -44,6 +46,11 @@ export async function replyToIntroduction(
 			entityId: pair.row.id,
 			detail: { decisionId: standing.decisionId, side: input.side },
 		});
+		if (input.reply === 'interested' && (input.side === 'need' ? standing.offerReply : standing.needReply) === 'interested') {
+			const { need, offer } = pair.forRules;
+			const [byNeed, byOffer] = input.side === 'need' ? [actor.userId, standing.offerRepliedBy] : [standing.needRepliedBy, actor.userId];
+			await openDockingOfPair(context, tx, actor, { pairId: pair.row.id, need: { ...need, repliedBy: byNeed }, offer: { ...offer, repliedBy: byOffer } });
+		}
 		const officer = standing.introducedBy === null ? undefined : await personById(tx, standing.introducedBy);
 		if (!officer) return;
 		const listing = (await publicListings(tx, [pair.forRules[input.side].listingId]))[0];

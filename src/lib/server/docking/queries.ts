@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
 import { membership, user } from '#lib/server/accounts/tables.ts';
 import { listing, listingVersion } from '#lib/server/listings/tables.ts';
 import { centre, organisation } from '#lib/server/network/tables.ts';
@@ -6,7 +6,7 @@ import type { Executor, Transaction } from '#lib/server/platform/database.ts';
 import type { DockingSide } from '#lib/docking/vocabulary.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { DockingAccess } from './rules.ts';
-import { docking, dockingParty, dockingPerson, dockingStep } from './tables.ts';
+import { docking, dockingLetter, dockingParty, dockingPerson, dockingStep } from './tables.ts';
 
 export type DockingRow = typeof docking.$inferSelect;
 export type PartyRow = typeof dockingParty.$inferSelect;
@@ -177,4 +177,31 @@ export async function standingDocking(tx: Transaction, about: { interestId?: str
 		.orderBy(desc(docking.openedAt))
 		.limit(1);
 	return rows[0]?.row;
+}
+
+/** Dockings whose turn began before a moment and whose holder has not been reminded; locked, those at work left out. */
+export async function unremindedDockings(tx: Executor, before: Date, limit: number): Promise<(DockingRow & { centres: string[] })[]> {
+	const rows = await tx
+		.select()
+		.from(docking)
+		.where(and(ne(docking.ball, 'none'), isNull(docking.ballRemindedAt), lt(docking.ballSince, before)))
+		.orderBy(asc(docking.ballSince))
+		.limit(limit)
+		.for('update', { skipLocked: true });
+	const parties = rows.length === 0 ? [] : await tx.select({ dockingId: dockingParty.dockingId, centreId: dockingParty.centreId }).from(dockingParty).where(inArray(dockingParty.dockingId, rows.map(({ id }) => id)));
+	return rows.map((row) => ({ ...row, centres: parties.filter(({ dockingId }) => dockingId === row.id).map(({ centreId }) => centreId) }));
+}
+
+/** Without counting the version up: what the clock notes is no decision. */
+export async function updateDockingQuietly(tx: Executor, id: string, values: Pick<typeof docking.$inferInsert, 'ballRemindedAt'>): Promise<void> {
+	await tx.update(docking).set(values).where(eq(docking.id, id));
+}
+
+export async function deleteLettersBefore(tx: Executor, hour: Date): Promise<void> {
+	await tx.delete(dockingLetter).where(lt(dockingLetter.hour, hour));
+}
+
+/** The people of an organisation, by name. */
+export async function colleaguesOf(tx: Executor, organisationId: string): Promise<{ id: string; name: string }[]> {
+	return tx.select({ id: user.id, name: user.name }).from(membership).innerJoin(user, eq(user.id, membership.userId)).where(eq(membership.organisationId, organisationId)).orderBy(asc(user.name), asc(user.id)).limit(200);
 }
