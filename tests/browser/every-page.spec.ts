@@ -86,7 +86,10 @@ test('each page names itself in every language to search engines, and pages for 
 	const data: unknown = JSON.parse((await page.locator('script[type="application/ld+json"]').textContent()) ?? '{}');
 	expect(data).toMatchObject({ '@context': 'https://schema.org' });
 	expect(await (await request.get('/robots.txt')).text()).toContain('Sitemap:');
-	const sitemap = await (await request.get('/sitemap.xml')).text();
+	const parts = [...(await (await request.get('/sitemap.xml')).text()).matchAll(/<loc>https?:\/\/[^/]+(.*?)<\/loc>/g)].map((match) => match[1]!);
+	expect(parts).toContain('/sitemap/pages');
+	const sitemap = (await Promise.all(parts.map(async (part) => (await request.get(part)).text()))).join('');
+	expect(sitemap).toContain('/organisations/');
 	expect(sitemap).toContain('/listings/1001');
 	expect(sitemap).toContain('hreflang="lo"');
 });

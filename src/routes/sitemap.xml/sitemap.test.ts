@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sitemapChunks, sitemapEntry } from './sitemap.ts';
+import { sitemapChunks, sitemapEntry, sitemapIndex } from './sitemap.ts';
 
 const entry = (path: string) => () =>
 	sitemapEntry({ path, changed: '2027-01-31' }, [
@@ -37,6 +37,12 @@ describe('the site map', () => {
 		expect(addressesIn(document).length).toBeGreaterThan(0);
 		expect(Buffer.byteLength(document)).toBeLessThanOrEqual(limit);
 		expect(document.endsWith('</urlset>\n')).toBe(true);
+	});
+
+	test('has an index that names its parts', () => {
+		const index = sitemapIndex(['https://mitra.example/sitemap/pages', 'https://mitra.example/sitemap/organisations/a&b']);
+		expect(addressesIn(index)).toEqual(['https://mitra.example/sitemap/pages', 'https://mitra.example/sitemap/organisations/a&#38;b']);
+		expect(index.endsWith('</sitemapindex>\n')).toBe(true);
 	});
 
 	test('escapes what XML would misread', () => {

@@ -4,6 +4,9 @@ import type { Language } from '#lib/engines/text/language.ts';
 export const MOST_ADDRESSES = 50_000;
 export const MOST_BYTES = 50 * 1024 * 1024;
 
+/** Pages of one map of a kind: some megabytes, read in one breath. */
+export const PAGES_EACH = 5000;
+
 const HEAD =
 	'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n';
 const FOOT = '</urlset>\n';
@@ -25,6 +28,12 @@ export function sitemapEntry(page: SitemapPage, addresses: readonly { language: 
 	);
 	const changed = page.changed ? `<lastmod>${page.changed}</lastmod>\n` : '';
 	return `<url>\n<loc>${main}</loc>\n${changed}${alternates.join('')}<xhtml:link rel="alternate" hreflang="x-default" href="${main}"/>\n</url>\n`;
+}
+
+/** The index of an installation's site maps, each named by where it begins. */
+export function sitemapIndex(addresses: readonly string[]): string {
+	const maps = addresses.map((address) => `<sitemap>\n<loc>${escaped(address)}</loc>\n</sitemap>\n`);
+	return `<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${maps.join('')}</sitemapindex>\n`;
 }
 
 /** The document in pieces; it ends, whole, before it would hold more addresses or bytes than a site map may. */

@@ -8,7 +8,7 @@ import { createSearchService } from '#lib/server/search/create-search-service.ts
 import { readThesaurus } from '#lib/server/thesaurus/read-thesaurus.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../tests/database.ts';
 import { completeOffer, createSmallNetwork, idleJobs, type SmallNetwork } from '../../../../tests/small-network.ts';
-import { api } from './api.ts';
+import { api, apiDocument } from './api.ts';
 import type { ApiEnvironment } from './context.ts';
 
 let database: TestDatabase;
@@ -21,7 +21,7 @@ beforeAll(async () => {
 	const thesaurus = await readThesaurus('data/thesaurus');
 	const search = createSearchService({ database, url: database.url, thesaurus });
 	await search.start();
-	mitra = { db: database.db, search, thesaurus };
+	mitra = { db: database.db, clock: () => new Date('2026-11-21T08:00:00Z'), search, thesaurus };
 });
 afterAll(async () => {
 	await mitra.search.stop();
@@ -101,6 +101,93 @@ describe('what may be read', () => {
 		expect(body.content).toMatchObject({ description: completeOffer().description });
 		const mine = and(eq(audit.actorId, actorId(network.officer)!), eq(audit.action, 'listing.read-guarded'), eq(audit.entityId, id));
 		expect(await database.db.select().from(audit).where(mine)).toHaveLength(1);
+	});
+});
+
+describe('the network', () => {
+	/** All pages of a list, each asked with the `next` of the one before. */
+	async function everyPage(path: string, limit: number): Promise<Record<string, unknown>[]> {
+		const items: Record<string, unknown>[] = [];
+		let after: string | null = null;
+		do {
+			const { status, body } = await ask(network.visitor, 'GET', `${path}${path.includes('?') ? '&' : '?'}limit=${limit}${after ? `&after=${encodeURIComponent(after)}` : ''}`);
+			expect({ path, status }).toEqual({ path, status: 200 });
+			const page = body.items as Record<string, unknown>[];
+			expect(page.length).toBeLessThanOrEqual(limit);
+			items.push(...page);
+			after = body.next as string | null;
+		} while (after);
+		return items;
+	}
+
+	test('gives organisations by pages that follow one another, admitted ones only, and by country, kind and centre', async () => {
+		await database.pool.query(`insert into organisation (slug, kind, country, names, centre_id, state)
+			select 'api-' || lpad(n::text, 3, '0'), 'company', 'VN', '[]', 'vietnam', case when n = 7 then 'applied' else 'admitted' end from generate_series(1, 23) n`);
+		const slugs = (await everyPage('/organisations', 5)).map(({ slug }) => slug);
+		expect(slugs).toHaveLength(24);
+		expect(new Set(slugs).size).toBe(24);
+		expect(slugs).not.toContain('api-007');
+		expect((await everyPage('/organisations?country=VN', 50)).length).toBe(22);
+		expect((await everyPage('/organisations?kind=institute&centre=laos', 50)).map(({ slug }) => slug)).toEqual(['test-institute']);
+		for (const wrong of ['limit=0', 'limit=201', 'limit=x', 'kind=empire', 'country=LAO']) expect((await ask(network.visitor, 'GET', `/organisations?${wrong}`)).status, wrong).toBe(422);
+		for (const wrong of ['after=%00', 'after=A%20B', 'centre=%00']) expect((await ask(network.visitor, 'GET', `/organisations?${wrong}`)).status, wrong).toBe(422);
+	});
+
+	test('gives centres with their hours, and the agreements that found them', async () => {
+		await database.pool.query(`update centre set time_zone = 'Asia/Vientiane', hours = '[{"days": [1, 2], "from": "08:30", "to": "12:00"}]' where id = 'laos'`);
+		const { body } = await ask(network.visitor, 'GET', '/centres');
+		const centres = body as unknown as { id: string; timeZone: string; hours: unknown; agencies: { names: unknown[] }[] }[];
+		const laos = centres.find(({ id }) => id === 'laos')!;
+		expect(laos).toMatchObject({ timeZone: 'Asia/Vientiane', hours: [{ days: [1, 2], from: '08:30', to: '12:00' }] });
+		expect(laos.agencies.length).toBeGreaterThan(0);
+		expect(JSON.stringify(body), 'no address of a mailbox').not.toMatch(/@|contact/i);
+		const all = await everyPage('/founding-agreements', 2);
+		const { rows } = await database.pool.query<{ count: string }>('select count(*) from founding_agreement');
+		expect(new Set(all.map(({ id }) => id)).size).toBe(Number(rows[0]!.count));
+		expect((await everyPage('/founding-agreements?centre=laos', 50)).every(({ centreId }) => centreId === 'laos')).toBe(true);
+		expect((await ask(network.visitor, 'GET', '/founding-agreements?after=x')).status).toBe(422);
+	});
+
+	test('gives of a working group what is public, to its own officers too', async () => {
+		await database.asOwner(async (client) => {
+			await client.query(`insert into working_group (centre_id, names, languages, source) values ('laos', '[{"language": "en", "text": "Working group"}]', '{zh,lo}', 'test') on conflict do nothing`);
+			const { rows } = await client.query<{ id: string }>("insert into working_meeting (centre_id, year, held_on, state) values ('laos', 2024, '2024-05-01', 'held') on conflict (centre_id, year) do update set state = 'held', held_on = excluded.held_on returning id");
+			const id = rows[0]!.id;
+			await client.query("insert into working_participant (meeting_id, centre_id, side, name, shown) values ($1, 'laos', 'china', 'Named Person', true), ($1, 'laos', 'partner', 'Silent Person', false)", [id]);
+			await client.query("insert into working_minutes (meeting_id, centre_id, state) values ($1, 'laos', 'draft')", [id]);
+			await client.query(`insert into working_minutes_text (meeting_id, centre_id, texts) values ($1, 'laos', '[{"language": "en", "text": "kept inside"}]')`, [id]);
+			await client.query(`insert into working_decision (meeting_id, centre_id, number, texts) values ($1, 'laos', 1, '[{"language": "en", "text": "decided inside"}]')`, [id]);
+		});
+		expect((await ask(network.visitor, 'GET', '/working-groups')).body).toContainEqual(expect.objectContaining({ centreId: 'laos', latestYear: 2024 }));
+		expect((await ask(network.visitor, 'GET', '/working-groups/laos')).body.years).toContainEqual(expect.objectContaining({ year: 2024, hasPlan: false }));
+		for (const actor of [network.visitor, network.officer, network.secretariat]) {
+			const { status, body } = await ask(actor, 'GET', '/working-groups/laos/2024');
+			expect(status).toBe(200);
+			expect(body).toMatchObject({ centreId: 'laos', year: 2024, plan: null, meeting: { state: 'held', minutes: [], decisions: [], participants: [{ name: 'Named Person' }] } });
+			expect(JSON.stringify(body)).not.toMatch(/inside|Silent/);
+		}
+		for (const path of ['/working-groups/nowhere', '/working-groups/laos/1999', '/working-groups/laos/x', '/working-groups/%00']) expect((await ask(network.visitor, 'GET', path)).status, path).toBe(404);
+	});
+
+	test('gives the public part of experts who have consented, by pages and by search', async () => {
+		const profile = (slug: string, state: string, more = '') =>
+			`('${slug}', 'laos', '${state}', '[{"language": "en", "text": "Person ${slug}"}]', '[{"language": "en", "text": "Biogas plants"}]', '{biogas}', '{en${more}}', 'LA', '{advise}', ${state === 'public' ? 'now()' : 'null'}, true, now(), now())`;
+		await database.asOwner((client) =>
+			client.query(`insert into expert (slug, centre_id, state, names, headline, fields, languages, country, offers, consented_at, is_sample, created_at, updated_at) values
+				${[profile('ann', 'public'), profile('ben', 'public', ',lo'), profile('cat', 'public'), profile('hidden', 'draft'), profile('gone', 'withdrawn')].join(', ')}`),
+		);
+		expect((await everyPage('/experts', 2)).map(({ slug }) => slug)).toEqual(['ann', 'ben', 'cat']);
+		expect((await everyPage('/experts?language=lo&country=LA&offer=advise', 2)).map(({ slug }) => slug)).toEqual(['ben']);
+		const found = (await ask(network.visitor, 'GET', `/expert-search?q=${encodeURIComponent('沼气')}&language=lo`)).body as { total: number; experts: { slug: string }[] };
+		expect(found.experts.map(({ slug }) => slug)).toEqual(['ben']);
+		expect((await ask(network.visitor, 'GET', '/experts/ann')).body).toMatchObject({ slug: 'ann', fields: ['biogas'] });
+		for (const actor of [network.visitor, network.officer, network.secretariat]) for (const slug of ['hidden', 'gone', 'nobody']) expect((await ask(actor, 'GET', `/experts/${slug}`)).status).toBe(404);
+		expect(JSON.stringify((await ask(network.officer, 'GET', '/experts')).body)).not.toMatch(/phone|fee|remarks|userId|user_id/);
+	});
+
+	test('is described: every path with what it answers', () => {
+		const paths = Object.keys(apiDocument().paths ?? {});
+		for (const path of ['/organisations', '/founding-agreements', '/working-groups/{centre}/{year}', '/experts', '/expert-search', '/experts/{slug}']) expect(paths).toContain(`/api/v1${path}`);
 	});
 });
 

@@ -6,6 +6,8 @@ import { ExpectedError, type ErrorCode } from '#lib/server/platform/errors.ts';
 import { log } from '#lib/server/platform/log.ts';
 import type { ApiEnvironment } from './context.ts';
 import { scopeFor } from './caller.ts';
+import { addCentreRoutes } from './centre-routes.ts';
+import { addExpertRoutes } from './expert-routes.ts';
 import { addExportRoutes } from './export-routes.ts';
 import { addListingRoutes } from './listing-routes.ts';
 import { addNetworkRoutes } from './network-routes.ts';
@@ -46,6 +48,8 @@ function createApi(): OpenAPIHono<ApiEnvironment> {
 	addSearchRoutes(api);
 	addListingRoutes(api);
 	addNetworkRoutes(api);
+	addCentreRoutes(api);
+	addExpertRoutes(api);
 	addExportRoutes(api);
 	api.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer', description: 'A key of the page “API keys” under My account' });
 	api.doc31('/openapi.json', API_INFO);

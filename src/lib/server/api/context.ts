@@ -7,5 +7,5 @@ import type { Mitra } from '#lib/server/mitra.ts';
  * address, and in which language answers are worded.
  */
 export interface ApiEnvironment {
-	Bindings: { mitra: Pick<Mitra, 'db' | 'search' | 'thesaurus'>; actor: Actor; reader: Language; address?: string };
+	Bindings: { mitra: Pick<Mitra, 'db' | 'clock' | 'search' | 'thesaurus'>; actor: Actor; reader: Language; address?: string };
 }

@@ -1,8 +1,10 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { LABEL_LANGUAGES } from '#lib/engines/thesaurus/types.ts';
-import { agenciesOfCentre, allCentres, allOrganisations, organisationById, organisationBySlug } from '#lib/server/network/queries.ts';
+import { ORGANISATION_KINDS } from '#lib/server/network/organisation.ts';
+import { agenciesOfCentres, allCentres, organisationById, organisationBySlug, organisationsAfter } from '#lib/server/network/queries.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { ApiEnvironment } from './context.ts';
+import { json, pageFrom, pageOf, pageQuery } from './paging.ts';
 import { errorSchema, localTextSchema } from './schemas.ts';
 
 const centreSchema = z
@@ -12,7 +14,18 @@ const centreSchema = z
 		country: z.string(),
 		names: z.array(localTextSchema),
 		memorandum: z.enum(['signed', 'not-signed']).nullable(),
-		agencies: z.array(z.object({ role: z.string(), names: z.array(localTextSchema) })),
+		place: z.array(localTextSchema),
+		languages: z.array(z.string()),
+		website: z.string().nullable(),
+		timeZone: z.string().nullable().openapi({ description: 'IANA name; the hours are of this zone' }),
+		hours: z
+			.array(z.object({ days: z.array(z.number().int().min(1).max(7)), from: z.string(), to: z.string() }))
+			.openapi({ description: 'Working hours, HH:MM; days of the week by ISO 8601: 1 is Monday' }),
+		closedDays: z.array(z.string()).openapi({ description: 'Days on which it is closed whatever the week says' }),
+		closedOn: z.string().nullable().openapi({ description: 'Since when the centre is closed' }),
+		successorId: z.string().nullable().openapi({ description: 'Which centre serves the members of a closed one' }),
+		agencies: z.array(z.object({ role: z.string(), names: z.array(localTextSchema), website: z.string().nullable(), isSample: z.boolean() })),
+		sampleFields: z.array(z.string()).openapi({ description: 'What no document states and the centre has not said: examples' }),
 		source: z.string(),
 	})
 	.openapi('Centre');
@@ -45,13 +58,11 @@ const conceptSchema = z
 	})
 	.openapi('Concept', { description: 'A concept of the thesaurus; the first label of a language is the preferred one' });
 
-const json = <S extends z.ZodType>(description: string, schema: S) => ({ description, content: { 'application/json': { schema } } });
-
 const centres = createRoute({
 	method: 'get',
 	path: '/centres',
 	tags: ['Network'],
-	summary: 'All centres with their counterpart agencies',
+	summary: 'All centres with their hours and counterpart agencies',
 	responses: { 200: json('In the order of the network', z.array(centreSchema)) },
 });
 
@@ -60,8 +71,8 @@ const organisations = createRoute({
 	path: '/organisations',
 	tags: ['Network'],
 	summary: 'Admitted organisations',
-	request: { query: z.object({ country: z.string().length(2).optional() }) },
-	responses: { 200: json('By slug', z.array(organisationSchema)) },
+	request: { query: z.object({ country: z.string().length(2).optional(), kind: z.enum(ORGANISATION_KINDS).optional(), centre: z.string().regex(/^[a-z0-9-]{1,80}$/).optional(), ...pageQuery }) },
+	responses: { 200: json('A page by slug', pageOf(organisationSchema)), 422: json('A parameter is wrong', errorSchema) },
 });
 
 const oneOrganisation = createRoute({
@@ -93,13 +104,14 @@ const oneConcept = createRoute({
 export function addNetworkRoutes(api: OpenAPIHono<ApiEnvironment>): void {
 	api.openapi(centres, async (c) => {
 		const rows = await allCentres(c.env.mitra.db);
-		const full = await Promise.all(rows.map(async (row) => ({ ...row, agencies: await agenciesOfCentre(c.env.mitra.db, row.id) })));
+		const agencies = await agenciesOfCentres(c.env.mitra.db, rows.map(({ id }) => id));
+		const full = rows.map((row) => ({ ...row, agencies: agencies.filter(({ centreId }) => centreId === row.id) }));
 		return c.json(z.array(centreSchema).parse(full), 200);
 	});
 	api.openapi(organisations, async (c) => {
-		const { country } = c.req.valid('query');
-		const rows = await allOrganisations(c.env.mitra.db);
-		return c.json(z.array(organisationSchema).parse(country ? rows.filter((row) => row.country === country) : rows), 200);
+		const { country, kind, centre, after, limit } = c.req.valid('query');
+		const rows = await organisationsAfter(c.env.mitra.db, { country, kind, centre }, after ?? null, limit + 1);
+		return c.json(pageFrom(rows, limit, ({ slug }) => slug, (row) => organisationSchema.parse(row)), 200);
 	});
 	api.openapi(oneOrganisation, async (c) => {
 		const found = await organisationBySlug(c.env.mitra.db, c.req.valid('param').slug);

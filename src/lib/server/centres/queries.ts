@@ -77,6 +77,16 @@ export async function agreementsOf(db: Executor, centreId: string): Promise<Agre
 	return db.select().from(foundingAgreement).where(eq(foundingAgreement.centreId, centreId)).orderBy(sql`${foundingAgreement.signedOn} desc nulls last`, asc(foundingAgreement.createdAt));
 }
 
+/** Agreements of one centre or of all, by id, behind one. */
+export async function agreementsAfter(db: Executor, centreId: string | undefined, after: string | null, limit: number): Promise<AgreementRow[]> {
+	return db
+		.select()
+		.from(foundingAgreement)
+		.where(and(centreId ? eq(foundingAgreement.centreId, centreId) : undefined, after === null ? undefined : gt(foundingAgreement.id, after)))
+		.orderBy(asc(foundingAgreement.id))
+		.limit(limit);
+}
+
 export async function agreementById(db: Executor, id: string): Promise<AgreementRow | undefined> {
 	return (await db.select().from(foundingAgreement).where(eq(foundingAgreement.id, id)))[0];
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { user } from '#lib/server/accounts/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { expert, expertInvitation, expertPrivate, expertPublication, serviceRequest, taskForcePlace } from './tables.ts';
@@ -25,6 +25,36 @@ export async function publicExperts(db: Executor, ids: string[]): Promise<{ row:
 	const rows = await db.select().from(expert).where(and(eq(expert.state, 'public'), inArray(expert.id, ids)));
 	const publications = await publicationsOf(db, ids);
 	return rows.map((row) => ({ row, publications: publications.filter(({ expertId }) => expertId === row.id) }));
+}
+
+/** Public profiles by slug, behind one, with their publications. */
+export async function publicExpertsAfter(
+	db: Executor,
+	filters: { country?: string | undefined; offer?: string | undefined; language?: string | undefined },
+	after: string | null,
+	limit: number,
+): Promise<{ row: ExpertRow; publications: PublicationRow[] }[]> {
+	const rows = await db
+		.select()
+		.from(expert)
+		.where(
+			and(
+				eq(expert.state, 'public'),
+				filters.country ? eq(expert.country, filters.country) : undefined,
+				filters.offer ? sql`${filters.offer} = any(${expert.offers})` : undefined,
+				filters.language ? sql`${filters.language} = any(${expert.languages})` : undefined,
+				after === null ? undefined : gt(expert.slug, after),
+			),
+		)
+		.orderBy(asc(expert.slug))
+		.limit(limit);
+	const publications = rows.length === 0 ? [] : await publicationsOf(db, rows.map(({ id }) => id));
+	return rows.map((row) => ({ row, publications: publications.filter(({ expertId }) => expertId === row.id) }));
+}
+
+/** For those who have no more rights than a visitor, whoever they are. */
+export async function publicExpertBySlug(db: Executor, slug: string): Promise<ExpertRow | undefined> {
+	return (await db.select().from(expert).where(and(eq(expert.slug, slug), eq(expert.state, 'public'))))[0];
 }
 
 export async function publicationsOf(db: Executor, ids: string[]): Promise<PublicationRow[]> {

@@ -353,16 +353,6 @@ export async function openListingCounts(db: Executor, organisationIds: string[])
 	return new Map(rows.map((row) => [row.id, Number(row.count)]));
 }
 
-/** References of published listings with the day of their last change, newest first, for the site map. */
-export async function publishedReferences(db: Executor, limit: number): Promise<{ reference: number; updatedAt: Date }[]> {
-	return db
-		.select({ reference: listing.reference, updatedAt: listing.updatedAt })
-		.from(listing)
-		.where(eq(listing.state, 'published'))
-		.orderBy(desc(listing.publishedAt))
-		.limit(limit);
-}
-
 /** The newest remark of each returned listing, by listing id. */
 export async function latestReturns(db: Executor, listingIds: string[]): Promise<Map<string, { text: string; language: string }>> {
 	if (listingIds.length === 0) return new Map();

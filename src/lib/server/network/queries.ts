@@ -1,4 +1,5 @@
-import { and, asc, count, eq, inArray } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray } from 'drizzle-orm';
+import type { OrganisationKind } from './organisation.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { centre, cooperationCase, counterpartAgency, country, event, organisation } from './tables.ts';
 
@@ -26,6 +27,24 @@ export async function allOrganisations(db: Executor): Promise<OrganisationRow[]>
 	return db.select().from(organisation).where(eq(organisation.state, 'admitted')).orderBy(asc(organisation.slug));
 }
 
+/** Admitted organisations by slug, behind one. */
+export async function organisationsAfter(db: Executor, filters: { country?: string | undefined; kind?: OrganisationKind | undefined; centre?: string | undefined }, after: string | null, limit: number): Promise<OrganisationRow[]> {
+	return db
+		.select()
+		.from(organisation)
+		.where(
+			and(
+				eq(organisation.state, 'admitted'),
+				filters.country ? eq(organisation.country, filters.country) : undefined,
+				filters.kind ? eq(organisation.kind, filters.kind) : undefined,
+				filters.centre ? eq(organisation.centreId, filters.centre) : undefined,
+				after === null ? undefined : gt(organisation.slug, after),
+			),
+		)
+		.orderBy(asc(organisation.slug))
+		.limit(limit);
+}
+
 export async function organisationsOfCentre(db: Executor, centreId: string): Promise<OrganisationRow[]> {
 	return db.select().from(organisation).where(eq(organisation.centreId, centreId)).orderBy(asc(organisation.slug));
 }
@@ -50,6 +69,11 @@ export async function agenciesOfCentre(db: Executor, centreId: string): Promise<
 		.from(counterpartAgency)
 		.where(eq(counterpartAgency.centreId, centreId))
 		.orderBy(asc(counterpartAgency.position));
+}
+
+export async function agenciesOfCentres(db: Executor, centreIds: readonly string[]): Promise<AgencyRow[]> {
+	if (centreIds.length === 0) return [];
+	return db.select().from(counterpartAgency).where(inArray(counterpartAgency.centreId, [...centreIds])).orderBy(asc(counterpartAgency.centreId), asc(counterpartAgency.position));
 }
 
 export async function allCountries(db: Executor): Promise<CountryRow[]> {
