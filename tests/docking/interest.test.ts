@@ -10,6 +10,7 @@ import { ownerQuestions, setOwnerQuestions } from '#lib/server/docking/interests
 import { viewInterest } from '#lib/server/docking/interests/view-interest.ts';
 import { firstInterestState, INTEREST_EVENTS, nextInterestState } from '#lib/server/docking/interest.ts';
 import type { InterestInput } from '#lib/server/docking/input.ts';
+import { replyToIntroduction } from '#lib/server/brokering/reply-to-introduction.ts';
 import { readDocking } from '#lib/server/docking/read-docking.ts';
 import { listing } from '#lib/server/listings/tables.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
@@ -213,5 +214,31 @@ describe('the clocks', () => {
 		expect(await remindOfTurns(network.context)).toBe(0);
 		const told = async (actor: Actor) => (await network.mailsTo(actor)).filter(({ subject }) => subject === `${reference}: it is your turn`).length;
 		expect([await told(network.stranger), await told(network.editor), await told(network.officer)]).toEqual([1, 0, 0]);
+	});
+});
+
+describe('an introduction by the broker’s desk', () => {
+	test('once both owners are interested, their docking opens, and saying it again opens no other', async () => {
+		const { id: offerId } = await offered();
+		const decisionId = crypto.randomUUID();
+		await network.database.asOwner(async (client) => {
+			const pair = await client.query<{ id: string }>(
+				`insert into suggested_pair (need_id, offer_id, need_centre_id, offer_centre_id, score, need_change, offer_change, engine, state) values ($1, $2, 'thailand', 'laos', 0.9, 1, 1, 'test', 'introduced') returning id`,
+				[network.needId, offerId],
+			);
+			await client.query(`insert into pair_decision (id, pair_id, decision) values ($1, $2, 'introduce')`, [decisionId, pair.rows[0]!.id]);
+			await client.query(`insert into introduction (decision_id, pair_id, introduced_at) values ($1, $2, now())`, [decisionId, pair.rows[0]!.id]);
+		});
+		const reply = (actor: Actor, side: 'need' | 'offer', answer: 'interested' | 'declined') => replyToIntroduction(network.context, actor, { decisionId, side, reply: answer });
+		const dockings = () => asActor(network.database.db, network.stranger, async (tx) => (await tx.execute<{ reference: string }>(sql`select reference from docking where offer_listing_id = ${offerId}`)).rows);
+		await reply(network.stranger, 'need', 'interested');
+		expect(await dockings()).toEqual([]);
+		await reply(network.editor, 'offer', 'interested');
+		const [docking] = await dockings();
+		expect(await readDocking(network.database.db, network.stranger, docking!.reference)).toMatchObject({ side: 'seeking', ball: 'seeking', state: 'introduced' });
+		expect((await readDocking(network.database.db, network.editor, docking!.reference)).parties.offering.people.map(({ name }) => name)).toContain('editor');
+		await reply(network.editor, 'offer', 'declined');
+		await reply(network.editor, 'offer', 'interested');
+		expect(await dockings()).toHaveLength(1);
 	});
 });

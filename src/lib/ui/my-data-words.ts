@@ -9,6 +9,7 @@ const GROUPS = {
 	searches: m.mydata_group_searches,
 	expert: m.mydata_group_expert,
 	centres: m.mydata_group_centres,
+	docking: m.mydata_group_docking,
 	thesaurus: m.mydata_group_thesaurus,
 	mails: m.mydata_group_mails,
 	activity: m.mydata_group_activity,

@@ -116,11 +116,11 @@ export const LISTING_INTEREST_RIGHTS = Object.keys(listingInterestRules) as (key
 
 export const centreDockingRules = {
 	/** The queue of interests to screen: of that very centre. */
-	queue: (actor: Actor, { centreId }: { centreId: string }): boolean => isSignedIn(actor) && advisesFor(actor, centreId),
+	viewQueue: (actor: Actor, { centreId }: { centreId: string }): boolean => isSignedIn(actor) && advisesFor(actor, centreId),
 	/** Whether the centre screens. */
 	settings: (actor: Actor, { centreId }: { centreId: string }): boolean => servesCentre(actor, centreId),
 	/** Funnel and ageing: numbers, which say nothing of anybody. */
-	figures: (actor: Actor, { centreId }: { centreId: string | null }): boolean =>
+	viewFigures: (actor: Actor, { centreId }: { centreId: string | null }): boolean =>
 		isSecretariat(actor) || isAuthority(actor) || (centreId !== null && isSignedIn(actor) && advisesFor(actor, centreId)),
 } as const;
 export const CENTRE_DOCKING_RIGHTS = Object.keys(centreDockingRules) as (keyof typeof centreDockingRules)[];

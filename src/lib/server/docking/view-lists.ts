@@ -19,7 +19,7 @@ export async function ownDockings(db: Database, actor: Member, options: { states
 
 /** The dockings that a centre advises; a page of them. Errors: forbidden. */
 export async function centreDockings(db: Database, actor: Member, options: { centreId: string; state?: DockingState | undefined; after: After | null }) {
-	if (!centreDockingRules.queue(actor, options)) throw new ExpectedError('forbidden', 'Officers see the dockings of their own centre.');
+	if (!centreDockingRules.viewQueue(actor, options)) throw new ExpectedError('forbidden', 'Officers see the dockings of their own centre.');
 	return asActor(db, actor, async (tx) => pageOf(await dockingsOfCentre(tx, options.centreId, options), ({ touchedAt }) => touchedAt));
 }
 
@@ -42,7 +42,7 @@ export async function dockingsOfColleagues(db: Database, actor: Member) {
 
 /** What an officer has to look at: interests to screen, longest first, and a page of dockings in which somebody waits. Errors: forbidden. */
 export async function centreQueue(db: Database, actor: Actor, options: { centreId: string; interestsAfter: After | null; dockingsAfter: After | null }) {
-	if (!centreDockingRules.queue(actor, options)) throw new ExpectedError('forbidden', 'Officers see the queue of their own centre.');
+	if (!centreDockingRules.viewQueue(actor, options)) throw new ExpectedError('forbidden', 'Officers see the queue of their own centre.');
 	return asActor(db, actor, async (tx) => ({
 		screens: await centreScreens(tx, options.centreId),
 		interests: pageOf(await interestsToScreen(tx, options.centreId, options.interestsAfter), ({ stepSince }) => stepSince),
@@ -52,7 +52,7 @@ export async function centreQueue(db: Database, actor: Actor, options: { centreI
 
 /** Funnel and ageing of a centre, or of the whole network (null). Errors: forbidden. */
 export async function dockingFigures(db: Database, actor: Actor, options: { centreId: string | null; since: Date; now: Date }) {
-	if (!centreDockingRules.figures(actor, options)) throw new ExpectedError('forbidden', 'These figures are for officers, the secretariat and the authority.');
+	if (!centreDockingRules.viewFigures(actor, options)) throw new ExpectedError('forbidden', 'These figures are for officers, the secretariat and the authority.');
 	const { centreId, since, now } = options;
 	return {
 		progress: await progressOf(db, centreId, since),
@@ -62,4 +62,4 @@ export async function dockingFigures(db: Database, actor: Actor, options: { cent
 }
 
 /** The centres whose queue and figures a person sees: the own ones; for the secretariat and the authority the figures of all. */
-export const seesAllFigures = (actor: Actor): boolean => isSecretariat(actor) || centreDockingRules.figures(actor, { centreId: null });
+export const seesAllFigures = (actor: Actor): boolean => isSecretariat(actor) || centreDockingRules.viewFigures(actor, { centreId: null });
