@@ -3,8 +3,10 @@ import { MEMBERSHIP_HOLDINGS } from './holdings/membership.ts';
 import { LISTING_HOLDINGS } from './holdings/listings.ts';
 import { PERSON_HOLDINGS } from './holdings/persons.ts';
 import { EXPERT_HOLDINGS } from './holdings/experts.ts';
+import { CONFIDENCE_HOLDINGS } from './holdings/confidence.ts';
 import { DOCKING_HOLDINGS } from './holdings/docking.ts';
 import { TRADING_HOLDINGS } from './holdings/trading.ts';
+import { ROOM_HOLDINGS } from './holdings/rooms.ts';
 
 /** The part of a copy that a file belongs to: a folder of the ZIP, with a title in the reader's language. */
 export const HOLDING_GROUPS = ['account', 'memberships', 'organisation', 'listings', 'brokering', 'searches', 'expert', 'centres', 'docking', 'thesaurus', 'mails', 'activity'] as const;
@@ -41,7 +43,7 @@ export interface Holding {
 	called?: string;
 }
 
-export const HOLDINGS: readonly Holding[] = [...PERSON_HOLDINGS, ...MEMBERSHIP_HOLDINGS, ...LISTING_HOLDINGS, ...EXPERT_HOLDINGS, ...CENTRE_HOLDINGS, ...DOCKING_HOLDINGS, ...TRADING_HOLDINGS];
+export const HOLDINGS: readonly Holding[] = [...PERSON_HOLDINGS, ...MEMBERSHIP_HOLDINGS, ...LISTING_HOLDINGS, ...EXPERT_HOLDINGS, ...CENTRE_HOLDINGS, ...DOCKING_HOLDINGS, ...CONFIDENCE_HOLDINGS, ...TRADING_HOLDINGS, ...ROOM_HOLDINGS];
 
 export const holdingKey = ({ table, column }: Pick<Holding, 'table' | 'column'>) => `${table}.${column}`;
 
