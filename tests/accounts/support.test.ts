@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from 'drizzle-orm';
 import type { Member } from '#lib/server/accounts/acting-person.ts';
+import { auditFilters } from '#lib/audit/filters.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { giveConsent, withdrawConsent } from '#lib/server/accounts/support/consent.ts';
 import { standingConsent, visitsTo } from '#lib/server/accounts/support/queries.ts';
@@ -9,6 +10,8 @@ import { supportRules } from '#lib/server/accounts/support/rules.ts';
 import { endVisit, startVisit, supportedActor } from '#lib/server/accounts/support/support-visit.ts';
 import { endOtherSessions, endSession, viewSessions } from '#lib/server/accounts/sessions/sessions.ts';
 import { sessionFor } from '#lib/server/accounts/session-for.ts';
+import { entryView } from '#lib/server/audit/audit-page.ts';
+import { entriesOf } from '#lib/server/audit/queries.ts';
 import { startDraft } from '#lib/server/listings/start-draft.ts';
 import { createSmallNetwork, type SmallNetwork } from '../small-network.ts';
 import { cookieHeaders, createAccounts, type TestAccounts } from './test-accounts.ts';
@@ -33,7 +36,7 @@ async function consentOf(actor: Actor, hours = 24): Promise<string> {
 }
 
 describe('support', () => {
-	test('shows the secretariat the site as the person sees it, for an hour, with both names on record', async () => {
+	test('shows the secretariat the site as the person sees it, for an hour, with both on record by their ids', async () => {
 		const helper = inSession(network.secretariat, 's-1');
 		const consentId = await consentOf(network.owner);
 		await startVisit(accounts.context, helper, { consentId, reason: 'The draft does not save', now: accounts.now });
@@ -44,7 +47,9 @@ describe('support', () => {
 		const { rows } = await accounts.db.execute<{ actor_id: string; helper: string; name: string }>(
 			sql`select actor_id, detail->'support'->>'helperId' as helper, detail->'support'->>'helperName' as name from audit where action = 'listing.create' or action = 'listing.start'`,
 		);
-		expect(rows).toEqual([{ actor_id: member(network.owner).userId, helper: helper.userId, name: helper.name }]);
+		expect(rows).toEqual([{ actor_id: member(network.owner).userId, helper: helper.userId, name: null }]);
+		const [entry] = await entriesOf(accounts.db, { kind: 'all' }, { ...auditFilters(new URLSearchParams()), person: member(network.owner).userId }, null, 1);
+		expect(entry && entryView(entry).detail.support, 'whoever reads the log sees the name of today').toMatchObject({ helperId: helper.userId, helperName: helper.name });
 		expect(await seen(helper, at(1.1)), 'it ends by itself').toMatchObject({ userId: helper.userId });
 		expect(await seen(inSession(network.secretariat, 's-other'), accounts.now), 'it belongs to its session').toMatchObject({ userId: helper.userId });
 		await endVisit(accounts.context, eyes, accounts.now);

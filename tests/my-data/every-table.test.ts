@@ -49,6 +49,15 @@ test('columns without a foreign key that are named like a person’s stand there
 	const known = new Set([...HOLDINGS.map(holdingKey), ...NOBODYS]);
 	expect(rows.map(({ table, column }) => `${table}.${column}`).filter((key) => !known.has(key))).toEqual([]);
 });
+
+test('a column that calls a person by name gets a pseudonym at an erasure', async () => {
+	const { rows } = await database.pool.query<{ table: string; column: string }>(`
+		select t.table_name as table, c.column_name as column from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+		where c.table_schema = current_schema() and t.table_type = 'BASE TABLE' and c.data_type = 'text' and c.column_name ~ '(^|_)called$'`);
+	const gone = new Set(HOLDINGS.filter(({ erased }) => erased === 'deleted' || erased === 'with-it').map(({ table, holder }) => `${table} ${holder}`));
+	const known = new Set(HOLDINGS.flatMap(({ table, called }) => (called ? [`${table}.${called}`] : [])));
+	expect(rows.filter(({ table, column }) => !known.has(`${table}.${column}`) && !gone.has(`${table} person`)).map(({ table, column }) => `${table}.${column}`)).toEqual([]);
+});
 /** Named alike, and nobody's; whose name stands in a mission's report_by is told by the step of that request, and taken off by it. */
 const NOBODYS = ['user.email', 'session.ip_address', 'concept.replaced_by', 'centre_contact.email', 'mission.report_by'];
 

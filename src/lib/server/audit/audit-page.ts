@@ -50,7 +50,7 @@ export function entryView(row: EntryRow): EntryView {
 		entityId: row.entityId,
 		reference: row.reference,
 		sections: Array.isArray(sections) ? sections.map(String) : [],
-		detail,
+		detail: row.helperName === null ? detail : { ...detail, support: { ...(detail.support as object), helperName: row.helperName } },
 		changes: fields.map((field) => ({ field, before: row.before?.[field] ?? null, after: row.after?.[field] ?? null })),
 		from: { place: row.place, sessionId: row.sessionId, apiKeyId: row.apiKeyId },
 	};

@@ -66,6 +66,8 @@ export interface EntryRow {
 	actorId: string | null;
 	actorName: string | null;
 	actorPlace: LocalText[] | null;
+	/** Who helped, during a visit for support. */
+	helperName: string | null;
 	action: string;
 	entity: string;
 	entityId: string;
@@ -94,6 +96,7 @@ export async function entriesOf(db: Executor, scope: AuditScope, filters: AuditF
 		select a.id, a.at, l.number, a.actor_id as "actorId", u.name as "actorName", a.action, a.entity, a.entity_id as "entityId",
 			(select coalesce(o.names, c.names) from membership mb left join organisation o on o.id = mb.organisation_id left join centre c on c.id = mb.centre_id
 				where mb.user_id = a.actor_id order by mb.centre_id is null limit 1) as "actorPlace",
+			(select helper.name from "user" helper where helper.id = a.detail->'support'->>'helperId') as "helperName",
 			(select x.reference from listing x where x.id = case
 				when a.entity = 'listing' then a.entity_id::uuid when a.entity = 'attachment' then (a.detail->>'listingId')::uuid end) as reference,
 			a.detail, a.before, a.after, a.place, a.session_id as "sessionId", a.api_key_id as "apiKeyId", o.names as "organisationNames",

@@ -9,8 +9,8 @@ import { holdingsOf, type Subject } from './holdings.ts';
 import { deleteHeld, heldFiles, putPseudonym, tablesOfFiles } from './holdings/queries.ts';
 import { erasureLetter } from './letters.ts';
 import {
-	copiesAbout, deleteOrganisation, deletePerson, dueErasures, erasuresToRemind, listingIdsOf, lockErasure, lockOrganisationForData, markReminded, ownersOf, personById, personSubject,
-	recordWithdrawnListing, recordWithdrawnOrganisation, takeNameOffReports, type ErasureRow,
+	copiesAbout, deleteLettersNaming, deleteOrganisation, deletePerson, dueErasures, erasuresToRemind, listingIdsOf, lockErasure, lockOrganisationForData, markReminded, namesOfPerson, ownersOf, personById, personSubject,
+	recordWithdrawnListing, recordWithdrawnOrganisation, takeNameOffReports, takeNameOffSteps, type ErasureRow,
 } from './queries.ts';
 import { pseudonymOf } from './pseudonym.ts';
 import { removeUnusedFiles } from './remove-files.ts';
@@ -56,7 +56,7 @@ async function carryOut(context: DataContext, erasureId: string): Promise<boolea
 	const left = await asActor(context.db, actor, async (tx): Promise<Leftovers | undefined> => {
 		const erasure = await lockErasure(tx, erasureId);
 		if (!erasure || erasure.dueAt > context.clock()) return undefined;
-		return erasure.userId ? erasePerson(tx, erasure.userId) : eraseOrganisation(tx, erasure, context.clock());
+		return erasure.userId ? erasePerson(tx, erasure.userId, context.clock()) : eraseOrganisation(tx, erasure, context.clock());
 	});
 	if (!left) return false;
 	await removeUnusedFiles(context, left.files);
@@ -64,17 +64,21 @@ async function carryOut(context: DataContext, erasureId: string): Promise<boolea
 	return true;
 }
 
-async function erasePerson(tx: Transaction, userId: string): Promise<Leftovers> {
+async function erasePerson(tx: Transaction, userId: string, now: Date): Promise<Leftovers> {
 	const subject = await personSubject(tx, userId);
 	const files = await filesOf(tx, subject);
 	const copies = (await copiesAbout(tx, { userId })).map(({ id }) => id);
 	const held = holdingsOf('person');
+	const person = (await personById(tx, userId))!;
+	const names = await namesOfPerson(tx, person);
 	await takeNameOffReports(tx, userId, pseudonymOf(userId));
+	await takeNameOffSteps(tx, userId, pseudonymOf(userId));
 	for (const holding of held) if (holding.called) await putPseudonym(tx, holding, holding.called, subject, pseudonymOf(userId));
 	for (const holding of held) {
 		if (holding.erased === 'deleted' && holding.table !== 'user') await deleteHeld(tx, holding, subject);
 		if (holding.erased === 'pseudonym') await putPseudonym(tx, holding, holding.column, subject, pseudonymOf(userId));
 	}
+	await deleteLettersNaming(tx, { email: person.email, names }, new Date(now.getTime() - DAY));
 	await recordAudit(tx, { actor, action: 'user.erase', entity: 'user', entityId: userId });
 	await deletePerson(tx, userId);
 	return { files, copies };

@@ -257,6 +257,40 @@ export async function takeNameOffReports(tx: Executor, userId: string, pseudonym
 		where s.request_id = m.request_id and s.step = 'report' and s.by = ${userId} and m.reported_at = s.at`);
 }
 
+/** The steps that officers wrote about an expert: invited, let go. Before the places lose their name and their expert. */
+export async function takeNameOffSteps(tx: Executor, userId: string, pseudonym: string): Promise<void> {
+	await tx.execute(sql`
+		update service_request_step s set called = ${pseudonym} from task_force_place p join expert e on e.id = p.expert_id
+		where e.user_id = ${userId} and s.request_id = p.request_id and s.called = p.called`);
+}
+
+/** How a person is called here: by the account, the profile, the steps and places of missions, and invitations to the address. */
+export async function namesOfPerson(tx: Executor, person: { id: string; email: string }): Promise<string[]> {
+	const { rows } = await tx.execute<{ name: string }>(sql`
+		select name from "user" where id = ${person.id}
+		union select text->>'text' from expert e, jsonb_array_elements(e.names) text where e.user_id = ${person.id}
+		union select p.called from task_force_place p join expert e on e.id = p.expert_id where e.user_id = ${person.id}
+		union select called from service_request_step where by = ${person.id} and step not in ('invite', 'release')
+		union select name from expert_invitation where email = lower(${person.email})`);
+	return rows.map(({ name }) => name.trim()).filter((name) => name !== '');
+}
+
+/**
+ * Letters to others that name a person, once they have been sent or are older than a moment: their readers have them. A name is
+ * looked for as whole words, so that it is not found inside of others; in scripts without spaces, anywhere.
+ */
+export async function deleteLettersNaming(tx: Executor, person: { email: string; names: readonly string[] }, before: Date): Promise<void> {
+	const patterns = person.names.map((name) => {
+		const quoted = name.replace(/[^\p{L}\p{M}\p{N}\s]/gu, '\\$&');
+		return /^[\p{Script=Latin}\p{M}\p{N}\p{P}\s]+$/u.test(name) ? `(^|[^[:alnum:]])${quoted}($|[^[:alnum:]])` : quoted;
+	});
+	const text = sql`(m.subject || ' ' || m.body_text || ' ' || coalesce(m.body_html, ''))`;
+	const named = [sql`position(${person.email} in ${text}) > 0`, ...patterns.map((pattern) => sql`${text} ~ ${pattern}`)];
+	await tx.execute(sql`
+		delete from mail m where (m.sent_at is not null or m.failed_at is not null or m.created_at < ${before.toISOString()}::timestamptz)
+			and (${sql.join(named, sql` or `)})`);
+}
+
 export async function deletePerson(tx: Executor, userId: string): Promise<void> {
 	await tx.execute(sql`delete from "user" where id = ${userId}`);
 }

@@ -69,11 +69,11 @@ function withoutPerson(entity: string, changed: Changed): Changed {
 	return { before: withheld(changed.before), after: withheld(changed.after) };
 }
 
-/** During a visit for support the entry names both: the person as the actor, and who helped. */
+/** During a visit for support the entry says both by their ids: the person as the actor, and who helped. */
 function visitOf(actor: Actor): Record<string, unknown> {
 	if (actor.kind !== 'member' || !actor.support) return {};
-	const { helperId, helperName, visitId } = actor.support;
-	return { support: { helperId, helperName, visitId } };
+	const { helperId, visitId } = actor.support;
+	return { support: { helperId, visitId } };
 }
 
 /** Characters of a value above which the log keeps its length only: what people wrote is read where they wrote it. */

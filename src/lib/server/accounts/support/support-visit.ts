@@ -39,7 +39,7 @@ export async function startVisit(context: AccountsContext, helper: Member, input
 				action: 'support.begin',
 				entity: 'support_visit',
 				entityId: id,
-				detail: { person: consent.userId, personName: person?.name ?? '', helperName: helper.name },
+				detail: { person: consent.userId },
 			});
 		});
 	} catch (error) {
