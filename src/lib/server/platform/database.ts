@@ -40,6 +40,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDa
 	});
 	// A connection that breaks while idle is replaced at the next query; without a listener it would end the process.
 	pool.on('error', (error) => log.error('database.connection-lost', error));
+	// One that breaks in the middle of a transaction says so to its query, and to this listener, without which it would end it too.
+	pool.on('connect', (client) => void client.on('error', () => undefined));
 	let closed: Promise<void> | undefined;
 	return { pool, db: drizzle({ client: pool }), close: () => (closed ??= pool.end()) };
 }
