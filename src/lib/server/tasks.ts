@@ -1,6 +1,7 @@
 import { auditTasks } from './audit/tasks.ts';
 import { alertTasks } from './alerts/tasks.ts';
 import { centresTasks } from './centres/tasks.ts';
+import { confidenceTasks } from './confidence/tasks.ts';
 import { brokeringTasks } from './brokering/tasks.ts';
 import { dockingTasks } from './docking/tasks.ts';
 import { importTasks } from './imports/tasks.ts';
@@ -9,16 +10,18 @@ import { expiryTask } from './listings/tasks.ts';
 import { matchAgain, matchingTasks } from './matching/tasks.ts';
 import { dataTasks } from './my-data/tasks.ts';
 import { membershipTasks } from './membership/tasks.ts';
+import { roomTasks } from './rooms/tasks.ts';
 import { configuration } from './platform/configuration.ts';
 import { openFileStore } from './platform/files.ts';
 import { ensureSecret } from './platform/secret.ts';
 import type { SearchService } from './search/search-service.ts';
 import type { LivingThesaurus } from './thesaurus/living-thesaurus.ts';
 import { thesaurusTasks } from './thesaurus/reannotate.ts';
+import { tradingTasks } from './trading/tasks.ts';
 
 /** Every task that a server process works on, beside the delivery of mails. */
 export function jobTasks(context: Parameters<typeof expiryTask>[0] & { search: SearchService; livingThesaurus: LivingThesaurus }) {
 	const files = openFileStore(configuration().dataFolder);
 	const thesaurus = async () => context.livingThesaurus.current;
-	return [expiryTask(context), ...auditTasks(context, configuration().auditYears), ...importTasks({ ...context, files, thesaurus }), ...matchingTasks(context), ...thesaurusTasks({ ...context, listingsReadAnew: (ids) => matchAgain(context, ids) }), ...brokeringTasks(context), ...centresTasks(context), ...dockingTasks(context), ...membershipTasks(context), ...alertTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...directoryTasks(context), ...dataTasks({ ...context, files, dataFolder: configuration().dataFolder })];
+	return [expiryTask(context), ...auditTasks(context, configuration().auditYears), ...importTasks({ ...context, files, thesaurus }), ...matchingTasks(context), ...thesaurusTasks({ ...context, listingsReadAnew: (ids) => matchAgain(context, ids) }), ...brokeringTasks(context), ...centresTasks(context), ...tradingTasks(context), ...confidenceTasks(context), ...dockingTasks(context), ...membershipTasks(context), ...alertTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...directoryTasks(context), ...roomTasks({ ...context, files }), ...dataTasks({ ...context, files, dataFolder: configuration().dataFolder })];
 }

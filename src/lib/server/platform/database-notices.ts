@@ -18,7 +18,7 @@ const LONGEST_WAIT = 10_000;
  */
 export async function followNotices(
 	url: string,
-	channel: 'listing_change' | 'thesaurus_change',
+	channel: 'listing_change' | 'thesaurus_change' | 'trade_change',
 	handlers: { onChange(payloads: string[]): Promise<void>; onReconnect(): Promise<void> },
 ): Promise<NoticeFollower> {
 	let stopped = false;

@@ -1,0 +1,65 @@
+import * as m from '#lib/paraglide/messages.js';
+import { localizeHref } from '#lib/paraglide/runtime.js';
+import { isLanguage, type Language } from '#lib/engines/text/language.ts';
+import { inLanguage } from '#lib/server/platform/in-language.ts';
+import type { NewMail } from '#lib/server/platform/mail.ts';
+import type { Recipient } from './queries.ts';
+
+/**
+ * What happened to a trade or a payment plan. A letter says that there is something, with a link; no amount, no name of a
+ * bidder and no words of anybody stand in it.
+ */
+export type TradeNews = 'announced' | 'asked' | 'admitted' | 'refused' | 'outbid' | 'closed' | 'to-open' | 'won' | 'accepted' | 'declined' | 'withdrawn' | 'contracted';
+export type PlanNews = 'proposed' | 'agreed' | 'cancelled' | 'due-soon' | 'due' | 'overdue' | 'reached' | 'invoiced' | 'paid' | 'reported' | 'waived';
+
+type Words = (facts: { number: string; title: string }) => string;
+
+const TRADE_WORDS: Record<TradeNews, [subject: Words, text: Words]> = {
+	announced: [m.trading_mail_announced_subject, m.trading_mail_announced_text],
+	asked: [m.trading_mail_asked_subject, m.trading_mail_asked_text],
+	admitted: [m.trading_mail_admitted_subject, m.trading_mail_admitted_text],
+	refused: [m.trading_mail_refused_subject, m.trading_mail_refused_text],
+	outbid: [m.trading_mail_outbid_subject, m.trading_mail_outbid_text],
+	closed: [m.trading_mail_closed_subject, m.trading_mail_closed_text],
+	'to-open': [m.trading_mail_to_open_subject, m.trading_mail_to_open_text],
+	won: [m.trading_mail_won_subject, m.trading_mail_won_text],
+	accepted: [m.trading_mail_accepted_subject, m.trading_mail_accepted_text],
+	declined: [m.trading_mail_declined_subject, m.trading_mail_declined_text],
+	withdrawn: [m.trading_mail_withdrawn_subject, m.trading_mail_withdrawn_text],
+	contracted: [m.trading_mail_contracted_subject, m.trading_mail_contracted_text],
+};
+
+const PLAN_WORDS: Record<PlanNews, Words> = {
+	proposed: m.trading_mail_plan_proposed,
+	agreed: m.trading_mail_plan_agreed,
+	cancelled: m.trading_mail_plan_cancelled,
+	'due-soon': m.trading_mail_payment_soon,
+	due: m.trading_mail_payment_due,
+	overdue: m.trading_mail_payment_overdue,
+	reached: m.trading_mail_payment_reached,
+	invoiced: m.trading_mail_payment_invoiced,
+	paid: m.trading_mail_payment_paid,
+	reported: m.trading_mail_payment_reported,
+	waived: m.trading_mail_payment_waived,
+};
+
+function letter(to: Recipient, baseUrl: string, path: string, write: () => { subject: string; text: string }): NewMail {
+	const locale: Language = isLanguage(to.language) ? to.language : 'en';
+	return inLanguage(locale, () => {
+		const { subject, text } = write();
+		const parts = [m.mail_greeting({ name: to.name }), text, baseUrl + localizeHref(path, { locale }), m.trading_no_money(), m.mail_closing()];
+		return { to: to.email, language: locale, subject, text: parts.join('\n\n') };
+	});
+}
+
+export function tradeLetter(to: Recipient, facts: { number: number; title: string; baseUrl: string; path: string }, news: TradeNews): NewMail {
+	const about = { number: String(facts.number), title: facts.title };
+	const [subject, text] = TRADE_WORDS[news];
+	return letter(to, facts.baseUrl, facts.path, () => ({ subject: subject(about), text: text(about) }));
+}
+
+/** Of a payment plan not even the title is told: what was bought is between the two sides. */
+export function planLetter(to: Recipient, facts: { number: number; planId: string; baseUrl: string }, news: PlanNews): NewMail {
+	const about = { number: String(facts.number), title: '' };
+	return letter(to, facts.baseUrl, `/desk/trading/payments/${facts.planId}`, () => ({ subject: m.trading_mail_plan_subject({ number: about.number }), text: PLAN_WORDS[news](about) }));
+}
