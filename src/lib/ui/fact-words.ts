@@ -31,6 +31,7 @@ export function factWords(criterion: Criterion, facts: Facts | undefined, reader
 		case 'time':
 			return bothSides(need, offer, (side) => list(side.map((day) => formatDay(day, reader))));
 		case 'topic':
+			return bothSides(need, offer, (side) => list(side.map((purpose) => term('purpose', purpose))));
 		case 'benefit':
 			return null;
 	}

@@ -108,6 +108,18 @@ const WORDS: Readonly<Record<string, () => string>> = {
 	criterion_size: m.criterion_size,
 	criterion_price: m.criterion_price,
 	criterion_time: m.criterion_time,
+	purpose_measure: m.purpose_measure,
+	purpose_remove: m.purpose_remove,
+	purpose_store: m.purpose_store,
+	purpose_generate: m.purpose_generate,
+	purpose_compute: m.purpose_compute,
+	purpose_make: m.purpose_make,
+	purpose_protect: m.purpose_protect,
+	purpose_teach: m.purpose_teach,
+	purpose_move: m.purpose_move,
+	purpose_communicate: m.purpose_communicate,
+	purpose_heal: m.purpose_heal,
+	purpose_material: m.purpose_material,
 };
 
 /**
