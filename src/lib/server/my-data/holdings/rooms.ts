@@ -13,4 +13,6 @@ export const ROOM_HOLDINGS: readonly Holding[] = [
 	{ table: 'room_meeting', column: 'author_id', holder: 'person', exported: { as: 'docking/meetings-proposed', only: ['id', 'docking_id', 'state', 'title', 'details', 'language', 'starts_at', 'created_at'] }, erased: 'name-taken-off', called: 'called' },
 	{ table: 'room_slot_answer', column: 'person_id', holder: 'person', exported: { as: 'docking/meeting-answers', only: ['slot_id', 'docking_id', 'answer', 'at'] }, erased: 'with-it' },
 	{ table: 'room_invited', column: 'person_id', holder: 'person', exported: { as: 'docking/meetings-invited-to', only: ['meeting_id', 'docking_id'] }, erased: 'with-it' },
+	{ table: 'room_text', column: 'file_id', holder: 'row', of: 'docking_file_version.file_id', exported: { not: 'computed' }, erased: 'with-it' },
+	{ table: 'room_file_reading', column: 'file_id', holder: 'row', of: 'docking_file_version.file_id', exported: { not: 'computed' }, erased: 'with-it' },
 ];

@@ -1,0 +1,49 @@
+import * as m from '#lib/paraglide/messages.js';
+import { localizeHref } from '#lib/paraglide/runtime.js';
+import { isLanguage, type Language } from '#lib/engines/text/language.ts';
+import { inLanguage } from '#lib/server/platform/in-language.ts';
+import type { NewMail } from '#lib/server/platform/mail.ts';
+import { momentIn } from '#lib/ui/rooms/moment-in.ts';
+import type { MeetingRow } from './queries.ts';
+import type { MeetingEvent } from './meeting.ts';
+import { calendarEntry } from './calendar-entry.ts';
+
+/** Who gets a letter, and on whose clocks it names times. */
+export interface Invited {
+	id: string;
+	name: string;
+	email: string;
+	language: string;
+	timeZone: string;
+}
+
+export interface MeetingLetter {
+	reference: string;
+	meeting: Pick<MeetingRow, 'id' | 'minutes' | 'changedAt' | 'sequence'> & { startsAt: Date };
+	baseUrl: string;
+	organiser: string;
+}
+
+/** That a meeting was fixed, moved or called off, with the entry for the calendar: when it is, and nothing of what it is about. */
+export function meetingLetter(to: Invited, { reference, meeting, baseUrl, organiser }: MeetingLetter, event: MeetingEvent): NewMail {
+	const locale: Language = isLanguage(to.language) ? to.language : 'en';
+	return inLanguage(locale, () => {
+		const url = baseUrl + localizeHref(`/docking/${reference}/room/meetings/${meeting.id}`, { locale });
+		const about = { reference, moment: momentIn(meeting.startsAt, to.timeZone, locale) };
+		const words = {
+			fix: { subject: m.room_mail_fixed_subject(about), text: m.room_mail_fixed(about) },
+			move: { subject: m.room_mail_moved_subject(about), text: m.room_mail_moved(about) },
+			cancel: { subject: m.room_mail_cancelled_subject(about), text: m.room_mail_cancelled(about) },
+		}[event];
+		return {
+			to: to.email,
+			language: locale,
+			subject: words.subject,
+			text: [m.mail_greeting({ name: to.name }), words.text, event === 'cancel' ? '' : m.room_mail_calendar(), url, m.mail_closing()].filter(Boolean).join('\n\n'),
+			calendar: calendarEntry(
+				{ ...meeting, summary: m.room_calendar_summary(about), url, organiser: { name: 'Mitra', email: organiser }, attendee: { name: to.name, email: to.email } },
+				event === 'cancel' ? 'CANCEL' : 'REQUEST',
+			),
+		};
+	});
+}
