@@ -66,7 +66,7 @@ CREATE TABLE docking_nda_signature (
 	side            text NOT NULL CHECK (side IN ('offering', 'seeking')),
 	organisation    jsonb NOT NULL,
 	person_id       text REFERENCES "user" ON DELETE SET NULL,
-	called          text NOT NULL CHECK (char_length(called) BETWEEN 1 AND 120),
+	signatory       text NOT NULL CHECK (char_length(signatory) BETWEEN 1 AND 120),
 	capacity        text NOT NULL CHECK (char_length(capacity) BETWEEN 1 AND 120),
 	method          text NOT NULL CHECK (method IN ('typed', 'drawn', 'scan')),
 	drawing         text CHECK (char_length(drawing) <= 20000 AND drawing ~ '^[ML0-9 ]+$'),
@@ -75,7 +75,7 @@ CREATE TABLE docking_nda_signature (
 	bytes           bigint CHECK (bytes > 0),
 	sha256          char(64),
 	document_hash   char(64) NOT NULL,
-	address         text NOT NULL DEFAULT '' CHECK (char_length(address) <= 60),
+	signed_from     text NOT NULL DEFAULT '' CHECK (char_length(signed_from) <= 60),
 	signed_at       timestamptz NOT NULL,
 	UNIQUE (nda_id, side),
 	CHECK ((method = 'drawn') = (drawing IS NOT NULL)),
@@ -83,7 +83,7 @@ CREATE TABLE docking_nda_signature (
 	CHECK ((sha256 IS NULL) = (name IS NULL) AND (sha256 IS NULL) = (media_type IS NULL) AND (sha256 IS NULL) = (bytes IS NULL))
 );
 COMMENT ON COLUMN docking_nda_signature.drawing IS 'Lines of a pen in a box of 600 x 200: M x y L x y ...';
-COMMENT ON COLUMN docking_nda_signature.address IS 'The network address from which it was signed, whole: it is evidence for both parties';
+COMMENT ON COLUMN docking_nda_signature.signed_from IS 'The network address from which it was signed, whole: it is evidence for both parties';
 CREATE INDEX ON docking_nda_signature (docking_id);
 CREATE INDEX ON docking_nda_signature (person_id) WHERE person_id IS NOT NULL;
 

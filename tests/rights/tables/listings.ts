@@ -1,4 +1,4 @@
-import { LISTING_RIGHTS, listingRules, readableDisclosures, type ListingForRules } from '#lib/server/listings/rules.ts';
+import { LISTING_RIGHTS, listingRules, readableDisclosures, type ListingForRules, type ListingOpening } from '#lib/server/listings/rules.ts';
 import type { Disclosure } from '#lib/listings/vocabulary.ts';
 import type { RightsTable } from '../rights-table.ts';
 
@@ -17,8 +17,8 @@ const LIVES: Record<string, Life & { published: boolean }> = {
 	archived: { state: 'archived', revision: null, closedReason: null, published: true },
 };
 
-const reads = (disclosure: Disclosure, introduced = false) => (actor: Parameters<typeof readableDisclosures>[0], listing: ListingForRules) =>
-	readableDisclosures(actor, listing, introduced).has(disclosure);
+const reads = (disclosure: Disclosure, opened: ListingOpening = null) => (actor: Parameters<typeof readableDisclosures>[0], listing: ListingForRules) =>
+	readableDisclosures(actor, listing, opened).has(disclosure);
 
 export const tables: RightsTable[] = [
 	{
@@ -41,9 +41,10 @@ export const tables: RightsTable[] = [
 			'read public': reads('public'),
 			'read network': reads('network'),
 			'read parties': reads('parties'),
-			'read parties, once introduced': reads('parties', true),
+			'read parties, once introduced': reads('parties', 'parties'),
 			'read confidential': reads('confidential'),
-			'read confidential, once introduced': reads('confidential', true),
+			'read confidential, once introduced': reads('confidential', 'parties'),
+			'read confidential, under an NDA': reads('confidential', 'confidential'),
 		},
 		forEverybody: ['read public'],
 	},

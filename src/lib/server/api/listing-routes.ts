@@ -2,7 +2,7 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { LISTING_KINDS } from '#lib/listings/vocabulary.ts';
 import { emptyContent } from '#lib/server/listings/listing.ts';
 import { parseContent } from '#lib/server/listings/input.ts';
-import { isIntroduced, versionFor } from '#lib/server/listings/guarded/queries.ts';
+import { openingFor, versionFor } from '#lib/server/listings/guarded/queries.ts';
 import { lifeOf, listingById, listingByReference, type ListingRow } from '#lib/server/listings/queries.ts';
 import { readerCopy } from '#lib/server/listings/reader-copy.ts';
 import { listingRules, readableDisclosures } from '#lib/server/listings/rules.ts';
@@ -80,7 +80,7 @@ async function readable(env: ApiEnvironment['Bindings'], row: ListingRow | undef
 	const versionId = (inside ? row.workingVersionId : null) ?? row.publishedVersionId ?? (inside ? row.workingVersionId : null);
 	const version = versionId ? await versionFor(env.mitra.db, env.actor, versionId) : undefined;
 	if (!version) throw new ExpectedError('not_found', 'No such listing.');
-	const disclosures = readableDisclosures(env.actor, { ...row, ...lifeOf(row) }, await isIntroduced(env.mitra.db, env.actor, row));
+	const disclosures = readableDisclosures(env.actor, { ...row, ...lifeOf(row) }, await openingFor(env.mitra.db, env.actor, row));
 	const { content, withheld } = readerCopy(version.content, disclosures, version.held);
 	await recordGuardedReading(env.mitra.db, env.actor, row, version, disclosures);
 	return listingSchema.parse({

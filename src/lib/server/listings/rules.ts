@@ -74,13 +74,17 @@ export function listingRights(actor: Actor, listing: ListingForRules): Record<Li
 	return rights;
 }
 
+/** How far a listing has been opened to somebody outside: as to a party, or also what is confidential, under an NDA. */
+export type ListingOpening = 'parties' | 'confidential' | null;
+
 /**
  * The most guarded disclosure an actor may read: public for a visitor, network when signed in, everything inside the
- * owner's organisation and its centre. Sections for parties open to those whom the centre has introduced (`introduced`).
+ * owner's organisation and its centre; and what has been `opened` to those who were introduced or are in a docking.
  */
-export function readableDisclosures(actor: Actor, listing: ListingForRules, introduced = false): ReadonlySet<Disclosure> {
+export function readableDisclosures(actor: Actor, listing: ListingForRules, opened: ListingOpening = null): ReadonlySet<Disclosure> {
 	if (isInside(actor, listing)) return new Set<Disclosure>(['public', 'network', 'parties', 'confidential']);
-	if (isSignedIn(actor) && introduced) return new Set<Disclosure>(['public', 'network', 'parties']);
-	if (isSignedIn(actor)) return new Set<Disclosure>(['public', 'network']);
-	return new Set<Disclosure>(['public']);
+	if (!isSignedIn(actor)) return new Set<Disclosure>(['public']);
+	if (opened === 'confidential') return new Set<Disclosure>(['public', 'network', 'parties', 'confidential']);
+	if (opened === 'parties') return new Set<Disclosure>(['public', 'network', 'parties']);
+	return new Set<Disclosure>(['public', 'network']);
 }

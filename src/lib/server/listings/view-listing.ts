@@ -8,7 +8,7 @@ import type { Executor } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { wasPublished, type ListingContent, type ListingState, type RevisionState } from './listing.ts';
-import { filesFor, isIntroduced, versionFor, type ReadVersion } from './guarded/queries.ts';
+import { filesFor, openingFor, versionFor, type ReadVersion } from './guarded/queries.ts';
 import { lifeOf, listingByReference, type AttachmentRow, type ListingRow } from './queries.ts';
 import { readerCopy } from './reader-copy.ts';
 import { listingRights, listingRules, readableDisclosures, type ListingRight } from './rules.ts';
@@ -61,7 +61,7 @@ export async function viewListing(db: Executor, actor: Actor, reference: number)
 	const version = versionId ? await versionFor(db, actor, versionId) : undefined;
 	const organisation = await organisationById(db, row.organisationId);
 	if (!version || !organisation) throw new ExpectedError('not_found', 'No such listing.');
-	const readable = readableDisclosures(actor, life, await isIntroduced(db, actor, row));
+	const readable = readableDisclosures(actor, life, await openingFor(db, actor, row));
 	const rights = listingRights(actor, life);
 	const { content, withheld } = readerCopy(version.content, readable, version.held);
 	const { files: given, published, guarded } = await filesFor(db, actor, row.id);
@@ -101,7 +101,7 @@ export async function readAttachment(
 	const row = await reachableListing(db, actor, input.reference);
 	const { files, published } = await filesFor(db, actor, row.id);
 	const file = files.find(({ id }) => id === input.attachmentId);
-	const readable = readableDisclosures(actor, { ...row, ...lifeOf(row) }, await isIntroduced(db, actor, row));
+	const readable = readableDisclosures(actor, { ...row, ...lifeOf(row) }, await openingFor(db, actor, row));
 	const inside = listingRules.viewWorkingVersion(actor, { ...row, ...lifeOf(row) });
 	if (!file || !(inside || published.has(file.id)) || !readable.has(file.disclosure))
 		throw new ExpectedError('not_found', 'No such file.');

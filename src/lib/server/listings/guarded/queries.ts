@@ -4,6 +4,7 @@ import { belongsTo, type Actor } from '#lib/server/accounts/actor.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import type { ListingContent } from '../listing.ts';
+import type { ListingOpening } from '../rules.ts';
 import { attachmentsOf, contentOf, publishedAttachmentIds, versionById, type AttachmentRow, type VersionRow } from '../queries.ts';
 import { listingGuardedSection } from '../tables.ts';
 
@@ -49,11 +50,19 @@ export async function filesFor(
 	return { files, published, guarded: rows };
 }
 
-/** Whether a centre has introduced one of the actor's organisations to the owner of a listing, who did not decline. */
-export async function isIntroduced(db: Executor, actor: Actor, listing: { id: string; organisationId: string }): Promise<boolean> {
-	if (actor.kind !== 'member' || actor.organisations.size === 0 || belongsTo(actor, listing.organisationId)) return false;
+/**
+ * How far a listing is open to the actor beyond the network: sections for the parties once a centre has introduced one of the
+ * actor's organisations to the owner, who did not decline, or a docking has opened; confidential ones to everybody in a docking
+ * whose NDA both sides have signed. The database looks at the signatures itself (migration 0018).
+ */
+export async function openingFor(db: Executor, actor: Actor, listing: { id: string; organisationId: string }): Promise<ListingOpening> {
+	if (actor.kind !== 'member' || belongsTo(actor, listing.organisationId)) return null;
+	// Who belongs to nothing is in no docking.
+	if (actor.organisations.size === 0 && actor.centres.size === 0) return null;
+	const opened = await asActor(db, actor, async (tx) => (await tx.execute<{ opened: ListingOpening }>(sql`select mitra_listing_opening(${listing.id}) as opened`)).rows[0]!.opened);
+	if (opened) return opened;
 	const { rows } = await db.execute<{ id: string }>(sql`select introduced.id from listing_introduced_to(${listing.id}) as introduced(id)`);
-	return rows.some(({ id }) => actor.organisations.has(id));
+	return rows.some(({ id }) => actor.organisations.has(id)) ? 'parties' : null;
 }
 
 /** How many sections stand behind the wall; for checks of the wall itself. */
