@@ -1,0 +1,42 @@
+import { otherSide } from '#lib/docking/vocabulary.ts';
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { changeDocking } from '#lib/server/docking/change-docking.ts';
+import type { DockingContext } from '#lib/server/docking/context.ts';
+import { recordAudit } from '#lib/server/platform/audit.ts';
+import { ExpectedError } from '#lib/server/platform/errors.ts';
+import type { Terms } from '#lib/terms/terms.ts';
+import { nextOfferState } from './offer.ts';
+import { answerOfferRow, insertOffer, offersOf } from './queries.ts';
+import { offerRules, termsRules } from './rules.ts';
+
+/**
+ * Puts terms on the table: a first offer, or one that answers the other side's (which is countered by it). `seen` is the number
+ * of the newest offer that the person saw, 0 for none: where the other side was faster, nothing happens. Answers the offer's
+ * number. Errors: not_found, forbidden, conflict (also: the own side's offer is open still; withdraw it first).
+ */
+export async function makeOffer(context: DockingContext, actor: Actor, input: { reference: string; seen: number; terms: Terms; words: string }): Promise<number> {
+	return changeDocking(context, actor, { reference: input.reference, right: 'negotiate' }, async (change) => {
+		const { tx, access, stand, now, row } = change;
+		if (!termsRules.offer(actor, { docking: access }) || stand === 'officers' || actor.kind !== 'member') throw new ExpectedError('forbidden', 'The parties make offers.');
+		const [last] = await offersOf(tx, row.id);
+		if ((last?.number ?? 0) !== input.seen) throw new ExpectedError('conflict', 'There is a newer offer by now.');
+		const answered = last?.state === 'open' ? last : undefined;
+		if (answered) {
+			if (!offerRules.counter(actor, { docking: access, side: answered.side, state: answered.state })) throw new ExpectedError('conflict', 'The own offer is open still.');
+			await answerOfferRow(tx, answered.id, { state: nextOfferState(answered.state, 'counter')!, answeredBy: actor.userId, answeredCalled: actor.name, answeredAt: now });
+		}
+		const { id, number } = await insertOffer(tx, {
+			dockingId: row.id, number: input.seen + 1, side: stand, terms: input.terms, words: input.words, language: input.terms.language,
+			answersNumber: answered?.number ?? null, madeBy: actor.userId, called: actor.name, madeAt: now,
+		});
+		await change.move({ type: 'terms-offered' }, { ball: otherSide(stand), nextStep: 'answer_terms' });
+		await recordAudit(tx, { actor, action: answered ? 'terms.counter' : 'terms.offer', entity: 'terms', entityId: id, detail: { docking: row.reference, number }, about: partyAbout(change, stand) });
+		return number;
+	});
+}
+
+/** Whose material an entry of the audit log is about: the side that acted. */
+export function partyAbout({ access }: { access: { parties: Record<'offering' | 'seeking', { organisationId: string | null; centreId: string }> } }, side: 'offering' | 'seeking') {
+	const { organisationId, centreId } = access.parties[side];
+	return { organisationId, centreId };
+}
