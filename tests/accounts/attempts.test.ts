@@ -111,13 +111,34 @@ test.each([
 	['photosynthesis', 'password_word'],
 	['Vientiane2026', 'password_own'],
 	['zaq1xsw2cde', 'password_guessable'],
+	// Of the region, each with what people add to them.
+	['woaini1314', 'password_common'],
+	['Woaini520', 'password_common'],
+	['woaizhongguo88', 'password_similar'],
+	['zhangwei1990', 'password_guessable'],
+	['anhyeuem123', 'password_common'],
+	['anhyêuem2024', 'password_guessable'],
+	['matkhau12345', 'password_similar'],
+	['nguyenvana99', 'password_guessable'],
+	['rakmaelapho', 'password_common'],
+	['sawasdee555', 'password_guessable'],
+	['ubonratchathani', 'password_word'],
+	['sayangku2025', 'password_guessable'],
+	['bismillah786', 'password_guessable'],
+	['m3rdeka1945', 'password_guessable'],
+	['persibbandung', 'password_common'],
+	['johordarultakzim', 'password_word'],
+	['mahalkita143', 'password_guessable'],
+	['M@halkita123', 'password_guessable'],
+	['juandelacruz', 'password_name'],
+	['cagayandeoro1', 'password_guessable'],
 ])('%j is weak: %s', async (password, weakness) => {
 	const found = await weaknessOf(password, ['Noy', 'noy@vientiane.example']);
 	expect(found).not.toBeNull();
 	if (weakness !== 'password_guessable') expect(found).toBe(weakness);
 });
 
-test.each(['kept under river stones', 'sông dài nước chảy', 'ໂຄງການນ້ຳສະອາດບ້ານເຮົາ', 'x7#Kq!vLp2'])('%j is strong enough, whatever signs it has', async (password) => {
+test.each(['kept under river stones', 'sông dài nước chảy', 'ໂຄງການນ້ຳສະອາດບ້ານເຮົາ', 'x7#Kq!vLp2', 'ulan sa bubong na yero', 'kopi dingin di tepi danau', 'xiyu xia zai zhulin li', 'ฝนตกที่ปลายนา'])('%j is strong enough, whatever signs it has', async (password) => {
 	expect(await weaknessOf(password, ['Noy'])).toBeNull();
 });
 

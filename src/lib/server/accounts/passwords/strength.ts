@@ -1,5 +1,6 @@
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { passwordErrors, type AccountError } from '../input.ts';
+import { regionalWords } from './regional-words.ts';
 
 /** Why a password would soon be guessed. */
 export type Weakness =
@@ -43,10 +44,11 @@ let estimator: Promise<ZxcvbnFactory> | undefined;
 
 /** 28 MB of lists, read when the first password is judged. */
 function loadEstimator(): Promise<ZxcvbnFactory> {
-	return (estimator ??= Promise.all([import('@zxcvbn-ts/core'), import('@zxcvbn-ts/language-common'), import('@zxcvbn-ts/language-en')]).then(
-		([core, common, english]) =>
+	return (estimator ??= Promise.all([import('@zxcvbn-ts/core'), import('@zxcvbn-ts/language-common'), import('@zxcvbn-ts/language-en'), regionalWords()]).then(
+		([core, common, english, region]) =>
 			new core.ZxcvbnFactory({
-				dictionary: { ...common.dictionary, ...english.dictionary },
+				// The estimator words its warnings by what a dictionary's name holds; its words of a language are those of Wikipedia.
+				dictionary: { ...common.dictionary, ...english.dictionary, 'passwords-region': region.passwords, 'names-region': region.names, 'wikipedia-region': region.words },
 				graphs: common.adjacencyGraphs,
 				l33tMaxSubstitutions: 20,
 			}),
@@ -57,10 +59,17 @@ function loadEstimator(): Promise<ZxcvbnFactory> {
 export async function weaknessOf(password: string, own: readonly string[] = []): Promise<Weakness | null> {
 	const words = [...SITE_WORDS, ...own.flatMap((text) => [text, ...text.toLowerCase().split(/[^\p{L}\p{M}\p{N}]+/u)])];
 	const known = [...new Set(words.map((word) => word.toLowerCase()).filter((word) => word.length > 2))].slice(0, 40);
-	const { score, feedback } = (await loadEstimator()).check([...password].slice(0, MOST_CHARACTERS).join(''), known);
-	if (score >= LEAST_SCORE) return null;
-	return WEAKNESSES[feedback.warning ?? ''] ?? 'password_guessable';
+	const estimate = await loadEstimator();
+	// As it is typed, and without its marks: whoever guesses tries the words of the region both ways.
+	for (const typed of new Set([password, withoutMarks(password)])) {
+		const { score, feedback } = estimate.check([...typed].slice(0, MOST_CHARACTERS).join(''), known);
+		if (score < LEAST_SCORE) return WEAKNESSES[feedback.warning ?? ''] ?? 'password_guessable';
+	}
+	return null;
 }
+
+/** Latin letters without what stands above, below and through them: "mật khẩu" as "mat khau". */
+const withoutMarks = (text: string) => text.normalize('NFD').replace(/(?<=\p{Script=Latin})\p{M}+/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D').normalize('NFC');
 
 /** Everything wrong with a new password, at its field. */
 export async function passwordProblems(password: string, field: string, own: readonly string[]): Promise<AccountError[]> {
