@@ -254,7 +254,7 @@ ALTER TABLE room_text ADD FOREIGN KEY (file_id) REFERENCES docking_file_version 
 ALTER TABLE room_file_reading ADD FOREIGN KEY (file_id) REFERENCES docking_file_version ON DELETE CASCADE;
 DROP POLICY inside ON room_text;
 CREATE POLICY inside ON room_text USING (mitra_in_docking(docking_id)
-	AND (file_id IS NULL OR mitra_is_operator() OR EXISTS (SELECT FROM docking_file_version v WHERE v.id = file_id)));
+	AND (file_id IS NULL OR mitra_is_operator() OR EXISTS (SELECT FROM docking_file_version v WHERE v.id = room_text.file_id)));
 
 -- How far a listing is open to the person who asks through a docking: 'confidential' where the NDA is in force, 'parties' to its
 -- advisers meanwhile, null where there is none. (The other party's people have the sections for parties by listing_introduced_to.)
