@@ -222,8 +222,6 @@ CREATE TABLE mark_consent (
 	asked_at        timestamptz NOT NULL,
 	answered_by     text REFERENCES "user" ON DELETE SET NULL,
 	answered_at     timestamptz,
-	FOREIGN KEY (agreement_id, owner_position) REFERENCES agreement_party (agreement_id, position) ON DELETE CASCADE,
-	FOREIGN KEY (agreement_id, user_position) REFERENCES agreement_party (agreement_id, position) ON DELETE CASCADE,
 	CHECK (owner_position <> user_position)
 );
 CREATE INDEX ON mark_consent (agreement_id, asked_at DESC);

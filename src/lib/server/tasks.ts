@@ -1,4 +1,5 @@
 import { auditTasks } from './audit/tasks.ts';
+import { agreementTasks } from './agreements/tasks.ts';
 import { alertTasks } from './alerts/tasks.ts';
 import { centresTasks } from './centres/tasks.ts';
 import { confidenceTasks } from './confidence/tasks.ts';
@@ -23,5 +24,5 @@ import { tradingTasks } from './trading/tasks.ts';
 export function jobTasks(context: Parameters<typeof expiryTask>[0] & { search: SearchService; livingThesaurus: LivingThesaurus }) {
 	const files = openFileStore(configuration().dataFolder);
 	const thesaurus = async () => context.livingThesaurus.current;
-	return [expiryTask(context), ...auditTasks(context, configuration().auditYears), ...importTasks({ ...context, files, thesaurus }), ...matchingTasks(context), ...thesaurusTasks({ ...context, listingsReadAnew: (ids) => matchAgain(context, ids) }), ...brokeringTasks(context), ...centresTasks(context), ...tradingTasks(context), ...confidenceTasks(context), ...dockingTasks(context), ...membershipTasks(context), ...alertTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...directoryTasks(context), ...roomTasks({ ...context, files }), ...dataTasks({ ...context, files, dataFolder: configuration().dataFolder })];
+	return [expiryTask(context), ...agreementTasks(context), ...auditTasks(context, configuration().auditYears), ...importTasks({ ...context, files, thesaurus }), ...matchingTasks(context), ...thesaurusTasks({ ...context, listingsReadAnew: (ids) => matchAgain(context, ids) }), ...brokeringTasks(context), ...centresTasks(context), ...tradingTasks(context), ...confidenceTasks(context), ...dockingTasks(context), ...membershipTasks(context), ...alertTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...directoryTasks(context), ...roomTasks({ ...context, files }), ...dataTasks({ ...context, files, dataFolder: configuration().dataFolder })];
 }

@@ -53,14 +53,16 @@ export async function changeAgreement<Result>(
 		const found = await findAgreement(tx, { reference: input.reference }, { lock: true });
 		if (!found || !agreementRules.view(actor, found.forRules)) throw new ExpectedError('not_found', 'No such agreement.');
 		if (input.expected !== undefined && input.expected !== found.row.version) throw new ExpectedError('conflict', 'Somebody else has changed the agreement meanwhile.');
-		if (!agreementRules[input.right](actor, found.forRules)) throw new ExpectedError(canLater(actor, input.right, found) ? 'conflict' : 'forbidden', 'This person may not do this with the agreement now.');
+		requireRight(actor, input.right, found);
 		return work(changeOf(context, actor, tx, found));
 	});
 }
 
-/** Whether only the state stands in the way: then somebody else was faster. */
-function canLater(actor: Actor, right: AgreementRight, { forRules }: FoundAgreement): boolean {
-	return (['draft', 'legal-review', 'ready', 'signing', 'signed'] as const).some((state) => agreementRules[right](actor, { ...forRules, state }));
+/** Errors: forbidden; conflict where only the state stands in the way, for then somebody else was faster. */
+export function requireRight(actor: Actor, right: AgreementRight, { forRules }: FoundAgreement): void {
+	if (agreementRules[right](actor, forRules)) return;
+	const inAnother = (['draft', 'legal-review', 'ready', 'signing', 'signed'] as const).some((state) => agreementRules[right](actor, { ...forRules, state }));
+	throw new ExpectedError(inAnother ? 'conflict' : 'forbidden', 'This person may not do this with the agreement now.');
 }
 
 function changeOf(context: DockingContext, actor: Actor, tx: Transaction, found: FoundAgreement): AgreementChange {

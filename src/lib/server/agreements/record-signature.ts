@@ -5,7 +5,7 @@ import { recordAudit } from '#lib/server/platform/audit.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { FileSource, FileStore } from '#lib/server/platform/files.ts';
 import { signed } from './advance-agreement.ts';
-import { changeAgreement } from './change-agreement.ts';
+import { changeAgreement, requireRight } from './change-agreement.ts';
 import { findAgreement, insertScan, setScanAside } from './queries.ts';
 import { agreementRules } from './rules.ts';
 
@@ -48,7 +48,7 @@ async function mayPutIn(context: DockingContext, actor: Actor, reference: string
 	await asActor(context.db, actor, async (tx) => {
 		const found = await findAgreement(tx, { reference });
 		if (!found || !agreementRules.view(actor, found.forRules)) throw new ExpectedError('not_found', 'No such agreement.');
-		if (!agreementRules[as](actor, found.forRules)) throw new ExpectedError('forbidden', 'This person may not do this with the agreement now.');
+		requireRight(actor, as, found);
 	});
 }
 

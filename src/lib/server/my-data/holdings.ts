@@ -1,3 +1,4 @@
+import { AGREEMENT_HOLDINGS } from './holdings/agreements.ts';
 import { CENTRE_HOLDINGS } from './holdings/centres.ts';
 import { MEMBERSHIP_HOLDINGS } from './holdings/membership.ts';
 import { LISTING_HOLDINGS } from './holdings/listings.ts';
@@ -43,7 +44,7 @@ export interface Holding {
 	called?: string;
 }
 
-export const HOLDINGS: readonly Holding[] = [...PERSON_HOLDINGS, ...MEMBERSHIP_HOLDINGS, ...LISTING_HOLDINGS, ...EXPERT_HOLDINGS, ...CENTRE_HOLDINGS, ...DOCKING_HOLDINGS, ...CONFIDENCE_HOLDINGS, ...TRADING_HOLDINGS, ...ROOM_HOLDINGS];
+export const HOLDINGS: readonly Holding[] = [...PERSON_HOLDINGS, ...MEMBERSHIP_HOLDINGS, ...LISTING_HOLDINGS, ...EXPERT_HOLDINGS, ...CENTRE_HOLDINGS, ...DOCKING_HOLDINGS, ...CONFIDENCE_HOLDINGS, ...TRADING_HOLDINGS, ...ROOM_HOLDINGS, ...AGREEMENT_HOLDINGS];
 
 export const holdingKey = ({ table, column }: Pick<Holding, 'table' | 'column'>) => `${table}.${column}`;
 

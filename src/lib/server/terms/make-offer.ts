@@ -11,15 +11,15 @@ import { offerRules, termsRules } from './rules.ts';
 
 /**
  * Puts terms on the table: a first offer, or one that answers the other side's (which is countered by it). `seen` is the number
- * of the newest offer that the person saw, 0 for none: where the other side was faster, nothing happens. Answers the offer's
- * number. Errors: not_found, forbidden, conflict (also: the own side's offer is open still; withdraw it first).
+ * of the newest offer that the person saw, 0 for none, and `counters` whether it was open: where somebody was faster, nothing happens.
+ * Answers the offer's number. Errors: not_found, forbidden, conflict (also: the own side's offer is open still; withdraw it first).
  */
-export async function makeOffer(context: DockingContext, actor: Actor, input: { reference: string; seen: number; terms: Terms; words: string }): Promise<number> {
+export async function makeOffer(context: DockingContext, actor: Actor, input: { reference: string; seen: number; counters: boolean; terms: Terms; words: string }): Promise<number> {
 	return changeDocking(context, actor, { reference: input.reference, right: 'negotiate' }, async (change) => {
 		const { tx, access, stand, now, row } = change;
 		if (!termsRules.offer(actor, { docking: access }) || stand === 'officers' || actor.kind !== 'member') throw new ExpectedError('forbidden', 'The parties make offers.');
 		const [last] = await offersOf(tx, row.id);
-		if ((last?.number ?? 0) !== input.seen) throw new ExpectedError('conflict', 'There is a newer offer by now.');
+		if ((last?.number ?? 0) !== input.seen || (last?.state === 'open') !== input.counters) throw new ExpectedError('conflict', 'There is a newer offer by now.');
 		const answered = last?.state === 'open' ? last : undefined;
 		if (answered) {
 			if (!offerRules.counter(actor, { docking: access, side: answered.side, state: answered.state })) throw new ExpectedError('conflict', 'The own offer is open still.');

@@ -29,7 +29,7 @@ export async function wordDocument(documents: readonly DocumentModel[]): Promise
 	return Packer.toBuffer(document);
 }
 
-const run = (text: string, language: DocumentModel['language'], options: { bold?: boolean; size?: number } = {}) => new TextRun({ text, font: FONTS, language: LOCALES[language], ...options });
+const run = (text: string, language: DocumentModel['language'], options: { bold?: boolean; size?: number; color?: string } = {}) => new TextRun({ text, font: FONTS, language: LOCALES[language], ...options });
 /** Lines of a text stay lines. */
 const runs = (text: string, language: DocumentModel['language']) => text.split('\n').map((line, index) => new TextRun({ text: line, font: FONTS, language: LOCALES[language], ...(index > 0 && { break: 1 }) }));
 
@@ -39,9 +39,9 @@ function footer(reference: string): Footer {
 }
 
 const kindLine = ({ kind, language }: DocumentModel) => new Block({ alignment: AlignmentType.CENTER, children: [run(kind, language, { size: 24 })] });
-const titleLine = ({ title, language }: DocumentModel) => new Block({ heading: HeadingLevel.TITLE, alignment: AlignmentType.CENTER, spacing: { before: 120, after: 240 }, children: [run(title, language, { bold: true, size: 30 })] });
+const titleLine = ({ title, language }: DocumentModel) => new Block({ heading: HeadingLevel.TITLE, alignment: AlignmentType.CENTER, spacing: { before: 120, after: 240 }, children: [run(title, language, { bold: true, size: 30, color: '000000' })] });
 const plain = (text: string, language: DocumentModel['language'], keepNext = false) => new Block({ children: runs(text, language), keepNext });
-const heading = (text: string, language: DocumentModel['language']) => new Block({ heading: HeadingLevel.HEADING_2, keepNext: true, spacing: { before: 200, after: 80 }, children: [run(text, language, { bold: true, size: 22 })] });
+const heading = (text: string, language: DocumentModel['language']) => new Block({ heading: HeadingLevel.HEADING_2, keepNext: true, spacing: { before: 200, after: 80 }, children: [run(text, language, { bold: true, size: 22, color: '000000' })] });
 
 function partyBlocks(model: DocumentModel, index: number): Block[] {
 	const { label, name, country, represented } = model.parties[index]!;
