@@ -5,7 +5,7 @@ import { asActor } from '#lib/server/platform/acting.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
-import { advisersOf, centreNamesOf, contactPeopleOf, findDocking, namedListings, organisationsOf } from './queries.ts';
+import { advisersOf, centreNamesOf, contactPeopleOf, findDocking, namedListings, organisationsOf, stepsOf } from './queries.ts';
 import { dockingRights, standOf, type DockingRight } from './rules.ts';
 
 export interface DockingPartyView {
@@ -90,4 +90,9 @@ export async function readDocking(db: Executor, actor: Actor, reference: string)
 			may: dockingRights(actor, found.access),
 		};
 	});
+}
+
+/** What has happened in a docking, newest first, for one who is in it; nothing for others. */
+export async function readHistory(db: Executor, actor: Actor, id: string): Promise<{ id: number; event: string; ball: Ball; called: string; side: DockingStand | null; at: Date }[]> {
+	return asActor(db, actor, async (tx) => (await stepsOf(tx, id)).map(({ id: step, event, ball, called, side, at }) => ({ id: step, event, ball, called, side, at })));
 }

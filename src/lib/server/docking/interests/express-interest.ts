@@ -1,6 +1,5 @@
 import { isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
 import { listingByReference } from '#lib/server/listings/queries.ts';
-import { isIntroduced } from '#lib/server/listings/guarded/queries.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import { violatedConstraint, type Transaction } from '#lib/server/platform/database.ts';
@@ -11,7 +10,7 @@ import { dueOf, firstInterestState } from '../interest.ts';
 import { namedListings, organisationsOf } from '../queries.ts';
 import { listingInterestRules } from '../rules.ts';
 import { tellHolders } from './change-interest.ts';
-import { insertInterest, openInterestOf, putJoined, questionsOf, runningDockingAbout, screeningCentres, type InterestRow } from './queries.ts';
+import { insertInterest, isIntroduced, openInterestOf, putJoined, questionsOf, runningDockingAbout, screeningCentres, type InterestRow } from './queries.ts';
 
 /** What became of an expression of interest: new, joined to the first of the organisation, or to a docking that runs. */
 export type Expressed = { outcome: 'sent' | 'joined'; id: string } | { outcome: 'docked'; reference: string };
@@ -44,7 +43,7 @@ async function express(context: DockingContext, tx: Transaction, actor: Extract<
 	if (first) return join(context, tx, actor, first, input);
 
 	const now = context.clock();
-	const introduced = await isIntroduced(tx, actor, listing);
+	const introduced = await isIntroduced(tx, listing.id, input.organisationId);
 	const centres = await screeningCentres(tx, [organisation.centreId, listing.centreId]);
 	const sameCentre = organisation.centreId === listing.centreId;
 	const state = firstInterestState({ ownCentreScreens: centres.has(organisation.centreId), theirCentreScreens: centres.has(listing.centreId), sameCentre, introduced });

@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { InterestStep } from '#lib/docking/vocabulary.ts';
 import { membership, user } from '#lib/server/accounts/tables.ts';
-import { listingContact } from '#lib/server/listings/tables.ts';
+import { listing, listingContact, listingVersion } from '#lib/server/listings/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import type { DockingPerson } from '../queries.ts';
 import type { InterestForRules } from '../rules.ts';
@@ -153,4 +153,21 @@ export async function unremindedInterests(tx: Executor, step: InterestStep, befo
 		.orderBy(asc(interest.stepSince))
 		.limit(limit)
 		.for('update', { skipLocked: true });
+}
+
+/** The published listings of one kind of some organisations, newest first. */
+export async function publishedListingsOf(tx: Executor, organisations: readonly string[], kind: 'offer' | 'need'): Promise<{ id: string; reference: number; title: string; language: string; organisationId: string }[]> {
+	if (organisations.length === 0) return [];
+	return tx
+		.select({ id: listing.id, reference: listing.reference, title: listingVersion.title, language: listingVersion.language, organisationId: listing.organisationId })
+		.from(listing)
+		.innerJoin(listingVersion, eq(listingVersion.id, listing.publishedVersionId))
+		.where(and(inArray(listing.organisationId, [...organisations]), eq(listing.kind, kind), eq(listing.state, 'published')))
+		.orderBy(desc(listing.publishedAt))
+		.limit(200);
+}
+
+/** Whether a centre has introduced an organisation to the owner of a listing already. */
+export async function isIntroduced(tx: Executor, listingId: string, organisationId: string): Promise<boolean> {
+	return (await tx.execute(sql`select from listing_introduced_to(${listingId}) as introduced(id) where introduced.id = ${organisationId}`)).rows.length > 0;
 }
