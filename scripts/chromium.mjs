@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+// The headless shell first: the same engine without the window, whose tests take a third less of the processor.
+const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** @returns {string | undefined} the path of a Chromium: that of CHROMIUM_PATH, the system's, or Playwright's own */
 export function findChromium() {
@@ -39,10 +40,12 @@ export function installChromium(tell) {
 			env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
 			timeout: 600_000,
 		};
-		const install = () => spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], options).status;
-		if (install() !== 0) {
+		/** @param {string} name */
+		const install = (name) => spawnSync('apt-get', ['install', '-y', '--no-install-recommends', name], options).status === 0;
+		const installEither = () => install('chromium-headless-shell') || install('chromium');
+		if (!installEither()) {
 			spawnSync('apt-get', ['update'], options);
-			install();
+			installEither();
 		}
 		const found = findChromium();
 		if (found) return found;
