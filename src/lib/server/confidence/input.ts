@@ -49,9 +49,19 @@ export function ndaProposal(form: FormData): NdaProposal {
 	const languages = [...new Set([choiceIn(form, 'first_language', LANGUAGES), choiceIn(form, 'second_language', LANGUAGES)])];
 	const prevailing = choiceIn(form, 'prevailing', LANGUAGES);
 	if (!languages.includes(prevailing)) throw wrongField('prevailing', 'not_allowed');
+	return { languages, prevailing, years: yearsIn(form), law: choiceIn(form, 'law', NDA_LAWS), purpose: lineIn(form, 'purpose', CONFIDENCE_LIMITS.purpose, true) };
+}
+
+function yearsIn(form: FormData): number {
 	const years = Number(form.get('years'));
 	if (!Number.isInteger(years) || years < 1 || years > CONFIDENCE_LIMITS.years) throw wrongField('years', 'not_allowed');
-	return { languages, prevailing, years, law: choiceIn(form, 'law', NDA_LAWS), purpose: lineIn(form, 'purpose', CONFIDENCE_LIMITS.purpose, true) };
+	return years;
+}
+
+/** What is said of a paper of one's own: it is in the language that prevails, and whatever others it is in. */
+export function ownNdaProposal(form: FormData): { languages: Language[]; prevailing: Language; years: number } {
+	const prevailing = choiceIn(form, 'prevailing', LANGUAGES);
+	return { languages: [prevailing], prevailing, years: yearsIn(form) };
 }
 
 export interface SignatureInput {

@@ -3,6 +3,7 @@ import type { Language } from '#lib/engines/text/language.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { changeDocking, type DockingChange } from '#lib/server/docking/change-docking.ts';
 import { fileName } from '#lib/server/membership/proof.ts';
+import { enqueueFileReading } from '#lib/server/rooms/search/read-file.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { FileKind, FileSource, StoredFile } from '#lib/server/platform/files.ts';
@@ -48,6 +49,7 @@ export async function addDockingFile(context: ConfidenceContext, actor: Actor, i
 				touchedAt: now,
 			});
 			const version = await insertVersion(change.tx, versionValues(change, actor, { fileId: file.id, number: 1, input, stored, unmarkable }));
+			await makeFindable(context, change, version, stored);
 			await recordAudit(change.tx, { actor, action: 'docking.add-file', entity: 'docking', entityId: row.id, detail: { fileId: file.id, disclosure: file.disclosure, bytes: stored.size } });
 			if (file.disclosure !== 'own') await change.tell('file');
 			return version;
@@ -65,6 +67,7 @@ export async function addFileVersion(context: ConfidenceContext, actor: Actor, i
 			const number = (versions[0]?.number ?? 0) + 1;
 			if (versions.length >= VERSIONS_MOST) throw new ExpectedError('invalid_input', 'The file has as many versions as it can have.', { field: 'file', detail: { code: 'too_many', limit: VERSIONS_MOST } });
 			const version = await insertVersion(change.tx, versionValues(change, actor, { fileId: file.id, number, input, stored, unmarkable }));
+			await makeFindable(context, change, version, stored);
 			await updateFile(change.tx, file.id, { touchedAt: change.now, name: fileName(input.name) });
 			await recordAudit(change.tx, { actor, action: 'docking.add-file-version', entity: 'docking', entityId: change.row.id, detail: { fileId: file.id, number, bytes: stored.size } });
 			if (file.disclosure !== 'own') await change.tell('file');
@@ -86,6 +89,11 @@ export async function ownFile(change: DockingChange, actor: Actor, id: string, r
 
 async function roomForFile({ tx, row }: DockingChange): Promise<void> {
 	if ((await standingFiles(tx, row.id)) >= FILES_MOST) throw new ExpectedError('invalid_input', 'The docking has as many files as it can have.', { field: 'file', detail: { code: 'too_many', limit: FILES_MOST } });
+}
+
+/** Has the text of a version read, where its kind has one, so that it is found in the room's search. */
+async function makeFindable(context: ConfidenceContext, { tx, row, now }: DockingChange, version: FileVersionRow, { kind, sha256 }: StoredFile): Promise<void> {
+	if (kind === 'pdf' || kind === 'docx') await enqueueFileReading(tx, context.jobs, { fileId: version.id, dockingId: row.id, sha256, kind }, now);
 }
 
 /** Stores the bytes and tries whether they can carry a mark; what is then refused is not kept. */
