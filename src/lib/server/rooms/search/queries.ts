@@ -1,5 +1,6 @@
-import { eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Language } from '#lib/engines/text/language.ts';
+import { dockingFile, dockingFileVersion } from '#lib/server/confidence/tables.ts';
 import { docking } from '#lib/server/docking/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { roomFileReading, roomMessage, roomText, roomThread } from '../tables.ts';
@@ -87,4 +88,15 @@ export async function fileReading(tx: Executor, fileId: string): Promise<typeof 
 
 export async function deleteFileReading(tx: Executor, fileId: string): Promise<void> {
 	await tx.delete(roomFileReading).where(eq(roomFileReading.fileId, fileId));
+}
+
+/** Files by their versions, as far as the asking person may open them: the walls answer by disclosure; what was taken back is not there. */
+export async function openFiles(tx: Executor, versionIds: readonly string[]): Promise<Map<string, { name: string; fileId: string }>> {
+	if (versionIds.length === 0) return new Map();
+	const rows = await tx
+		.select({ id: dockingFileVersion.id, name: dockingFileVersion.name, fileId: dockingFile.id })
+		.from(dockingFileVersion)
+		.innerJoin(dockingFile, and(eq(dockingFile.id, dockingFileVersion.fileId), isNull(dockingFile.removedAt)))
+		.where(inArray(dockingFileVersion.id, [...versionIds]));
+	return new Map(rows.map(({ id, name, fileId }) => [id, { name, fileId }]));
 }

@@ -4,9 +4,8 @@ import { findDocking } from '#lib/server/docking/queries.ts';
 import { HITS_SHOWN } from '#lib/rooms/vocabulary.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
-import type { Transaction } from '#lib/server/platform/database.ts';
 import type { RoomsContext } from '../context.ts';
-import { findOwnTexts, textsById, type FoundText } from './queries.ts';
+import { findOwnTexts, openFiles, textsById, type FoundText } from './queries.ts';
 import { answeringSpans, readRoomQuery, tsqueryOf, type RoomQuery } from './room-terms.ts';
 
 /** A place in one of the reader's own rooms that answers a query. */
@@ -17,7 +16,7 @@ export interface RoomHit {
 	thread: { id: string; subject: string; language: Language } | null;
 	messageId: number | null;
 	called: string | null;
-	file: { name: string; href: string; page: number } | null;
+	file: { id: string; name: string; page: number } | null;
 	language: Language;
 	/** The part of the text that answers, with the words that do: UTF-16 offsets in it. */
 	excerpt: string;
@@ -31,9 +30,6 @@ export interface RoomSearch {
 	below: number | null;
 }
 
-/** Names of file versions for who may open them; the part that keeps files brings it. */
-export type FileLabels = (tx: Transaction, actor: Actor, ids: readonly string[]) => Promise<Map<string, { name: string; href: string }>>;
-
 const BEFORE_SPAN = 60;
 const EXCERPT = 280;
 
@@ -41,7 +37,7 @@ const EXCERPT = 280;
  * Searches the rooms that the asking person is in, newest first: what was written, and the text of files. Every word must be
  * answered, in whichever language the text is. `reference`: this room only. `undefined`: nothing was asked.
  */
-export async function searchRooms(context: Pick<RoomsContext, 'db' | 'reader'>, actor: Actor, asked: { text: string; reference?: string; below?: number }, fileLabels: FileLabels): Promise<RoomSearch | undefined> {
+export async function searchRooms(context: Pick<RoomsContext, 'db' | 'reader'>, actor: Actor, asked: { text: string; reference?: string; below?: number }): Promise<RoomSearch | undefined> {
 	const query = readRoomQuery(asked.text.slice(0, 300), context.reader);
 	if (!query || actor.kind !== 'member') return undefined;
 	return asActor(context.db, actor, async (tx) => {
@@ -49,19 +45,19 @@ export async function searchRooms(context: Pick<RoomsContext, 'db' | 'reader'>, 
 		if (asked.reference && !within) return { hits: [], below: null };
 		const ids = await findOwnTexts(tx, tsqueryOf(query), { limit: HITS_SHOWN + 1, ...(asked.below === undefined ? {} : { below: asked.below }), ...(within ? { dockingId: within.row.id } : {}) });
 		const found = await textsById(tx, ids.slice(0, HITS_SHOWN));
-		const labels = await fileLabels(tx, actor, [...new Set(found.flatMap(({ fileId }) => fileId ?? []))]);
+		const files = await openFiles(tx, [...new Set(found.flatMap(({ fileId }) => fileId ?? []))]);
 		return {
-			hits: found.flatMap((text) => hitOf(context, text, query, labels) ?? []),
+			hits: found.flatMap((text) => hitOf(context, text, query, files) ?? []),
 			below: ids.length > HITS_SHOWN ? ids[HITS_SHOWN - 1]! : null,
 		};
 	});
 }
 
 /** Undefined for a file that the reader may not open. */
-function hitOf({ reader }: Pick<RoomsContext, 'reader'>, found: FoundText, query: RoomQuery, labels: Awaited<ReturnType<FileLabels>>): RoomHit | undefined {
+function hitOf({ reader }: Pick<RoomsContext, 'reader'>, found: FoundText, query: RoomQuery, files: Awaited<ReturnType<typeof openFiles>>): RoomHit | undefined {
 	const { id, docking, thread, messageId, called, fileId, page, language, at } = found;
-	const label = fileId === null ? undefined : labels.get(fileId);
-	if (fileId !== null && !label) return undefined;
+	const file = fileId === null ? undefined : files.get(fileId);
+	if (fileId !== null && !file) return undefined;
 	const all = answeringSpans(reader, found.text, language, query);
 	const from = Math.max(0, (all[0]?.start ?? 0) - BEFORE_SPAN);
 	const until = Math.min(found.text.length, from + EXCERPT);
@@ -71,7 +67,7 @@ function hitOf({ reader }: Pick<RoomsContext, 'reader'>, found: FoundText, query
 		thread,
 		messageId,
 		called,
-		file: label ? { ...label, page: page ?? 1 } : null,
+		file: file ? { id: file.fileId, name: file.name, page: page ?? 1 } : null,
 		language,
 		excerpt: `${from > 0 ? '…' : ''}${found.text.slice(from, until).toWellFormed()}${until < found.text.length ? '…' : ''}`,
 		spans: all.filter(({ start, end }) => start >= from && end <= until).map(({ start, end }) => ({ start: start - from + (from > 0 ? 1 : 0), end: end - from + (from > 0 ? 1 : 0) })),
