@@ -34,7 +34,7 @@ export async function dockingsOfColleagues(db: Database, actor: Member) {
 	if (owned.length === 0) return [];
 	return asActor(db, actor, async (tx) => {
 		const all = await Promise.all(
-			owned.map((id) => tx.execute<{ reference: string; title: string; title_language: Language; people: string[] }>(sql`select reference, title, title_language, people from dockings_without_owner(${id}, 20)`)),
+			owned.map((id) => tx.execute<{ reference: string; title: string; title_language: Language; people: string[] }>(sql`select reference, title, title_language, people from dockings_without_owner(${id}, 50)`)),
 		);
 		return all.flatMap(({ rows }) => rows.map(({ reference, title, title_language, people }) => ({ reference, title, language: title_language, people })));
 	});

@@ -13,6 +13,7 @@ import { loadNetwork } from '#lib/server/network/load-network.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import { inTransaction, type Database, type Transaction } from '#lib/server/platform/database.ts';
 import { insertSampleMemberships, readSampleMemberships } from './sample-memberships.ts';
+import { insertSampleDockings } from './sample-dockings.ts';
 import { insertSampleExperts } from './sample-experts.ts';
 import { sampleContent, type SampleListing } from './sample-listing.ts';
 
@@ -58,6 +59,7 @@ export async function loadSampleNetwork(db: Database, options: LoadOptions): Pro
 			await insertPublishedSample(tx, sample, idBySlug, publicationTime(options.now, done));
 			options.progress?.(++done, listings.length);
 		}
+		await insertSampleDockings(tx, options.now);
 	});
 	return { listings: listings.length, organisations: organisations.length };
 }
