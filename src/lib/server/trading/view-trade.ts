@@ -48,7 +48,7 @@ async function readTrade(context: TradingContext, actor: Actor, number: number) 
 			bids: inside ? (await standingBids(tx, row.id)).map(({ nonce: _nonce, ...each }) => each).sort((a, b) => (a.amount === b.amount ? a.moment - b.moment : a.amount > b.amount ? -1 : 1)) : [],
 			awards: inside ? await namedAwards(tx, awards) : [],
 			reserve: inside && isSignedIn(actor) && row.organisationId && belongsTo(actor, row.organisationId) ? ((await reserveOf(tx, row.id))?.amount ?? null) : null,
-			approvals: can('openBids') ? await openingsSince(tx, row.id, moment - OPENING_MINUTES * 60 * MICROS) : [],
+			approvals: can('openBids') ? (await openingsSince(tx, row.id, moment - OPENING_MINUTES * 60 * MICROS)).length : 0,
 			inside,
 			may: { edit: can('edit'), announce: can('announce'), withdraw: can('withdraw'), takePart: can('takePart'), admit: can('admit'), openBids: can('openBids'), choose: can('choose'), contract: can('contract') },
 		};

@@ -5,6 +5,7 @@ import { viewListing, type ListingView } from '#lib/server/listings/view-listing
 import { withdrawnRecord } from '#lib/server/my-data/queries.ts';
 import { isExpectedError } from '#lib/server/platform/errors.ts';
 import { conceptLabels } from '#lib/server/thesaurus/labels.ts';
+import { tradesOfListing } from '#lib/server/trading/queries.ts';
 import type { Mitra } from '#lib/server/mitra.ts';
 import { href } from '#lib/ui/reader.ts';
 import type { PageServerLoad } from './$types';
@@ -25,7 +26,8 @@ export const load: PageServerLoad = async ({ params, locals }) => {
 		language,
 	);
 	const areas = [...view.content.areas, ...counterparts.flatMap(({ card }) => card.areas)];
-	return { view, counterparts, indexFilling: !mitra.search.ready, labels: conceptLabels(mitra.thesaurus, areas, language) };
+	const trades = (await tradesOfListing(mitra.db, view.id)).filter(({ state }) => state === 'announced');
+	return { view, trades, counterparts, indexFilling: !mitra.search.ready, labels: conceptLabels(mitra.thesaurus, areas, language) };
 };
 
 /** Those of the index where it holds the listing; a listing that is not public is compared from what this reader sees. */

@@ -1,0 +1,4 @@
+import type { PageData } from './$types';
+
+/** A trade as its page shows it. */
+export type ShownTrade = PageData['view'];
