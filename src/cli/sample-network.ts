@@ -20,11 +20,13 @@ export async function ensureSampleNetwork(database: OpenDatabase, step: Step): P
 	if (!existsSync(file)) return step.finish('this checkout has none');
 	const { isEmptyNetwork, loadSampleNetwork } = await import('#lib/server/sample/load-sample-network.ts');
 	if (!(await isEmptyNetwork(database.db))) {
-		// A network that an earlier version loaded gets the alliances and thematic networks that a newer one names.
-		const { hasNetwork } = await import('#lib/server/network/load-network.ts');
+		// A network that an earlier version loaded gets what a newer one names: alliances, founding agreements, working groups.
+		const { hasNetwork, loadNetwork } = await import('#lib/server/network/load-network.ts');
 		const { allNetworks } = await import('#lib/server/membership/networks/queries.ts');
-		const { loadNetworks } = await import('#lib/server/membership/networks/load-networks.ts');
-		if ((await hasNetwork(database.db)) && (await allNetworks(database.db)).length === 0) await loadNetworks(database.db, join(projectFolder, 'data', 'network'));
+		const { allGroups } = await import('#lib/server/centres/groups/queries.ts');
+		const lacks = async () => (await allNetworks(database.db)).length === 0 || (await allGroups(database.db)).length === 0;
+		// With the events that alliances are linked to; examples of events stay as they are.
+		if ((await hasNetwork(database.db)) && (await lacks())) await loadNetwork(database.db, { folder: join(projectFolder, 'data', 'network'), samples: false });
 		return step.finish('the network is there already');
 	}
 	const loaded = await loadSampleNetwork(database.db, {
