@@ -10,6 +10,13 @@ export const FILE_DISCLOSURE_WORDS: Record<FileDisclosure, () => string> = {
 	confidential: m.confidence_disclosure_confidential,
 };
 
+/** As a mark on a file. */
+export const FILE_DISCLOSURE_MARKS: Record<FileDisclosure, () => string> = {
+	own: m.confidence_short_own,
+	parties: m.confidence_short_parties,
+	confidential: m.confidence_short_confidential,
+};
+
 export const FILE_SIDE_WORDS: Record<DockingStand, () => string> = {
 	offering: m.confidence_side_offering,
 	seeking: m.confidence_side_seeking,

@@ -3,9 +3,9 @@ import type { Language } from '#lib/engines/text/language.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { changeDocking, type DockingChange } from '#lib/server/docking/change-docking.ts';
 import { fileName } from '#lib/server/membership/proof.ts';
-import { enqueueFileReading } from '#lib/server/rooms/search/read-file.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { enqueueFileReading } from '#lib/server/rooms/search/read-file.ts';
 import type { FileKind, FileSource, StoredFile } from '#lib/server/platform/files.ts';
 import type { ConfidenceContext } from '../context.ts';
 import type { FileSettings } from '../input.ts';
@@ -48,8 +48,7 @@ export async function addDockingFile(context: ConfidenceContext, actor: Actor, i
 				createdAt: now,
 				touchedAt: now,
 			});
-			const version = await insertVersion(change.tx, versionValues(change, actor, { fileId: file.id, number: 1, input, stored, unmarkable }));
-			await makeFindable(context, change, version, stored);
+			const version = await addVersion(context, change, actor, { fileId: file.id, number: 1, input, stored, unmarkable });
 			await recordAudit(change.tx, { actor, action: 'docking.add-file', entity: 'docking', entityId: row.id, detail: { fileId: file.id, disclosure: file.disclosure, bytes: stored.size } });
 			if (file.disclosure !== 'own') await change.tell('file');
 			return version;
@@ -66,8 +65,7 @@ export async function addFileVersion(context: ConfidenceContext, actor: Actor, i
 			const { file, versions } = await ownFile(change, actor, input.fileId);
 			const number = (versions[0]?.number ?? 0) + 1;
 			if (versions.length >= VERSIONS_MOST) throw new ExpectedError('invalid_input', 'The file has as many versions as it can have.', { field: 'file', detail: { code: 'too_many', limit: VERSIONS_MOST } });
-			const version = await insertVersion(change.tx, versionValues(change, actor, { fileId: file.id, number, input, stored, unmarkable }));
-			await makeFindable(context, change, version, stored);
+			const version = await addVersion(context, change, actor, { fileId: file.id, number, input, stored, unmarkable });
 			await updateFile(change.tx, file.id, { touchedAt: change.now, name: fileName(input.name) });
 			await recordAudit(change.tx, { actor, action: 'docking.add-file-version', entity: 'docking', entityId: change.row.id, detail: { fileId: file.id, number, bytes: stored.size } });
 			if (file.disclosure !== 'own') await change.tell('file');
@@ -113,13 +111,18 @@ async function triedMark(context: ConfidenceContext, stored: StoredFile): Promis
 	return 'failure' in answer ? answer.failure : null;
 }
 
-function versionValues(
-	{ row, now }: DockingChange,
-	actor: Actor,
-	{ fileId, number, input, stored, unmarkable }: { fileId: string; number: number; input: NewVersion; stored: StoredFile; unmarkable: Unmarkable | null },
-) {
+interface AddedVersion {
+	fileId: string;
+	number: number;
+	input: NewVersion;
+	stored: StoredFile;
+	unmarkable: Unmarkable | null;
+}
+
+/** Stores a version, and has its text read for the search in the room. */
+async function addVersion(context: ConfidenceContext, { tx, row, now }: DockingChange, actor: Actor, { fileId, number, input, stored, unmarkable }: AddedVersion): Promise<FileVersionRow> {
 	const person = actor.kind === 'member' ? actor : null;
-	return {
+	const version = await insertVersion(tx, {
 		fileId,
 		dockingId: row.id,
 		number,
@@ -133,5 +136,7 @@ function versionValues(
 		createdBy: person?.userId ?? null,
 		called: person?.name ?? '',
 		createdAt: now,
-	};
+	});
+	if (stored.kind === 'pdf' || stored.kind === 'docx') await enqueueFileReading(tx, context.jobs, { fileId: version.id, dockingId: row.id, sha256: stored.sha256, kind: stored.kind }, now);
+	return version;
 }
