@@ -2,14 +2,14 @@ import { redirect } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit/hooks';
 import { building } from '$app/env';
 import { actorOfRequest } from '#lib/server/accounts/request-actor.ts';
-import { isRefusedInVisit, refuseInSupport } from '#lib/server/accounts/support/refuse-in-support.ts';
+import { mitraOfVisit } from '#lib/server/accounts/support/mitra-of-visit.ts';
 import { VISITOR } from '#lib/server/accounts/actor.ts';
 import { openedMitra, openMitra } from '#lib/server/open-mitra.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { log } from '#lib/server/platform/log.ts';
 import { safeHeaders } from '#lib/server/platform/safe-headers.ts';
 import { makeFormReadable } from '#lib/server/platform/readable-form.ts';
-import { deLocalizeHref, localizeHref } from '#lib/paraglide/runtime.js';
+import { localizeHref } from '#lib/paraglide/runtime.js';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import { isLanguage } from '#lib/engines/text/language.ts';
 
@@ -33,12 +33,13 @@ const asActor: Handle = async ({ event, resolve }) => {
 	event.locals.actor = VISITOR;
 	makeFormReadable(event.request);
 	event.locals.actor = await actorOfRequest(mitra, { headers: event.request.headers, place: event.getClientAddress() });
-	const path = deLocalizeHref(event.url.pathname);
-	if (isRefusedInVisit(event.locals.actor, { method: event.request.method, path })) {
-		if (path.startsWith('/api/')) refuseInSupport(event.locals.actor);
-		redirect(303, localizeHref('/account/support?refused'));
-	}
-	return resolve(event);
+	const { actor } = event.locals;
+	const inVisit = actor.kind === 'member' && actor.support !== undefined && !['GET', 'HEAD'].includes(event.request.method);
+	// What a helper may do is decided where it is done; here the request only gets a database that holds to it.
+	if (inVisit) event.locals.mitra = mitraOfVisit(mitra);
+	const response = await resolve(event);
+	if (inVisit && response.status === 403 && event.request.headers.get('accept')?.includes('text/html')) redirect(303, localizeHref('/account/support?refused'));
+	return response;
 };
 
 const withSafeHeaders: Handle = async ({ event, resolve }) => {

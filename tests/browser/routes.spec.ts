@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import { VISIT_ACTS } from '#lib/server/accounts/support/rules.ts';
 import { readHolder } from '#lib/server/platform/data-folder-lock.ts';
 import { sampleAccount } from './accounts.ts';
 import { expect, test } from './mitra-test.ts';
@@ -105,6 +106,21 @@ class Caller {
 		expect(this.cookie, 'The member must be signed in for this test to mean anything.').toContain('session_token');
 	}
 
+	/** Sends a form with these fields; answers where it leads. */
+	async send(path: string, fields: URLSearchParams): Promise<{ status: number; to: string; text: string }> {
+		const answer = await fetch(this.base + path, {
+			method: 'POST',
+			redirect: 'manual',
+			headers: { accept: 'text/html', origin: this.base, cookie: this.cookie, 'content-type': 'application/x-www-form-urlencoded' },
+			body: fields.toString(),
+		});
+		return { status: answer.status, to: answer.headers.get('location') ?? '', text: await answer.text() };
+	}
+
+	async page(path: string): Promise<string> {
+		return (await fetch(this.base + path, { redirect: 'manual', headers: { accept: 'text/html', cookie: this.cookie } })).text();
+	}
+
 	async ask(method: string, path: string, form?: boolean, origin = this.base): Promise<{ status: number; told: string }> {
 		const answer = await fetch(this.base + path, {
 			method,
@@ -170,6 +186,71 @@ test('every route answers a visitor and a stranger as the table says', async ({ 
 	expect(forged, 'Forms that another site may send').toEqual([]);
 	expect(readFileSync(document, 'utf8').split('\n')).toEqual(written.split('\n'));
 });
+
+/** The fields of a page's form for an action, as they stand on the page. */
+function fieldsOf(html: string, action: string): URLSearchParams {
+	const form = html.split('<form').find((part) => part.slice(0, part.indexOf('>')).includes(`action="?/${action}`)) ?? '';
+	const fields = new URLSearchParams();
+	for (const [, tag = '', attributes = ''] of form.split('</form')[0]!.matchAll(/<(input|textarea|button|select)\b([^>]*)>/g)) {
+		const name = /\bname="([^"]+)"/.exec(attributes)?.[1];
+		if (!name || /type="(file|radio)"/.test(attributes)) continue;
+		fields.append(name, /\bvalue="([^"]*)"/.exec(attributes)?.[1] ?? (tag === 'textarea' ? 'words' : /type="checkbox"/.test(attributes) ? 'on' : 'yes'));
+	}
+	return fields;
+}
+
+/** What people decide about themselves and for others: nothing of it may change during a visit. */
+const PEOPLES_AFFAIRS = ['user', 'account', 'membership', 'api_key', 'passkey', 'two_factor', 'support_consent', 'saved_search', 'alert_preference', 'erasure', 'data_export', 'core_membership', 'core_nomination', 'network_member', 'join_request', 'invitation', 'organisation_domain', 'expert', 'service_request', 'introduction', 'founding_agreement', 'centre'];
+
+test('no form changes anything but drafts during a visit for support, whichever it is', async ({ installation }) => {
+	test.setTimeout(240_000);
+	const { address, folder } = installation;
+	const person = new Caller(address, 'member.danang');
+	await person.signIn();
+	await person.send('/account/support?/give', new URLSearchParams({ hours: '24' }));
+	const helper = new Caller(address, 'secretariat');
+	await helper.signIn();
+	const client = new pg.Client({ connectionString: readHolder(folder)!.databaseUrl! });
+	await client.connect();
+	try {
+		const consent = await client.query<{ id: string }>(`select c.id from support_consent c join "user" u on u.id = c.user_id where u.email = $1 order by c.given_at desc limit 1`, [sampleAccount('member.danang').email]);
+		const begun = await helper.send('/account/support?/begin', new URLSearchParams({ consent: consent.rows[0]!.id, reason: 'The draft does not open' }));
+		expect(begun.to, 'The visit must have begun for this test to mean anything.').toMatch(/\/desk$/);
+		const things = { ...(await thingsOf(folder)), ...(await thingsOfMember(client)) };
+		await client.query("set mitra.operator = 'on'");
+		const state = async () => Object.fromEntries(await Promise.all(PEOPLES_AFFAIRS.map(async (table) => [table, (await client.query<{ hash: string }>(`select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as hash from "${table}" t`)).rows[0]!.hash] as const)));
+		const before = await state();
+		let sent = 0;
+		for (const { id, actions } of discovered().filter(({ id: route }) => !/^\/sign-|^\/account\/support\/end/.test(route))) {
+			if (actions.length === 0) continue;
+			const path = addressOf(id, things);
+			const html = await helper.page(path);
+			for (const action of actions) {
+				const { status } = await helper.send(action === 'default' ? path : `${path}?/${action}`, fieldsOf(html, action));
+				expect(status, `${id} ${action}`).toBeLessThan(500);
+				sent++;
+			}
+		}
+		expect(sent).toBeGreaterThan(100);
+		expect(await state()).toEqual(before);
+		const { rows } = await client.query<{ action: string }>("select distinct action from audit where detail ? 'support' order by 1");
+		for (const { action } of rows) expect([...VISIT_ACTS].includes(action) || action.includes('.read-guarded'), action).toBe(true);
+		expect(await helper.page('/desk'), 'The visit must still go on.').toContain('class="support');
+	} finally {
+		await client.end();
+	}
+});
+
+/** What the visited person could change. */
+async function thingsOfMember(client: pg.Client): Promise<Record<string, string>> {
+	const own = `(select m.organisation_id from membership m join "user" u on u.id = m.user_id where u.email = '${sampleAccount('member.danang').email}' limit 1)`;
+	const one = async (query: string) => String((await client.query({ text: query, rowMode: 'array' })).rows[0]?.[0]);
+	return {
+		reference: await one(`select reference from listing where organisation_id = ${own} order by reference limit 1`),
+		listing: await one(`select id from listing where organisation_id = ${own} order by reference limit 1`),
+		slug: await one(`select slug from organisation where id = ${own}`),
+	};
+}
 
 const HEAD = `# What every route answers
 

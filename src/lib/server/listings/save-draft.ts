@@ -49,6 +49,8 @@ async function writeVersion(tx: Transaction, actor: Actor, row: ListingRow, cont
 	if (row.workingVersionId && !startsRevision && !onRecord) {
 		await updateVersion(tx, row.workingVersionId, content);
 		await updateListing(tx, row.id, { updatedAt: new Date() });
+		// Each save of one's own would fill the log; what a helper writes is on record.
+		if (actor.kind === 'member' && actor.support) await recordAudit(tx, { actor, action: 'listing.save', entity: 'listing', entityId: row.id });
 		return row.workingVersionId;
 	}
 	const number = (await latestVersionNumber(tx, row.id)) + 1;
@@ -56,7 +58,7 @@ async function writeVersion(tx: Transaction, actor: Actor, row: ListingRow, cont
 	const next = startsRevision ? transition(life, { type: 'revise' }) : life;
 	if (!next) throw new ExpectedError('conflict', 'The listing cannot be revised now.');
 	await updateListing(tx, row.id, { workingVersionId: version.id, revision: next.revision });
-	if (startsRevision) await recordAudit(tx, { actor, action: 'listing.revise', entity: 'listing', entityId: row.id });
+	if (startsRevision || (actor.kind === 'member' && actor.support)) await recordAudit(tx, { actor, action: startsRevision ? 'listing.revise' : 'listing.save', entity: 'listing', entityId: row.id });
 	return version.id;
 }
 

@@ -1,6 +1,9 @@
 import { bigint, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { actorId, type Actor } from '#lib/server/accounts/actor.ts';
+import { mayActInVisit } from '#lib/server/accounts/support/rules.ts';
 import type { Executor } from './database.ts';
+import { ExpectedError } from './errors.ts';
+import { allowInVisit } from './visit-scope.ts';
 
 export const audit = pgTable('audit', {
 	id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
@@ -35,9 +38,12 @@ export interface AuditEntry {
 
 /**
  * Writes one line of the audit log, in the transaction of what it records; when that commits, the line is linked to the one
- * before by its hash (migration 0010). No free text of people goes into it.
+ * before by its hash (migration 0010). No free text of people goes into it. What is not part of support is refused here during a
+ * visit, so that the transaction of any use case ends. Errors: forbidden.
  */
 export async function recordAudit(tx: Executor, entry: AuditEntry): Promise<void> {
+	if (!mayActInVisit(entry.actor, entry.action)) throw new ExpectedError('forbidden', 'Only the person herself may do this; it is not part of support.');
+	if (entry.actor.kind === 'member' && entry.actor.support) allowInVisit();
 	await tx.insert(audit).values(auditRow(entry));
 }
 

@@ -7,6 +7,7 @@ import { cleanEmail, cleanLine, isEmail, parseOrganisation } from '#lib/server/a
 import { hasPassword } from '#lib/server/accounts/joining/queries.ts';
 import { confirmPerson } from '#lib/server/accounts/present-password.ts';
 import { changeAddress } from '#lib/server/accounts/prove-address.ts';
+import { refuseInSupport } from '#lib/server/accounts/support/refuse-in-support.ts';
 import { ownsApplication, updateLanguage } from '#lib/server/accounts/queries.ts';
 import { isExpert } from '#lib/server/experts/profiles/view-experts.ts';
 import { allCentres, organisationsById } from '#lib/server/network/queries.ts';
@@ -42,6 +43,7 @@ export const actions: Actions = {
 		const chosen = form.get('language');
 		const language = LANGUAGES.find((each) => each === chosen);
 		if (!language) return fail(422, { languageErrors: [{ field: 'language', code: 'not_allowed' }] });
+		refuseInSupport(who.member);
 		await updateLanguage(event.locals.mitra.db, who.member.userId, language);
 		event.locals.actor = { ...who.member, language };
 		return { languageSaved: language };
