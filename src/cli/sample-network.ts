@@ -29,9 +29,12 @@ export async function ensureSampleNetwork(database: OpenDatabase, step: Step): P
 		if ((await hasNetwork(database.db)) && (await lacks())) await loadNetwork(database.db, { folder: join(projectFolder, 'data', 'network'), samples: false });
 		return step.finish('the network is there already');
 	}
+	const { configuration } = await import('#lib/server/platform/configuration.ts');
+	const { openFileStore } = await import('#lib/server/platform/files.ts');
 	const loaded = await loadSampleNetwork(database.db, {
 		dataFolder: join(projectFolder, 'data'),
 		now: new Date(),
+		files: openFileStore(configuration().dataFolder),
 		progress: (done, total) => step.update({ done, total }),
 	});
 	step.finish(`${loaded.listings} listings of ${loaded.organisations} organisations`);

@@ -12,7 +12,9 @@ import { centreOfPlace } from '#lib/server/network/centre-of-place.ts';
 import { loadNetwork } from '#lib/server/network/load-network.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import { inTransaction, type Database, type Transaction } from '#lib/server/platform/database.ts';
+import type { FileStore } from '#lib/server/platform/files.ts';
 import { insertSampleMemberships, readSampleMemberships } from './sample-memberships.ts';
+import { insertSampleConfidence } from './sample-confidence.ts';
 import { insertSampleDockings } from './sample-dockings.ts';
 import { insertSampleExperts } from './sample-experts.ts';
 import { sampleContent, type SampleListing } from './sample-listing.ts';
@@ -34,6 +36,8 @@ export interface LoadOptions {
 	/** The repository's data folder. */
 	dataFolder: string;
 	now: Date;
+	/** Where the files of sample dockings are put; without it they have none. */
+	files?: FileStore;
 	progress?: (done: number, total: number) => void;
 }
 
@@ -59,7 +63,8 @@ export async function loadSampleNetwork(db: Database, options: LoadOptions): Pro
 			await insertPublishedSample(tx, sample, idBySlug, publicationTime(options.now, done));
 			options.progress?.(++done, listings.length);
 		}
-		await insertSampleDockings(tx, options.now);
+		const dockings = await insertSampleDockings(tx, options.now);
+		await insertSampleConfidence(tx, dockings, options.now, options.files);
 	});
 	return { listings: listings.length, organisations: organisations.length };
 }

@@ -89,11 +89,6 @@ async function roomForFile({ tx, row }: DockingChange): Promise<void> {
 	if ((await standingFiles(tx, row.id)) >= FILES_MOST) throw new ExpectedError('invalid_input', 'The docking has as many files as it can have.', { field: 'file', detail: { code: 'too_many', limit: FILES_MOST } });
 }
 
-/** Has the text of a version read, where its kind has one, so that it is found in the room's search. */
-async function makeFindable(context: ConfidenceContext, { tx, row, now }: DockingChange, version: FileVersionRow, { kind, sha256 }: StoredFile): Promise<void> {
-	if (kind === 'pdf' || kind === 'docx') await enqueueFileReading(tx, context.jobs, { fileId: version.id, dockingId: row.id, sha256, kind }, now);
-}
-
 /** Stores the bytes and tries whether they can carry a mark; what is then refused is not kept. */
 async function withStored<Result>(context: ConfidenceContext, { source }: NewVersion, work: (stored: StoredFile, unmarkable: Unmarkable | null) => Promise<Result>): Promise<Result> {
 	const stored = await context.files.put(source, { kinds: DOCKING_FILE_KINDS, maxBytes: FILE_BYTES });
