@@ -1,0 +1,148 @@
+// 50,000 dockings with their interests and 500,000 messages: what the pages of members and officers cost on the server.
+// node bench/docking/main.ts [--dockings 50000] [--messages 500000] [--seconds 3] [--port 4791]
+// Makes a data folder of its own in the system's temporary folder, loads it through SQL, starts Mitra on it as it is built, and
+// asks each page in turn over the loopback interface, one connection, signed in as a member with 500 dockings or as an officer.
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { loadNetwork } from '#lib/server/network/load-network.ts';
+import { prepareWalls } from '#lib/server/platform/application-role.ts';
+import { openDatabase } from '#lib/server/platform/database.ts';
+import { startEmbeddedPostgres } from '#lib/server/platform/embedded-postgres.ts';
+import { migrate } from '#lib/server/platform/migrate.ts';
+import { projectFolder } from '../eval/shipped-reader.ts';
+import { loadActivity, loadMembers } from '../network/synthetic.ts';
+import { loadDockings, loadOfficers } from './load-dockings.ts';
+
+const { values } = parseArgs({
+	options: { dockings: { type: 'string', default: '50000' }, messages: { type: 'string', default: '500000' }, seconds: { type: 'string', default: '3' }, port: { type: 'string', default: '4791' } },
+});
+const seconds = Math.min(30, Number(values.seconds));
+const PASSWORD = 'bench husk drier 2026';
+
+async function timed(what: string, work: () => Promise<unknown>): Promise<void> {
+	const began = performance.now();
+	await work();
+	console.log(`${what.padEnd(46)} ${((performance.now() - began) / 1000).toFixed(1)} s`);
+}
+
+async function load(dataFolder: string): Promise<string> {
+	const server = await startEmbeddedPostgres({ dataFolder, projectFolder, durable: false });
+	const database = openDatabase(server.url, { connections: 2, statementTimeout: 0 });
+	const client = new pg.Client({ connectionString: server.url });
+	try {
+		await migrate(database.pool, { folder: join(projectFolder, 'migrations') });
+		await prepareWalls(database.pool);
+		await loadNetwork(database.db, { folder: join(projectFolder, 'data', 'network'), samples: false });
+		await client.connect();
+		await timed('2000 organisations, their people, listings', async () => {
+			await loadMembers(client, 2000, PASSWORD, []);
+			await loadActivity(client, 6000, 100);
+			await loadOfficers(client, PASSWORD);
+		});
+		await timed(`${values.dockings} dockings and interests`, () => loadDockings(client, Number(values.dockings)));
+		await loadMessagesIfThere(client);
+		await timed('statistics of the database', () => client.query('vacuum analyze'));
+		return (await client.query<{ reference: string }>(`select d.reference from docking d join docking_person p on p.docking_id = d.id where p.person_id = 'bench-1' order by d.touched_at desc limit 1`)).rows[0]!.reference;
+	} finally {
+		await client.end();
+		await database.close();
+		await server.stop();
+	}
+}
+
+async function loadMessagesIfThere(client: pg.Client): Promise<void> {
+	const loader = (await import('./load-messages.ts').catch(() => undefined)) as { loadMessages?(client: pg.Client, messages: number): Promise<void> } | undefined;
+	if (loader?.loadMessages) await timed(`${values.messages} messages`, () => loader.loadMessages!(client, Number(values.messages)));
+}
+
+async function signedIn(base: string, email: string): Promise<string> {
+	const body = new URLSearchParams({ email, password: PASSWORD, next: '' });
+	const response = await fetch(`${base}/sign-in`, { method: 'POST', body, redirect: 'manual', headers: { origin: base } });
+	const cookie = response.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
+	if (!/session/.test(cookie)) throw new Error(`Signing in answered ${response.status}.`);
+	return cookie;
+}
+
+type Who = 'member' | 'officer' | 'small officer';
+interface Page {
+	name: string;
+	as: Who;
+	path(reference: string): string;
+}
+
+const FAR = `2025-06-01T00:00:00.000Z~00000000-0000-4000-8000-000000000000`;
+const PAGES: Page[] = [
+	{ name: 'own dockings', as: 'member', path: () => '/docking' },
+	{ name: 'own dockings, all, far in', as: 'member', path: () => `/docking?show=all&after=${FAR}` },
+	{ name: 'interests received', as: 'member', path: () => '/docking/interests' },
+	{ name: 'interests sent', as: 'member', path: () => '/docking/interests?which=sent' },
+	{ name: 'docking, overview', as: 'member', path: (reference) => `/docking/${reference}` },
+	{ name: 'docking, room', as: 'member', path: (reference) => `/docking/${reference}/room` },
+	{ name: 'search in own rooms', as: 'member', path: () => '/docking/search?q=drier' },
+	{ name: 'express interest', as: 'member', path: () => '/docking/express/1003' },
+	{ name: 'dockings of a large centre', as: 'officer', path: () => '/docking?centre=cattc' },
+	{ name: 'dockings of it, one state, far in', as: 'officer', path: () => `/docking?centre=cattc&show=negotiating&after=${FAR}` },
+	{ name: 'queue, funnel and ageing of it', as: 'officer', path: () => '/centre-desk/docking?centre=cattc&period=all' },
+	{ name: 'queue, funnel, twelve months', as: 'officer', path: () => '/centre-desk/docking?centre=cattc' },
+	{ name: 'dockings of a small centre', as: 'small officer', path: () => '/docking?centre=brunei' },
+	{ name: 'queue and figures of it', as: 'small officer', path: () => '/centre-desk/docking?centre=brunei&period=all' },
+];
+
+async function measure(base: string, path: string, cookie: string): Promise<{ times: number[]; status: number }> {
+	const times: number[] = [];
+	let status = 0;
+	const end = performance.now() + seconds * 1000;
+	for (let count = 0; count < 12 || performance.now() < end; count++) {
+		const began = performance.now();
+		const response = await fetch(base + path, { headers: { 'accept-encoding': 'identity', cookie }, redirect: 'manual' });
+		await response.arrayBuffer();
+		status = response.status;
+		if (status !== 200) break;
+		// The first ones fill caches of the database and of the compiler.
+		if (count >= 10) times.push(performance.now() - began);
+	}
+	return { times: times.sort((a, b) => a - b), status };
+}
+
+async function serve(dataFolder: string, reference: string): Promise<void> {
+	const base = `http://127.0.0.1:${values.port}`;
+	const up = spawn(process.execPath, ['src/cli/main.ts', 'up', '--no-build', '--no-sample', '--port', values.port], { cwd: projectFolder, env: { ...process.env, MITRA_DATA: dataFolder, HOST: '127.0.0.1' }, stdio: ['ignore', 'ignore', 'inherit'] });
+	const ended = new Promise((resolve) => up.once('close', resolve));
+	try {
+		for (const deadline = performance.now() + 240_000; ; await new Promise((resolve) => setTimeout(resolve, 500))) {
+			if (up.exitCode !== null || performance.now() > deadline) throw new Error('The server did not start.');
+			if (await fetch(`${base}/readyz`).then(({ ok }) => ok, () => false)) break;
+		}
+		const cookies: Record<Who, string> = {
+			member: await signedIn(base, 'person1@bench.example'),
+			officer: await signedIn(base, 'cattc@officers.example'),
+			'small officer': await signedIn(base, 'brunei@officers.example'),
+		};
+		console.log(`\n${'page'.padEnd(38)}${['p50 ms', 'p95 ms', 'p99 ms', 'asked'].map((head) => head.padStart(10)).join('')}`);
+		for (const page of PAGES) {
+			const { times, status } = await measure(base, page.path(reference), cookies[page.as]);
+			if (status !== 200) {
+				console.log(`${page.name.padEnd(38)}  answered ${status}`);
+				continue;
+			}
+			const at = (share: number) => (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(1);
+			console.log(`${page.name.padEnd(38)}${[at(0.5), at(0.95), at(0.99), String(times.length)].map((cell) => cell.padStart(10)).join('')}`);
+		}
+	} finally {
+		up.kill('SIGTERM');
+		await ended;
+	}
+}
+
+const dataFolder = mkdtempSync(join(tmpdir(), 'mitra-bench-docking-'));
+// Entered by the account that PostgreSQL runs as.
+chmodSync(dataFolder, 0o755);
+try {
+	await serve(dataFolder, await load(dataFolder));
+} finally {
+	rmSync(dataFolder, { recursive: true, force: true });
+}
