@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, boolean, customType, date, integer, jsonb, numeric, pgTable, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { AgreementContent, Texts } from '#lib/agreements/content.ts';
 import type { FrozenDocument } from '#lib/agreements/document.ts';
@@ -128,7 +129,7 @@ export const agreementRegister = pgTable('agreement_register', {
 	area: text('area'),
 	countries: text('countries').array(),
 	signedOn: date('signed_on', { mode: 'string' }),
-	year: integer('year').generatedAlwaysAs(() => ''),
+	year: integer('year').generatedAlwaysAs(sql`date_part('year', signed_on)::integer`),
 	isSample: boolean('is_sample').notNull().default(false),
 });
 
