@@ -26,6 +26,8 @@ beforeAll(async () => {
 		insert into "user" (id, name, email) values ('u-1', 'Noy', 'noy@example.org');
 		insert into membership (user_id, organisation_id, role) values ('u-1', '11111111-1111-4111-8111-111111111111', 'owner');
 		insert into listing (kind, organisation_id, centre_id) values ('offer', '11111111-1111-4111-8111-111111111111', 'laos');
+		insert into listing_version (listing_id, number, language, title, summary, description, sought, disclosure)
+			select id, 1, 'en', 'Old offer', 'In short', 'for members only', 'open to all', '{"description": "network"}' from listing;
 	`);
 });
 afterAll(async () => {
@@ -50,6 +52,9 @@ test('the start brings alliances, agreements and working groups to a network of 
 	expect(await count('working_group')).toBeGreaterThan(0);
 	expect(await count('founding_agreement')).toBeGreaterThan(0);
 	expect(await count('centre')).toBeGreaterThan(2);
+	// What was for the network went behind the wall, whole.
+	expect((await database.pool.query('select description, sought, guarded from listing_version')).rows).toEqual([{ description: '', sought: 'open to all', guarded: ['description'] }]);
+	expect((await database.pool.query('select disclosure, content from listing_guarded_section')).rows).toEqual([{ disclosure: 'network', content: { description: 'for members only' } }]);
 	// What was there is there, once: no sample came along.
 	expect((await database.pool.query('select slug, state, centre_id from organisation')).rows).toEqual([{ slug: 'old-mill', state: 'admitted', centre_id: 'laos' }]);
 	expect((await database.pool.query('select user_id, role from membership')).rows).toEqual([{ user_id: 'u-1', role: 'owner' }]);

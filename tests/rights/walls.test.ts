@@ -100,8 +100,15 @@ describe('guarded sections', () => {
 		const content = (await versionFor(desk.database.db, desk.network.owner, version))!.content;
 		await updateVersion(desk.database.db, version, { ...content, sought: '', disclosure: { ...content.disclosure, description: 'public', price: 'network' } });
 		const after = (await versionById(desk.database.db, version))!;
-		expect([...after.guarded].sort()).toEqual(['advantages', 'budget', 'ip']);
-		expect(contentOf(after)).toMatchObject({ description: 'CANARYDESCRIPTION of the process', price: { min: 987_654_321 }, sought: '' });
+		expect([...after.guarded].sort()).toEqual(['advantages', 'budget', 'ip', 'price']);
+		expect(contentOf(after)).toMatchObject({ description: 'CANARYDESCRIPTION of the process', price: null, sought: '' });
+		// What is for the network is behind the wall too: everybody who is signed in gets it, and nobody else.
+		for (const actor of [desk.network.stranger, desk.network.thaiOfficer, desk.network.authority, desk.network.owner]) expect((await versionFor(desk.database.db, actor, version))!.content.price).toMatchObject({ min: 987_654_321 });
+		const outside = (await versionFor(desk.database.db, VISITOR, version))!;
+		expect(outside.content.price).toBeNull();
+		expect(readerCopy(outside.content, EVERYTHING, outside.held).withheld).toContainEqual({ section: 'price', disclosure: 'network' });
+		expect((await desk.database.pool.query("select * from listing_version where id = $1 and t::text like '%987654321%'".replace('t::text', 'listing_version::text'), [version])).rows).toEqual([]);
+		await updateVersion(desk.database.db, version, { ...content, sought: '' });
 		expect((await versionFor(desk.database.db, desk.network.owner, version))!.content.sought).toBe('');
 	});
 

@@ -6,7 +6,7 @@ import type { Language } from '#lib/engines/text/language.ts';
 import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
 import type { Disclosure } from '#lib/listings/vocabulary.ts';
 import { isSignedIn, servesCentre, type Actor } from '#lib/server/accounts/actor.ts';
-import { contentOf } from '#lib/server/listings/queries.ts';
+import { contentsFor } from '#lib/server/listings/guarded/queries.ts';
 import { readerCopy } from '#lib/server/listings/reader-copy.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
@@ -97,10 +97,11 @@ async function viewSide(
 	const found = about.listings.find(({ listing }) => listing.id === listingId);
 	if (!found) throw new ExpectedError('not_found', 'No such listing.');
 	const readable = new Set<Disclosure>(['public', 'network']);
-	const { content, withheld } = readerCopy(contentOf(found.version), readable, found.version.guarded);
+	const given = (await contentsFor(db, actor, [found.version])).get(found.version.id)!;
+	const { content, withheld } = readerCopy(given, readable, found.version.guarded);
 	const translated = content.language === about.reader ? undefined : await translationOf(db, listingId, about.reader);
 	// A translation is guarded like its original, whatever it says of itself.
-	const translation = translated && readerCopy({ ...contentOf(translated), disclosure: found.version.disclosure }, readable).content;
+	const translation = translated && readerCopy({ ...(await contentsFor(db, actor, [translated])).get(translated.id)!, disclosure: found.version.disclosure }, readable).content;
 	const own = servesCentre(actor, centreId);
 	const { organisation } = found;
 	return {
