@@ -38,7 +38,7 @@ const cancel = async (actor: Actor, reference: string, meetingId: string) => can
 const entriesTo = async (actor: Actor) =>
 	(await listMails(network.database.db, { limit: 500 }))
 		.filter(({ to, calendar }) => to === (actor as Person).email && calendar)
-		.map(({ calendar, subject, text }) => ({ ...calendar!, subject, text, ...readCalendar(calendar!.content) }))
+		.map(({ calendar, subject, text }) => ({ ...readCalendar(calendar!.content), content: calendar!.content, mail: `${subject}\n${text}` }))
 		.sort((a, b) => (a.uid === b.uid ? a.sequence - b.sequence : 0));
 const ofMeeting = async (actor: Actor, meetingId: string) => (await entriesTo(actor)).filter(({ uid }) => uid.startsWith(meetingId));
 

@@ -20,7 +20,12 @@ interface Asked {
 	api_key?: string;
 }
 let asked: Asked[] = [];
-let answers: ((body: Asked) => { status?: number; body: string; after?: number })[] = [];
+interface Said {
+	status?: number;
+	body: string;
+	after?: number;
+}
+let answers: ((body: Asked) => Said)[] = [];
 let server: Server;
 let url: string;
 let network: RoomsNetwork;
@@ -31,7 +36,8 @@ beforeAll(async () => {
 			if (request.url === '/languages') return response.end(JSON.stringify([{ code: 'en', name: 'English', targets: ['zh-Hans', 'vi'] }, { code: 'zh-Hans', name: 'Chinese', targets: ['en'] }, { code: 'vi', name: 'Vietnamese', targets: ['en'] }]));
 			const body = JSON.parse(text) as Asked;
 			asked.push(body);
-			const { status = 200, body: said, after = 0 } = (answers.shift() ?? ((each) => ({ body: JSON.stringify({ translatedText: `[${each.target}] ${each.q}` }) })))(body);
+			const echo = (each: Asked): Said => ({ body: JSON.stringify({ translatedText: `[${each.target}] ${each.q}` }) });
+			const { status = 200, body: said, after = 0 } = (answers.shift() ?? echo)(body);
 			setTimeout(() => response.writeHead(status, { 'content-type': 'application/json' }).end(said), after);
 		});
 	});

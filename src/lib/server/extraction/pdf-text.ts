@@ -5,7 +5,7 @@ import { keptPages, unreadable, type ExtractedText, type ExtractionLimits } from
 export async function pdfText(bytes: Uint8Array, limits: ExtractionLimits): Promise<ExtractedText> {
 	try {
 		// No script of the document is run, no font is loaded, nothing is fetched.
-		const document = await getDocumentProxy(bytes, { verbosity: 0, isEvalSupported: false, useSystemFonts: false, disableFontFace: true, stopAtErrors: false });
+		const document = await getDocumentProxy(bytes, { verbosity: 0, useSystemFonts: false, disableFontFace: true, stopAtErrors: false });
 		const pages: string[] = [];
 		let characters = 0;
 		const most = Math.min(document.numPages, limits.pages);

@@ -100,3 +100,14 @@ export async function openFiles(tx: Executor, versionIds: readonly string[]): Pr
 		.where(inArray(dockingFileVersion.id, [...versionIds]));
 	return new Map(rows.map(({ id, name, fileId }) => [id, { name, fileId }]));
 }
+
+/** Messages that are in no index yet: of samples, and of what was loaded by other means than the room's page. */
+export async function messagesToIndex(tx: Executor, most: number): Promise<{ id: number; dockingId: string; language: Language; text: string; at: Date }[]> {
+	return tx
+		.select({ id: roomMessage.id, dockingId: roomMessage.dockingId, language: roomMessage.language, text: roomMessage.text, at: roomMessage.at })
+		.from(roomMessage)
+		.leftJoin(roomText, eq(roomText.messageId, roomMessage.id))
+		.where(isNull(roomText.id))
+		.orderBy(roomMessage.id)
+		.limit(most);
+}
