@@ -14,8 +14,11 @@ import { organisation } from '#lib/server/network/tables.ts';
 import { inTransaction, type Database, type Transaction } from '#lib/server/platform/database.ts';
 import type { FileStore } from '#lib/server/platform/files.ts';
 import { insertSampleMemberships, readSampleMemberships } from './sample-memberships.ts';
+import { insertSampleAgreements } from './sample-agreements.ts';
 import { insertSampleConfidence } from './sample-confidence.ts';
 import { insertSampleDockings } from './sample-dockings.ts';
+import { insertSampleRooms } from './sample-rooms.ts';
+import { insertSampleTrades } from './sample-trades.ts';
 import { insertSampleExperts } from './sample-experts.ts';
 import { sampleContent, type SampleListing } from './sample-listing.ts';
 
@@ -63,8 +66,11 @@ export async function loadSampleNetwork(db: Database, options: LoadOptions): Pro
 			await insertPublishedSample(tx, sample, idBySlug, publicationTime(options.now, done));
 			options.progress?.(++done, listings.length);
 		}
+		await insertSampleTrades(tx, options.now);
 		const dockings = await insertSampleDockings(tx, options.now);
+		await insertSampleRooms(tx, dockings, options.now);
 		await insertSampleConfidence(tx, dockings, options.now, options.files);
+		await insertSampleAgreements(tx, dockings, options.now);
 	});
 	return { listings: listings.length, organisations: organisations.length };
 }

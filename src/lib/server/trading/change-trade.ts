@@ -76,6 +76,7 @@ export async function changeOf(context: TradingContext, tx: Transaction, locked:
 			return state;
 		},
 		async tell(to, news) {
+			if (context.quiet) return;
 			const { number, title } = change.row;
 			const path = news === 'asked' || news === 'to-open' || news === 'announced' || news === 'closed' || news === 'accepted' || news === 'declined' ? `/desk/trading/${number}` : `/trading/${number}`;
 			for (const recipient of to) await sendMail(tx, context.jobs, tradeLetter(recipient, { number, title, baseUrl: context.baseUrl, path }, news));

@@ -13,10 +13,12 @@ export interface TradingContext {
 	 * goes back (`trade_moment` in migration 0020).
 	 */
 	auctionClock?: () => number;
+	/** Tells nobody: for the sample network, whose past nobody is told of. */
+	quiet?: boolean;
 }
 
 /** The context of a running server. */
-export function tradingContext(mitra: Omit<TradingContext, 'baseUrl' | 'auctionClock'> & { configuration: { baseUrl: string } }): TradingContext {
+export function tradingContext(mitra: Omit<TradingContext, 'baseUrl' | 'auctionClock' | 'quiet'> & { configuration: { baseUrl: string } }): TradingContext {
 	const { db, clock, jobs, configuration } = mitra;
 	return { db, clock, jobs, baseUrl: configuration.baseUrl };
 }

@@ -72,7 +72,7 @@ export function changeOfPlan(context: TradingContext, tx: Transaction, plan: Pla
 		async tell(side, news) {
 			const organisationId = side === 'seller' ? plan.sellerId : plan.buyerId;
 			const person = actor.kind === 'member' ? actor.email : '';
-			if (organisationId)
+			if (organisationId && !context.quiet)
 				for (const to of await writersOf(tx, organisationId))
 					if (to.email !== person) await sendMail(tx, context.jobs, planLetter(to, { number: plan.number, planId: plan.id, baseUrl: context.baseUrl }, news));
 		},
