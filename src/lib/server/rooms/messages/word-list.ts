@@ -1,7 +1,6 @@
 import type { TextReader } from '#lib/engines/reading/text-reader.ts';
 import { analyse } from '#lib/engines/text/analyse.ts';
 import type { Language } from '#lib/engines/text/language.ts';
-import { stemEnglish } from '#lib/engines/text/stem-english.ts';
 import type { WordList, WordListEntry } from '#lib/rooms/types.ts';
 import { markedTerms } from './glossary.ts';
 
@@ -60,14 +59,14 @@ function wordsOf(reader: TextReader, text: string, language: Language): Word[] {
 
 const surfaces = new WeakMap<object, Map<string, string>>();
 
-/** English words for stems: as labels of the thesaurus write them, where one does; else the stem with a dash. */
+/** English words for stems: as labels of the thesaurus write them, where one does; else the stem itself, shown to be a beginning. */
 function englishWords(reader: TextReader, pivots: ReadonlyMap<string, number>): string[] {
 	let written = surfaces.get(reader.thesaurus);
 	if (!written) surfaces.set(reader.thesaurus, (written = writtenForms(reader)));
 	return [...pivots]
 		.sort((a, b) => b[1] - a[1])
 		.slice(0, MEANINGS_MOST)
-		.map(([stem]) => written.get(stem) ?? (stemEnglish(stem) === stem && /[aeiou][^aeiou]?$/.test(stem) ? stem : `${stem}-`));
+		.map(([stem]) => written.get(stem) ?? (stem.length < 5 ? stem : stem.endsWith('i') ? `${stem.slice(0, -1)}y` : `${stem}…`));
 }
 
 function writtenForms(reader: TextReader): Map<string, string> {

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import type pg from 'pg';
+import { stemEnglish } from '#lib/engines/text/stem-english.ts';
+import { readThesaurus } from '#lib/server/thesaurus/read-thesaurus.ts';
+import { projectFolder } from '../eval/shipped-reader.ts';
+
+/** Words of a message, and how many messages the longest conversation has. */
+const WORDS = 30;
+const LONGEST = 2000;
+
+/**
+ * So many messages in the rooms of the dockings that are there, two conversations a docking, with what they are searched by; and
+ * one conversation of two thousand in the newest docking of the first person. Words are those of the thesaurus, a few of them
+ * often and most seldom.
+ */
+export async function loadMessages(client: pg.Client, messages: number): Promise<void> {
+	const words = await vocabulary();
+	const dockings = Number((await client.query<{ n: string }>('select count(*) as n from docking')).rows[0]!.n);
+	const each = Math.max(1, Math.round((messages - LONGEST) / (2 * dockings)));
+	await client.query(`insert into room_thread (docking_id, subject, language, called, opened_at, last_at, messages)
+		select id, 'About ' || title || ', ' || n, 'en', 'Bench', opened_at, touched_at, $1 from docking cross join generate_series(1, 2) n`, [each]);
+	await client.query(`insert into room_thread (docking_id, subject, language, called, opened_at, last_at, messages)
+		select d.id, 'The longest', 'en', 'Bench', d.opened_at, now(), $1 from docking d join docking_person p on p.docking_id = d.id where p.person_id = 'bench-1' order by d.touched_at desc limit 1`, [LONGEST]);
+	// The third power of a number between 0 and 1 is small as a rule: so the first words stand often.
+	await client.query(
+		`insert into room_message (docking_id, thread_id, side, called, language, text, at)
+		select t.docking_id, t.id, case when n % 2 = 0 then 'offering' else 'seeking' end, 'Bench', 'en',
+			(select string_agg(($1::text[])[1 + floor(power(random(), 3) * $2)::integer], ' ') from generate_series(1, ${WORDS} + n % 10) where t.id is not null),
+			t.opened_at + n * interval '1 minute'
+		from room_thread t cross join lateral generate_series(1, t.messages) n order by t.opened_at, n`,
+		[words, words.length],
+	);
+	await client.query(
+		`insert into room_text (docking_id, message_id, language, terms, at)
+		select m.docking_id, m.id, 'en', array_to_tsvector(array(select distinct 'p:' || coalesce($1::jsonb ->> word, word) from unnest(string_to_array(m.text, ' ')) word)), m.at
+		from room_message m order by m.id`,
+		[JSON.stringify(Object.fromEntries(words.map((word) => [word, stemEnglish(word)])))],
+	);
+}
+
+/** The single words of the thesaurus' English labels, in no order that means anything; the one that is asked for among the commoner ones. */
+async function vocabulary(): Promise<string[]> {
+	const thesaurus = await readThesaurus(join(projectFolder, 'data', 'thesaurus'));
+	const words = new Set([...thesaurus.all()].flatMap(({ labels }) => labels.en.flatMap((label) => label.toLowerCase().match(/^[a-z]+$|\b[a-z]{3,}\b/g) ?? [])));
+	const list = [...words].sort((a, b) => (a.at(-1)! + a.length + a < b.at(-1)! + b.length + b ? -1 : 1));
+	return [...list.slice(0, 20), 'drier', ...list.slice(20)];
+}
