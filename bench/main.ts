@@ -13,6 +13,7 @@ const BENCHMARKS: Record<string, { title: string; file: string; parameters: stri
 	organisations: [{ title: 'Recognising organisations by name', file: 'organisations/main.ts', parameters: [] }],
 	startup: [{ title: 'Start-up', file: 'startup/startup.ts', parameters: [] }],
 	network: [{ title: 'A network of 100,000 members', file: 'network/main.ts', parameters: [] }],
+	trading: [{ title: 'An auction with 500 bidders, 50 bids a second', file: 'trading/main.ts', parameters: [] }],
 	pages: [{ title: 'Pages', file: 'pages/pages.ts', parameters: [] }],
 };
 

@@ -24,9 +24,9 @@ function follow() {
 		phase = state.phase;
 		if (phase === 'running') ends = state.ends;
 		show(state, words);
-		byId('refresh')?.setAttribute('hidden', '');
+		refreshable(false);
 	});
-	source.addEventListener('error', () => byId('refresh')?.removeAttribute('hidden'));
+	source.addEventListener('error', () => refreshable(true));
 	addEventListener('pagehide', () => source.close());
 	setInterval(() => {
 		const left = Math.max(0, Math.ceil((ends - ahead) / 1_000_000 - Date.now() / 1000));
@@ -37,6 +37,10 @@ function follow() {
 			setTimeout(reload, 1500);
 		}
 	}, 500);
+	function refreshable(yes) {
+		const link = byId('refresh');
+		if (link) link.style.display = yes ? '' : 'none';
+	}
 	function reload() {
 		source.close();
 		location.replace(location.pathname);
