@@ -51,8 +51,13 @@ export async function insertOpening(tx: Executor, values: Omit<typeof dockingFil
 }
 
 /** Who opened files, newest first; of each file as many as `most`. */
-export async function openingsOf(tx: Executor, fileId: string, most: number): Promise<OpeningRow[]> {
-	return tx.select().from(dockingFileOpening).where(eq(dockingFileOpening.fileId, fileId)).orderBy(desc(dockingFileOpening.id)).limit(most);
+export async function openingsOf(tx: Executor, fileIds: readonly string[], most: number): Promise<OpeningRow[]> {
+	if (fileIds.length === 0) return [];
+	const { rows } = await tx.execute<{ id: string }>(sql`
+		select o.id from unnest(${sql.param([...fileIds])}::uuid[]) as f(id)
+		cross join lateral (select id from docking_file_opening where file_id = f.id order by id desc limit ${most}) o`);
+	if (rows.length === 0) return [];
+	return tx.select().from(dockingFileOpening).where(inArray(dockingFileOpening.id, rows.map(({ id }) => Number(id)))).orderBy(desc(dockingFileOpening.id));
 }
 
 /** The opening that a code in a copy names. */

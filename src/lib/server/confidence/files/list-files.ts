@@ -38,18 +38,21 @@ export async function listDockingFiles(db: Executor, actor: Actor, input: { refe
 		const ndaInForce = await isNdaInForce(tx, found.row.id);
 		const rows = await filesOf(tx, found.row.id);
 		const versions = await versionsOf(tx, rows.map(({ id }) => id));
+		const forRulesOf = (row: FileRow) => ({ access: found.access, side: row.side, disclosure: row.disclosure, ndaInForce, removed: row.removedAt !== null });
+		const own = rows.filter((row) => dockingFileRules.viewOpenings(actor, forRulesOf(row)));
+		const openings = await openingsOf(tx, own.map(({ id }) => id), OPENINGS_SHOWN);
 		const files: DockingFileView[] = [];
 		for (const row of rows) {
-			const forRules = { access: found.access, side: row.side, disclosure: row.disclosure, ndaInForce, removed: row.removedAt !== null };
+			const forRules = forRulesOf(row);
 			if (!dockingFileRules.view(actor, forRules)) continue;
 			const may = dockingFileRights(actor, forRules);
-			const own = versions.filter(({ fileId }) => fileId === row.id);
+			const held = versions.filter(({ fileId }) => fileId === row.id);
 			files.push({
 				...shown(row),
 				may,
-				versions: own.map(shownVersion),
-				openings: may.viewOpenings ? (await openingsOf(tx, row.id, OPENINGS_SHOWN)).map(shownOpening) : null,
-				opens: may.openOriginal || own[0]?.unmarkable === null || row.asItIs,
+				versions: held.map(shownVersion),
+				openings: may.viewOpenings ? openings.filter(({ fileId }) => fileId === row.id).map(shownOpening) : null,
+				opens: may.openOriginal || held[0]?.unmarkable === null || row.asItIs,
 			});
 		}
 		const asked = input.code ? await openingByCode(tx, found.row.id, input.code) : null;
