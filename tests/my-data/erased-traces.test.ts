@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { AccountsContext } from '#lib/server/accounts/accounts-context.ts';
 import { changeName } from '#lib/server/accounts/change-name.ts';
 import { giveConsent } from '#lib/server/accounts/support/consent.ts';
 import { startVisit, supportedActor } from '#lib/server/accounts/support/support-visit.ts';
@@ -100,7 +101,8 @@ async function visitFor(person: Person): Promise<void> {
 	await database.asOwner((client) => client.query("insert into session (id, token, expires_at, user_id) values ($1, 'vt', now() + interval '1 day', $2)", [sessionId, helper.userId]));
 	await giveConsent(context, person, { hours: 1, now });
 	const { rows } = await database.asOwner((client) => client.query<{ id: string }>('select id from support_consent where user_id = $1', [person.userId]));
-	await startVisit(context, helper, { consentId: rows[0]!.id, reason: 'The form does not save.', now });
+	// Only what a visit needs of the accounts.
+	await startVisit(context as unknown as AccountsContext, helper, { consentId: rows[0]!.id, reason: 'The form does not save.', now });
 	const eyes = await supportedActor(context, helper);
 	expect(eyes).toMatchObject({ userId: person.userId, support: { helperId: helper.userId } });
 	await recordAudit(database.db, { actor: eyes, action: 'listing.start', entity: 'user', entityId: person.userId });

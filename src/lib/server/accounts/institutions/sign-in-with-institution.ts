@@ -115,7 +115,7 @@ async function claimsOf(context: AccountsContext, provider: Provider, asked: Rec
 		emailVerified: all.email_verified !== false && all.email_verified !== 'false',
 		name: [...(text('name') || `${text('given_name')} ${text('family_name')}`.trim() || email)].slice(0, 200).join(''),
 		language: isLanguage(language) ? language : undefined,
-		twoFactors: assertsTwoFactors(signed),
+		twoFactors: assertsTwoFactors({ amr: signed.amr, acr: signed.acr }),
 	};
 }
 
