@@ -28,6 +28,8 @@ function follow() {
 	});
 	source.addEventListener('error', () => refreshable(true));
 	addEventListener('pagehide', () => source.close());
+	// Come back to by the browser's own memory, it would show what was.
+	addEventListener('pageshow', (event) => event.persisted && reload());
 	setInterval(() => {
 		const left = Math.max(0, Math.ceil((ends - ahead) / 1_000_000 - Date.now() / 1000));
 		put('live-left', left > 86_400 ? '' : clock(left));

@@ -12,7 +12,7 @@ import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import { nextAgreementState, type AgreementEvent, type AgreementSituation } from './agreement.ts';
-import { agreementLetter, type AgreementNews } from './letters.ts';
+import type { AgreementNews } from './letters.ts';
 import { findAgreement, insertStep, legalReadersOf, peopleOfParties, updateAgreement, type AgreementPerson, type FoundAgreement } from './queries.ts';
 import { agreementRules, positionsOf, type AgreementRight } from './rules.ts';
 
@@ -71,6 +71,8 @@ function changeOf(context: DockingContext, actor: Actor, tx: Transaction, found:
 	const person = actor.kind === 'member' ? actor : null;
 	let version = row.version;
 	const letters = async (people: readonly AgreementPerson[], news: AgreementNews) => {
+		// Only now: the words of all letters are thousands of files, and who loads the samples needs none of them.
+		const { agreementLetter } = await import('./letters.ts');
 		for (const each of people) if (each.id !== person?.userId) await sendMail(tx, context.jobs, agreementLetter(each, { reference: row.reference, baseUrl: context.baseUrl, news }));
 	};
 	const inDocking = async (work: (tx: Transaction, docking: NonNullable<Awaited<ReturnType<typeof findDocking>>>) => Promise<unknown>) => {

@@ -4,7 +4,6 @@ import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import type { DockingContext } from './context.ts';
-import { dockingLetter as letterOf } from './letters.ts';
 import { advisersOf, contactPeopleOf, findDocking, type DockingPerson } from './queries.ts';
 import { dockingLetter } from './tables.ts';
 
@@ -24,6 +23,8 @@ export async function tellDocking(
 	// Who is told is looked up by the system: whoever caused it need not see everybody's address.
 	await asActor(tx, operator('docking letters'), async (tx) => {
 		const people = await peopleIn(tx, docking.id);
+		// Only now: the words of all letters are thousands of files, and who loads the samples needs none of them.
+		const { dockingLetter: letterOf } = await import('./letters.ts');
 		const self = except?.kind === 'member' ? except.userId : null;
 		const hour = new Date(Math.floor(context.clock().getTime() / HOUR) * HOUR);
 		for (const person of people) {

@@ -6,7 +6,7 @@ import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import type { TradeEventKind, TradeState } from '#lib/trading/vocabulary.ts';
 import type { TradingContext } from './context.ts';
-import { tradeLetter, type TradeNews } from './letters.ts';
+import type { TradeNews } from './letters.ts';
 import { appendEvent, awardsOf, biddersOf, countStanding, forRules, momentOf, tradeByNumber, updateTrade, writersOf, type Recipient, type TradeRow } from './queries.ts';
 import { tradeRules, type TRADE_RIGHTS } from './rules.ts';
 import { nextTradeState, type TradeFacts, type TradeStep } from './trade.ts';
@@ -77,6 +77,8 @@ export async function changeOf(context: TradingContext, tx: Transaction, locked:
 		},
 		async tell(to, news) {
 			if (context.quiet) return;
+			// Only now: the words of all letters are thousands of files, and who loads the samples needs none of them.
+			const { tradeLetter } = await import('./letters.ts');
 			const { number, title } = change.row;
 			const path = news === 'asked' || news === 'to-open' || news === 'announced' || news === 'closed' || news === 'accepted' || news === 'declined' ? `/desk/trading/${number}` : `/trading/${number}`;
 			for (const recipient of to) await sendMail(tx, context.jobs, tradeLetter(recipient, { number, title, baseUrl: context.baseUrl, path }, news));

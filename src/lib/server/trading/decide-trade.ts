@@ -1,5 +1,4 @@
 import { isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
-import { openDocking } from '#lib/server/docking/open-docking.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
@@ -32,8 +31,9 @@ export async function declineAll(context: TradingContext, actor: Actor, input: {
 }
 
 /** Takes a trade back, for a reason that stands in the log. Errors: not_found, forbidden, conflict. */
-export async function withdrawTrade(context: TradingContext, actor: Actor, input: { number: number; expected: number; reason: string }): Promise<void> {
-	await changeTrade(context, actor, { ...input, right: 'withdraw', action: 'withdraw' }, async (change) => {
+export async function withdrawTrade(context: TradingContext, actor: Actor, input: { number: number; reason: string }): Promise<void> {
+	// No version is asked for: while bids come in, every one of them changes it.
+	await changeTrade(context, actor, { number: input.number, right: 'withdraw', action: 'withdraw' }, async (change) => {
 		const state = await change.after('withdraw');
 		await change.append('withdrawn', { detail: { reason: input.reason } });
 		await change.update({ state, closedMoment: change.row.closedMoment ?? change.moment });
@@ -73,6 +73,7 @@ async function accept(context: TradingContext, change: TradeChange, actor: Actor
 export async function openDockingFor(context: TradingContext, change: TradeChange, actor: Actor, award: AwardRow): Promise<string | null> {
 	const { row, tx } = change;
 	if (!row.listingId || !row.organisationId || !award.organisationId) return null;
+	const { openDocking } = await import('#lib/server/docking/open-docking.ts');
 	const people = { offering: await dockingPeopleOf(tx, row.organisationId), seeking: await dockingPeopleOf(tx, award.organisationId) };
 	const docking = await openDocking(context, tx, actor, {
 		offerListingId: row.listingId,

@@ -7,6 +7,7 @@ import { liveState, type LiveState } from './view-trade.ts';
 /** Followers of one trade are told at most so often: in the heat of an auction the latest state is what matters. */
 const BEAT_MS = 250;
 const WATCH_MS = 1000;
+const MOST_FOLLOWERS = 5000;
 
 type Listener = (message: string) => void;
 
@@ -26,6 +27,11 @@ export class LiveTrades {
 	constructor(context: TradingContext, databaseUrl: string) {
 		this.context = context;
 		this.databaseUrl = databaseUrl;
+	}
+
+	/** Whether one more may follow: an open line costs memory for as long as it is open. */
+	get isFull(): boolean {
+		return [...this.listeners.values()].reduce((sum, { size }) => sum + size, 0) >= MOST_FOLLOWERS;
 	}
 
 	/** Follows a trade: the state now, then each new one. Answers how to end it. */

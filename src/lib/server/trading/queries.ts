@@ -206,11 +206,6 @@ export async function lapsedAwards(tx: Executor, now: Date, limit = 100): Promis
 	return tx.select().from(tradeAward).where(and(eq(tradeAward.state, 'offered'), lt(tradeAward.answerBy, now))).limit(limit);
 }
 
-/** Whether any trade runs, so that its time must be watched. */
-export async function anyRunning(db: Executor): Promise<boolean> {
-	return (await db.select({ one: sql`1` }).from(trade).where(eq(trade.state, 'announced')).limit(1)).length > 0;
-}
-
 export type TradeLine = Pick<TradeRow, 'number' | 'title' | 'language' | 'mode' | 'subject' | 'state' | 'country' | 'currency' | 'price' | 'opens' | 'closes' | 'ends' | 'bidCount' | 'leadingAmount' | 'areas' | 'isSample'>;
 const line = { number: trade.number, title: trade.title, language: trade.language, mode: trade.mode, subject: trade.subject, state: trade.state, country: trade.country, currency: trade.currency, price: trade.price, opens: trade.opens, closes: trade.closes, ends: trade.ends, bidCount: trade.bidCount, leadingAmount: trade.leadingAmount, areas: trade.areas, isSample: trade.isSample };
 

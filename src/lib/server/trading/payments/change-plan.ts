@@ -5,7 +5,7 @@ import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import type { TradingContext } from '../context.ts';
-import { planLetter, type PlanNews } from '../letters.ts';
+import type { PlanNews } from '../letters.ts';
 import { writersOf } from '../queries.ts';
 import { planRules, type PLAN_RIGHTS } from '../rules.ts';
 import { nextPaymentState, nextPlanState, type PaymentStep, type PlanStep } from './payment-plan.ts';
@@ -72,9 +72,10 @@ export function changeOfPlan(context: TradingContext, tx: Transaction, plan: Pla
 		async tell(side, news) {
 			const organisationId = side === 'seller' ? plan.sellerId : plan.buyerId;
 			const person = actor.kind === 'member' ? actor.email : '';
-			if (organisationId && !context.quiet)
-				for (const to of await writersOf(tx, organisationId))
-					if (to.email !== person) await sendMail(tx, context.jobs, planLetter(to, { number: plan.number, planId: plan.id, baseUrl: context.baseUrl }, news));
+			if (!organisationId || context.quiet) return;
+			const { planLetter } = await import('../letters.ts');
+			for (const to of await writersOf(tx, organisationId))
+				if (to.email !== person) await sendMail(tx, context.jobs, planLetter(to, { number: plan.number, planId: plan.id, baseUrl: context.baseUrl }, news));
 		},
 	};
 	return change;

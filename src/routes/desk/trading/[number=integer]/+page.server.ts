@@ -53,7 +53,7 @@ export const actions: Actions = {
 			await discardTrade(contextOf(event), member, { number: Number(event.params.number) });
 			redirect(303, href('/desk/trading'));
 		}),
-	withdraw: act(({ context, member, form, number, expected }) => withdrawTrade(context, member, { number, expected, reason: reasonInput(form, true) })),
+	withdraw: act(({ context, member, form, number }) => withdrawTrade(context, member, { number, reason: reasonInput(form, true) })),
 	choose: act(({ context, member, form, number, expected }) => chooseBid(context, member, { number, expected, bid: cleanLine(form.get('bid')) })),
 	decline: act(({ context, member, form, number, expected }) => declineAll(context, member, { number, expected, reason: reasonInput(form, true) })),
 	admit: decide(true),

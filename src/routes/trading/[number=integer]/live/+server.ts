@@ -12,6 +12,7 @@ const HEARTBEAT_MS = 20_000;
 export const GET: RequestHandler = async ({ locals, params }) => {
 	const number = Number(params.number);
 	if (!(await tradeByNumber(locals.mitra.db, number))) error(404);
+	if (liveTrades(locals.mitra).isFull) error(503);
 	const encoder = new TextEncoder();
 	let end = () => {};
 	const stream = new ReadableStream<Uint8Array>({
