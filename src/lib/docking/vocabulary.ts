@@ -65,6 +65,7 @@ export const DOCKING_NEWS = [
 	'milestone',
 	'report',
 	'outcome',
+	'story',
 	'payment',
 	'your_turn',
 	'stopped',

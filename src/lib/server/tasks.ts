@@ -11,6 +11,7 @@ import { expiryTask } from './listings/tasks.ts';
 import { matchAgain, matchingTasks } from './matching/tasks.ts';
 import { dataTasks } from './my-data/tasks.ts';
 import { membershipTasks } from './membership/tasks.ts';
+import { outcomeTasks } from './outcomes/tasks.ts';
 import { roomTasks } from './rooms/tasks.ts';
 import { configuration } from './platform/configuration.ts';
 import { openFileStore } from './platform/files.ts';
@@ -24,5 +25,5 @@ import { tradingTasks } from './trading/tasks.ts';
 export function jobTasks(context: Parameters<typeof expiryTask>[0] & { search: SearchService; livingThesaurus: LivingThesaurus }) {
 	const files = openFileStore(configuration().dataFolder);
 	const thesaurus = async () => context.livingThesaurus.current;
-	return [expiryTask(context), ...agreementTasks(context), ...auditTasks(context, configuration().auditYears), ...importTasks({ ...context, files, thesaurus }), ...matchingTasks(context), ...thesaurusTasks({ ...context, listingsReadAnew: (ids) => matchAgain(context, ids) }), ...brokeringTasks(context), ...centresTasks(context), ...tradingTasks(context), ...confidenceTasks(context), ...dockingTasks(context), ...membershipTasks(context), ...alertTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...directoryTasks(context), ...roomTasks({ ...context, files }), ...dataTasks({ ...context, files, dataFolder: configuration().dataFolder })];
+	return [expiryTask(context), ...agreementTasks(context), ...auditTasks(context, configuration().auditYears), ...importTasks({ ...context, files, thesaurus }), ...matchingTasks(context), ...thesaurusTasks({ ...context, listingsReadAnew: (ids) => matchAgain(context, ids) }), ...brokeringTasks(context), ...centresTasks(context), ...tradingTasks(context), ...confidenceTasks(context), ...dockingTasks(context), ...membershipTasks(context), ...alertTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...outcomeTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...directoryTasks(context), ...roomTasks({ ...context, files }), ...dataTasks({ ...context, files, dataFolder: configuration().dataFolder })];
 }

@@ -85,6 +85,7 @@ export const NEWS_WORDS: Record<DockingNews, () => string> = {
 	milestone: m.docking_news_milestone,
 	report: m.docking_news_report,
 	outcome: m.docking_news_outcome,
+	story: m.docking_news_story,
 	payment: m.docking_news_payment,
 	your_turn: m.docking_news_your_turn,
 	stopped: m.docking_news_stopped,

@@ -25,6 +25,10 @@ const PLACES: Partial<Record<DockingNews, string>> = {
 	terms: '/terms',
 	terms_accepted: '/terms',
 	terms_refused: '/terms',
+	milestone: '/outcome',
+	report: '/outcome',
+	outcome: '/outcome',
+	story: '/outcome',
 };
 
 /** A letter says that there is something, and where; never what it is, nor between whom. */
