@@ -58,6 +58,7 @@ function addressOf(id: string, things: Record<string, string>): string {
 			place('/networks/', things.network) ??
 			place('/centres/', 'laos') ??
 			place('/working-groups/', name === 'year' ? '2026' : 'laos') ??
+			place('/agreements/', things.agreement) ??
 			place('/audit/', 'entries.csv') ??
 			place('/auth/', 'get-session');
 		return found ?? { concept: 'agriculture', area: 'agriculture', slug: things.slug, event: things.event }[name] ?? (id.startsWith('/events/') ? things.event! : NOTHING);
@@ -77,6 +78,7 @@ async function thingsOf(folder: string): Promise<Record<string, string>> {
 			pair: await one('select id from suggested_pair order by score desc limit 1'),
 			batch: await one(`insert into import_batch (organisation_id, file_name, format, sha256) values (${own}, 'x.csv', 'csv', repeat('0', 64)) returning id`),
 			network: await one('select id from thematic_network order by id limit 1'),
+			agreement: await one('select reference from agreement order by reference limit 1'),
 			slug: 'sample-zhejiang-membrane-works',
 			event: await one('select id from event order by starts_on limit 1'),
 		};
