@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { closeDueTrades } from '#lib/server/trading/close-trade.ts';
 import { answerAward, chooseBid, completeTrade, declineAll, lapseAwards, recordContract, withdrawTrade } from '#lib/server/trading/decide-trade.ts';
+import { draftContract } from '#lib/server/trading/draft-contract.ts';
 import { openSealedBids } from '#lib/server/trading/open-bids.ts';
 import { placeBid } from '#lib/server/trading/place-bid.ts';
 import { announceTrade, saveTrade } from '#lib/server/trading/put-up.ts';
@@ -115,6 +116,9 @@ describe('an open auction', () => {
 		await answerAward(network.context, two.person, { award: won.award!.id, accept: true, reason: '' });
 		await expect(answerAward(network.context, two.person, { award: won.award!.id, accept: false, reason: '' })).rejects.toEqual(refused('conflict'));
 		expect((await network.view(two.person, number)).own[0]!.award!.dockingId).toMatch(/^[0-9a-f-]{36}$/);
+		await expect(draftContract(network.context, one.person, { award: won.award!.id })).rejects.toEqual(refused('not_found'));
+		const reference = await draftContract(network.context, two.person, { award: won.award!.id });
+		expect(await draftContract(network.context, network.owner, { award: won.award!.id })).toBe(reference);
 		await expect(recordContract(network.context, two.person, { number, award: won.award!.id, day: '2026-11-21' })).rejects.toEqual(refused('forbidden'));
 		await recordContract(network.context, network.owner, { number, award: won.award!.id, day: '2026-11-21' });
 		await completeTrade(network.context, network.officer, { number, expected: (await network.view(network.owner, number)).trade.version });

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm';
+import { agreement } from '#lib/server/agreements/tables.ts';
 import { membership, user } from '#lib/server/accounts/tables.ts';
 import { listing } from '#lib/server/listings/tables.ts';
 import { organisation } from '#lib/server/network/tables.ts';
@@ -305,4 +306,10 @@ export async function dockingPeopleOf(tx: Executor, organisationId: string): Pro
 export async function listingReference(tx: Executor, listingId: string): Promise<number | null> {
 	const [row] = await tx.select({ reference: listing.reference, state: listing.state }).from(listing).where(eq(listing.id, listingId));
 	return row && ['published', 'paused', 'expired', 'closed', 'archived'].includes(row.state) ? row.reference : null;
+}
+
+/** The reference of the agreement that was drafted for an award, as far as the asking person is in it. */
+export async function agreementOfAward(tx: Executor, of: { tradeId: string; dockingId: string }): Promise<string | undefined> {
+	const [row] = await tx.select({ reference: agreement.reference }).from(agreement).where(and(eq(agreement.tradeId, of.tradeId), eq(agreement.dockingId, of.dockingId))).limit(1);
+	return row?.reference;
 }

@@ -4,6 +4,7 @@ import { cleanLine } from '#lib/server/accounts/input.ts';
 import { memberForm, wrongFields } from '#lib/server/membership/member-form.ts';
 import { microsOf } from '#lib/server/trading/context.ts';
 import { chooseBid, completeTrade, declineAll, recordContract, withdrawTrade } from '#lib/server/trading/decide-trade.ts';
+import { draftContract } from '#lib/server/trading/draft-contract.ts';
 import { parseTrade, pastDayInput, reasonInput } from '#lib/server/trading/input.ts';
 import { openSealedBids } from '#lib/server/trading/open-bids.ts';
 import { contextOf } from '#lib/server/trading/page-context.ts';
@@ -61,6 +62,11 @@ export const actions: Actions = {
 	open: act(async ({ context, member, number }) => ((await openSealedBids(context, member, { number })) > 0 ? 'one-more' : 'done')),
 	contract: act(({ event, context, member, form, number }) => recordContract(context, member, { number, award: cleanLine(form.get('award')), day: pastDayInput(form, 'day', event.locals.mitra.clock().toISOString().slice(0, 10)) })),
 	complete: act(({ context, member, number, expected }) => completeTrade(context, member, { number, expected })),
+	agreement: (event) =>
+		memberForm(event, async (member, form) => {
+			const reference = await draftContract(contextOf(event), member, { award: cleanLine(form.get('award')) });
+			redirect(303, href(`/agreements/${reference}`));
+		}),
 	plan: (event) =>
 		memberForm(event, async (member, form) => {
 			const id = await beginPlan(contextOf(event), member, { award: cleanLine(form.get('award')) });
