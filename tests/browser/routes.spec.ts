@@ -57,6 +57,11 @@ function addressOf(id: string, things: Record<string, string>): string {
 			place('/desk/import/', things.batch) ??
 			place('/networks/', things.network) ??
 			place('/centres/', 'laos') ??
+			place('/desk/trading/new/', things.reference) ??
+			place('/desk/trading/payments/', things.plan) ??
+			place('/desk/trading/documents/', things.document) ??
+			place('/desk/trading/', things.trade) ??
+			place('/trading/', things.trade) ??
 			place('/working-groups/', name === 'year' ? '2026' : 'laos') ??
 			place('/agreements/', things.agreement) ??
 			place('/audit/', 'entries.csv') ??
@@ -80,6 +85,9 @@ async function thingsOf(folder: string): Promise<Record<string, string>> {
 			network: await one('select id from thematic_network order by id limit 1'),
 			agreement: await one('select reference from agreement order by reference limit 1'),
 			slug: 'sample-zhejiang-membrane-works',
+			trade: await one("select number from trade where mode = 'sealed' order by number limit 1"),
+			plan: await one('select id from payment_plan limit 1'),
+			document: await one('select id from payment_document limit 1'),
 			event: await one('select id from event order by starts_on limit 1'),
 		};
 	} finally {

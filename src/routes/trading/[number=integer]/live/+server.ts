@@ -1,6 +1,6 @@
-import { liveTrades } from '#lib/server/trading/page-context.ts';
-import { tradeByNumber } from '#lib/server/trading/queries.ts';
-import { error, type RequestHandler } from '@sveltejs/kit';
+import { error, json, type RequestHandler } from '@sveltejs/kit';
+import { contextOf, liveTrades } from '#lib/server/trading/page-context.ts';
+import { liveState } from '#lib/server/trading/view-trade.ts';
 
 /** A comment so often keeps proxies from closing a line that is merely quiet. */
 const HEARTBEAT_MS = 20_000;
@@ -9,9 +9,12 @@ const HEARTBEAT_MS = 20_000;
  * How a trade stands, as server-sent events: public facts only. A browser that loses the line comes back by itself and is
  * told how things stand then; nothing has to be caught up with.
  */
-export const GET: RequestHandler = async ({ locals, params }) => {
+export const GET: RequestHandler = async ({ locals, params, request }) => {
 	const number = Number(params.number);
-	if (!(await tradeByNumber(locals.mitra.db, number))) error(404);
+	const state = await liveState(contextOf({ locals }), number);
+	if (!state) error(404);
+	// Who does not ask for a stream asks how things stand now.
+	if (!request.headers.get('accept')?.includes('text/event-stream')) return json(state, { headers: { 'cache-control': 'no-store' } });
 	if (liveTrades(locals.mitra).isFull) error(503);
 	const encoder = new TextEncoder();
 	let end = () => {};
