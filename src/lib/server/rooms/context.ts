@@ -20,9 +20,10 @@ export function roomsContext(mitra: Parameters<typeof dockingContext>[0] & { con
 	return { ...dockingContext(mitra), reader: mitra.search.reader, translation: translationService(), organiser: organiserOf(mitra.configuration) };
 }
 
-/** The address that mails come from. */
+/** The address that mails come from: the `from` of the mail server's address, else its account. */
 export function organiserOf({ smtpUrl, baseUrl }: Pick<Configuration, 'smtpUrl' | 'baseUrl'>): string {
-	const from = smtpUrl && new URL(smtpUrl).searchParams.get('from');
-	const address = from && (/<([^<>\s]+)>/.exec(from)?.[1] ?? from);
-	return address && /^[^\s@<>]+@[^\s@<>]+$/.test(address) ? address : `mitra@${new URL(baseUrl).hostname}`;
+	const server = smtpUrl ? new URL(smtpUrl) : undefined;
+	const from = server ? (server.searchParams.get('from') ?? decodeURIComponent(server.username)) : '';
+	const address = /<([^<>\s]+)>/.exec(from)?.[1] ?? from;
+	return /^[^\s@<>]+@[^\s@<>]+$/.test(address) ? address : `mitra@${new URL(baseUrl).hostname}`;
 }
