@@ -41,11 +41,11 @@ export async function loadDockings(client: pg.Client, dockings: number): Promise
 /** As many interests as dockings; one in ten is on its way. */
 async function loadInterests(client: pg.Client): Promise<void> {
 	await client.query(`insert into interest (listing_id, organisation_id, owner_organisation_id, own_centre_id, their_centre_id, who_we_are, why, brings, questions, state, step_since, due_at, past_own_centre_at, with_owner_at, ended_at, ended_in, reason, created_at)
-		select listing_id, seeking, offering, seeking_centre, offering_centre, t, t, t, t, state, opened_at, case when ended then null else opened_at + interval '4000 days' end,
-			case when state <> 'at_own_centre' then opened_at end, case when state in ('with_owner', 'accepted', 'refused') then opened_at end, case when ended then opened_at end, case when ended then 'with_owner' end, case when state = 'refused' then 'no_capacity' end, opened_at
+		select listing_id, seeking, offering, seeking_centre, offering_centre, t, t, t, t, s.step, opened_at, case when ended then null else opened_at + interval '4000 days' end,
+			case when s.step <> 'at_own_centre' then opened_at end, case when s.step in ('with_owner', 'accepted', 'refused') then opened_at end, case when ended then opened_at end, case when ended then 'with_owner' end, case when s.step = 'refused' then 'no_capacity' end, opened_at
 		from (select p.*, '{"text": "We burn husks.", "language": "en"}'::jsonb as t from planned_full p) p
-		cross join lateral (select case when right(p.reference, 1) = '0' then 'at_own_centre' when right(p.reference, 1) = '1' then 'with_owner' when right(p.reference, 1) = '2' then 'refused' else 'accepted' end as state) s
-		cross join lateral (select state in ('refused', 'accepted') as ended) e
+		cross join lateral (select case when right(p.reference, 1) = '0' then 'at_own_centre' when right(p.reference, 1) = '1' then 'with_owner' when right(p.reference, 1) = '2' then 'refused' else 'accepted' end as step) s
+		cross join lateral (select s.step in ('refused', 'accepted') as ended) e
 		on conflict do nothing`);
 }
 

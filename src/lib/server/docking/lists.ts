@@ -1,12 +1,12 @@
-import { and, asc, desc, eq, inArray, isNotNull, or, sql, type SQL } from 'drizzle-orm';
-import { alias, type PgColumn } from 'drizzle-orm/pg-core';
+import { and, asc, desc, eq, inArray, isNotNull, sql, type SQL } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Ball, DockingState, DockingStand, InterestState, InterestStep, NextStep } from '#lib/docking/vocabulary.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 import { listing, listingVersion } from '#lib/server/listings/tables.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
-import { docking, dockingParty, dockingPerson, interest } from './tables.ts';
+import { interest } from './tables.ts';
 
 /** Lines of one page of a list. */
 export const PAGE = 25;
@@ -28,8 +28,6 @@ export const afterText = ({ at, id }: After): string => `${at.toISOString()}~${i
 /** The times of these rows are the application's, in whole milliseconds, as the address of a page has them. */
 const olderThan = (at: PgColumn, id: PgColumn, after: After | null): SQL | undefined =>
 	after ? sql`(${at}, ${id}) < (${after.at.toISOString()}::timestamptz, ${after.id}::uuid)` : undefined;
-const youngerThan = (at: PgColumn, id: PgColumn, after: After | null): SQL | undefined =>
-	after ? sql`(${at}, ${id}) > (${after.at.toISOString()}::timestamptz, ${after.id}::uuid)` : undefined;
 
 export interface DockingLine {
 	id: string;
@@ -47,69 +45,58 @@ export interface DockingLine {
 	stand: DockingStand;
 }
 
-const offering = alias(dockingParty, 'offering');
-const seeking = alias(dockingParty, 'seeking');
-const line = {
-	id: docking.id,
-	reference: docking.reference,
-	title: docking.title,
-	titleLanguage: docking.titleLanguage,
-	state: docking.state,
-	ball: docking.ball,
-	ballSince: docking.ballSince,
-	nextStep: docking.nextStep,
-	touchedAt: docking.touchedAt,
-	offering: { names: offering.called, country: offering.country },
-	seeking: { names: seeking.called, country: seeking.country },
+type RawLine = {
+	id: string;
+	reference: string;
+	title: string;
+	title_language: Language;
+	state: DockingState;
+	ball: Ball;
+	ball_since: Date | string;
+	next_step: NextStep;
+	touched_at: Date | string;
+	offering_names: LocalText[];
+	offering_country: string;
+	seeking_names: LocalText[];
+	seeking_country: string;
+	stand: DockingStand;
 };
 
-/** Dockings in which a person is a contact person, the last changed first. Inside `asActor`. */
-export async function dockingsOfPerson(tx: Executor, personId: string, options: { states?: readonly DockingState[] | undefined; after?: After | null; most?: number } = {}): Promise<DockingLine[]> {
-	return tx
-		.select({ ...line, stand: dockingPerson.side })
-		.from(dockingPerson)
-		.innerJoin(docking, eq(docking.id, dockingPerson.dockingId))
-		.innerJoin(offering, and(eq(offering.dockingId, docking.id), eq(offering.side, 'offering')))
-		.innerJoin(seeking, and(eq(seeking.dockingId, docking.id), eq(seeking.side, 'seeking')))
-		.where(and(eq(dockingPerson.personId, personId), options.states && inArray(docking.state, [...options.states]), olderThan(dockingPerson.touchedAt, dockingPerson.dockingId, options.after ?? null)))
-		.orderBy(desc(dockingPerson.touchedAt), desc(dockingPerson.dockingId))
-		.limit(options.most ?? PAGE + 1);
+/** Lines of a function of migration 0024, which is a wall of its own: it gives them to whom they concern alone. */
+async function dockingLines(tx: Executor, from: SQL): Promise<DockingLine[]> {
+	const { rows } = await tx.execute<RawLine>(sql`select * from ${from}`);
+	return rows.map((row) => ({
+		id: row.id,
+		reference: row.reference,
+		title: row.title,
+		titleLanguage: row.title_language,
+		state: row.state,
+		ball: row.ball,
+		ballSince: new Date(row.ball_since),
+		nextStep: row.next_step,
+		touchedAt: new Date(row.touched_at),
+		offering: { names: row.offering_names, country: row.offering_country },
+		seeking: { names: row.seeking_names, country: row.seeking_country },
+		stand: row.stand,
+	}));
 }
 
-/** One row of a centre for each docking, also where it advises both sides. */
-const once = sql`(${dockingParty.side} = 'offering' or not exists (select from docking_party twin where twin.docking_id = ${dockingParty.dockingId} and twin.side = 'offering' and twin.centre_id = ${dockingParty.centreId}))`;
+const place = (after: After | null | undefined): SQL => (after ? sql`${after.at.toISOString()}::timestamptz, ${after.id}::uuid` : sql`null::timestamptz, null::uuid`);
 
-async function ofCentre(tx: Executor, where: (SQL | undefined)[], order: SQL[], most: number): Promise<DockingLine[]> {
-	const rows = await tx
-		.select(line)
-		.from(dockingParty)
-		.innerJoin(docking, eq(docking.id, dockingParty.dockingId))
-		.innerJoin(offering, and(eq(offering.dockingId, docking.id), eq(offering.side, 'offering')))
-		.innerJoin(seeking, and(eq(seeking.dockingId, docking.id), eq(seeking.side, 'seeking')))
-		.where(and(...where, once))
-		.orderBy(...order)
-		.limit(most);
-	return rows.map((row) => ({ ...row, stand: 'officers' as const }));
+/** Dockings in which the person who asks is a contact person, the last changed first. Inside `asActor`. */
+export async function dockingsOfPerson(tx: Executor, options: { states?: readonly DockingState[] | undefined; after?: After | null; most?: number } = {}): Promise<DockingLine[]> {
+	const states = options.states ? sql`array[${sql.join(options.states.map((state) => sql`${state}`), sql`, `)}]::text[]` : sql`null::text[]`;
+	return dockingLines(tx, sql`dockings_of_person(${states}, ${place(options.after)}, ${options.most ?? PAGE + 1})`);
 }
 
-/** Dockings that a centre's officers advise, the last changed first. Inside `asActor`. */
+/** Dockings that a centre's officers advise, the last changed first; none for others. Inside `asActor`. */
 export async function dockingsOfCentre(tx: Executor, centreId: string, options: { state?: DockingState | undefined; after?: After | null; most?: number } = {}): Promise<DockingLine[]> {
-	return ofCentre(
-		tx,
-		[eq(dockingParty.centreId, centreId), options.state && eq(dockingParty.state, options.state), olderThan(dockingParty.touchedAt, dockingParty.dockingId, options.after ?? null)],
-		[desc(dockingParty.touchedAt), desc(dockingParty.dockingId)],
-		options.most ?? PAGE + 1,
-	);
+	return dockingLines(tx, sql`dockings_of_centre(${centreId}, ${options.state ?? null}::text, ${place(options.after)}, ${options.most ?? PAGE + 1})`);
 }
 
-/** Dockings of a centre in which somebody's turn has lasted longest. Inside `asActor`. */
+/** Dockings of a centre in which somebody's turn has lasted longest; none for others. Inside `asActor`. */
 export async function longestWaiting(tx: Executor, centreId: string, options: { after?: After | null; most?: number } = {}): Promise<DockingLine[]> {
-	return ofCentre(
-		tx,
-		[eq(dockingParty.centreId, centreId), sql`${dockingParty.ball} <> 'none'`, youngerThan(dockingParty.ballSince, dockingParty.dockingId, options.after ?? null)],
-		[asc(dockingParty.ballSince), asc(dockingParty.dockingId)],
-		options.most ?? PAGE + 1,
-	);
+	return dockingLines(tx, sql`dockings_waiting(${centreId}, ${place(options.after)}, ${options.most ?? PAGE + 1})`);
 }
 
 export interface InterestLine {
@@ -156,8 +143,9 @@ export async function interestsOf(tx: Executor, which: 'sent' | 'received', orga
 
 /** Interests that wait for a centre's officers to look at them, the oldest first. Inside `asActor`. */
 export async function interestsToScreen(tx: Executor, centreId: string, after: After | null): Promise<InterestLine[]> {
-	const here = or(and(eq(interest.state, 'at_own_centre'), eq(interest.ownCentreId, centreId)), and(eq(interest.state, 'at_their_centre'), eq(interest.theirCentreId, centreId)));
-	return interestLines(tx, [here, youngerThan(interest.stepSince, interest.id, after)], [asc(interest.stepSince), asc(interest.id)], PAGE + 1);
+	const { rows } = await tx.execute<{ id: string }>(sql`select w.id from interests_to_screen(${centreId}, ${place(after)}, ${PAGE + 1}) as w(id)`);
+	if (rows.length === 0) return [];
+	return interestLines(tx, [inArray(interest.id, rows.map(({ id }) => id))], [asc(interest.stepSince), asc(interest.id)], PAGE + 1);
 }
 
 /** A page of rows that were asked for with one more than it shows. */

@@ -14,7 +14,7 @@ type Member = Extract<Actor, { kind: 'member' }>;
 
 /** The dockings in which a person is a contact person; a page of them. */
 export async function ownDockings(db: Database, actor: Member, options: { states?: readonly DockingState[] | undefined; after: After | null }) {
-	return asActor(db, actor, async (tx) => pageOf(await dockingsOfPerson(tx, actor.userId, options), ({ touchedAt }) => touchedAt));
+	return asActor(db, actor, async (tx) => pageOf(await dockingsOfPerson(tx, options), ({ touchedAt }) => touchedAt));
 }
 
 /** The dockings that a centre advises; a page of them. Errors: forbidden. */
