@@ -75,6 +75,7 @@ test('the directory finds an organisation in a script that is not its own, filte
 	await page.getByRole('button', { name: 'Search experts' }).click();
 	await expect(page).toHaveURL(/\/directory\?show=experts&/);
 	await expect(page.locator('main h2 a').first()).toHaveAttribute('href', /\/experts\//);
+	await page.goto('/directory');
 	await page.getByRole('link', { name: 'Centres', exact: true }).click();
 	await expect(page.getByRole('link', { name: 'China-Laos Technology Transfer Center' })).toBeVisible();
 
