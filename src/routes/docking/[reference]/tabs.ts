@@ -8,4 +8,5 @@ export const DOCKING_TABS: readonly { path: string; label: () => string }[] = [
 	{ path: '/nda', label: m.docking_tab_nda },
 	{ path: '/terms', label: m.docking_tab_terms },
 	{ path: '/agreement', label: m.docking_tab_agreement },
+	{ path: '/outcome', label: m.outcomes_tab },
 ];

@@ -48,7 +48,7 @@ export async function answerOutcome(context: DockingContext, actor: Actor, input
 		if (!party) throw new ExpectedError('not_found', 'No such party.');
 		change.allow(outcomeRules.answer(actor, { agreement: change.forRules, party: input.party, state: null }));
 		const signed = Number(change.row.signedOn!.slice(0, 4));
-		if (input.year < signed || input.year > change.now.getUTCFullYear()) throw new ExpectedError('invalid_input', 'A year from the signature to now.', { field: 'year', detail: { code: 'year' } });
+		if (!(input.year >= signed && input.year <= change.now.getUTCFullYear())) throw new ExpectedError('invalid_input', 'A year from the signature to now.', { field: 'year', detail: { code: 'year' } });
 		const standing = await findOutcome(change.tx, { agreementId: change.row.id, party: input.party, year: input.year }, { lock: true });
 		if ((standing?.version ?? 0) !== input.expected) throw new ExpectedError('conflict', 'Somebody else has answered meanwhile.');
 		const row = standing ?? (await insertOutcome(change.tx, newOutcome(change.row, party, input.year, change.now)));
