@@ -64,6 +64,9 @@ function addressOf(id: string, things: Record<string, string>): string {
 			place('/trading/', things.trade) ??
 			place('/working-groups/', name === 'year' ? '2026' : 'laos') ??
 			place('/agreements/', things.agreement) ??
+			place('/docking/express/', things.reference) ??
+			place('/docking/interest/', things.interest) ??
+			place('/docking/[reference', name === 'reference' ? things.docking : NOTHING) ??
 			place('/audit/', 'entries.csv') ??
 			place('/auth/', 'get-session');
 		return found ?? { concept: 'agriculture', area: 'agriculture', slug: things.slug, event: things.event }[name] ?? (id.startsWith('/events/') ? things.event! : NOTHING);
@@ -83,6 +86,8 @@ async function thingsOf(folder: string): Promise<Record<string, string>> {
 			pair: await one('select id from suggested_pair order by score desc limit 1'),
 			batch: await one(`insert into import_batch (organisation_id, file_name, format, sha256) values (${own}, 'x.csv', 'csv', repeat('0', 64)) returning id`),
 			network: await one('select id from thematic_network order by id limit 1'),
+			docking: await one(`select d.reference from docking d where not exists (select from docking_party p join organisation o on o.id = p.organisation_id where p.docking_id = d.id and o.slug = 'sample-da-nang-hydromet-technology') order by d.reference limit 1`),
+			interest: await one(`select i.id from interest i join organisation o on o.id in (i.organisation_id, i.owner_organisation_id) group by i.id having bool_and(o.slug <> 'sample-da-nang-hydromet-technology') order by i.id limit 1`),
 			agreement: await one('select reference from agreement order by reference limit 1'),
 			slug: 'sample-zhejiang-membrane-works',
 			trade: await one("select number from trade where mode = 'sealed' order by number limit 1"),
