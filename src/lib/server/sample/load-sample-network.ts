@@ -17,6 +17,7 @@ import { insertSampleMemberships, readSampleMemberships } from './sample-members
 import { insertSampleAgreements } from './sample-agreements.ts';
 import { insertSampleConfidence } from './sample-confidence.ts';
 import { insertSampleDockings } from './sample-dockings.ts';
+import { insertSampleOutcomes } from './sample-outcomes.ts';
 import { insertSampleRooms } from './sample-rooms.ts';
 import { insertSampleTrades } from './sample-trades.ts';
 import { insertSampleExperts } from './sample-experts.ts';
@@ -71,6 +72,7 @@ export async function loadSampleNetwork(db: Database, options: LoadOptions): Pro
 		await insertSampleRooms(tx, dockings, options.now);
 		await insertSampleConfidence(tx, dockings, options.now, options.files);
 		await insertSampleAgreements(tx, dockings, options.now);
+		await insertSampleOutcomes(tx, dockings, options.now);
 	});
 	return { listings: listings.length, organisations: organisations.length };
 }
