@@ -8,7 +8,7 @@ import { acceptedOffer } from '#lib/server/terms/queries.ts';
 import { agreementLines, agreementsOfDocking, waitingReviews, type AgreementLine, type LinesAfter } from './lists/queries.ts';
 
 type Member = Extract<Actor, { kind: 'member' }>;
-const PAGE = 40;
+const PAGE = 30;
 
 /** A page of the reader's agreements: of the own organisations, and of the centres that the reader serves. */
 export async function ownAgreements(db: Database, actor: Member, after: LinesAfter | null): Promise<{ lines: AgreementLine[]; next: LinesAfter | null }> {
