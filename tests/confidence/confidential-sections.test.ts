@@ -133,6 +133,19 @@ test('who leaves the organisation is out, whatever was signed', async () => {
 	expect(await sections(leaving, offerId)).toEqual([]);
 });
 
+test('a helper who looks through a person’s eyes is bound by no NDA, and is shown nothing of it', async () => {
+	const { reference, number } = await guardedDocking();
+	const { fileId } = await network.add(network.editor, reference, { disclosure: 'confidential' });
+	const open = await network.add(network.editor, reference, { disclosure: 'parties' });
+	await network.agree(reference);
+	const visit: Actor = { ...(network.stranger as Extract<Actor, { kind: 'member' }>), support: { visitId: crypto.randomUUID(), helperId: 'x', helperName: 'Helper', until: new Date('2030-01-01') } };
+	expect((await viewListing(network.database.db, visit, number)).content.description).toBe('');
+	expect((await listDockingFiles(network.database.db, visit, { reference })).files.map(({ id }) => id)).toEqual([open.fileId]);
+	await expect(fetchDockingFile(network.confidence, visit, { reference, fileId, number: null })).rejects.toEqual(refused('not_found'));
+	await fetchDockingFile(network.confidence, visit, { reference, fileId: open.fileId, number: null });
+	expect((await listDockingFiles(network.database.db, network.editor, { reference })).files.find(({ id }) => id === open.fileId)!.openings![0]!.called).toBe('stranger (Helper)');
+});
+
 test('confidential files of the docking itself open with the NDA too; until then their number is said, and not their names', async () => {
 	const { reference, id } = await guardedDocking();
 	const { fileId } = await network.add(network.editor, reference, { name: 'CANARYFILE.pdf', disclosure: 'confidential' });

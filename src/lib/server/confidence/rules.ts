@@ -18,11 +18,14 @@ export interface FileForRules {
 
 const isOwn = (actor: Actor, file: FileForRules) => standOf(actor, file.access) === file.side;
 
+/** The NDA binds the parties' people and their advisers: a helper who looks through a person's eyes is none of them. */
+const isBound = (actor: Actor) => !(actor.kind === 'member' && actor.support);
+
 /** Who may do what with a file; migration 0018 has the same for the database. */
 export const dockingFileRules = {
 	/** To know of it and to open it; from the other sides' people, their copy carries their name. */
 	view: (actor: Actor, file: FileForRules): boolean =>
-		dockingRules.view(actor, file.access) && (isOwn(actor, file) || file.disclosure === 'parties' || (file.disclosure === 'confidential' && file.ndaInForce)),
+		dockingRules.view(actor, file.access) && (isOwn(actor, file) || file.disclosure === 'parties' || (file.disclosure === 'confidential' && file.ndaInForce && isBound(actor))),
 	/** To open it as it was added, without a mark: the side whose file it is. */
 	openOriginal: (actor: Actor, file: FileForRules): boolean => isOwn(actor, file),
 	/** To see who opened it. */

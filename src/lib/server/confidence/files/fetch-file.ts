@@ -34,7 +34,7 @@ export async function fetchDockingFile(context: ConfidenceContext, actor: Actor,
 		throw new ExpectedError('forbidden', 'The file cannot carry the reader’s name, and its owner does not hand it out without.', { detail: { code: 'unmarkable' } });
 	const bytes = await readAll(context.files, version.sha256);
 	const [code, at] = [openingCode(), context.clock()];
-	const name = actor.kind === 'member' ? actor.name : '';
+	const name = readerName(actor);
 	const copy = unmarked ? null : await markFile({ bytes, mediaType: version.mediaType, mark: { name, at, reference: docking.reference, code } });
 	if (copy && 'failure' in copy) throw new ExpectedError('unavailable', 'The copy could not be made.');
 	await asActor(context.db, actor, async (tx) => {
@@ -54,6 +54,12 @@ export async function fetchDockingFile(context: ConfidenceContext, actor: Actor,
 		await recordAudit(tx, { actor, action: 'docking.read-guarded-file', entity: 'docking', entityId: docking.id, detail: { fileId: file.id, number: version.number, marked: copy !== null, code }, about: { organisationId: file.organisationId } });
 	});
 	return { name: version.name, mediaType: version.mediaType, bytes: copy?.bytes ?? bytes, code, marked: copy !== null };
+}
+
+/** During a visit for support the copy names both: whose right it is, and who looks. */
+function readerName(actor: Actor): string {
+	if (actor.kind !== 'member') return '';
+	return actor.support ? `${actor.name} (${actor.support.helperName})` : actor.name;
 }
 
 async function versionFor(context: ConfidenceContext, actor: Actor, input: { reference: string; fileId: string; number: number | null }) {

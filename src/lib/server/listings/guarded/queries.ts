@@ -60,7 +60,8 @@ export async function openingFor(db: Executor, actor: Actor, listing: { id: stri
 	// Who belongs to nothing is in no docking.
 	if (actor.organisations.size === 0 && actor.centres.size === 0) return null;
 	const opened = await asActor(db, actor, async (tx) => (await tx.execute<{ opened: ListingOpening }>(sql`select mitra_listing_opening(${listing.id}) as opened`)).rows[0]!.opened);
-	if (opened) return opened;
+	// The NDA does not bind a helper who looks through a person's eyes.
+	if (opened) return actor.support ? 'parties' : opened;
 	const { rows } = await db.execute<{ id: string }>(sql`select introduced.id from listing_introduced_to(${listing.id}) as introduced(id)`);
 	return rows.some(({ id }) => actor.organisations.has(id)) ? 'parties' : null;
 }
