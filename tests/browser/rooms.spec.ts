@@ -19,8 +19,8 @@ test('two sides talk, meet and search in two languages, and a third sees nothing
 	const room = await roomOf(vientiane);
 	const nanning = await member(browser, 'member.nanning');
 	await nanning.goto(`/zh${room}`);
-	await nanning.getByLabel('主题').fill('合同草案');
-	await nanning.getByLabel('消息', { exact: false }).first().fill('请在两周内寄送合同。价格包括检测试剂盒的运输。');
+	await nanning.locator('#subject').fill('合同草案');
+	await nanning.locator('#text').fill('请在两周内寄送合同。价格包括检测试剂盒的运输。');
 	await nanning.getByRole('button', { name: '发送消息' }).click();
 	await expect(nanning.getByRole('heading', { level: 1 })).toHaveText('合同草案');
 	const thread = new URL(nanning.url()).pathname.replace('/zh', '');
@@ -41,7 +41,7 @@ test('two sides talk, meet and search in two languages, and a third sees nothing
 	await expect(vientiane.getByText('Please send the contract within two weeks.')).toBeVisible();
 	await vientiane.getByText('Show the original (Chinese)').click();
 	await expect(vientiane.getByText('请在两周内寄送合同。')).toBeVisible();
-	await vientiane.getByLabel('Message', { exact: false }).last().fill('We send it on Monday.');
+	await vientiane.locator('#write #text').fill('We send it on Monday.');
 	await vientiane.getByRole('button', { name: 'Send message' }).click();
 	await expect(vientiane.getByText('We send it on Monday.')).toBeVisible();
 
