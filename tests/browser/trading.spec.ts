@@ -77,7 +77,7 @@ test('an open auction: put up, bid on with and without scripts, followed live, w
 	await two.getByRole('button', { name: 'Ask to bid' }).click();
 	await two.locator('[name="amount"]').fill('10100');
 	await two.getByRole('button', { name: 'Place bid' }).click();
-	await expect(two.getByText('This is less than the least bid.')).toBeVisible();
+	await expect(two.getByRole('alert').filter({ hasText: 'This is less than the least bid.' })).toBeVisible();
 	await expect(two.locator('[name="amount"]')).toHaveValue('10100');
 	await two.locator('[name="amount"]').fill('10500');
 	await two.getByRole('button', { name: 'Place bid' }).click();
