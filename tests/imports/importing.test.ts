@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 beforeEach(async () => {
-	await database.asOwner((owner) => owner.query('truncate import_batch, import_row, listing cascade'));
+	await database.asOwner((owner) => owner.query('delete from import_row; delete from import_batch; delete from listing'));
 });
 
 const context = (signal?: AbortSignal) => ({ db: database.db, clock: () => new Date('2026-11-21T00:00:00Z'), areas, ...(signal && { signal }) });
