@@ -20,7 +20,8 @@ process.env.BODY_SIZE_LIMIT ??= '64M';
 
 const handler = await loadHandler();
 // Pages are a tenth of their size on the wire; files under /_app are compressed already and pass as they are.
-const compress = compression();
+// Server-sent events would wait in the compressor for more of their kind.
+const compress = compression({ filter: (request, response) => !String(response.getHeader('content-type')).startsWith('text/event-stream') && compression.filter(request, response) });
 const server = createServer((request, response) => {
 	setOwnAddress(request);
 	admitOneClick(request);
