@@ -1,8 +1,9 @@
-import { bigramKey, hanBigrams, hanCharacters } from '../reading/han-bigrams.ts';
+import { bigramKey, hanBigrams } from '../reading/han-bigrams.ts';
 import { pivotKey } from '../reading/index-terms.ts';
 import { queryGroups } from '../reading/query-groups.ts';
 import type { Reading } from '../reading/text-reader.ts';
 import type { QueryAlternative, QueryGroup } from '../retrieval/types.ts';
+import { characterGroups } from './character-groups.ts';
 import { pivotSubstance } from './general-words.ts';
 import type { RankWeights } from './rank-weights.ts';
 
@@ -14,15 +15,16 @@ export interface RankQueryPart {
 	text: string;
 	reading: Reading;
 	share: number;
+	isTitle: boolean;
 }
 
 /**
  * The groups that a query asks for. A word is asked once as the best of itself and its translations, and every meaning that
  * its words may have once more on its own: the first rewards the exact word, the second gathers what several words say, and
- * is the same for documents of every language. Pairs of Chinese characters, which only Chinese documents have, count as far
- * as the collection is Chinese (`ownShare`, 0..1): in a mixed one they would lift whatever is written in the query's language.
+ * is the same for documents of every language. Chinese characters, alone and in pairs, which only Chinese documents have, count as
+ * far as the collection is Chinese (`ownShare`, 0..1): in a mixed one they would lift whatever is written in the query's language.
  */
-export function rankQuery(parts: readonly RankQueryPart[], weights: RankWeights, ownShare: number): QueryGroup[] {
+export function rankQuery(parts: readonly RankQueryPart[], weights: RankWeights, ownShare: number, mostGroups: number): QueryGroup[] {
 	const asked = new Map<string, { alternatives: readonly QueryAlternative[]; unit: number; times: number }>();
 	const ask = (key: string, alternatives: readonly QueryAlternative[], unit: number, times: number) => {
 		const known = asked.get(key);
@@ -42,13 +44,13 @@ export function rankQuery(parts: readonly RankQueryPart[], weights: RankWeights,
 			}
 		for (const [pair, times] of hanBigrams(text))
 			if (pair.length > 1) ask(`pair ${pair}`, [{ term: bigramKey(pair), weight: 1 }], weights.bigram * ownShare, share * times);
-		for (const [character, times] of hanCharacters(text))
-			ask(`character ${character}`, [{ term: bigramKey(character), weight: 1 }], weights.character * ownShare, share * times);
 	}
-	return [...asked.values()]
+	const groups = [...asked.values()]
 		.map(({ alternatives, unit, times }) => ({ alternatives, weight: unit * times ** weights.repetition, occur: 'should' as const }))
 		.sort((a, b) => b.weight - a.weight)
-		.slice(0, weights.mostGroups);
+		.slice(0, mostGroups);
+	const worth = weights.characters.weight * ownShare * groups.reduce((sum, { weight }) => sum + weight, 0);
+	return worth > 0 ? [...groups, ...characterGroups(parts, weights.characters, worth).slice(0, mostGroups)] : groups;
 }
 
 /** With units of 1 a group's weight is the square root of how often its word stands. */

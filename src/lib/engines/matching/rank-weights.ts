@@ -20,14 +20,25 @@ export interface RankWeights {
 	concept: number;
 	/** Two neighbouring Chinese characters, where all documents are Chinese. */
 	bigram: number;
-	/** One Chinese character, under the same condition. */
-	character: number;
+	/** Single Chinese characters, under the same condition (see character-groups.ts). */
+	characters: {
+		/** What they weigh together, against all other groups together. */
+		weight: number;
+		/** What a mention in a query's title counts. */
+		title: number;
+		/** Mentions at which a character counts half of what it can. */
+		saturation: number;
+		/** A character counts by this power of its rarity in running text. */
+		rarity: number;
+	};
 	/** What is left of a word that says nothing of a subject (see general-words.ts). */
 	general: number;
-	/** Groups asked at most, the heaviest. */
+	/** Groups asked at most, the heaviest, and as many characters. */
 	mostGroups: number;
 	/** How far documents are carried by their neighbours (see supported-scores.ts). */
 	support: {
+		/** Words of a document, on average, below which none is supported: whatever shares a word is a neighbour of a title. */
+		fewestWords: number;
 		/** What of a score comes from the neighbours, 0..1; 0 leaves them unasked. */
 		share: number;
 		/** Neighbours of a document that count. */
@@ -58,8 +69,8 @@ export const RANK_WEIGHTS: RankWeights = {
 	meaning: 0.8,
 	concept: 1,
 	bigram: 0.7,
-	character: 0.5,
+	characters: { weight: 0.6, title: 8, saturation: 50, rarity: 0.7 },
 	general: 0.6,
 	mostGroups: 400,
-	support: { share: 0.4, neighbours: 10, mostGroups: 60, depth: 100, pool: 1000 },
+	support: { fewestWords: 20, share: 0.4, neighbours: 10, mostGroups: 60, depth: 100, pool: 1000 },
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fixtureReader } from './matching-fixture.ts';
+import { RANK_WEIGHTS } from './rank-weights.ts';
 import { Ranker, type RankText } from './rank.ts';
 
 function rankerOver(...documents: RankText[]): Ranker {
@@ -55,6 +56,23 @@ describe('ranking', () => {
 	it('finds traditional characters by simplified ones, and words that dictionaries cut differently', () => {
 		const ranker = rankerOver({ id: 'right', text: '鋰電池隔膜塗覆' }, { id: 'other', text: '锂矿石浮选' });
 		expect(ranker.rank({ id: 'q', text: '锂电池隔膜涂覆' }, 2)[0]?.document).toBe('right');
+	});
+
+	it('tells the subject of a need from what every company says, by single characters', () => {
+		const ranker = rankerOver({ id: 'park', text: '公园' }, { id: 'foil', text: '铜箔' });
+		expect(ranker.rank({ id: 'q', text: '本公司铜矿' }, 2).map(({ document }) => document)).toEqual(['foil', 'park']);
+	});
+
+	it('supports documents of some length by their neighbours, but no titles', () => {
+		const words = ['pump', 'valve', 'seal', 'pipe'];
+		const best = (length: number, share: number) => {
+			const ranker = new Ranker(fixtureReader(), { ...RANK_WEIGHTS, support: { ...RANK_WEIGHTS.support, share } });
+			for (const [i, last] of ['turbine', ...words].entries())
+				ranker.add({ id: String(i), language: 'en', text: [...Array.from({ length: length - 1 }, (_, k) => words[(i + k) % 4]!), last].join(' ') });
+			return ranker.rank({ id: 'q', language: 'en', text: 'turbine' }, 5)[0]!.score;
+		};
+		expect(best(4, 0.4)).toBe(best(4, 0));
+		expect(best(40, 0.4)).toBeCloseTo(0.6 * best(40, 0), 9);
 	});
 
 	it('replaces a document added twice', () => {

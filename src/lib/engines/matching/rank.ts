@@ -37,6 +37,8 @@ export class Ranker {
 	readonly #neighbours = new Map<string, readonly RankedDocument[]>();
 	readonly #languages = new Map<string, Language>();
 	readonly #perLanguage = new Map<Language, number>();
+	readonly #lengths = new Map<string, number>();
+	#words = 0;
 
 	constructor(reader: TextReader, weights: RankWeights = RANK_WEIGHTS) {
 		this.#reader = reader;
@@ -64,6 +66,7 @@ export class Ranker {
 	add(document: RankText): void {
 		const language = languageOf(document);
 		const fields: IndexedField[] = [];
+		let words = 0;
 		for (const [field, text] of [
 			['title', document.title ?? ''],
 			['text', document.text],
@@ -73,15 +76,18 @@ export class Ranker {
 			const terms = indexTerms(reading, this.#reader.thesaurus);
 			for (const [bigram, times] of hanBigrams(text)) terms.set(bigramKey(bigram), times);
 			for (const [character, times] of hanCharacters(text)) terms.set(bigramKey(character), times);
+			words += reading.length;
 			fields.push({ field, terms: [...terms], length: reading.length });
 		}
 		this.#index.add({ id: document.id, fields, facets: {} });
 		this.#documents.set(document.id, document);
 		this.#neighbours.clear();
-		this.#count(document.id, language);
+		this.#count(document.id, language, words);
 	}
 
-	#count(id: string, language: Language): void {
+	#count(id: string, language: Language, words: number): void {
+		this.#words += words - (this.#lengths.get(id) ?? 0);
+		this.#lengths.set(id, words);
 		const before = this.#languages.get(id);
 		if (before) this.#perLanguage.set(before, this.#perLanguage.get(before)! - 1);
 		this.#languages.set(id, language);
@@ -90,10 +96,12 @@ export class Ranker {
 
 	/**
 	 * The documents that share anything with the query, best first, at most `top`. Equal scores in the order of adding.
-	 * The first ones are supported by their neighbours: documents that say the same should score alike (see support.ts).
+	 * The first ones are supported by their neighbours: documents that say the same should score alike (see
+	 * supported-scores.ts); not so in a collection of mere titles.
 	 */
 	rank(query: RankText, top: number): RankedDocument[] {
-		const { depth, share, pool } = this.#weights.support;
+		const { depth, pool, fewestWords } = this.#weights.support;
+		const share = this.#words < fewestWords * this.size ? 0 : this.#weights.support.share;
 		const found = this.#score(query, share > 0 ? Math.max(top, pool) : top);
 		const supported = share > 0 ? supportedScores(found, { depth, share, neighbours: (id) => this.#neighboursOf(id) }) : found;
 		return supported.slice(0, top);
@@ -116,11 +124,11 @@ export class Ranker {
 	#score(query: RankText, top: number, mostGroups = this.#weights.mostGroups): RankedDocument[] {
 		const language = languageOf(query);
 		const parts = [
-			{ text: query.title ?? '', share: this.#weights.queryTitle },
-			{ text: query.text, share: 1 },
-		].flatMap(({ text, share }) => (text === '' ? [] : [{ text, share, reading: this.#reader.read(text, language) }]));
+			{ text: query.title ?? '', share: this.#weights.queryTitle, isTitle: true },
+			{ text: query.text, share: 1, isTitle: false },
+		].flatMap((part) => (part.text === '' ? [] : [{ ...part, reading: this.#reader.read(part.text, language) }]));
 		const ownShare = (this.#perLanguage.get(language) ?? 0) / Math.max(1, this.size);
-		const groups = rankQuery(parts, this.#weights, ownShare).slice(0, mostGroups);
+		const groups = rankQuery(parts, this.#weights, ownShare, mostGroups);
 		// An index that is asked for nothing answers the newest: nothing shared is nothing found.
 		if (groups.length === 0) return [];
 		const { hits } = this.#index.search({ groups, limit: top, countTotal: false });
