@@ -66,7 +66,7 @@ function englishWords(reader: TextReader, pivots: ReadonlyMap<string, number>): 
 	return [...pivots]
 		.sort((a, b) => b[1] - a[1])
 		.slice(0, MEANINGS_MOST)
-		.map(([stem]) => written.get(stem) ?? (stem.length < 5 ? stem : stem.endsWith('i') ? `${stem.slice(0, -1)}y` : `${stem}…`));
+		.map(([stem]) => written.get(stem) ?? (stem.length < 5 ? stem : /[bcdglmnprt]i$/.test(stem) ? `${stem.slice(0, -1)}y` : `${stem}…`));
 }
 
 function writtenForms(reader: TextReader): Map<string, string> {
