@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import { checksBeforeSigning, mayBeSigned } from '#lib/agreements/checks.ts';
-import type { FrozenDocument } from '#lib/agreements/document.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import type { DockingContext } from '#lib/server/docking/context.ts';
@@ -9,8 +7,9 @@ import { AGREEMENT_STEPS } from './agreement.ts';
 import { changeAgreement, type AgreementChange } from './change-agreement.ts';
 import { clauseRows } from './documents/clauses.ts';
 import { composeAll } from './documents/compose.ts';
-import { publishRegister } from './let-show.ts';
+import { fingerprint } from './documents/fingerprint.ts';
 import { answerReviews, askReviews, factsOf, setScanAside } from './queries.ts';
+import { publishRegister } from './register/publish-register.ts';
 import { reviewsOf } from './rules.ts';
 
 /** Events that need no more than a button, and words where they must be given. */
@@ -93,15 +92,4 @@ export async function signed(change: AgreementChange, step: 'confirm' | 'attest'
 	await publishRegister(change.tx, change.row.id);
 	await change.dockingSigned();
 	await change.tell('signed');
-}
-
-/** The fingerprint of a document: SHA-256 of its JSON with the keys in order. */
-export function fingerprint(document: FrozenDocument): Uint8Array {
-	return new Uint8Array(createHash('sha256').update(JSON.stringify(inOrder(document))).digest());
-}
-
-function inOrder(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(inOrder);
-	if (value === null || typeof value !== 'object') return value;
-	return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, inOrder(each)]));
 }

@@ -36,8 +36,8 @@ export async function viewAgreement(db: Database, actor: Actor, reference: strin
 			checks: row.state === 'draft' ? checksBeforeSigning(facts, consents, now.toISOString().slice(0, 10)) : [],
 			signed: row.signedOn === null ? null : { on: row.signedOn, place: row.signedAtPlace, occasion: row.occasion },
 			scan: scan && { name: scan.name, size: scan.size, sha256: scan.sha256, at: scan.at, called: scan.called },
-			fingerprint: row.frozenSha256 ? Buffer.from(row.frozenSha256).toString('hex') : null,
-			unreviewed: row.frozen?.unreviewed ?? composeAll(facts, row.reference, await clauseRows()).unreviewed,
+			fingerprint: fingerprintOf(found),
+			unreviewed: keptText(found)?.unreviewed ?? composeAll(facts, row.reference, await clauseRows()).unreviewed,
 			reviews,
 			consents: consents.map(({ id, ownerPosition, userPosition, marks, purpose, language, state, expiresOn }) => ({ id, ownerPosition, userPosition, marks, purpose, language, state, expiresOn })),
 			steps: await stepsOf(tx, row.id),
@@ -53,13 +53,17 @@ async function dockingReference(tx: Transaction, { row }: FoundAgreement): Promi
 	return docking?.row.reference ?? null;
 }
 
+/** The text as it was put up for signature; null for a draft, and for what was signed on paper before it was entered here. */
+const keptText = ({ row }: FoundAgreement): FrozenDocument | null => (row.frozen && Object.keys(row.frozen.documents).length > 0 ? row.frozen : null);
+const fingerprintOf = (found: FoundAgreement): string | null => (keptText(found) && found.row.frozenSha256 ? Buffer.from(found.row.frozenSha256).toString('hex') : null);
+
 /** The documents of an agreement: as they were put up for signature, else as the draft stands. Errors: not_found. */
 export async function documentsOf(db: Database, actor: Actor, reference: string): Promise<FrozenDocument & { fingerprint: string | null; isDraft: boolean }> {
 	return asActor(db, actor, async (tx) => {
 		const found = await find(tx, actor, reference);
 		const { row, parties } = found;
 		await recordAudit(tx, { actor, action: 'agreement.read-guarded', entity: 'agreement', entityId: row.id, detail: { reference }, about: { organisationId: parties[0]?.organisationId ?? null, centreId: parties[0]?.adviserCentreId ?? null } });
-		const frozen = row.frozen ?? composeAll(factsOf(found), row.reference, await clauseRows());
-		return { ...frozen, fingerprint: row.frozenSha256 ? Buffer.from(row.frozenSha256).toString('hex') : null, isDraft: row.frozen === null };
+		const text = keptText(found) ?? composeAll(factsOf(found), row.reference, await clauseRows());
+		return { ...text, fingerprint: fingerprintOf(found), isDraft: row.frozen === null };
 	});
 }

@@ -1,10 +1,9 @@
 import { contentFromTerms, valueOf, type AgreementContent } from '#lib/agreements/content.ts';
+import type { FrozenDocument } from '#lib/agreements/document.ts';
 import type { DockingSide } from '#lib/docking/vocabulary.ts';
-import { fingerprint } from '#lib/server/agreements/advance-agreement.ts';
-import { clauseRows } from '#lib/server/agreements/documents/clauses.ts';
-import { composeAll } from '#lib/server/agreements/documents/compose.ts';
-import { publishRegister } from '#lib/server/agreements/let-show.ts';
-import { factsOf, findAgreement, insertAgreement, insertStep, nextReference, updateAgreement } from '#lib/server/agreements/queries.ts';
+import { fingerprint } from '#lib/server/agreements/documents/fingerprint.ts';
+import { insertAgreement, insertStep, nextReference, updateAgreement } from '#lib/server/agreements/queries.ts';
+import { publishRegister } from '#lib/server/agreements/register/publish-register.ts';
 import { findDocking, peopleById } from '#lib/server/docking/queries.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
@@ -106,8 +105,9 @@ async function insertSigned(tx: Transaction, dockingId: string, offerId: string,
 		},
 		parties,
 	);
-	const found = (await findAgreement(tx, { id: row.id }))!;
-	const frozen = composeAll(factsOf(found), row.reference, await clauseRows());
+	// Signed on paper before it was entered here: its text is put together when somebody reads it. (The words of documents are
+	// thousands of files, which who loads the samples should not wait for.)
+	const frozen: FrozenDocument = { documents: {}, prevailing: 'en', unreviewed: [] };
 	const countries = [...new Set(parties.map(({ country }) => country))].sort();
 	await updateAgreement(tx, row.id, { state: 'signed', frozen, frozenSha256: fingerprint(frozen), frozenAt: at, signedOn: day, signedAtPlace: 'Nanning', occasion: '', countries, updatedAt: at });
 	for (const [step, state] of [['begin', 'draft'], ['submit', 'ready'], ['attest', 'signed']] as const) await insertStep(tx, { agreementId: row.id, step, state, language: 'en', called: '', at });

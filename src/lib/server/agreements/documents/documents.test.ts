@@ -7,9 +7,9 @@ import { describe, expect, test } from 'vitest';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { emptyContent, type AgreementContent, type AgreementFacts } from '#lib/agreements/content.ts';
 import { AGREEMENT_KINDS } from '#lib/agreements/vocabulary.ts';
-import { fingerprint } from '../advance-agreement.ts';
 import { clauseRows, rowsOf } from './clauses.ts';
 import { composeAll, composeDocument } from './compose.ts';
+import { fingerprint } from './fingerprint.ts';
 import { wordDocument } from './word-document.ts';
 
 const run = promisify(execFile);
