@@ -4,7 +4,8 @@ import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts'
 import { addPerson } from '#lib/server/docking/change-people.ts';
 import { dockingContext } from '#lib/server/docking/context.ts';
 import { isOpen } from '#lib/server/docking/docking.ts';
-import { afterOf, type DockingLine } from '#lib/server/docking/lists.ts';
+import type { DockingLine } from '#lib/docking/types.ts';
+import { afterOf } from '#lib/server/docking/lists/queries.ts';
 import { centreDockings, dockingsOfColleagues, ownDockings } from '#lib/server/docking/view-lists.ts';
 import { memberForm } from '#lib/server/membership/member-form.ts';
 import { allCentres } from '#lib/server/network/queries.ts';

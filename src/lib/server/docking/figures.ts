@@ -1,17 +1,8 @@
 import { sql } from 'drizzle-orm';
+import type { Ageing, InterestFigures, Progress } from '#lib/docking/types.ts';
 import { AGES, BALLS, DOCKING_STATES, INTEREST_STATES, INTEREST_STEPS, type Age, type Ball, type DockingState, type InterestState, type InterestStep } from '#lib/docking/vocabulary.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { DOCKING_ORDER, type DockingProgress } from './docking.ts';
-
-/** How far dockings that opened since a day have come. */
-export interface Progress {
-	/** How many have reached each stage, or gone beyond it. */
-	reached: Record<DockingProgress, number>;
-	/** How many stand in each state now. */
-	now: Record<DockingState, number>;
-	/** How many were stopped after having come as far as this. */
-	stoppedAt: Record<DockingProgress, number>;
-}
 
 const zeros = <Key extends string>(keys: readonly Key[]): Record<Key, number> => Object.fromEntries(keys.map((key) => [key, 0])) as Record<Key, number>;
 
@@ -28,19 +19,11 @@ export async function progressOf(db: Executor, centreId: string | null, since: D
 }
 
 /** How long turns have lasted, by who has the ball. */
-export async function ageingOf(db: Executor, centreId: string | null, now: Date): Promise<Record<Exclude<Ball, 'none'>, Record<Age, number>>> {
+export async function ageingOf(db: Executor, centreId: string | null, now: Date): Promise<Ageing> {
 	const { rows } = await db.execute<{ ball: Exclude<Ball, 'none'>; age: Age; n: string }>(sql`select ball, age, n from docking_ageing(${centreId}, ${now.toISOString()}::timestamptz)`);
-	const ageing = Object.fromEntries(BALLS.filter((ball) => ball !== 'none').map((ball) => [ball, zeros(AGES)])) as Awaited<ReturnType<typeof ageingOf>>;
+	const ageing = Object.fromEntries(BALLS.filter((ball) => ball !== 'none').map((ball) => [ball, zeros(AGES)])) as Ageing;
 	for (const { ball, age, n } of rows) ageing[ball][age] += Number(n);
 	return ageing;
-}
-
-/** What became of interests that were expressed since a day, and how long those on their way have been where they are. */
-export interface InterestFigures {
-	expressed: number;
-	reachedOwner: number;
-	states: Record<InterestState, number>;
-	ageing: Record<InterestStep, Record<Age, number>>;
 }
 
 export async function interestFiguresOf(db: Executor, centreId: string | null, since: Date, now: Date): Promise<InterestFigures> {

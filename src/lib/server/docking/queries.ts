@@ -205,3 +205,8 @@ export async function deleteLettersBefore(tx: Executor, hour: Date): Promise<voi
 export async function colleaguesOf(tx: Executor, organisationId: string): Promise<{ id: string; name: string }[]> {
 	return tx.select({ id: user.id, name: user.name }).from(membership).innerJoin(user, eq(user.id, membership.userId)).where(eq(membership.organisationId, organisationId)).orderBy(asc(user.name), asc(user.id)).limit(200);
 }
+
+/** Whether a letter of this kind has not gone to the person within the hour; it is noted as gone. */
+export async function noteLetter(tx: Executor, letter: typeof dockingLetter.$inferInsert): Promise<boolean> {
+	return (await tx.insert(dockingLetter).values(letter).onConflictDoNothing().returning({ kind: dockingLetter.kind })).length > 0;
+}

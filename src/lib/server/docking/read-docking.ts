@@ -1,3 +1,4 @@
+import type { DockingPartyView } from '#lib/docking/types.ts';
 import type { Ball, DockingSide, DockingStand, DockingState, NextStep, StopReason } from '#lib/docking/vocabulary.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
@@ -7,18 +8,6 @@ import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { advisersOf, centreNamesOf, contactPeopleOf, findDocking, namedListings, organisationsOf, stepsOf } from './queries.ts';
 import { dockingRights, standOf, type DockingRight } from './rules.ts';
-
-export interface DockingPartyView {
-	side: DockingSide;
-	organisationId: string | null;
-	slug: string | null;
-	names: LocalText[];
-	country: string;
-	centreId: string;
-	centreNames: LocalText[];
-	people: { id: string; name: string; email: string; role: string }[];
-	advisers: { id: string; name: string; email: string }[];
-}
 
 /** A docking as those see it who are in it. */
 export interface DockingView {

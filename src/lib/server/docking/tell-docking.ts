@@ -4,8 +4,8 @@ import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import type { DockingContext } from './context.ts';
-import { advisersOf, contactPeopleOf, findDocking, type DockingPerson } from './queries.ts';
-import { dockingLetter } from './tables.ts';
+import { dockingLetter } from './letters.ts';
+import { advisersOf, contactPeopleOf, findDocking, noteLetter, type DockingPerson } from './queries.ts';
 
 const HOUR = 3_600_000;
 
@@ -29,8 +29,7 @@ export async function tellDocking(
 		const hour = new Date(Math.floor(context.clock().getTime() / HOUR) * HOUR);
 		for (const person of people) {
 			if (person.id === self || (only && !only.includes(person.id))) continue;
-			const first = await tx.insert(dockingLetter).values({ dockingId: docking.id, personId: person.id, kind, hour }).onConflictDoNothing().returning({ kind: dockingLetter.kind });
-			if (first.length > 0) await sendMail(tx, context.jobs, letterOf(person, { reference: docking.reference, kind, baseUrl: context.baseUrl }));
+			if (await noteLetter(tx, { dockingId: docking.id, personId: person.id, kind, hour })) await sendMail(tx, context.jobs, dockingLetter(person, { reference: docking.reference, kind, baseUrl: context.baseUrl }));
 		}
 	});
 }

@@ -6,7 +6,7 @@ import { asActor } from '#lib/server/platform/acting.ts';
 import type { Database } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { centreDockingRules } from './rules.ts';
-import { dockingsOfCentre, dockingsOfPerson, interestsOf, interestsToScreen, longestWaiting, pageOf, type After } from './lists.ts';
+import { dockingsOfCentre, dockingsOfPerson, interestsOf, interestsToScreen, longestWaiting, pageOf, type After } from './lists/queries.ts';
 import { ageingOf, interestFiguresOf, progressOf } from './figures.ts';
 import { centreScreens } from './interests/queries.ts';
 

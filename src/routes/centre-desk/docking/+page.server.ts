@@ -1,5 +1,5 @@
 import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
-import { afterOf } from '#lib/server/docking/lists.ts';
+import { afterOf } from '#lib/server/docking/lists/queries.ts';
 import { setScreening } from '#lib/server/docking/interests/centre-settings.ts';
 import { centreDockingRules } from '#lib/server/docking/rules.ts';
 import { centreQueue, dockingFigures, seesAllFigures } from '#lib/server/docking/view-lists.ts';

@@ -1,5 +1,6 @@
 import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
-import { afterOf, type InterestLine } from '#lib/server/docking/lists.ts';
+import type { InterestLine } from '#lib/docking/types.ts';
+import { afterOf } from '#lib/server/docking/lists/queries.ts';
 import { ownInterests } from '#lib/server/docking/view-lists.ts';
 import type { PageServerLoad } from './$types';
 

@@ -1,5 +1,3 @@
-import { listing } from '#lib/server/listings/tables.ts';
-import { eq } from 'drizzle-orm';
 import type { InterestState } from '#lib/docking/vocabulary.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
@@ -11,7 +9,7 @@ import type { DockingContext } from '../context.ts';
 import { dueOf, isOnItsWay, nextInterestState, type InterestEvent } from '../interest.ts';
 import { advisersOf, peopleById, type DockingPerson } from '../queries.ts';
 import { interestRules, type InterestRight } from '../rules.ts';
-import { findInterest, joinedOf, ownersOf, ownersOfListing, screeningCentres, stillIn, updateInterest, type InterestRow } from './queries.ts';
+import { findInterest, joinedOf, ownersOf, ownersOfListing, referenceOfListing, screeningCentres, stillIn, updateInterest, type InterestRow } from './queries.ts';
 import { interestLetter, type InterestNews } from './interest-letters.ts';
 
 /**
@@ -68,7 +66,7 @@ async function tellAfter(context: Telling, tx: Transaction, actor: Actor, row: I
 }
 
 export async function tellInterest(context: Telling, tx: Transaction, row: Pick<InterestRow, 'id' | 'listingId'>, to: readonly DockingPerson[], news: InterestNews, except?: Actor): Promise<void> {
-	const number = (await tx.select({ reference: listing.reference }).from(listing).where(eq(listing.id, row.listingId)))[0]?.reference;
+	const number = await referenceOfListing(tx, row.listingId);
 	if (number === undefined) return;
 	for (const person of new Map(to.map((each) => [each.id, each])).values())
 		if (!(except?.kind === 'member' && except.userId === person.id)) await sendMail(tx, context.jobs, interestLetter(person, { id: row.id, number, news, baseUrl: context.baseUrl }));

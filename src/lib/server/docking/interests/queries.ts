@@ -171,3 +171,7 @@ export async function publishedListingsOf(tx: Executor, organisations: readonly 
 export async function isIntroduced(tx: Executor, listingId: string, organisationId: string): Promise<boolean> {
 	return (await tx.execute(sql`select from listing_introduced_to(${listingId}) as introduced(id) where introduced.id = ${organisationId}`)).rows.length > 0;
 }
+
+export async function referenceOfListing(tx: Executor, listingId: string): Promise<number | undefined> {
+	return (await tx.select({ reference: listing.reference }).from(listing).where(eq(listing.id, listingId)))[0]?.reference;
+}

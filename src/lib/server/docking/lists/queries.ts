@@ -1,12 +1,13 @@
 import { and, asc, desc, eq, inArray, isNotNull, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { Ball, DockingState, DockingStand, InterestState, InterestStep, NextStep } from '#lib/docking/vocabulary.ts';
+import type { DockingLine, InterestLine } from '#lib/docking/types.ts';
+import type { Ball, DockingState, DockingStand, NextStep } from '#lib/docking/vocabulary.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 import { listing, listingVersion } from '#lib/server/listings/tables.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
-import { interest } from './tables.ts';
+import { interest } from '../tables.ts';
 
 /** Lines of one page of a list. */
 export const PAGE = 25;
@@ -28,22 +29,6 @@ export const afterText = ({ at, id }: After): string => `${at.toISOString()}~${i
 /** The times of these rows are the application's, in whole milliseconds, as the address of a page has them. */
 const olderThan = (at: PgColumn, id: PgColumn, after: After | null): SQL | undefined =>
 	after ? sql`(${at}, ${id}) < (${after.at.toISOString()}::timestamptz, ${after.id}::uuid)` : undefined;
-
-export interface DockingLine {
-	id: string;
-	reference: string;
-	title: string;
-	titleLanguage: Language;
-	state: DockingState;
-	ball: Ball;
-	ballSince: Date;
-	nextStep: NextStep;
-	touchedAt: Date;
-	offering: { names: LocalText[]; country: string };
-	seeking: { names: LocalText[]; country: string };
-	/** On which side the reader of the list stands. */
-	stand: DockingStand;
-}
 
 type RawLine = {
 	id: string;
@@ -97,17 +82,6 @@ export async function dockingsOfCentre(tx: Executor, centreId: string, options: 
 /** Dockings of a centre in which somebody's turn has lasted longest; none for others. Inside `asActor`. */
 export async function longestWaiting(tx: Executor, centreId: string, options: { after?: After | null; most?: number } = {}): Promise<DockingLine[]> {
 	return dockingLines(tx, sql`dockings_waiting(${centreId}, ${place(options.after)}, ${options.most ?? PAGE + 1})`);
-}
-
-export interface InterestLine {
-	id: string;
-	state: InterestState;
-	endedIn: InterestStep | null;
-	createdAt: Date;
-	stepSince: Date;
-	dueAt: Date | null;
-	listing: { reference: number; kind: 'offer' | 'need'; title: string; language: Language };
-	organisation: { slug: string; names: LocalText[]; country: string };
 }
 
 const interestLine = {
