@@ -15,7 +15,7 @@ export const load: PageServerLoad = async (event) => {
 	const done = event.url.searchParams.has('done');
 	if (asksToSignIn(event)) return { view: null as View | null, done };
 	const { mitra } = event.locals;
-	const view: View = await viewProject(mitra.db, pageMember(event), event.params.reference, Number(event.params.number), mitra.clock());
+	const view: View = await viewProject(mitra.db, pageMember(event), event.params.reference, event.params.number, mitra.clock());
 	return { view: view as View | null, done };
 };
 
@@ -28,12 +28,12 @@ interface Job<Input> {
 }
 
 /** One button of the page: read, checked, done, and the page shown anew. */
-const act = <Input extends object>(parse: (form: FormData) => { input: Input; errors: { field: string; code: string; limit?: number }[] }, work: (job: Job<Input>) => Promise<void>) => (event: RequestEvent<{ reference: string; number: string }>) =>
+const act = <Input extends object>(parse: (form: FormData) => { input: Input; errors: { field: string; code: string; limit?: number }[] }, work: (job: Job<Input>) => Promise<void>) => (event: RequestEvent<{ reference: string; number: number }>) =>
 	memberForm(event, async (member, form) => {
 		const { reference, number } = event.params;
 		const { input, errors } = parse(form);
 		if (errors.length > 0) return wrongFields(form, errors as Parameters<typeof wrongFields>[1]);
-		await work({ context: dockingContext(event.locals.mitra), member, form, which: { reference, project: Number(number) }, input: { ...input, language: event.locals.language } });
+		await work({ context: dockingContext(event.locals.mitra), member, form, which: { reference, project: number }, input: { ...input, language: event.locals.language } });
 		redirect(303, href(`/outcomes/${reference}/projects/${number}?done`));
 	});
 const version = (form: FormData) => Number(form.get('version')) || 0;
