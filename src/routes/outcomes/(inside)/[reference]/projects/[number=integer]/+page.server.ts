@@ -15,7 +15,7 @@ export const load: PageServerLoad = async (event) => {
 	const done = event.url.searchParams.has('done');
 	if (asksToSignIn(event)) return { view: null as View | null, done };
 	const { mitra } = event.locals;
-	const view: View = await viewProject(mitra.db, pageMember(event), event.params.reference, event.params.number, mitra.clock());
+	const view: View = await viewProject(mitra.db, pageMember(event), event.params.reference, Number(event.params.number), mitra.clock());
 	return { view: view as View | null, done };
 };
 
@@ -23,7 +23,7 @@ interface Job<Input> {
 	context: DockingContext;
 	member: Member;
 	form: FormData;
-	which: { reference: string; project: number };
+	which: { reference: string; project: Number(number) };
 	input: Input & { language: App.Locals['language'] };
 }
 
@@ -33,7 +33,7 @@ const act = <Input extends object>(parse: (form: FormData) => { input: Input; er
 		const { reference, number } = event.params;
 		const { input, errors } = parse(form);
 		if (errors.length > 0) return wrongFields(form, errors as Parameters<typeof wrongFields>[1]);
-		await work({ context: dockingContext(event.locals.mitra), member, form, which: { reference, project: number }, input: { ...input, language: event.locals.language } });
+		await work({ context: dockingContext(event.locals.mitra), member, form, which: { reference, project: Number(number) }, input: { ...input, language: event.locals.language } });
 		redirect(303, href(`/outcomes/${reference}/projects/${number}?done`));
 	});
 const version = (form: FormData) => Number(form.get('version')) || 0;
