@@ -23,7 +23,7 @@ interface Job<Input> {
 	context: DockingContext;
 	member: Member;
 	form: FormData;
-	which: { reference: string; project: Number(number) };
+	which: { reference: string; project: number };
 	input: Input & { language: App.Locals['language'] };
 }
 
