@@ -4,7 +4,6 @@ import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import type { DockingContext } from './context.ts';
-import { dockingLetter } from './letters.ts';
 import { advisersOf, contactPeopleOf, findDocking, noteLetter, type DockingPerson } from './queries.ts';
 
 const HOUR = 3_600_000;
@@ -29,7 +28,7 @@ export async function tellDocking(
 		const hour = new Date(Math.floor(context.clock().getTime() / HOUR) * HOUR);
 		for (const person of people) {
 			if (person.id === self || (only && !only.includes(person.id))) continue;
-			if (await noteLetter(tx, { dockingId: docking.id, personId: person.id, kind, hour })) await sendMail(tx, context.jobs, dockingLetter(person, { reference: docking.reference, kind, baseUrl: context.baseUrl }));
+			if (await noteLetter(tx, { dockingId: docking.id, personId: person.id, kind, hour })) await sendMail(tx, context.jobs, letterOf(person, { reference: docking.reference, kind, baseUrl: context.baseUrl }));
 		}
 	});
 }
