@@ -14,6 +14,7 @@ const BENCHMARKS: Record<string, { title: string; file: string; parameters: stri
 	startup: [{ title: 'Start-up', file: 'startup/startup.ts', parameters: [] }],
 	network: [{ title: 'A network of 100,000 members', file: 'network/main.ts', parameters: [] }],
 	trading: [{ title: 'An auction with 500 bidders, 50 bids a second', file: 'trading/main.ts', parameters: [] }],
+	docking: [{ title: '50,000 dockings and 500,000 messages', file: 'docking/main.ts', parameters: [] }],
 	pages: [{ title: 'Pages', file: 'pages/pages.ts', parameters: [] }],
 };
 
