@@ -77,7 +77,7 @@ describe('a payment plan', () => {
 
 	test('runs to its end: milestone, invoice, receipt, royalty by periods, all settled; documents stay as they are', async () => {
 		const id = await agreedPlan([lump, milestone, royaltyLine]);
-		const [first, second, royalty] = (await view(network.owner, id)).payments as [{ id: string }, { id: string }, { id: string }];
+		const [first, second, royalty] = (await view(network.owner, id)).payments.map(({ id: payment }) => ({ id: payment })) as [{ id: string }, { id: string }, { id: string }];
 		await expect(issueInvoice(network.context, buyer.person, { id, payment: first.id, remarks: '' })).rejects.toEqual(refused('forbidden'));
 		const invoice = await issueInvoice(network.context, network.owner, { id, payment: first.id, remarks: 'Bank of Laos, account 1' });
 		await expect(issueInvoice(network.context, network.owner, { id, payment: first.id, remarks: '' })).rejects.toEqual(refused('conflict'));

@@ -43,8 +43,14 @@ describe('an open auction', () => {
 
 	test('many bids at once from all: none is lost, amounts only rise, and the last one leads', async () => {
 		const number = await auction();
-		const sent = Array.from({ length: 40 }, (_, index) => network.bid(number, bidders[index % 4]!, 10_000 + index * 500));
+		// Two processes, each with connections of its own: the database alone puts them in their order.
+		const second = openDatabase(network.database.url, { connections: 5, role: APPLICATION_ROLE });
+		const sent = Array.from({ length: 40 }, (_, index) => {
+			const by = bidders[index % 4]!;
+			return placeBid({ ...network.context, db: index % 2 === 0 ? second.db : network.database.db }, by.person, { number, organisationId: by.organisation, amount: BigInt(10_000 + index * 500), key: crypto.randomUUID(), words: '', language: 'en' });
+		});
 		const outcomes = await Promise.all(sent);
+		await second.close();
 		const { log, trade } = await expectSound(number);
 		expect(log.filter(({ kind }) => kind.startsWith('bid'))).toHaveLength(40);
 		const amounts = log.filter(({ kind }) => kind === 'bid').map(({ amount }) => amount!);

@@ -48,7 +48,7 @@ export async function placeBid(context: TradingContext, actor: Actor, input: Bid
 	const digest = keyDigest(input.key, input.amount);
 	const outbid: { tradeId: string | null } = { tradeId: null };
 	// The bidder's right is checked above; the log, the lead and the award are the operator's to write.
-	const outcome = await asActor(context.db, operator('trading'), async (tx) => {
+	const take = () => asActor(context.db, operator('trading'), async (tx) => {
 		const locked = await tradeByNumber(tx, input.number, { lock: true });
 		if (!locked || locked.state === 'draft') throw new ExpectedError('not_found', 'No such trade.');
 		const ground = await bidGround(tx, locked.id, input.organisationId, digest);
@@ -66,8 +66,27 @@ export async function placeBid(context: TradingContext, actor: Actor, input: Bid
 		await recordAudit(tx, { actor, action: judged.accepted ? 'trade.bid' : 'trade.bid-refused', entity: 'trade', entityId: row.id, detail: { event }, about: { organisationId: input.organisationId, centreId: row.centreId } });
 		return { accepted: judged.accepted, reason: judged.accepted ? null : judged.reason, event, repeated: false };
 	});
+	const outcome: BidOutcome = await inTurn(context.db, input.number, take);
 	if (outbid.tradeId) await tellOutbidSoon(context, outbid.tradeId);
 	return outcome;
+}
+
+const turnsOf = new WeakMap<object, Map<number, Promise<unknown>>>();
+
+/**
+ * The bids on one trade that share a pool of connections wait for one another here, so that they do not all hold a connection while they wait for
+ * the trade's lock in the database. Nothing rests on it: the lock decides, between processes too.
+ */
+async function inTurn<Result>(pool: object, number: number, work: () => Promise<Result>): Promise<Result> {
+	const turns = turnsOf.get(pool) ?? new Map<number, Promise<unknown>>();
+	turnsOf.set(pool, turns);
+	const turn = (turns.get(number) ?? Promise.resolve()).then(work, work);
+	turns.set(number, turn);
+	try {
+		return await turn;
+	} finally {
+		if (turns.get(number) === turn) turns.delete(number);
+	}
 }
 
 function outcomeBefore(event: number, kind: string | null, detail: { reason?: string } | null): BidOutcome {

@@ -92,13 +92,14 @@ export interface NamedBidder extends BidderRow {
 	organisation: { slug: string; names: (typeof organisation.$inferSelect)['names']; kind: string } | null;
 }
 
-/** Bidders as far as the asking person may know them, by number. */
-export async function biddersOf(tx: Executor, tradeId: string): Promise<NamedBidder[]> {
+/** Bidders as far as the asking person may know them, by number; `only`: these organisations. */
+export async function biddersOf(tx: Executor, tradeId: string, only?: readonly string[]): Promise<NamedBidder[]> {
+	if (only && only.length === 0) return [];
 	const rows = await tx
 		.select({ bidder: tradeBidder, slug: organisation.slug, names: organisation.names, kind: organisation.kind })
 		.from(tradeBidder)
 		.leftJoin(organisation, eq(organisation.id, tradeBidder.organisationId))
-		.where(eq(tradeBidder.tradeId, tradeId))
+		.where(and(eq(tradeBidder.tradeId, tradeId), only ? inArray(tradeBidder.organisationId, [...only]) : undefined))
 		.orderBy(asc(tradeBidder.number))
 		.limit(1000);
 	return rows.map(({ bidder, slug, names, kind }) => ({ ...bidder, organisation: slug ? { slug, names: names ?? [], kind: kind ?? '' } : null }));

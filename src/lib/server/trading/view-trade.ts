@@ -25,7 +25,9 @@ async function readTrade(context: TradingContext, actor: Actor, number: number) 
 	return asActor(context.db, actor, async (tx) => {
 		const row = await tradeByNumber(tx, number);
 		if (!row) throw new ExpectedError('not_found', 'No such trade.');
-		const bidders = isSignedIn(actor) ? await biddersOf(tx, row.id) : [];
+		// Who is outside knows the own organisations only; asking the wall about all the others would cost.
+		const insider = tradeRules.readBids(actor, forRules(row, []));
+		const bidders = isSignedIn(actor) ? await biddersOf(tx, row.id, insider ? undefined : [...actor.organisations.keys()]) : [];
 		const thing = forRules(row, bidders);
 		if (!tradeRules.view(actor, thing)) throw new ExpectedError('not_found', 'No such trade.');
 		const moment = await momentOf(tx, context, row.id);

@@ -6,6 +6,7 @@ import { contextOf } from '#lib/server/trading/page-context.ts';
 import { answerAward } from '#lib/server/trading/decide-trade.ts';
 import { bidInput, keyOf, reasonInput } from '#lib/server/trading/input.ts';
 import { placeBid } from '#lib/server/trading/place-bid.ts';
+import { tradeByNumber } from '#lib/server/trading/queries.ts';
 import { askToBid, takeBidBack } from '#lib/server/trading/take-part.ts';
 import { viewTrade } from '#lib/server/trading/view-trade.ts';
 import { BID_REFUSALS } from '#lib/trading/vocabulary.ts';
@@ -41,8 +42,9 @@ export const actions: Actions = {
 		memberForm(event, async (member, form) => {
 			const context = contextOf(event);
 			const number = Number(event.params.number);
-			const { trade } = await viewTrade(context, member, number);
-			const outcome = await placeBid(context, member, { ...bidInput(form, trade.currency), number, language: event.locals.language });
+			// Only the currency is asked for: in the heat of an auction a bid must be light.
+			const trade = await tradeByNumber(context.db, number);
+			const outcome = await placeBid(context, member, { ...bidInput(form, trade?.currency ?? 'USD'), number, language: event.locals.language });
 			if (outcome.accepted) redirect(303, href(`/trading/${number}?bid`));
 			// The refusal stands on record; what was typed stays for the next try.
 			return fail(409, { refused: outcome.reason, typed: { amount: [String(form.get('amount') ?? '')], words: [String(form.get('words') ?? '')] } });
