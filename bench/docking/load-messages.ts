@@ -4,8 +4,9 @@ import { stemEnglish } from '#lib/engines/text/stem-english.ts';
 import { readThesaurus } from '#lib/server/thesaurus/read-thesaurus.ts';
 import { projectFolder } from '../eval/shipped-reader.ts';
 
-/** Words of a message, and how many messages the longest conversation has. */
-const WORDS = 30;
+/** Different messages, the fewest words of one, and how many messages the longest conversation has. */
+const TEXTS = 5000;
+const WORDS = 25;
 const LONGEST = 2000;
 
 /**
@@ -14,28 +15,35 @@ const LONGEST = 2000;
  * often and most seldom.
  */
 export async function loadMessages(client: pg.Client, messages: number): Promise<void> {
-	const words = await vocabulary();
 	const dockings = Number((await client.query<{ n: string }>('select count(*) as n from docking')).rows[0]!.n);
 	const each = Math.max(1, Math.round((messages - LONGEST) / (2 * dockings)));
+	await loadTexts(client);
 	await client.query(`insert into room_thread (docking_id, subject, language, called, opened_at, last_at, messages)
 		select id, 'About ' || title || ', ' || n, 'en', 'Bench', opened_at, touched_at, $1 from docking cross join generate_series(1, 2) n`, [each]);
 	await client.query(`insert into room_thread (docking_id, subject, language, called, opened_at, last_at, messages)
 		select d.id, 'The longest', 'en', 'Bench', d.opened_at, now(), $1 from docking d join docking_person p on p.docking_id = d.id where p.person_id = 'bench-1' order by d.touched_at desc limit 1`, [LONGEST]);
+	await client.query(`insert into room_message (docking_id, thread_id, side, called, language, text, at)
+		select t.docking_id, t.id, case when n % 2 = 0 then 'offering' else 'seeking' end, 'Bench', 'en', b.text, t.opened_at + n * interval '1 minute'
+		from (select t.*, n, 1 + floor(random() * ${TEXTS})::integer as pick from room_thread t cross join lateral generate_series(1, t.messages) n) t
+		join bench_text b on b.id = t.pick order by t.opened_at, n`);
+	await client.query(`insert into room_text (docking_id, message_id, language, terms, at)
+		select m.docking_id, m.id, 'en', b.terms, m.at from room_message m join bench_text b on b.text = m.text order by m.id`);
+	await client.query('drop table bench_text');
+}
+
+/** The messages that are said again and again, each with its terms. */
+async function loadTexts(client: pg.Client): Promise<void> {
+	const words = await vocabulary();
 	// The third power of a number between 0 and 1 is small as a rule: so the first words stand often.
+	const word = () => words[Math.floor(Math.random() ** 3 * words.length)]!;
+	const texts = Array.from({ length: TEXTS }, (_none, at) => [`${at}`, ...Array.from({ length: WORDS + (at % 10) }, word)]);
+	await client.query('create temporary table bench_text (id integer primary key, text text unique, terms tsvector)');
 	await client.query(
-		`insert into room_message (docking_id, thread_id, side, called, language, text, at)
-		select t.docking_id, t.id, case when n % 2 = 0 then 'offering' else 'seeking' end, 'Bench', 'en',
-			(select string_agg(($1::text[])[1 + floor(power(random(), 3) * $2)::integer], ' ') from generate_series(1, ${WORDS} + n % 10) where t.id is not null),
-			t.opened_at + n * interval '1 minute'
-		from room_thread t cross join lateral generate_series(1, t.messages) n order by t.opened_at, n`,
-		[words, words.length],
+		`insert into bench_text select row_number() over (), t.text, array_to_tsvector(array(select distinct jsonb_array_elements_text(t.terms)))
+		from jsonb_to_recordset($1::jsonb) as t(text text, terms jsonb)`,
+		[JSON.stringify(texts.map((each) => ({ text: each.join(' '), terms: each.map((one) => `p:${stemEnglish(one)}`) })))],
 	);
-	await client.query(
-		`insert into room_text (docking_id, message_id, language, terms, at)
-		select m.docking_id, m.id, 'en', array_to_tsvector(array(select distinct 'p:' || coalesce($1::jsonb ->> word, word) from unnest(string_to_array(m.text, ' ')) word)), m.at
-		from room_message m order by m.id`,
-		[JSON.stringify(Object.fromEntries(words.map((word) => [word, stemEnglish(word)])))],
-	);
+	await client.query('analyze bench_text');
 }
 
 /** The single words of the thesaurus' English labels, in no order that means anything; the one that is asked for among the commoner ones. */
