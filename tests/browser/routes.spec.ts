@@ -64,6 +64,8 @@ function addressOf(id: string, things: Record<string, string>): string {
 			place('/trading/', things.trade) ??
 			place('/working-groups/', name === 'year' ? '2026' : 'laos') ??
 			place('/agreements/', things.agreement) ??
+			place('/outcomes/answer/', NOTHING) ??
+			place('/outcomes/', name === 'number' ? '1' : things.agreement) ??
 			place('/docking/express/', things.reference) ??
 			place('/docking/interest/', things.interest) ??
 			place('/docking/[reference', name === 'reference' ? things.docking : NOTHING) ??
