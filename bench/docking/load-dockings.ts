@@ -25,9 +25,12 @@ export async function loadDockings(client: pg.Client, dockings: number): Promise
 			date_trunc('milliseconds', opened_at + random() * (now() - opened_at)) as touched_at from planned p where offering <> seeking`);
 	await client.query(`insert into docking (id, reference, offer_listing_id, title, title_language, state, state_since, furthest, stopped_from, stop_reason, ball, ball_since, ball_reminded_at, next_step, opened_at, touched_at)
 		select id, reference, listing_id, 'A drier for husks ' || right(reference, 6), 'en', state, touched_at, furthest, case when state = 'stopped' then furthest end, case when state = 'stopped' then 'price' end, ball, touched_at, now(), case when ball = 'none' then 'none' else 'offer_terms' end, opened_at, touched_at from planned_full`);
+	// Its trigger looks for the other side row by row, with a plan made while the table was empty.
+	await client.query('alter table docking_party disable trigger docking_party_counts');
 	for (const side of ['offering', 'seeking'])
-		await client.query(`insert into docking_party (docking_id, side, organisation_id, called, country, centre_id, state, furthest, ball, ball_since, opened_at, touched_at)
-			select id, '${side}', ${side}, ${side}_names, ${side}_country, ${side}_centre, state, furthest, ball, touched_at, opened_at, touched_at from planned_full`);
+		await client.query(`insert into docking_party (docking_id, side, organisation_id, called, country, centre_id, state, furthest, ball, ball_since, opened_at, touched_at, counts)
+			select id, '${side}', ${side}, ${side}_names, ${side}_country, ${side}_centre, state, furthest, ball, touched_at, opened_at, touched_at, '${side}' = 'offering' or offering_centre <> seeking_centre from planned_full`);
+	await client.query('alter table docking_party enable trigger docking_party_counts');
 	await client.query(`insert into docking_person (docking_id, person_id, side, added_at, touched_at)
 		select p.id, min(m.user_id), s.side, p.opened_at, p.touched_at from planned_full p cross join (values ('offering'), ('seeking')) as s(side)
 		join membership m on m.organisation_id = case when s.side = 'offering' then p.offering else p.seeking end and m.role = 'owner'
