@@ -4,7 +4,7 @@ import { addPerson, peopleToAdd, removePerson } from '#lib/server/docking/change
 import { changeDocking } from '#lib/server/docking/change-docking.ts';
 import { completeDocking, giveTurn, reopenDocking, stopDocking } from '#lib/server/docking/end-docking.ts';
 import { questionsInput, refusalInput, parseInterest } from '#lib/server/docking/input.ts';
-import { afterOf, afterText } from '#lib/server/docking/lists.ts';
+import { afterOf, afterText } from '#lib/server/docking/lists/queries.ts';
 import { readDocking, readHistory } from '#lib/server/docking/read-docking.ts';
 import { centreDockings, centreQueue, dockingFigures, dockingsOfColleagues, ownDockings } from '#lib/server/docking/view-lists.ts';
 import { setScreening } from '#lib/server/docking/interests/centre-settings.ts';

@@ -2,6 +2,7 @@ import { CONFIDENCE_LIMITS, DRAWING_BOX, FILE_DISCLOSURES, NDA_LAWS, SIGN_METHOD
 import { LANGUAGES, type Language } from '#lib/engines/text/language.ts';
 import { cleanText } from '#lib/server/listings/input.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { isUuid } from '#lib/server/platform/uuid.ts';
 
 export const wrongField = (field: string, code: 'required' | 'too_long' | 'not_allowed', limit?: number) =>
 	new ExpectedError('invalid_input', `The field ${field} is wrong: ${code}.`, { field, detail: { code, ...(limit === undefined ? {} : { limit }) } });
@@ -21,10 +22,9 @@ function choiceIn<T extends string>(form: FormData, field: string, list: readonl
 	return found;
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** An id out of an address or a form. Errors: not_found. */
 export function fileId(text: string): string {
-	if (!UUID.test(text)) throw new ExpectedError('not_found', 'No such file.');
+	if (!isUuid(text)) throw new ExpectedError('not_found', 'No such file.');
 	return text;
 }
 

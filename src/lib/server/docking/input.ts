@@ -5,6 +5,7 @@ import { isLanguage, type Language } from '#lib/engines/text/language.ts';
 import { cleanLine } from '#lib/server/accounts/input.ts';
 import { cleanText } from '#lib/server/listings/input.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { isUuid } from '#lib/server/platform/uuid.ts';
 
 /** One thing wrong with one field; `code` is the suffix of a message. */
 export interface DockingFieldError {
@@ -30,8 +31,6 @@ const textOf = (form: FormData, field: string) => {
 	const value = form.get(field);
 	return cleanText(typeof value === 'string' ? value : '').trim();
 };
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-export const isUuid = (text: string): boolean => UUID.test(text);
 
 const refuse = (field: string, code: DockingFieldError['code'], limit?: number) =>
 	new ExpectedError('invalid_input', 'A field is wrong or missing.', { field, detail: { code, ...(limit === undefined ? {} : { limit }) } });

@@ -3,6 +3,7 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { isUuid } from '#lib/server/platform/uuid.ts';
 
 /** The ZIP files of copies in the data folder, by the id of their row. They are no stored files: nobody else has the same bytes. */
 export interface CopyStore {
@@ -16,7 +17,7 @@ export interface CopyStore {
 export function openCopyStore(dataFolder: string): CopyStore {
 	const folder = join(dataFolder, 'copies');
 	const placeOf = (id: string) => {
-		if (!/^[0-9a-f-]{36}$/.test(id)) throw new ExpectedError('not_found', 'There is no such copy.');
+		if (!isUuid(id)) throw new ExpectedError('not_found', 'There is no such copy.');
 		return join(folder, `${id}.zip`);
 	};
 	return {

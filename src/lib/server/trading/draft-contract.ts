@@ -17,7 +17,7 @@ const KIND: Record<TradeSubject, AgreementKind> = { assignment: 'assignment', 'e
 export async function draftContract(context: TradingContext, actor: Actor, input: { award: string }): Promise<string> {
 	if (!isSignedIn(actor)) throw new ExpectedError('unauthenticated', 'Only members draft contracts.');
 	return asActor(context.db, actor, async (tx) => {
-		const award = /^[0-9a-f-]{36}$/.test(input.award) ? await awardById(tx, input.award) : undefined;
+		const award = await awardById(tx, input.award);
 		const trade = award && (await tradeById(tx, award.tradeId));
 		if (!award || !trade) throw new ExpectedError('not_found', 'No such award.');
 		if (award.state !== 'accepted' && award.state !== 'contracted') throw new ExpectedError('conflict', 'The award is not accepted.');

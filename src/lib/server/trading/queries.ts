@@ -4,6 +4,7 @@ import { membership, user } from '#lib/server/accounts/tables.ts';
 import { listing } from '#lib/server/listings/tables.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
+import { isUuid } from '#lib/server/platform/uuid.ts';
 import type { TradeMode, TradeState } from '#lib/trading/vocabulary.ts';
 import type { StandingBid } from './auction.ts';
 import type { TradingContext } from './context.ts';
@@ -190,6 +191,7 @@ export async function awardsOf(tx: Executor, tradeId: string): Promise<AwardRow[
 }
 
 export async function awardById(tx: Executor, id: string): Promise<AwardRow | undefined> {
+	if (!isUuid(id)) return undefined;
 	return (await tx.select().from(tradeAward).where(eq(tradeAward.id, id)))[0];
 }
 

@@ -6,6 +6,7 @@ import { assignPairs } from '#lib/server/brokering/assign-pair.ts';
 import { decidePairs } from '#lib/server/brokering/decide-pair.ts';
 import { decisionInput } from '#lib/server/brokering/input.ts';
 import { isExpectedError } from '#lib/server/platform/errors.ts';
+import { isUuid } from '#lib/server/platform/uuid.ts';
 import { href } from '#lib/ui/reader.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -24,7 +25,7 @@ export const actions: Actions = {
 		const chosen = form
 			.getAll('pair')
 			.map((value) => /^([0-9a-f-]{36})\.(\d{1,9})$/.exec(String(value)))
-			.flatMap((match) => (match ? [{ pairId: match[1]!, expected: Number(match[2]) }] : []))
+			.flatMap((match) => (match && isUuid(match[1]!) ? [{ pairId: match[1]!, expected: Number(match[2]) }] : []))
 			.slice(0, BULK_LIMIT);
 		const what = String(form.get('what') ?? '');
 		if (chosen.length === 0) return fail(422, { bulkProblem: 'nothing' as const });

@@ -7,11 +7,11 @@ import { learnNewWeights } from '#lib/server/matching/weights/learn-new-weights.
 import { switchWeights } from '#lib/server/matching/weights/switch-weights.ts';
 import { viewWeights } from '#lib/server/matching/weights/view-weights.ts';
 import { ExpectedError, isExpectedError } from '#lib/server/platform/errors.ts';
+import { isUuid } from '#lib/server/platform/uuid.ts';
 import { href } from '#lib/ui/reader.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const DONE = ['learned', 'switched'] as const;
-const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 export const load: PageServerLoad = async (event) => {
 	const done = event.url.searchParams.get('done');
@@ -43,7 +43,7 @@ export const actions: Actions = {
 	switch: async (event: RequestEvent) => {
 		const member = pageMember(event);
 		const to = String((await event.request.formData()).get('to') ?? '');
-		if (to !== 'default' && !UUID.test(to)) return fail(409);
+		if (to !== 'default' && !isUuid(to)) return fail(409);
 		if (!(await unlessConflict(switchWeights(event.locals.mitra, member, { to: to === 'default' ? null : to })))) return fail(409);
 		backTo('switched');
 	},

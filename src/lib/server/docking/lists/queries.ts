@@ -6,6 +6,7 @@ import type { Language } from '#lib/engines/text/language.ts';
 import { listing, listingVersion } from '#lib/server/listings/tables.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
+import { isUuid } from '#lib/server/platform/uuid.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { interest } from '../tables.ts';
 
@@ -22,7 +23,7 @@ export interface After {
 export function afterOf(text: string | null): After | null {
 	const [at, id] = (text ?? '').split('~');
 	const moment = new Date(at ?? '');
-	return id && /^[0-9a-f-]{36}$/.test(id) && !Number.isNaN(moment.getTime()) ? { at: moment, id } : null;
+	return id && isUuid(id) && !Number.isNaN(moment.getTime()) ? { at: moment, id } : null;
 }
 export const afterText = ({ at, id }: After): string => `${at.toISOString()}~${id}`;
 

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import { organisation } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
+import { isUuid } from '#lib/server/platform/uuid.ts';
 import type { DocumentKind } from '#lib/trading/vocabulary.ts';
 import { payment, paymentDocument, paymentPlan, trade, tradeAward } from '../tables.ts';
 
@@ -10,7 +11,7 @@ export type DocumentRow = typeof paymentDocument.$inferSelect;
 
 /** A payment plan; inside `asActor` only, else there is none. */
 export async function planById(tx: Executor, id: string, options: { lock?: boolean } = {}): Promise<PlanRow | undefined> {
-	if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
+	if (!isUuid(id)) return undefined;
 	const query = tx.select().from(paymentPlan).where(eq(paymentPlan.id, id));
 	return (options.lock ? await query.for('update') : await query)[0];
 }
@@ -48,7 +49,7 @@ export async function documentsOf(tx: Executor, planId: string): Promise<Documen
 }
 
 export async function documentById(tx: Executor, id: string): Promise<DocumentRow | undefined> {
-	if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
+	if (!isUuid(id)) return undefined;
 	return (await tx.select().from(paymentDocument).where(eq(paymentDocument.id, id)))[0];
 }
 
@@ -85,7 +86,7 @@ export async function plansOf(tx: Executor, organisationIds: readonly string[]):
 
 /** What a plan of an award starts from: the award with its trade. */
 export async function awardWithTrade(tx: Executor, awardId: string) {
-	if (!/^[0-9a-f-]{36}$/.test(awardId)) return undefined;
+	if (!isUuid(awardId)) return undefined;
 	const [row] = await tx
 		.select({ award: tradeAward, sellerId: trade.organisationId, sellerCountry: trade.country, centreId: trade.centreId, title: trade.title, language: trade.language })
 		.from(tradeAward)

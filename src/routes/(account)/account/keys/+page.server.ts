@@ -5,6 +5,7 @@ import { API_SCOPES } from '#lib/server/accounts/api-keys/scopes.ts';
 import { hasPassword } from '#lib/server/accounts/joining/queries.ts';
 import { confirmPerson } from '#lib/server/accounts/present-password.ts';
 import { isExpectedError } from '#lib/server/platform/errors.ts';
+import { isUuid } from '#lib/server/platform/uuid.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -40,7 +41,7 @@ export const actions: Actions = {
 	end: async (event) => {
 		const member = pageMember(event);
 		const id = String((await event.request.formData()).get('id') ?? '');
-		if (/^[0-9a-f-]{36}$/.test(id)) await endKey(event.locals.mitra, member, { id, now: event.locals.mitra.clock() });
+		if (isUuid(id)) await endKey(event.locals.mitra, member, { id, now: event.locals.mitra.clock() });
 		return { ended: true as const };
 	},
 };

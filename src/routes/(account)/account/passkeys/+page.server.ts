@@ -5,6 +5,7 @@ import { removePasskey } from '#lib/server/accounts/passkeys/add-passkey.ts';
 import { passkeysOf } from '#lib/server/accounts/passkeys/queries.ts';
 import { relyingPartyOf } from '#lib/server/accounts/passkeys/relying-party.ts';
 import { confirmPerson } from '#lib/server/accounts/present-password.ts';
+import { isUuid } from '#lib/server/platform/uuid.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -30,7 +31,7 @@ export const actions: Actions = {
 		const { accounts } = event.locals.mitra;
 		const confirmed = await confirmPerson(accounts, who.member, { ...askingOf(event), password: String(form.get('currentPassword') ?? '') });
 		if (!('confirmed' in confirmed)) return fail('errors' in confirmed ? 422 : 403, { id, refused: confirmed });
-		if (/^[0-9a-f-]{36}$/.test(id)) await removePasskey(accounts, who.member, id);
+		if (isUuid(id)) await removePasskey(accounts, who.member, id);
 		return { removed: true as const };
 	},
 };

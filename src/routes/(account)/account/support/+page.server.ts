@@ -8,6 +8,7 @@ import { consentById, standingConsent, standingConsents, visitsTo } from '#lib/s
 import { supportRules } from '#lib/server/accounts/support/rules.ts';
 import { startVisit } from '#lib/server/accounts/support/support-visit.ts';
 import { isExpectedError } from '#lib/server/platform/errors.ts';
+import { isUuid } from '#lib/server/platform/uuid.ts';
 import { href } from '#lib/ui/reader.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -55,7 +56,7 @@ export const actions: Actions = {
 		const consentId = String(form.get('consent') ?? '');
 		const reason = cleanLine(form.get('reason'));
 		const now = clock();
-		const consent = /^[0-9a-f-]{36}$/.test(consentId) ? await consentById(db, consentId, now) : undefined;
+		const consent = isUuid(consentId) ? await consentById(db, consentId, now) : undefined;
 		if (!consent) return fail(404, { consentId, reason, gone: true as const });
 		try {
 			await startVisit(accounts, helper, { consentId, reason, now });

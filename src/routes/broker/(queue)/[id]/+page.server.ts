@@ -14,6 +14,7 @@ import { undoDecision } from '#lib/server/brokering/undo-decision.ts';
 import { viewPair } from '#lib/server/brokering/view-pair.ts';
 import { listingId } from '#lib/server/listings/listing-id.ts';
 import { isExpectedError } from '#lib/server/platform/errors.ts';
+import { isUuid } from '#lib/server/platform/uuid.ts';
 import { href } from '#lib/ui/reader.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -84,7 +85,7 @@ const decide = (decision: string) => (event: RequestEvent) =>
 		const { decisionId } = await decidePair(contextOf(event), member, { pairId, expected, decision: input, language: words });
 		if (form.has('stay')) return { decided: { pairId, decisionId, decision: input.decision } };
 		const next = String(form.get('next') ?? '');
-		const to = /^[0-9a-f-]{36}$/.test(next) ? next : pairId;
+		const to = isUuid(next) ? next : pairId;
 		redirect(303, pairAddress(event, to, { done: decision, of: pairId, step: decisionId }));
 	});
 

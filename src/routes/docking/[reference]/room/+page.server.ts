@@ -13,6 +13,7 @@ import type { TaskEvent } from '#lib/server/rooms/to-do/to-do.ts';
 import { viewRoom } from '#lib/server/rooms/view-room.ts';
 import { writeSummary } from '#lib/server/rooms/write-summary.ts';
 import { href } from '#lib/ui/reader.ts';
+import { isUuid } from '#lib/server/platform/uuid.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 type View = Awaited<ReturnType<typeof viewRoom>>;
@@ -31,7 +32,7 @@ export const load: PageServerLoad = async (event) => {
 function markOf(text: string | null): ThreadMark | undefined {
 	const [instant, id] = (text ?? '').split('_');
 	const lastAt = new Date(Number(instant));
-	return id && /^[0-9a-f-]{36}$/.test(id) && !Number.isNaN(lastAt.getTime()) ? { lastAt, id } : undefined;
+	return id && isUuid(id) && !Number.isNaN(lastAt.getTime()) ? { lastAt, id } : undefined;
 }
 
 interface Job {

@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream';
 import { readAttachment } from '#lib/server/listings/view-listing.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { isUuid } from '#lib/server/platform/uuid.ts';
 import type { RequestHandler } from './$types';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Shown in the browser; everything else is saved, so that nothing a person uploaded runs on this origin. */
 const SHOWN = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif']);
 
 export const GET: RequestHandler = async ({ params, locals }) => {
-	if (!UUID.test(params.id)) throw new ExpectedError('not_found', 'No such file.');
+	if (!isUuid(params.id)) throw new ExpectedError('not_found', 'No such file.');
 	const { mitra, actor } = locals;
 	const file = await readAttachment(mitra.db, actor, { reference: Number(params.reference), attachmentId: params.id });
 	const { size, stream } = await mitra.files.open(file.sha256);

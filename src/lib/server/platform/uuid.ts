@@ -1,0 +1,4 @@
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Whether a text that came from outside can be asked for as an identifier: PostgreSQL answers all others with an error. */
+export const isUuid = (text: string): boolean => UUID.test(text);
