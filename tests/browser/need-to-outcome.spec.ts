@@ -180,13 +180,14 @@ test('from a need in Vietnamese to a signed bilingual licence and its outcome, p
 
 	await test.step('a year is answered, and counted', async () => {
 		const record = agreement.replace('/agreements/', '/outcomes/');
+		const counted = async () => Number(/(\d+) yearly reports? by parties/.exec((await (await fifth.request.get('/outcomes')).text()).replaceAll('<!---->', ''))?.[1]);
+		const before = await counted();
 		await seeking.goto(`${record}?year=${new Date().getUTCFullYear()}#answer`);
 		await seeking.getByLabel('It is running').check();
 		await seeking.getByLabel('Jobs that depend on it').fill('9');
 		await seeking.getByRole('button', { name: 'Send the answer' }).click();
 		await expect(seeking.getByText('Done.')).toBeVisible();
 		await isClosed(record, `${record}/story`);
-		await fifth.goto('/outcomes');
-		await expect(fifth.getByText('2 yearly reports by parties')).toBeVisible();
+		expect(await counted()).toBe(before + 1);
 	});
 });
