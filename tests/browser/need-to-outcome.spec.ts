@@ -24,8 +24,15 @@ async function personOf(browser: Browser, name: string): Promise<Page> {
 	await signIn(page, name);
 	return page;
 }
+/** Fills fields; once more where the scripts of the page came between choosing what stood there and typing over it. */
 async function fill(page: Page, fields: Record<string, string>): Promise<void> {
-	for (const [name, value] of Object.entries(fields)) await page.locator(`[name="${name}"]`).fill(value);
+	for (const [name, value] of Object.entries(fields)) {
+		const field = page.locator(`[name="${name}"]`);
+		await expect(async () => {
+			await field.fill(value);
+			await expect(field).toHaveValue(value, { timeout: 200 });
+		}).toPass();
+	}
 }
 async function choose(page: Page, fields: Record<string, string>): Promise<void> {
 	for (const [name, value] of Object.entries(fields)) await page.locator(`select[name="${name}"]`).selectOption(value);
