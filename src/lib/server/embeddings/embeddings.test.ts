@@ -13,7 +13,6 @@ import { EmbeddingError } from './embedding-service.ts';
 import { httpEmbeddings, type HttpEmbeddingOptions } from './http-embeddings.ts';
 import { localEmbeddings } from './local-embeddings.ts';
 import { NearestListings } from './nearest-listings.ts';
-import { hasPgvector } from './queries.ts';
 
 type Asked = { input: string[]; model: string; authorization: string | undefined };
 type Answer = (asked: Asked, response: ServerResponse, call: number) => void;
@@ -275,9 +274,5 @@ describe('search with vectors', () => {
 		const { rows } = await database.db.execute<{ n: number }>(sql`select count(*)::int as n from listing_vector v join listing_version w on w.id = v.version_id where w.provenance = 'machine-translation'`);
 		expect(rows[0]!.n).toBe(0);
 		await database.db.execute(sql`update listing_version set provenance = 'original' where provenance = 'machine-translation'`);
-	});
-
-	test('pgvector is used where it is installed only', async () => {
-		expect(await hasPgvector(database.db)).toBe(Number((await database.db.execute(sql`select 1 from pg_extension where extname = 'vector'`)).rows.length) > 0);
 	});
 });
