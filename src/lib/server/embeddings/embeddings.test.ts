@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { loadSampleNetwork } from '#lib/server/sample/load-sample-network.ts';
 import { createSearchService } from '#lib/server/search/create-search-service.ts';
 import type { SearchService } from '#lib/server/search/search-service.ts';
@@ -258,8 +259,10 @@ describe('search with vectors', () => {
 		await database.db.execute(sql`delete from listing_vector`);
 		answer = well;
 		await embedListings(database.db, service());
-		const { rows } = await database.db.execute<{ description: string }>(
-			sql`select v.description from listing l join listing_version v on v.id = l.published_version_id where v.disclosure->>'description' in ('network', 'parties', 'confidential') and v.description <> ''`,
+		const { rows } = await asActor(database.db, operator('test'), (tx) =>
+			tx.execute<{ description: string }>(
+				sql`select g.content->>'description' as description from listing l join listing_guarded_section g on g.version_id = l.published_version_id where l.state = 'published' and g.section = 'description'`,
+			),
 		);
 		expect(rows.length, 'a guarded section is needed for this test to mean anything').toBeGreaterThan(0);
 		const sent = asked.flatMap(({ input }) => input).join('\n');
