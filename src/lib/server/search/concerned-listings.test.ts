@@ -65,7 +65,7 @@ test.each(EDITS)('%s: every listing that reads differently is found', (_name, ed
 	const after = edit();
 	const changed = changedListings(after);
 	// Otherwise this test would show nothing.
-	expect(changed.length).toBeGreaterThan(3);
+	expect(changed.length).toBeGreaterThan(0);
 	const concerned = new Set(concernedListings(thesaurusDifference(before, after), index, listings));
 	expect(changed.filter((id) => !concerned.has(id))).toEqual([]);
 });

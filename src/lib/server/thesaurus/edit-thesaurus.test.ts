@@ -22,14 +22,17 @@ let folder: string;
 beforeAll(async () => {
 	folder = await testTables();
 });
-beforeEach(async () => {
-	database = await createTestDatabase();
-	network = await createSmallNetwork(database.db);
-	context = { db: database.db, clock: () => new Date('2026-11-21T08:00:00Z'), jobs: idleJobs };
-	await loadTables(database.db, folder, context.clock());
-	return () => database.close();
-});
 afterAll(() => rm(folder, { recursive: true }));
+
+/** A network with the tables of the tests; answers what removes it. */
+async function freshNetwork(): Promise<() => Promise<void>> {
+	const made = await createTestDatabase();
+	database = made;
+	network = await createSmallNetwork(made.db);
+	context = { db: made.db, clock: () => new Date('2026-11-21T08:00:00Z'), jobs: idleJobs };
+	await loadTables(made.db, folder, context.clock());
+	return () => made.close();
+}
 
 const stored = async (id: string) => (await storedConcepts(database.db, [id]))[0]!;
 async function edit(actor: Actor, concept: string, cells: Partial<Cells>, version?: number) {
@@ -38,6 +41,8 @@ async function edit(actor: Actor, concept: string, cells: Partial<Cells>, versio
 const codesOf = (result: Awaited<ReturnType<typeof edit>>) => (result.saved ? [] : result.problems.map(({ cell, code }) => `${cell}:${code}`));
 
 describe('who may edit', () => {
+	beforeEach(freshNetwork);
+
 	test('an officer writes labels and review marks of the centre’s languages, and nothing else', async () => {
 		expect(await edit(network.officer, 'irrigation', { lo: 'ການຊົນລະປະທານ', 'reviewed:lo': 'yes' })).toMatchObject({ saved: true });
 		await expect(edit(network.officer, 'irrigation', { th: 'ชลประทาน' })).rejects.toMatchObject({ code: 'forbidden' });
@@ -65,6 +70,9 @@ describe('who may edit', () => {
 });
 
 describe('what is checked', () => {
+	// What is refused leaves nothing behind, so these share one.
+	beforeAll(freshNetwork);
+
 	test.each<[string, Partial<Cells>, string]>([
 		['an empty preferred label', { lo: ' | ' }, 'lo:empty_preferred'],
 		['a label in another script', { lo: 'น้ำหยด' }, 'lo:wrong_script'],
@@ -102,6 +110,8 @@ describe('what is checked', () => {
 });
 
 describe('two at once', () => {
+	beforeEach(freshNetwork);
+
 	test('different cells are both kept', async () => {
 		const { version } = await stored('drip-irrigation');
 		expect(await edit(network.officer, 'drip-irrigation', { lo: 'ນ້ຳຢອດ', th: 'ระบบน้ำหยด' }, version)).toMatchObject({ saved: true });
@@ -121,6 +131,8 @@ describe('two at once', () => {
 });
 
 describe('history', () => {
+	beforeEach(freshNetwork);
+
 	test('says who changed what, and a change can be undone, which is a change too', async () => {
 		await edit(network.officer, 'drip-irrigation', { lo: 'ນ້ຳຢອດ' });
 		const [{ change, name }] = (await changesOf(database.db, 'drip-irrigation', 10)) as [Awaited<ReturnType<typeof changesOf>>[number]];
@@ -150,6 +162,8 @@ describe('history', () => {
 });
 
 describe('review', () => {
+	beforeEach(freshNetwork);
+
 	test('marks what was read, with name and day, and not what changed meanwhile', async () => {
 		await edit(network.secretariat, 'irrigation', { lo: 'ການຊົນລະປະທານ' });
 		const read = [
