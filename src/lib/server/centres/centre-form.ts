@@ -21,7 +21,7 @@ async function assertInside({ context, member, centreId }: Pick<CentreJob, 'cont
 	const group = of === 'group' ? await groupFor(context.db, centreId) : undefined;
 	const centre = of === 'centre' ? await centreFor(context.db, centreId) : undefined;
 	if (!group && !centre) throw new ExpectedError('not_found', 'No such centre or working group.');
-	const may = group ? groupRules.editMeeting(member, group.forRules) : centreRules.edit(member, centre!.forRules) || centreRules.close(member, centre!.forRules);
+	const may = group ? groupRules.editMeeting(member, group.forRules) : (['edit', 'close', 'reopen'] as const).some((right) => centreRules[right](member, centre!.forRules));
 	if (!may) throw new ExpectedError('forbidden', 'Officers work here.');
 }
 
