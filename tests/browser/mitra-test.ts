@@ -13,7 +13,7 @@ interface Current {
  * Each spec file has an installation of its own, a fresh copy of the sample network that its tests share: what one file
  * writes, no other ever sees, in whatever order and beside whichever they run.
  */
-export const test = base.extend<{ installation: Installation }, { current: Current }>({
+export const test = base.extend<{ installation: Installation; nothingStaysOpen: void }, { current: Current }>({
 	current: [
 		// oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern.
 		async ({}, use) => {
@@ -34,6 +34,14 @@ export const test = base.extend<{ installation: Installation }, { current: Curre
 	],
 	installation: [async ({ current }, use, { file }) => use(await current.of(file)), { timeout: 180_000 }],
 	baseURL: async ({ installation }, use) => use(installation.address),
+	// Pages of other people that a test opened would go on asking and following beside the tests after it.
+	nothingStaysOpen: [
+		async ({ browser }, use) => {
+			await use();
+			for (const context of browser.contexts()) await context.close();
+		},
+		{ auto: true },
+	],
 });
 
 export { expect };
