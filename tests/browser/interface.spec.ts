@@ -70,7 +70,7 @@ test('the language is switched by keyboard, and page, search and filters stay', 
 	await expect(page.locator('article.listing .chip-offer')).toHaveCount(0);
 });
 
-for (const path of ['/listings/1001', '/centres/malaysia', '/concepts/water', '/events/forum-1', '/organisations/sample-zhejiang-membrane-works'])
+for (const path of ['/listings/1001', '/centres/malaysia'])
 	test(`each language is one press away from ${path}, which stays the page`, async ({ page }) => {
 		await page.goto(`/th${path}`);
 		const links = page.locator('details.switch a');
