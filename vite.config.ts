@@ -5,10 +5,11 @@ import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 import { paraglideOptions } from './paraglide.options.js';
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
 	plugins: [
 		tailwindcss(),
-		paraglideVitePlugin(paraglideOptions),
+		// While one develops, messages are compiled as they change; a build finds them compiled (scripts/build-app.mjs).
+		...(command === 'serve' ? [paraglideVitePlugin(paraglideOptions)] : []),
 		sveltekit({
 			// `mitra build` names a folder for each build; see src/cli/build.ts.
 			adapter: adapter({ precompress: true, out: process.env.MITRA_BUILD ?? 'build/by-hand' }),
@@ -36,4 +37,4 @@ export default defineConfig({
 			},
 		}),
 	],
-});
+}));

@@ -12,6 +12,8 @@ export default defineConfig({
 		exclude: ['tests/browser/**', 'node_modules/**'],
 		globalSetup: ['tests/global-setup.ts'],
 		environment: 'node',
+		// Thousands of small compiled modules: Node loads them as they are.
+		server: { deps: { external: [/src\/lib\/paraglide\//] } },
 		// Most of these tests wait for a database or a process: one more file at a time than the runner would take.
 		maxWorkers: Math.max(2, availableParallelism()),
 		// The tests start servers and the machine may be slow; nothing here measures speed.

@@ -53,6 +53,10 @@ describe('what may know what (ARCHITECTURE.md)', () => {
 		expect(files.filter(({ text }) => text.includes('$effect.pre')).map(({ path }) => path)).toEqual([]);
 	});
 
+	test('what a person opened before scripts came stays open: standsOpen() says when it must be', () => {
+		expect(files.filter(({ text }) => /<details\b[^>]*\sopen=\{/.test(text)).map(({ path }) => path)).toEqual([]);
+	});
+
 	test('components and the browser know nothing of the server', () => {
 		expect(offenders((path) => path.startsWith('src/lib/ui/') || path.endsWith('.svelte'), (target) => target.startsWith('src/lib/server/'))).toEqual([]);
 	});

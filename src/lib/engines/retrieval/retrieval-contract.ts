@@ -155,6 +155,16 @@ export function describeRetrieval(name: string, make: (options: IndexOptions) =>
 			expect((await retrieval.expandPrefix('dr', 10)).map(({ term }) => term)).toEqual(['drip', 'dripper']);
 		});
 
+		it('keeps what is added twice at once as it was last, and where', async () => {
+			const retrieval = await make(contractOptions);
+			const listing = (id: string, term: string): IndexedDocument => ({ id, fields: [{ field: 'title', terms: [[term, 1]], length: 1 }], facets: {} });
+			await retrieval.add([listing('1', 'drip'), listing('2', 'drip'), listing('1', 'drop')]);
+			expect(await retrieval.size()).toBe(2);
+			expect((await retrieval.expandPrefix('dr', 5)).map(({ term }) => term)).toEqual(['drip', 'drop']);
+			// Without words to look for, the newest stands first.
+			expect((await retrieval.search({ groups: [], limit: 5 })).hits.map(({ id }) => id)).toEqual(['1', '2']);
+		});
+
 		it('refuses what it cannot hold, and changes nothing', async () => {
 			const retrieval = await make(contractOptions);
 			const fields = [{ field: 'title', terms: [['a', 1]] as const, length: 1 }];

@@ -32,7 +32,7 @@ export class PostgresRetrieval implements Retrieval {
 	 * `again` they are written whatever their version: the same listings read otherwise.
 	 */
 	async add(documents: readonly IndexedDocument[], versions: ReadonlyMap<string, number> = new Map(), again = false): Promise<void> {
-		const last = [...new Map(documents.map((document) => [document.id, document])).values()];
+		const last = lastOfEach(documents);
 		for (const document of last) this.#check(document);
 		await this.#write(async (client) => {
 			const stored = await client.query<{ id: string; version: number }>('select id, version from search_document where id = any($1)', [last.map(({ id }) => id)]);
@@ -251,6 +251,16 @@ export class PostgresRetrieval implements Retrieval {
 		for (const name of [...named, ...(request.facets ?? [])])
 			if (!this.options.facets.includes(name)) throw new RangeError(`Unknown facet "${name}"; the index has ${this.options.facets.join(', ') || 'none'}`);
 	}
+}
+
+/** What is added twice counts as it was last, and where. */
+function lastOfEach(documents: readonly IndexedDocument[]): IndexedDocument[] {
+	const last = new Map<string, IndexedDocument>();
+	for (const document of documents) {
+		last.delete(document.id);
+		last.set(document.id, document);
+	}
+	return [...last.values()];
 }
 
 async function removeDocuments(client: PoolClient, ids: readonly string[]): Promise<void> {
