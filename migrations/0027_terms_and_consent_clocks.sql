@@ -1,0 +1,1 @@
+-- An offer of terms says until when it stands; consents to use names, logos and badges are spoken of before they end.
