@@ -27,6 +27,7 @@ setTypeParsers();
 
 /** A pool of connections and Drizzle above it. Nothing is connected until the first query. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDatabase {
+	let closed: Promise<void> | undefined;
 	const pool = new pg.Pool({
 		...(options.role ? inRole(url, options.role) : { connectionString: url }),
 		max: options.connections ?? 10,
@@ -38,11 +39,11 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDa
 		idleTimeoutMillis: 60_000,
 		keepAlive: true,
 	});
-	// A connection that breaks while idle is replaced at the next query; without a listener it would end the process.
-	pool.on('error', (error) => log.error('database.connection-lost', error));
+	// A connection that breaks while idle is replaced at the next query; without a listener it would end the process. The pool
+	// says that it has ended before its connections have: a server that stops meanwhile breaks them, which is no loss.
+	pool.on('error', (error) => closed || log.error('database.connection-lost', error));
 	// One that breaks in the middle of a transaction says so to its query, and to this listener, without which it would end it too.
 	pool.on('connect', (client) => void client.on('error', () => undefined));
-	let closed: Promise<void> | undefined;
 	return { pool, db: drizzle({ client: pool }), close: () => (closed ??= pool.end()) };
 }
 
