@@ -1,4 +1,5 @@
 import { minorDigits } from '../text/currency.ts';
+import { numberFormat } from '../text/kept-formats.ts';
 import { decimalText, type Money } from './money.ts';
 
 /**
@@ -8,7 +9,7 @@ import { decimalText, type Money } from './money.ts';
 export function writeMoney(amount: Money, language: string): string {
 	const digits = minorDigits(amount.currency);
 	const whole = amount.minor % 10n ** BigInt(digits) === 0n;
-	const format = new Intl.NumberFormat(language, {
+	const format = numberFormat(language, {
 		style: 'currency',
 		currency: amount.currency,
 		currencyDisplay: 'code',
@@ -20,5 +21,5 @@ export function writeMoney(amount: Money, language: string): string {
 
 /** A rate of basis points as per cent in the reader's way: 350 as "3.5%". */
 export function writeRate(points: number, language: string): string {
-	return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(points / 10_000);
+	return numberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(points / 10_000);
 }

@@ -1,4 +1,5 @@
 import { minorDigits } from '#lib/text/currency.ts';
+import { dateFormat, displayNames, numberFormat } from '#lib/text/kept-formats.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 
 /** Each language's name in itself, as the switcher shows it. */
@@ -20,7 +21,7 @@ export const OWN_NAME: Record<Language, string> = {
 /** A language's name in the reader's language; its own name where the runtime has none. */
 export function languageName(language: Language, reader: Language): string {
 	try {
-		return new Intl.DisplayNames([reader, 'en'], { type: 'language' }).of(language) ?? OWN_NAME[language];
+		return displayNames(reader, 'language').of(language) ?? OWN_NAME[language];
 	} catch {
 		return OWN_NAME[language];
 	}
@@ -29,7 +30,7 @@ export function languageName(language: Language, reader: Language): string {
 /** A country's name in the reader's language. */
 export function countryName(code: string, reader: Language): string {
 	try {
-		return new Intl.DisplayNames([reader, 'en'], { type: 'region' }).of(code) ?? code;
+		return displayNames(reader, 'region').of(code) ?? code;
 	} catch {
 		return code;
 	}
@@ -38,15 +39,15 @@ export function countryName(code: string, reader: Language): string {
 /** A calendar day or an instant in the reader's way of writing dates, in UTC. */
 export function formatDay(value: string | Date, reader: Language): string {
 	const date = typeof value === 'string' ? new Date(value) : value;
-	return new Intl.DateTimeFormat(reader, { dateStyle: 'medium', timeZone: 'UTC' }).format(date);
+	return dateFormat(reader, { dateStyle: 'medium', timeZone: 'UTC' }).format(date);
 }
 
 export function formatNumber(value: number, reader: Language): string {
-	return new Intl.NumberFormat(reader).format(value);
+	return numberFormat(reader).format(value);
 }
 
 /** Money in minor units with its currency, never converted. */
 export function formatMoney(minor: number, currency: string, reader: Language): string {
-	const format = new Intl.NumberFormat(reader, { style: 'currency', currency, currencyDisplay: 'code', maximumFractionDigits: 0 });
+	const format = numberFormat(reader, { style: 'currency', currency, currencyDisplay: 'code', maximumFractionDigits: 0 });
 	return format.format(minor / 10 ** minorDigits(currency));
 }

@@ -1,18 +1,19 @@
 import type { Language } from '#lib/engines/text/language.ts';
+import { dateFormat } from '#lib/text/kept-formats.ts';
 
 /** A moment on a zone's clocks, in the reader's way, with the day of the week and the zone's name. */
 export function momentIn(moment: Date | string, zone: string, reader: Language): string {
-	return new Intl.DateTimeFormat(reader, { weekday: 'short', year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false, timeZone: zone, timeZoneName: 'short' }).format(new Date(moment));
+	return dateFormat(reader, { weekday: 'short', year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false, timeZone: zone, timeZoneName: 'short' }).format(new Date(moment));
 }
 
 /** The day and hour alone, where the zone stands beside it. */
 export function clockIn(moment: Date | string, zone: string, reader: Language): string {
-	return new Intl.DateTimeFormat(reader, { weekday: 'short', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false, timeZone: zone }).format(new Date(moment));
+	return dateFormat(reader, { weekday: 'short', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false, timeZone: zone }).format(new Date(moment));
 }
 
 /** A zone by its city, which reads the same in every language, and how far it is from UTC at a moment. */
 export function zoneName(zone: string, moment: Date | string, reader: Language): string {
-	const offset = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(new Date(moment)).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+	const offset = dateFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(new Date(moment)).find(({ type }) => type === 'timeZoneName')?.value ?? '';
 	const country = zone === 'UTC' ? 'UTC' : cityOf(zone);
 	return new Intl.ListFormat(reader, { style: 'narrow', type: 'unit' }).format([country, `(${offset.replace('GMT', 'UTC')})`]);
 }

@@ -3,6 +3,7 @@ import type { Language } from '#lib/engines/text/language.ts';
 import { money } from '#lib/money/money.ts';
 import { writeMoney } from '#lib/money/write-money.ts';
 import type { AwardState, BidRefusal, PaymentKind, PaymentState, PlanState, RoyaltyPeriod, TradeEventKind, TradeMode, TradePhase, TradeSubject } from '#lib/trading/vocabulary.ts';
+import { dateFormat } from '#lib/text/kept-formats.ts';
 
 export const MODE_WORDS: Record<TradeMode, () => string> = { fixed: m.trading_mode_fixed, offers: m.trading_mode_offers, ascending: m.trading_mode_ascending, sealed: m.trading_mode_sealed };
 export const MODE_HELP: Record<TradeMode, () => string> = { fixed: m.trading_mode_fixed_help, offers: m.trading_mode_offers_help, ascending: m.trading_mode_ascending_help, sealed: m.trading_mode_sealed_help };
@@ -102,7 +103,7 @@ export const amountText = (minor: bigint, currency: string, reader: Language): s
 /** A moment of a trade, in microseconds, to the second in UTC and saying so. */
 export function momentWords(micros: number, reader: Language): string {
 	const options: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false, timeZone: 'UTC' };
-	return `${new Intl.DateTimeFormat(reader, options).format(new Date(Math.floor(micros / 1000)))} UTC`;
+	return `${dateFormat(reader, options).format(new Date(Math.floor(micros / 1000)))} UTC`;
 }
 
 /** As a `datetime-local` field takes it, in UTC. */
