@@ -36,7 +36,10 @@ describe('states follow one another in one place', () => {
 		expect(TRADE_MODES.map((mode) => nextTradeState('announced', 'close', facts({ mode })))).toEqual(['unsold', 'closed', 'awarded', 'closed']);
 		expect(TRADE_MODES.map((mode) => nextTradeState('announced', 'close', facts({ mode, bids: 0 })))).toEqual(['unsold', 'unsold', 'unsold', 'unsold']);
 		expect(nextTradeState('announced', 'close', facts({ reserveMet: false }))).toBe('closed');
-		expect(nextTradeState('announced', 'close', facts({ mode: 'fixed', awards: 1 }))).toBe('awarded');
+		const fixed = (step: TradeStep, change: Partial<TradeFacts>) => TRADE_STATES.flatMap((state) => nextTradeState(state, step, facts({ mode: 'fixed', ...change })) ?? []).join(' ');
+		expect([fixed('close', { awards: 1, allContracted: false }), fixed('close', { awards: 1 })]).toEqual(['awarded', 'contracted']);
+		// At a fixed price the first buyer signs while others may buy still.
+		expect(fixed('contract', {})).toBe('announced contracted withdrawn');
 		const sealed = (change: Partial<TradeFacts>) => nextTradeState('closed', 'open-bids', facts({ mode: 'sealed', ...change }));
 		expect([sealed({}), sealed({ approvals: 1 }), sealed({ reserveMet: false })]).toEqual(['awarded', undefined, 'opened']);
 		// Nobody is given a sealed trade before its bids are opened.

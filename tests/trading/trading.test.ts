@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from 'drizzle-orm';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { closeDueTrades } from '#lib/server/trading/close-trade.ts';
-import { answerAward, chooseBid, completeTrade, declineAll, lapseAwards, recordContract, withdrawTrade } from '#lib/server/trading/decide-trade.ts';
+import { agreementSigned, answerAward, chooseBid, completeTrade, declineAll, lapseAwards, recordContract, withdrawTrade } from '#lib/server/trading/decide-trade.ts';
 import { draftContract } from '#lib/server/trading/draft-contract.ts';
 import { openSealedBids } from '#lib/server/trading/open-bids.ts';
 import { placeBid } from '#lib/server/trading/place-bid.ts';
@@ -237,5 +237,26 @@ describe('offers until a date, and a fixed price', () => {
 		expect(trade).toMatchObject({ state: 'awarded', taken: 2 });
 		expect(replayed.awards).toHaveLength(2);
 		expect((await network.view(network.owner, number)).awards.every(({ state, dockingId }) => state === 'accepted' && dockingId !== null)).toBe(true);
+	});
+
+	test('a signed agreement makes the award of its docking a contract, once, and no other; the rest of a fixed price stays for sale', async () => {
+		const number = await running(otherMode('fixed', { places: 2 }), [one, two]);
+		await network.bid(number, one, 10_000);
+		const { trade, awards } = await network.view(network.owner, number);
+		const { db } = network.database;
+		const signed = (change: Partial<Parameters<typeof agreementSigned>[3]>) => asActor(db, one.person, (tx) => agreementSigned(network.context, tx, one.person, { reference: 'MA-2026-0001', tradeId: trade.id, dockingId: awards[0]!.dockingId, signedOn: '2026-11-20', ...change }));
+		for (const other of [{ tradeId: null }, { dockingId: null }, { dockingId: crypto.randomUUID() }, { tradeId: crypto.randomUUID() }]) expect(await signed(other)).toBe(false);
+		expect(await signed({})).toBe(true);
+		expect(await signed({})).toBe(false);
+		expect(await network.view(network.owner, number)).toMatchObject({ phase: 'running', awards: [{ state: 'contracted', contractedOn: '2026-11-20' }], may: { contract: true } });
+		await expect(recordContract(network.context, network.owner, { number, award: awards[0]!.id, day: '2026-11-21' })).rejects.toEqual(refused('conflict'));
+		// The log is public, and says nothing of the agreement.
+		expect((await network.replay(number)).log.at(-1)).toMatchObject({ kind: 'contracted', bidder: 1, detail: {} });
+		await network.bid(number, two, 10_000);
+		expect((await sound(number)).trade.state).toBe('awarded');
+		const second = (await network.view(network.owner, number)).awards.find(({ state }) => state === 'accepted')!;
+		await expect(recordContract(network.context, two.person, { number, award: second.id, day: '2026-11-21' })).rejects.toEqual(refused('forbidden'));
+		expect(await signed({ dockingId: second.dockingId })).toBe(true);
+		expect((await sound(number)).trade.state).toBe('contracted');
 	});
 });

@@ -1,6 +1,7 @@
 import { isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
+import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { changeOf, changeTrade, type TradeChange } from './change-trade.ts';
 import type { TradingContext } from './context.ts';
@@ -113,12 +114,37 @@ export async function lapseAwards(context: TradingContext): Promise<number> {
 export async function recordContract(context: TradingContext, actor: Actor, input: { number: number; award: string; day: string }): Promise<void> {
 	await changeTrade(context, actor, { number: input.number, right: 'contract', action: 'contract' }, async (change) => {
 		const award = (await awardsOf(change.tx, change.row.id)).find(({ id }) => id === input.award);
-		const next = award && nextAwardState(award.state, 'contract');
-		if (!award || !next) throw new ExpectedError('conflict', 'There is no accepted award without a contract.');
-		await updateAward(change.tx, award.id, { state: next, contractedOn: input.day });
-		await change.append('contracted', { bidder: award.bidder, detail: { day: input.day } });
-		await change.update({ state: await change.after('contract') });
+		if (!award) throw new ExpectedError('conflict', 'There is no such award.');
+		await contract(change, award, input.day);
 		await asActor(change.tx, operator('trading'), () => change.tellBidders('contracted', award.bidder));
+	});
+}
+
+/** The log is public: it says that there is a contract, not when it was signed nor which. */
+async function contract(change: TradeChange, award: AwardRow, day: string): Promise<void> {
+	const state = nextAwardState(award.state, 'contract');
+	if (!state) throw new ExpectedError('conflict', 'The award is not accepted, or has a contract.');
+	await updateAward(change.tx, award.id, { state, contractedOn: day });
+	await change.append('contracted', { bidder: award.bidder });
+	await change.update({ state: await change.after('contract') });
+}
+
+/**
+ * A signed agreement makes the award that it came of a contract, within the transaction of the signature; its own letter tells
+ * both sides. Nothing changes where it came of no trade, or where the day was recorded by hand before. Answers whether it did.
+ */
+export async function agreementSigned(context: TradingContext, tx: Transaction, actor: Actor, agreement: { reference: string; tradeId: string | null; dockingId: string | null; signedOn: string }): Promise<boolean> {
+	const { reference, tradeId, dockingId, signedOn } = agreement;
+	if (!tradeId || !dockingId) return false;
+	// Whoever may put in or confirm the signature need not be one who may change the trade.
+	return asActor(tx, operator('trading'), async (tx) => {
+		const row = await tradeById(tx, tradeId, { lock: true });
+		const award = row && (await awardsOf(tx, row.id)).find((each) => each.dockingId === dockingId && each.state === 'accepted');
+		if (!row || !award) return false;
+		const change = await changeOf(context, tx, row);
+		await contract(change, award, signedOn);
+		await recordAudit(tx, { actor, action: 'trade.contract', entity: 'trade', entityId: row.id, before: { state: row.state }, after: { state: change.row.state }, detail: { agreement: reference }, about: { organisationId: row.organisationId, centreId: row.centreId } });
+		return true;
 	});
 }
 

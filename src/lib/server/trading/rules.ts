@@ -36,8 +36,8 @@ export const tradeRules = {
 	openBids: (actor: Actor, trade: TradeForRules): boolean => trade.mode === 'sealed' && trade.state === 'closed' && isSignedIn(actor) && !actor.support && impartial(actor, trade),
 	/** To give it to a bid, or to none, where the rules leave that to the seller. */
 	choose: (actor: Actor, trade: TradeForRules): boolean => deciding(trade) && sells(actor, trade),
-	/** To record the day of the contract, and that all is done. */
-	contract: (actor: Actor, trade: TradeForRules): boolean => (trade.state === 'awarded' || trade.state === 'contracted') && (sells(actor, trade) || officer(actor, trade)),
+	/** To record the day of the contract, at a fixed price while others may buy still, and that all is done. */
+	contract: (actor: Actor, trade: TradeForRules): boolean => (trade.state === 'awarded' || trade.state === 'contracted' || (trade.mode === 'fixed' && trade.state === 'announced')) && (sells(actor, trade) || officer(actor, trade)),
 	readBids: (actor: Actor, trade: TradeForRules): boolean => ofSeller(actor, trade) || officer(actor, trade),
 } as const;
 export const TRADE_RIGHTS = Object.keys(tradeRules) as (keyof typeof tradeRules)[];

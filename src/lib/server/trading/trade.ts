@@ -23,7 +23,7 @@ export const NEEDED_APPROVALS = 2;
 /**
  * The state of a trade after a step; undefined where the step cannot happen. The only place where states follow one another.
  *
- *   draft -> announced -> (fixed) awarded or unsold
+ *   draft -> announced -> (fixed) awarded, contracted where all buyers have signed by then, or unsold
  *                      -> (ascending) awarded, closed below the reserve, or unsold
  *                      -> (offers) closed, for the seller to choose, or unsold
  *                      -> (sealed) closed -> opened by two officers -> awarded, opened below the reserve, or unsold
@@ -54,14 +54,16 @@ export function nextTradeState(state: TradeState, step: TradeStep, facts: TradeF
 			if (facts.awards > 0) return 'awarded';
 			return facts.mode === 'fixed' ? 'unsold' : facts.mode === 'sealed' ? 'opened' : 'closed';
 		case 'contract':
-			return state === 'awarded' ? (facts.allContracted ? 'contracted' : 'awarded') : undefined;
+			if (state === 'awarded') return facts.allContracted ? 'contracted' : 'awarded';
+			// Who has bought at a fixed price signs while others may buy still, or after an officer has taken the rest back.
+			return facts.mode === 'fixed' && (state === 'announced' || state === 'withdrawn') ? state : undefined;
 		case 'complete':
 			return state === 'contracted' ? 'completed' : undefined;
 	}
 }
 
-function closed({ mode, bids, reserveMet, awards }: TradeFacts): TradeState {
-	if (mode === 'fixed') return awards > 0 ? 'awarded' : 'unsold';
+function closed({ mode, bids, reserveMet, awards, allContracted }: TradeFacts): TradeState {
+	if (mode === 'fixed') return awards === 0 ? 'unsold' : allContracted ? 'contracted' : 'awarded';
 	if (bids === 0) return 'unsold';
 	if (mode === 'ascending') return reserveMet ? 'awarded' : 'closed';
 	return 'closed';
@@ -77,7 +79,7 @@ export const TRADE_STEPS: Record<TradeStep, { by: 'seller' | 'seller-or-officer'
 	award: { by: 'seller', needs: 'a standing bid that was not refused before', tells: ['winner'] },
 	'decline-all': { by: 'seller', needs: 'a reason', tells: ['bidders'] },
 	'refuse-award': { by: 'winner', needs: 'an award without an answer, or its time run out', tells: ['seller', 'officers'] },
-	contract: { by: 'seller-or-officer', needs: 'an accepted award and the day of the contract', tells: ['winner'] },
+	contract: { by: 'seller-or-officer', needs: 'an accepted award and the day of the contract, or its agreement signed', tells: ['winner'] },
 	complete: { by: 'seller-or-officer', needs: 'a contract', tells: [] },
 };
 
