@@ -1,0 +1,401 @@
+import { bitCount, lowestBit, nthBit, type SearchModel } from './search-model.ts';
+
+/**
+ * A schedule that can be changed and changed back without allocation. Every change is one of two, `place` and `remove`; both
+ * are written into a journal, so that a move of any length is tried, weighed, and either kept (`keep`) or undone (`undo`).
+ *
+ * Hard rules hold at all times, but for one: `place` does not ask about people and limits. Ask `fits` before, or have made room.
+ */
+export class ScheduleState {
+	readonly model: SearchModel;
+	/** Cell of each request, -1 while it is not held. */
+	readonly cellOf: Int32Array;
+	/** Who is met: request at `person * cells + cell`, or -1. */
+	readonly at: Int32Array;
+	/** Masks of each person: in a meeting; and there and not in a meeting. */
+	readonly busy: Uint32Array;
+	readonly free: Uint32Array;
+	readonly used: Int32Array;
+	readonly dayCount: Int32Array;
+	readonly total: Int32Array;
+	readonly rivalsHeld: Int32Array;
+	readonly interpreterOf: Int32Array;
+	readonly interpreterAt: Int32Array;
+	/** Requests not held that can be held at all: `waiting[0]` to `waiting[waitingCount - 1]`. */
+	readonly waiting: Int32Array;
+	waitingCount = 0;
+	/** Sum of the weights held. */
+	weight = 0;
+	/** Gaps of each person as of the last `settleGaps`, and their sum. */
+	readonly gapsOf: Int32Array;
+	gaps = 0;
+	/** How many people have how many gaps. */
+	readonly peopleWithGaps: Int32Array;
+	/** Meetings in each cell: `inCell[cell * cellRoom]` and on, `used[cell]` of them. */
+	readonly inCell: Int32Array;
+	readonly cellRoom: number;
+	private readonly placeInCell: Int32Array;
+	private readonly placeInWaiting: Int32Array;
+	private journal = new Int32Array(4096);
+	private journalLength = 0;
+	/** People whose day has changed since the last `settleGaps`. */
+	private readonly touched: Int32Array;
+	private touchedCount = 0;
+	private readonly isTouched: Uint8Array;
+	/** Turned off while gaps do not matter, to save the work. */
+	watchGaps = false;
+	private readonly seen: Int32Array;
+	private seenMark = 0;
+	private readonly someNeed: boolean;
+	private readonly someRivals: boolean;
+	private readonly mask: Uint32Array;
+
+	constructor(model: SearchModel) {
+		this.model = model;
+		const { requests, people, words, cells, days } = model;
+		this.cellOf = new Int32Array(requests).fill(-1);
+		this.at = new Int32Array(people * cells).fill(-1);
+		this.busy = new Uint32Array(people * words);
+		this.free = model.available.slice();
+		this.used = new Int32Array(cells);
+		this.dayCount = new Int32Array(people * days);
+		this.total = new Int32Array(people);
+		this.rivalsHeld = new Int32Array(requests);
+		this.interpreterOf = new Int32Array(requests).fill(-1);
+		this.interpreterAt = new Int32Array(model.interpreters * cells).fill(-1);
+		this.waiting = new Int32Array(requests);
+		this.placeInWaiting = new Int32Array(requests).fill(-1);
+		this.placeInCell = new Int32Array(requests).fill(-1);
+		let room = 1;
+		for (let cell = 0; cell < cells; cell++) room = Math.max(room, Math.min(model.capacity[cell], requests, people >>> 1));
+		this.cellRoom = room;
+		this.inCell = new Int32Array(cells * room);
+		this.gapsOf = new Int32Array(people);
+		this.peopleWithGaps = new Int32Array(cells + 2);
+		this.peopleWithGaps[0] = people;
+		this.touched = new Int32Array(people);
+		this.isTouched = new Uint8Array(people);
+		this.seen = new Int32Array(Math.max(1, model.interpreters));
+		this.someNeed = model.need.some((need) => need >= 0);
+		this.someRivals = model.rivals.length > 0;
+		this.mask = new Uint32Array(words);
+		for (let request = 0; request < requests; request++) if (this.canBeHeld(request)) this.addWaiting(request);
+		for (let request = 0; request < requests; request++) {
+			if (model.pinned[request] >= 0) this.place(request, model.pinned[request]);
+		}
+		this.keep();
+	}
+
+	private canBeHeld(request: number): boolean {
+		const { words, allowed } = this.model;
+		for (let w = 0; w < words; w++) if (allowed[request * words + w] !== 0) return true;
+		return false;
+	}
+
+	private addWaiting(request: number): void {
+		this.placeInWaiting[request] = this.waitingCount;
+		this.waiting[this.waitingCount++] = request;
+	}
+
+	private dropWaiting(request: number): void {
+		const place = this.placeInWaiting[request];
+		const last = this.waiting[--this.waitingCount];
+		this.waiting[place] = last;
+		this.placeInWaiting[last] = place;
+		this.placeInWaiting[request] = -1;
+	}
+
+	/** Whether `request` can be added in `cell` without taking anything away, interpreters aside. */
+	fits(request: number, cell: number): boolean {
+		const { words, allowed, capacity } = this.model;
+		const word = cell >>> 5;
+		const bit = 1 << (cell & 31);
+		if (!(allowed[request * words + word] & bit)) return false;
+		if (this.used[cell] >= capacity[cell] || this.rivalsHeld[request] > 0) return false;
+		return this.peopleFit(request, cell);
+	}
+
+	/** Whether the people of `request` are free in `cell` and within their limits. */
+	peopleFit(request: number, cell: number): boolean {
+		const { partyStart, party, words, days, dayOfCell, dayLimit, totalLimit } = this.model;
+		const word = cell >>> 5;
+		const bit = 1 << (cell & 31);
+		const day = dayOfCell[cell];
+		for (let i = partyStart[request]; i < partyStart[request + 1]; i++) {
+			const person = party[i];
+			if (!(this.free[person * words + word] & bit)) return false;
+			if (this.total[person] >= totalLimit[person] || this.dayCount[person * days + day] >= dayLimit[person]) return false;
+		}
+		return true;
+	}
+
+	/**
+	 * A cell into which `request` fits, -1 for none: the first at or after a bit taken at random, so that choices spread.
+	 * `except` is a cell not to take.
+	 */
+	openCell(request: number, start: number, except: number): number {
+		const { words, allowed, partyStart, party } = this.model;
+		if (this.rivalsHeld[request] > 0) return -1;
+		const begin = start >>> 5;
+		for (let k = 0; k < words; k++) {
+			const w = begin + k < words ? begin + k : begin + k - words;
+			let open = allowed[request * words + w];
+			for (let i = partyStart[request]; i < partyStart[request + 1] && open !== 0; i++) open &= this.free[party[i] * words + w];
+			if (open === 0) continue;
+			const turn = start & 31;
+			let high = k === 0 ? open & (-1 << turn) : open;
+			let low = k === 0 ? open & ~(-1 << turn) : 0;
+			while (high !== 0 || low !== 0) {
+				const bit = high !== 0 ? lowestBit(high) : lowestBit(low);
+				if (high !== 0) high &= high - 1;
+				else low &= low - 1;
+				const cell = w * 32 + bit;
+				if (cell !== except && this.used[cell] < this.model.capacity[cell] && this.peopleFit(request, cell)) return cell;
+			}
+		}
+		return -1;
+	}
+
+	/** A cell of `request` at random, whoever is busy then; -1 where it has none. */
+	randomCell(request: number, bits: number): number {
+		const { words, allowed } = this.model;
+		let count = 0;
+		for (let w = 0; w < words; w++) count += bitCount(allowed[request * words + w]);
+		if (count === 0) return -1;
+		let n = bits % count;
+		for (let w = 0; w < words; w++) {
+			const word = allowed[request * words + w];
+			const here = bitCount(word);
+			if (n < here) return w * 32 + nthBit(word, n);
+			n -= here;
+		}
+		return -1;
+	}
+
+	/**
+	 * Holds `request` in `cell`, where its people must be free. Returns false, with nothing changed, if it needs an interpreter
+	 * and none can be had even by giving others other interpreters.
+	 */
+	place(request: number, cell: number): boolean {
+		if (this.someNeed && this.model.need[request] >= 0 && !this.findInterpreter(request, cell)) return false;
+		this.put(request, cell);
+		this.note(request, -1);
+		return true;
+	}
+
+	/** Takes `request` out of the schedule. */
+	remove(request: number): void {
+		const cell = this.cellOf[request];
+		this.take(request);
+		this.note(request, cell);
+	}
+
+	private put(request: number, cell: number): void {
+		const { model, at, busy, free } = this;
+		const { partyStart, party, words, cells, days } = model;
+		const word = cell >>> 5;
+		const bit = 1 << (cell & 31);
+		const day = model.dayOfCell[cell];
+		for (let i = partyStart[request]; i < partyStart[request + 1]; i++) {
+			const person = party[i];
+			at[person * cells + cell] = request;
+			busy[person * words + word] |= bit;
+			free[person * words + word] &= ~bit;
+			this.dayCount[person * days + day]++;
+			this.total[person]++;
+			if (this.watchGaps) this.touch(person);
+		}
+		this.cellOf[request] = cell;
+		this.placeInCell[request] = this.used[cell];
+		this.inCell[cell * this.cellRoom + this.used[cell]++] = request;
+		this.dropWaiting(request);
+		this.weight += model.weight[request];
+		if (this.someRivals) this.countRivals(request, 1);
+	}
+
+	private take(request: number): void {
+		const { model, at, busy, free } = this;
+		const { partyStart, party, words, cells, days } = model;
+		const cell = this.cellOf[request];
+		const word = cell >>> 5;
+		const bit = 1 << (cell & 31);
+		const day = model.dayOfCell[cell];
+		for (let i = partyStart[request]; i < partyStart[request + 1]; i++) {
+			const person = party[i];
+			at[person * cells + cell] = -1;
+			busy[person * words + word] &= ~bit;
+			free[person * words + word] |= bit;
+			this.dayCount[person * days + day]--;
+			this.total[person]--;
+			if (this.watchGaps) this.touch(person);
+		}
+		this.cellOf[request] = -1;
+		const last = this.inCell[cell * this.cellRoom + --this.used[cell]];
+		this.inCell[cell * this.cellRoom + this.placeInCell[request]] = last;
+		this.placeInCell[last] = this.placeInCell[request];
+		this.placeInCell[request] = -1;
+		this.addWaiting(request);
+		this.weight -= model.weight[request];
+		if (this.someRivals) this.countRivals(request, -1);
+		const interpreter = this.interpreterOf[request];
+		if (interpreter >= 0) {
+			this.interpreterAt[interpreter * cells + cell] = -1;
+			this.interpreterOf[request] = -1;
+		}
+	}
+
+	private countRivals(request: number, change: number): void {
+		const { rivalStart, rivals } = this.model;
+		for (let i = rivalStart[request]; i < rivalStart[request + 1]; i++) this.rivalsHeld[rivals[i]] += change;
+	}
+
+	/** Kuhn's augmenting path: those who serve others in this cell may change places. */
+	private findInterpreter(request: number, cell: number): boolean {
+		this.seenMark++;
+		return this.augment(request, cell);
+	}
+
+	private augment(request: number, cell: number): boolean {
+		const { servingStart, serving, need, interpreterAvailable, words, cells, pinnedInterpreter } = this.model;
+		const kind = need[request];
+		for (let i = servingStart[kind]; i < servingStart[kind + 1]; i++) {
+			const interpreter = serving[i];
+			if (this.seen[interpreter] === this.seenMark) continue;
+			if (pinnedInterpreter[request] >= 0 && pinnedInterpreter[request] !== interpreter) continue;
+			if (!((interpreterAvailable[interpreter * words + (cell >>> 5)] >>> (cell & 31)) & 1)) continue;
+			this.seen[interpreter] = this.seenMark;
+			const other = this.interpreterAt[interpreter * cells + cell];
+			if (other >= 0 && !this.augment(other, cell)) continue;
+			this.interpreterAt[interpreter * cells + cell] = request;
+			this.interpreterOf[request] = interpreter;
+			return true;
+		}
+		return false;
+	}
+
+	private note(request: number, before: number): void {
+		if (this.journalLength + 2 > this.journal.length) {
+			const longer = new Int32Array(this.journal.length * 2);
+			longer.set(this.journal);
+			this.journal = longer;
+		}
+		this.journal[this.journalLength++] = request;
+		this.journal[this.journalLength++] = before;
+	}
+
+	/** Makes everything since the last `keep` or `undo` lasting. */
+	keep(): void {
+		this.journalLength = 0;
+	}
+
+	/** Where the journal stands, for `undoTo`. */
+	mark(): number {
+		return this.journalLength;
+	}
+
+	/** Takes back everything since the last `keep` or `undo`. */
+	undo(): void {
+		this.undoTo(0);
+	}
+
+	/** Takes back what came after `mark`. */
+	undoTo(mark: number): void {
+		while (this.journalLength > mark) {
+			const before = this.journal[--this.journalLength];
+			const request = this.journal[--this.journalLength];
+			if (before < 0) this.take(request);
+			else {
+				// The set was served before, so an augmenting path exists whatever has moved meanwhile.
+				if (this.someNeed && this.model.need[request] >= 0) this.findInterpreter(request, before);
+				this.put(request, before);
+			}
+		}
+	}
+
+	private touch(person: number): void {
+		if (this.isTouched[person]) return;
+		this.isTouched[person] = 1;
+		this.touched[this.touchedCount++] = person;
+	}
+
+	/** Brings `gapsOf` and `gaps` up to date after changes or undoing; only the people concerned are looked at. */
+	settleGaps(): number {
+		while (this.touchedCount > 0) {
+			const person = this.touched[--this.touchedCount];
+			this.isTouched[person] = 0;
+			const now = this.countGaps(person);
+			const before = this.gapsOf[person];
+			if (now === before) continue;
+			this.peopleWithGaps[before]--;
+			this.peopleWithGaps[now]++;
+			this.gapsOf[person] = now;
+			this.gaps += now - before;
+		}
+		return this.gaps;
+	}
+
+	/** Begins to watch gaps. */
+	startWatchingGaps(): void {
+		this.watchGaps = true;
+		for (let person = 0; person < this.model.people; person++) this.touch(person);
+		this.settleGaps();
+	}
+
+	/** By how much the most idle person's gaps exceed what the limit on differences allows. */
+	gapDifferenceExcess(): number {
+		let least = 0;
+		while (this.peopleWithGaps[least] === 0) least++;
+		let most = this.peopleWithGaps.length - 1;
+		while (this.peopleWithGaps[most] === 0) most--;
+		return Math.max(0, most - least - this.model.maxGapDifference);
+	}
+
+	private countGaps(person: number): number {
+		const { words, days, dayFirstWord, gapMeasure } = this.model;
+		let sum = 0;
+		for (let day = 0; day < days; day++) {
+			const first = dayFirstWord[day];
+			const next = dayFirstWord[day + 1];
+			if (next - first === 1) {
+				const busy = this.busy[person * words + first];
+				if (busy === 0) continue;
+				if (gapMeasure === 'breaks') sum += bitCount(busy & ~(busy << 1)) - 1;
+				else sum += 32 - Math.clz32(busy) - lowestBit(busy) - bitCount(busy);
+			} else sum += this.countGapsOfLongDay(person * words + first, person * words + next);
+		}
+		return sum;
+	}
+
+	/** A day of more than 32 slots. */
+	private countGapsOfLongDay(from: number, to: number): number {
+		let lowest = -1;
+		let highest = -1;
+		let meetings = 0;
+		let groups = 0;
+		let carried = 0;
+		for (let w = from; w < to; w++) {
+			const busy = this.busy[w];
+			groups += bitCount(busy & ~((busy << 1) | carried));
+			carried = busy >>> 31;
+			if (busy === 0) continue;
+			if (lowest < 0) lowest = (w - from) * 32 + lowestBit(busy);
+			highest = (w - from) * 32 + 31 - Math.clz32(busy);
+			meetings += bitCount(busy);
+		}
+		if (lowest < 0) return 0;
+		return this.model.gapMeasure === 'breaks' ? groups - 1 : highest - lowest + 1 - meetings;
+	}
+
+	/** Loads a schedule: the cell of each request or -1. Everything held before is dropped first. Fixed meetings stay. */
+	load(cells: Int32Array): void {
+		const { requests, pinned } = this.model;
+		for (let request = 0; request < requests; request++) {
+			if (this.cellOf[request] >= 0 && this.cellOf[request] !== cells[request] && pinned[request] < 0) this.remove(request);
+		}
+		for (let request = 0; request < requests; request++) {
+			if (cells[request] >= 0 && this.cellOf[request] < 0) this.place(request, cells[request]);
+		}
+		this.keep();
+		if (this.watchGaps) this.settleGaps();
+	}
+}
