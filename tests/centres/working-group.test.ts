@@ -210,7 +210,7 @@ describe('a work plan', () => {
 		await adoptPlan(context, host, { ...at(2026), expected: 2 });
 		await adoptPlan(context, network.officer, { ...at(2026), expected: 2 });
 		await expect(changePlan(context, network.officer, { ...at(2026), change: { add: { kind: 'visit', texts: both('Late'), dueOn: null } } })).rejects.toMatchObject(refused('conflict'));
-		await db.execute(sql`insert into event (id, kind, names, starts_on, ends_on, country, source) values ('docking-2026', 'b2b-meeting', '[{"language": "en", "text": "Docking"}]', '2026-09-01', '2026-09-02', 'LA', 'Test')`);
+		await asActor(db, { kind: 'operator', name: 'test' }, (tx) => tx.execute(sql`insert into event (id, kind, names, starts_on, ends_on, country, source) values ('docking-2026', 'b2b-meeting', '[{"language": "en", "text": "Docking"}]', '2026-09-01', '2026-09-02', 'LA', 'Test')`));
 		const [item] = (await seen(network.visitor, 2026)).plan!.items;
 		const link = (actor: Actor, change: Parameters<typeof linkItem>[2]['change']) => linkItem(context, actor, { ...at(2026), itemId: item!.id, change });
 		for (const actor of strangers()) await expect(link(actor, { event: 'docking-2026' })).rejects.toMatchObject(refused('forbidden'));

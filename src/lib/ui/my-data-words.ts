@@ -10,6 +10,7 @@ const GROUPS = {
 	expert: m.mydata_group_expert,
 	centres: m.mydata_group_centres,
 	docking: m.mydata_group_docking,
+	events: m.mydata_group_events,
 	thesaurus: m.mydata_group_thesaurus,
 	mails: m.mydata_group_mails,
 	activity: m.mydata_group_activity,

@@ -4,6 +4,7 @@ import { MEMBERSHIP_HOLDINGS } from './holdings/membership.ts';
 import { LISTING_HOLDINGS } from './holdings/listings.ts';
 import { PERSON_HOLDINGS } from './holdings/persons.ts';
 import { OUTCOME_HOLDINGS } from './holdings/outcomes.ts';
+import { EVENT_HOLDINGS } from './holdings/events.ts';
 import { EXPERT_HOLDINGS } from './holdings/experts.ts';
 import { CONFIDENCE_HOLDINGS } from './holdings/confidence.ts';
 import { DOCKING_HOLDINGS } from './holdings/docking.ts';
@@ -11,7 +12,7 @@ import { TRADING_HOLDINGS } from './holdings/trading.ts';
 import { ROOM_HOLDINGS } from './holdings/rooms.ts';
 
 /** The part of a copy that a file belongs to: a folder of the ZIP, with a title in the reader's language. */
-export const HOLDING_GROUPS = ['account', 'memberships', 'organisation', 'listings', 'brokering', 'searches', 'expert', 'centres', 'docking', 'thesaurus', 'mails', 'activity'] as const;
+export const HOLDING_GROUPS = ['account', 'memberships', 'organisation', 'listings', 'brokering', 'searches', 'expert', 'centres', 'docking', 'events', 'thesaurus', 'mails', 'activity'] as const;
 export type HoldingGroup = (typeof HOLDING_GROUPS)[number];
 
 /**
@@ -45,7 +46,7 @@ export interface Holding {
 	called?: string;
 }
 
-export const HOLDINGS: readonly Holding[] = [...PERSON_HOLDINGS, ...MEMBERSHIP_HOLDINGS, ...LISTING_HOLDINGS, ...EXPERT_HOLDINGS, ...CENTRE_HOLDINGS, ...DOCKING_HOLDINGS, ...CONFIDENCE_HOLDINGS, ...TRADING_HOLDINGS, ...ROOM_HOLDINGS, ...AGREEMENT_HOLDINGS, ...OUTCOME_HOLDINGS];
+export const HOLDINGS: readonly Holding[] = [...PERSON_HOLDINGS, ...MEMBERSHIP_HOLDINGS, ...LISTING_HOLDINGS, ...EXPERT_HOLDINGS, ...CENTRE_HOLDINGS, ...DOCKING_HOLDINGS, ...CONFIDENCE_HOLDINGS, ...TRADING_HOLDINGS, ...ROOM_HOLDINGS, ...AGREEMENT_HOLDINGS, ...OUTCOME_HOLDINGS, ...EVENT_HOLDINGS];
 
 export const holdingKey = ({ table, column }: Pick<Holding, 'table' | 'column'>) => `${table}.${column}`;
 

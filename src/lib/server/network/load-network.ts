@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eq, gt, sql } from 'drizzle-orm';
 import { loadCentreFacts } from '#lib/server/centres/load-centres.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { inTransaction, type Database } from '#lib/server/platform/database.ts';
 import { loadNetworks } from '#lib/server/membership/networks/load-networks.ts';
 import { centre, cooperationCase, counterpartAgency, country, event } from './tables.ts';
@@ -38,10 +39,12 @@ export async function loadNetwork(db: Database, options: { folder: string; sampl
 					.insert(counterpartAgency)
 					.values(agencies.map((agency, position) => ({ ...agency, position, centreId: row.id })));
 		}
-		for (const row of events) {
-			if (row.isSample && !options.samples) continue;
-			await tx.insert(event).values(row).onConflictDoUpdate({ target: event.id, set: row });
-		}
+		await asActor(tx, operator('network'), async () => {
+			// What organisers have written stays.
+			const written = new Set((await tx.select({ id: event.id }).from(event).where(gt(event.version, 1))).map(({ id }) => id));
+			for (const row of events)
+				if (!written.has(row.id) && (options.samples || !row.isSample)) await tx.insert(event).values(row).onConflictDoUpdate({ target: event.id, set: row });
+		});
 		for (const row of cases)
 			await tx.insert(cooperationCase).values(row).onConflictDoUpdate({ target: cooperationCase.id, set: row });
 	});

@@ -1,5 +1,7 @@
 import { boolean, char, date, doublePrecision, integer, jsonb, pgTable, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { HoursSpan } from '#lib/centres/opening-hours.ts';
+import type { Language } from '#lib/engines/text/language.ts';
+import type { EventKind, EventState } from '#lib/events/vocabulary.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import type { OrganisationKind, OrganisationSize, OrganisationState } from './organisation.ts';
 
@@ -79,20 +81,40 @@ export const organisation = pgTable('organisation', {
 
 export const event = pgTable('event', {
 	id: text('id').primaryKey(),
-	kind: text('kind')
-		.$type<'forum' | 'b2b-meeting' | 'exhibition' | 'road-show' | 'seminar' | 'field-visit' | 'competition' | 'working-group'>()
-		.notNull(),
+	kind: text('kind').$type<EventKind>().notNull(),
 	names: localText('names').notNull(),
-	about: localText('about').notNull(),
-	theme: localText('theme').notNull(),
+	about: localText('about').notNull().default([]),
+	theme: localText('theme').notNull().default([]),
 	/** Figures as a document states them: a label and a value, each with its language versions. */
-	facts: jsonb('facts').$type<{ label: LocalText[]; value: string }[]>().notNull(),
+	facts: jsonb('facts').$type<{ label: LocalText[]; value: string }[]>().notNull().default([]),
 	startsOn: date('starts_on', { mode: 'string' }).notNull(),
 	endsOn: date('ends_on', { mode: 'string' }).notNull(),
-	place: localText('place').notNull(),
+	place: localText('place').notNull().default([]),
 	country: char('country', { length: 2 }).notNull(),
-	isSample: boolean('is_sample').notNull(),
+	isSample: boolean('is_sample').notNull().default(false),
+	/** The document that it is known from; empty for what organisers have entered here. */
 	source: text('source').notNull(),
+	/** A draft is behind a wall: only its organisers read it, inside `asActor`. */
+	state: text('state').$type<EventState>().notNull().default('published'),
+	/** The centre that leads; null for what is known from documents only. */
+	centreId: text('centre_id'),
+	/** The first is the one that its texts are written in. */
+	languages: text('languages').array().$type<Language[]>().notNull().default(['en', 'zh']),
+	timeZone: text('time_zone').notNull().default('Asia/Shanghai'),
+	areas: text('areas').array().notNull().default([]),
+	website: text('website'),
+	contact: text('contact'),
+	/** Counts edits; from 2 on, loading the files again leaves the event as it is. */
+	version: integer('version').notNull().default(1),
+	/** Higher with each change that calendars must learn of. */
+	sequence: integer('sequence').notNull().default(0),
+	copiedFrom: text('copied_from'),
+	publishedAt: timestamp('published_at', { withTimezone: true, mode: 'date' }),
+	cancelledAt: timestamp('cancelled_at', { withTimezone: true, mode: 'date' }),
+	cancelledNote: localText('cancelled_note').notNull().default([]),
+	createdBy: text('created_by'),
+	createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+	updatedAt: timestamp('updated_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
 });
 
 export const cooperationCase = pgTable('cooperation_case', {

@@ -1,0 +1,18 @@
+import type { Holding } from '../holdings.ts';
+
+/** Events: who organises, sponsors, speaks there, and what a person picked. */
+export const EVENT_HOLDINGS: readonly Holding[] = [
+	{ table: 'event', column: 'created_by', holder: 'person', exported: { as: 'events/begun', only: ['id', 'kind', 'names', 'created_at'] }, erased: 'name-taken-off' },
+	{ table: 'event_organiser', column: 'organisation_id', holder: 'organisation', exported: { as: 'events/organised' }, erased: 'with-it' },
+	{ table: 'event_sponsor', column: 'organisation_id', holder: 'organisation', exported: { as: 'events/sponsored' }, erased: 'with-it' },
+	{ table: 'event_speaker', column: 'user_id', holder: 'person', exported: { as: 'events/speaking', only: ['id', 'event_id', 'names', 'headline', 'about', 'country', 'consent', 'consent_at', 'added_at'] }, erased: 'with-it' },
+	{ table: 'event_speaker', column: 'expert_id', holder: 'row', of: 'expert.user_id', exported: { not: 'computed' }, erased: 'name-taken-off' },
+	{ table: 'event_speaker', column: 'added_by', holder: 'person', exported: { as: 'events/speakers-added', only: ['id', 'event_id', 'added_at'] }, erased: 'name-taken-off' },
+	{ table: 'event_session_speaker', column: 'speaker_id', holder: 'row', of: 'event_speaker.user_id', exported: { as: 'events/sessions-of-mine' }, erased: 'with-it' },
+	{ table: 'event_speaker_contact', column: 'email', holder: 'address', exported: { as: 'events/speaking-by-address', without: ['recorded_by'] }, erased: 'deleted' },
+	{ table: 'event_speaker_contact', column: 'recorded_by', holder: 'person', exported: { as: 'events/consents-recorded', only: ['speaker_id', 'event_id'] }, erased: 'name-taken-off' },
+	{ table: 'event_document', column: 'added_by', holder: 'person', exported: { as: 'events/documents-added', only: ['id', 'event_id', 'name', 'added_at'] }, erased: 'name-taken-off' },
+	{ table: 'event_photo', column: 'added_by', holder: 'person', exported: { as: 'events/pictures-added', only: ['id', 'event_id', 'captions', 'added_at'] }, erased: 'name-taken-off' },
+	{ table: 'event_pick', column: 'user_id', holder: 'person', exported: { as: 'events/picked' }, erased: 'with-it' },
+	{ table: 'event_notice', column: 'by', holder: 'person', exported: { as: 'events/changes-told', only: ['id', 'event_id', 'kind', 'at'] }, erased: 'name-taken-off' },
+];
