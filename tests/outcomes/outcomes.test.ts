@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { readDocking } from '#lib/server/docking/read-docking.ts';
+import { figuresCsv } from '#lib/server/outcomes/figures/figures-csv.ts';
 import { outcomeFigures } from '#lib/server/outcomes/figures/outcome-figures.ts';
 import { addMilestone, changeMilestone, endProject, writeReport } from '#lib/server/outcomes/projects/change-project.ts';
 import { openProject } from '#lib/server/outcomes/projects/open-project.ts';
@@ -192,6 +193,17 @@ describe('the outcome of a year', () => {
 		const shown = (await outcomeFigures(db(), network.visitor)).by.area.find(({ key }) => key === area)!;
 		expect(shown).toMatchObject({ reports: 4, jobs: 32, sales: [], withheld: true });
 		expect((await outcomeFigures(db(), network.visitor)).by.pair.map(({ key }) => key)).toContain('LA-TH');
+		// The table that is saved says no more than the page: amounts of two reports are for the authority and the secretariat.
+		const table = async (actor: Actor) => {
+			const lines = figuresCsv((await outcomeFigures(db(), actor)).by).slice(1).split('\r\n').map((each) => each.split(','));
+			const own = lines.find(([by, key]) => by === 'area' && key === area)!;
+			return Object.fromEntries(lines[0]!.map((name, at) => [name, own[at]]));
+		};
+		for (const actor of [network.authority, network.secretariat]) expect(await table(actor)).toMatchObject({ reports: '4', jobs: '32', sales_CNY: '5000.00', sales_THB: '0.02' });
+		for (const actor of [network.visitor, network.officer, network.editor, network.reviewer]) {
+			expect(await table(actor)).toMatchObject({ by: 'area', group: area, reports: '4', running: '2', completed: '2', jobs: '32' });
+			expect(Object.entries(await table(actor)).filter(([name, cell]) => name.startsWith('sales_') && cell !== '')).toEqual([]);
+		}
 		await network.database.asOwner((client) => client.query('delete from agreement where id = any($1)', [all.map(({ id }) => id)]));
 		expect(await group()).toBeUndefined();
 	});

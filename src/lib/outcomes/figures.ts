@@ -1,3 +1,4 @@
+import { shownFigures } from '../figures/shown-figures.ts';
 import { addSums, type CurrencySum } from './sums.ts';
 import type { OutcomeStatus } from './vocabulary.ts';
 
@@ -26,9 +27,10 @@ export type OutcomeDimension = (typeof OUTCOME_DIMENSIONS)[number];
 export interface OutcomeGroup extends Record<OutcomeStatus, number> {
 	key: string;
 	reports: number;
-	jobs: number;
-	publications: number;
-	agreements: number;
+	/** Null: left out. */
+	jobs: number | null;
+	publications: number | null;
+	agreements: number | null;
 	sales: CurrencySum[];
 	investment: CurrencySum[];
 	/** Numbers or amounts were left out, since too few reports stand behind them. */
@@ -40,28 +42,38 @@ export const FEWEST_REPORTS = 3;
 
 /** Counts and sums by one dimension: years from the newest, all else from the most reports. */
 export function outcomesBy(lines: readonly OutcomeLine[], dimension: OutcomeDimension, fewest = FEWEST_REPORTS): OutcomeGroup[] {
-	const groups = new Map<string, OutcomeLine[]>();
-	for (const line of lines) groups.set(String(line[dimension]), [...(groups.get(String(line[dimension])) ?? []), line]);
-	const result = [...groups].map(([key, own]) => groupOf(key, own, fewest)).filter(({ reports }) => reports > 0);
-	return dimension === 'year' ? result.sort((a, b) => Number(b.key) - Number(a.key)) : result.sort((a, b) => b.reports - a.reports || (a.key < b.key ? -1 : 1));
+	const byKey = new Map<string, OutcomeLine[]>();
+	for (const line of lines) byKey.set(String(line[dimension]), [...(byKey.get(String(line[dimension])) ?? []), line]);
+	const groups = withFewLeftOut([...byKey].map(([key, own]) => groupOf(key, own)).filter(({ reports }) => reports > 0), fewest);
+	return dimension === 'year' ? groups.sort((a, b) => Number(b.key) - Number(a.key)) : groups.sort((a, b) => b.reports - a.reports || (a.key < b.key ? -1 : 1));
 }
 
-/** All together. */
-export const outcomesTotal = (lines: readonly OutcomeLine[], fewest = FEWEST_REPORTS): OutcomeGroup => groupOf('', lines, fewest);
-
-function groupOf(key: string, lines: readonly OutcomeLine[], fewest: number): OutcomeGroup {
+function groupOf(key: string, lines: readonly OutcomeLine[]): OutcomeGroup {
 	const total = (of: 'reports' | 'jobs' | 'publications' | 'agreements' | OutcomeStatus) => lines.reduce((sum, line) => sum + line[of], 0);
-	const few = total('reports') < fewest;
-	const sales = addSums(lines.map(({ currency, sales: reports, salesMinor: minor }) => ({ currency, reports, minor })));
-	const investment = addSums(lines.map(({ currency, investments: reports, investmentMinor: minor }) => ({ currency, reports, minor })));
-	const enough = (sums: CurrencySum[]) => sums.filter(({ reports }) => reports >= fewest);
 	return {
 		key,
 		reports: total('reports'),
 		not_begun: total('not_begun'), running: total('running'), completed: total('completed'), stopped: total('stopped'),
-		jobs: few ? 0 : total('jobs'), publications: few ? 0 : total('publications'), agreements: few ? 0 : total('agreements'),
-		sales: enough(sales),
-		investment: enough(investment),
-		withheld: few || [...sales, ...investment].some(({ reports }) => reports < fewest),
+		jobs: total('jobs'), publications: total('publications'), agreements: total('agreements'),
+		sales: addSums(lines.map(({ currency, sales: reports, salesMinor: minor }) => ({ currency, reports, minor }))),
+		investment: addSums(lines.map(({ currency, investments: reports, investmentMinor: minor }) => ({ currency, reports, minor }))),
+		withheld: false,
 	};
+}
+
+/** Leaves out what would tell what a single party has said, also by taking the other groups off the sum of all. */
+function withFewLeftOut(groups: readonly OutcomeGroup[], fewest: number): OutcomeGroup[] {
+	const counted = shownFigures(groups.map(({ key, reports }) => [key, reports]), fewest);
+	const enough = (of: 'sales' | 'investment') => {
+		const currencies = new Set(groups.flatMap((group) => group[of].map(({ currency }) => currency)));
+		const behind = (wanted: string) => groups.flatMap((group) => group[of].flatMap(({ currency, reports }) => (currency === wanted ? [[group.key, reports] as const] : [])));
+		const shown = new Map([...currencies].map((currency) => [currency, shownFigures(behind(currency), fewest)]));
+		return (group: OutcomeGroup) => group[of].filter(({ currency }) => shown.get(currency)!.has(group.key));
+	};
+	const [salesOf, investmentOf] = [enough('sales'), enough('investment')];
+	return groups.map((group) => {
+		const [few, sales, investment] = [!counted.has(group.key), salesOf(group), investmentOf(group)];
+		const withheld = few || sales.length < group.sales.length || investment.length < group.investment.length;
+		return { ...group, ...(few && { jobs: null, publications: null, agreements: null }), sales, investment, withheld };
+	});
 }

@@ -11,9 +11,9 @@ const amounts = (sums: CurrencySum[]) => sums.map(toMoneyText);
 const asText = (group: OutcomeGroup) => ({ ...group, sales: amounts(group.sales), investment: amounts(group.investment) });
 
 export const load: PageServerLoad = async ({ locals }) => {
-	const { total, by } = await outcomeFigures(locals.mitra.db, locals.actor);
+	const { reports, by } = await outcomeFigures(locals.mitra.db, locals.actor);
 	return {
-		total: asText(total),
+		reports,
 		by: { year: by.year.map(asText), pair: by.pair.map(asText), area: by.area.map(asText) },
 		labels: conceptLabels(locals.mitra.thesaurus, [...PRIORITY_AREAS], locals.language),
 		signedIn: locals.actor.kind === 'member',

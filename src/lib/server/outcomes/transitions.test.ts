@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MILESTONE_STATES, OUTCOME_STATES, PROJECT_STATES, STORY_STATES } from '#lib/outcomes/vocabulary.ts';
-import { outcomesBy, outcomesTotal, type OutcomeLine } from '#lib/outcomes/figures.ts';
+import { outcomesBy, type OutcomeLine } from '#lib/outcomes/figures.ts';
 import { nextOutcomeState, OUTCOME_EVENTS, yearToAsk } from './outcome.ts';
 import { MILESTONE_EVENTS, nextMilestoneState, nextProjectState, PROJECT_EVENTS } from './project.ts';
 import { nextStoryState, STORY_EVENTS } from './story.ts';
@@ -68,7 +68,11 @@ describe('figures', () => {
 
 	test('keep back what fewer than three reports stand behind', () => {
 		const few = [line({ reports: 2, running: 2, jobs: 7, currency: 'CNY', sales: 2, salesMinor: 500n })];
-		expect(outcomesTotal(few)).toMatchObject({ reports: 2, jobs: 0, sales: [], withheld: true });
-		expect(outcomesTotal(few, 1)).toMatchObject({ jobs: 7, sales: [{ currency: 'CNY', minor: 500n }], withheld: false });
+		expect(outcomesBy(few, 'year')).toMatchObject([{ reports: 2, jobs: null, sales: [], withheld: true }]);
+		expect(outcomesBy(few, 'year', 1)).toMatchObject([{ jobs: 7, sales: [{ currency: 'CNY', minor: 500n }], withheld: false }]);
+		// Nor what would tell it, by taking the others off the sum that another table shows.
+		const many = [...few, line({ year: 2025, reports: 4, jobs: 9, currency: 'CNY', sales: 4, salesMinor: 700n }), line({ year: 2024, reports: 9, jobs: 5 })];
+		expect(outcomesBy(many, 'pair')).toMatchObject([{ jobs: 21, sales: [{ minor: 1200n }], withheld: false }]);
+		expect(outcomesBy(many, 'year')).toMatchObject([{ key: '2026', jobs: null, sales: [] }, { key: '2025', jobs: null, sales: [] }, { key: '2024', jobs: 5, withheld: false }]);
 	});
 });

@@ -1,3 +1,4 @@
+import { shownFigures } from '#lib/figures/shown-figures.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import type { Database } from '#lib/server/platform/database.ts';
 import { SMALL_GROUP } from '#lib/trading/vocabulary.ts';
@@ -43,14 +44,9 @@ export function turnoverOf(deals: readonly DealRow[], paid: readonly PaidRow[], 
 		const sum = paidBy.get(row.currency) ?? { plans: 0, paid: 0n };
 		paidBy.set(row.currency, { plans: sum.plans + row.plans, paid: sum.paid + row.paid });
 	}
-	const shown = new Set([...groups].map(([key]) => key).filter((key) => groups.get(key)!.deals >= least));
-	// What is withheld must not follow from the total of its currency: where it would be too few, the next smallest goes with it.
-	for (const currency of currencies.keys()) {
-		const own = [...groups].filter(([key]) => key.endsWith(`|${currency}`)).sort(([, a], [, b]) => a.deals - b.deals);
-		let withheld = own.filter(([key]) => !shown.has(key)).reduce((sum, [, { deals: count }]) => sum + count, 0);
-		for (const [key, { deals: count }] of own)
-			if (withheld > 0 && withheld < least && shown.delete(key)) withheld += count;
-	}
+	// Of each currency the total is known.
+	const ofCurrency = (currency: string) => [...groups].flatMap(([key, sum]) => (key.endsWith(`|${currency}`) ? [[key, sum.deals] as const] : []));
+	const shown = new Set([...currencies.keys()].flatMap((currency) => [...shownFigures(ofCurrency(currency), least)]));
 	return {
 		by,
 		groups: [...groups].map(([key, sum]) => ({ key: key.slice(0, key.lastIndexOf('|')), currency: key.slice(key.lastIndexOf('|') + 1), deals: sum.deals, agreed: shown.has(key) ? sum.agreed : null })).sort((a, b) => (a.key === b.key ? (a.currency < b.currency ? -1 : 1) : by === 'year' ? (a.key > b.key ? -1 : 1) : a.key < b.key ? -1 : 1)),
