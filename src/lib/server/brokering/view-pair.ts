@@ -113,7 +113,7 @@ async function viewSide(
 		translation: translation && translated ? { language: translation.language, provenance: translated.provenance, fields: markedFields(readableTexts(translation), []) } : null,
 		withheld,
 		country: organisation.country,
-		place: organisation.place,
+		place: content.display === 'hidden' && !own ? null : organisation.place,
 		organisationKind: organisation.kind,
 		organisation: content.display === 'hidden' && !own ? null : { slug: organisation.slug, names: organisation.names },
 		centre: found.centreNames,

@@ -97,12 +97,14 @@ describe('disclosure', () => {
 });
 
 describe('a hidden owner', () => {
-	test('is a kind of organisation in a place for everyone outside', async () => {
+	beforeAll(() => database.pool.query("update organisation set place = 'Pakxan', size = '11-49' where slug = 'test-institute'"));
+
+	test('is a kind of organisation in a country for everyone outside: its town could name it', async () => {
 		const row = await listingIn('published', completeOffer({ display: 'hidden' }));
 		for (const actor of [network.visitor, network.stranger, network.thaiOfficer]) {
 			const seen = await view(actor, row);
-			expect(seen.owner).toMatchObject({ named: null, hidden: true, kind: 'institute', country: 'LA', size: null });
-			expect(JSON.stringify(seen)).not.toContain('test-institute');
+			expect(seen.owner).toMatchObject({ named: null, hidden: true, kind: 'institute', country: 'LA', place: null, size: null });
+			expect(JSON.stringify(seen)).not.toMatch(/test-institute|Pakxan/);
 			expect(JSON.stringify(seen)).not.toContain(network.institute);
 		}
 	});
@@ -110,7 +112,7 @@ describe('a hidden owner', () => {
 	test('is named to the organisation itself and to its centre', async () => {
 		const row = await listingIn('published', completeOffer({ display: 'hidden' }));
 		for (const actor of [network.owner, network.officer])
-			expect((await view(actor, row)).owner).toMatchObject({ named: { slug: 'test-institute' }, hidden: true });
+			expect((await view(actor, row)).owner).toMatchObject({ named: { slug: 'test-institute' }, place: 'Pakxan', hidden: true });
 	});
 
 	test('an open owner is named to everyone', async () => {

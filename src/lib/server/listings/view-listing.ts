@@ -143,7 +143,8 @@ function ownerFor(organisation: OrganisationRow, hidden: boolean, inside: boolea
 		kind: organisation.kind,
 		size: hidden && !inside ? null : organisation.size,
 		country: organisation.country,
-		place: organisation.place,
+		// In a small town a kind of organisation names the only one there is.
+		place: hidden && !inside ? null : organisation.place,
 		named: hidden && !inside ? null : { slug: organisation.slug, names: organisation.names },
 		hidden,
 		isSample: organisation.isSample,

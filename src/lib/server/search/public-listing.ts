@@ -42,7 +42,8 @@ export function cardOf(listing: PublicListing): ListingCard {
 		country: organisation.country,
 		organisation: content.display === 'hidden' ? null : { slug: organisation.slug, names: organisation.names },
 		organisationKind: organisation.kind,
-		place: organisation.place,
+		// In a small town a kind of organisation names the only one there is.
+		place: content.display === 'hidden' ? null : organisation.place,
 		trl: content.trl,
 		stage: content.trl === null ? null : marketStageOf(content.trl),
 		cooperation: content.cooperation,
@@ -85,7 +86,8 @@ export function matchableOf(
 		country: organisation.country,
 		countries: content.countries,
 		organisationKind: organisation.kind,
-		organisationSize: organisation.size,
+		// Reasons quote the facts that they compare; how big a hidden owner is, is not told.
+		organisationSize: content.display === 'hidden' ? null : organisation.size,
 		partnerKinds: content.partner.kinds,
 		price: content.price,
 		budget: content.budget,
