@@ -14,6 +14,7 @@ import { ListingSearch, type ExplainedSearch, type ListingSource } from './listi
 import type { Named } from './field-values.ts';
 import { matchSourceOver, type MatchSource } from './match-source.ts';
 import { cardOf, matchableOf, type PublicListing } from './public-listing.ts';
+import type { ListingCounts } from './search-service.ts';
 
 /** Every published listing in memory: what lists show, what search and matching read. Public text only. */
 export class ListingCatalogue {
@@ -23,6 +24,8 @@ export class ListingCatalogue {
 	readonly #idByReference = new Map<number, string>();
 	readonly #matching: MatchingEngine;
 	readonly #search: ListingSearch;
+	/** Counted over every listing, so kept until one changes or the thesaurus does. */
+	#counts: ListingCounts | undefined;
 
 	/** `centres` are what a query may name with `centre:`; `shared` is searched in place of the index here, which matching asks. */
 	constructor(reader: TextReader, centres: readonly Named[] = [], shared?: Retrieval, nearest?: ListingSource['nearest']) {
@@ -55,6 +58,7 @@ export class ListingCatalogue {
 
 	put(listing: PublicListing): void {
 		if (this.#listings.get(listing.id)?.changeNumber === listing.changeNumber) return;
+		this.#counts = undefined;
 		this.#listings.delete(listing.id);
 		this.#listings.set(listing.id, listing);
 		this.#idByReference.set(listing.reference, listing.id);
@@ -72,6 +76,7 @@ export class ListingCatalogue {
 		const restored = RetrievalIndex.fromSnapshot(index);
 		if (restored.size !== listings.length || !listings.every(({ id }) => restored.has(id))) throw new SnapshotError('The index and the listings of the snapshot do not belong together');
 		this.#index = restored;
+		this.#counts = undefined;
 		for (const listing of listings) {
 			this.#listings.set(listing.id, listing);
 			this.#idByReference.set(listing.reference, listing.id);
@@ -82,6 +87,7 @@ export class ListingCatalogue {
 	remove(id: string): void {
 		const listing = this.#listings.get(id);
 		if (!listing) return;
+		this.#counts = undefined;
 		this.#listings.delete(id);
 		this.#idByReference.delete(listing.reference);
 		this.#index.remove(id);
@@ -96,6 +102,7 @@ export class ListingCatalogue {
 		const difference = thesaurusDifference(this.#reader.thesaurus, thesaurus);
 		const concerned = this.concernedBy(difference);
 		this.#reader.adopt(thesaurus);
+		this.#counts = undefined;
 		return concerned;
 	}
 
@@ -187,7 +194,11 @@ export class ListingCatalogue {
 			.map(cardOf);
 	}
 
-	counts() {
+	counts(): ListingCounts {
+		return (this.#counts ??= this.#count());
+	}
+
+	#count(): ListingCounts {
 		const byArea = new Map<string, number>();
 		const byCountry = new Map<string, { offers: number; needs: number }>();
 		let offers = 0;

@@ -90,7 +90,7 @@ describe('what is not public', () => {
 			sql`select l.id from listing l join listing_version v on v.id = l.published_version_id where v.display = 'hidden'`,
 		);
 		expect(hidden.rows.length, 'a hidden owner is needed for this test to mean anything').toBeGreaterThan(0);
-		for (const { id } of hidden.rows) expect(search.card(id)?.organisation).toBeNull();
+		for (const { id } of hidden.rows) expect(search.card(id)).toMatchObject({ organisation: null, place: null });
 	});
 });
 
@@ -99,11 +99,15 @@ describe('a change in the database', () => {
 		const card = search.newest('offer', 1)[0]!;
 		const operator = { kind: 'operator', name: 'test' } as const;
 		const context = { db: database.db, clock: () => new Date() };
+		const { offers, byArea } = search.counts();
 		await changeLife(context, operator, { listingId: card.id, change: { type: 'pause' } });
 		expect(await within(1000, () => search.card(card.id) === undefined)).toBe(true);
+		expect(search.counts().offers).toBe(offers - 1);
+		expect(search.counts().byArea.get(card.areas[0]!) ?? 0).toBe(byArea.get(card.areas[0]!)! - 1);
 		await changeLife(context, operator, { listingId: card.id, change: { type: 'resume' } });
 		expect(await within(1000, () => search.card(card.id) !== undefined)).toBe(true);
 		expect((await search.search(request(card.title))).hits.map((hit) => hit.card.id)).toContain(card.id);
+		expect(search.counts()).toMatchObject({ offers, byArea });
 	});
 
 	test('is caught up with after the connection was lost', async () => {

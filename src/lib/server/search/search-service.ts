@@ -6,6 +6,15 @@ import type { TextReader } from '#lib/engines/reading/text-reader.ts';
 import type { ExplainedSearch } from './listing-search.ts';
 import type { MatchSource } from './match-source.ts';
 
+/** How many listings are public, of each kind, in each area with those below it, and of each country. */
+export interface ListingCounts {
+	total: number;
+	offers: number;
+	needs: number;
+	byArea: ReadonlyMap<string, number>;
+	byCountry: ReadonlyMap<string, { readonly offers: number; readonly needs: number }>;
+}
+
 /**
  * Search and matching over every listing that is public, held in memory and kept in step with the database.
  * It holds public text only, so that no answer of it can leak; who may read more reads it from the database.
@@ -50,5 +59,5 @@ export interface SearchService {
 	/** The newest published listings of a kind. */
 	newest(kind: 'offer' | 'need' | undefined, limit: number): ListingCard[];
 	/** Published listings counted from the index: in all, by kind, by area (with the areas above it), by country. */
-	counts(): { total: number; offers: number; needs: number; byArea: Map<string, number>; byCountry: Map<string, { offers: number; needs: number }> };
+	counts(): ListingCounts;
 }
