@@ -20,7 +20,7 @@ export const load: PageServerLoad = async (event) => {
 	if (asksToSignIn(event)) return { lines: [], states: [], state: '', page: 1, pages: 1, counterparts: [], waiting: 0, member: false, organisations: 0, brokered: { introductions: 0, questions: 0 } };
 	const member = pageMember(event);
 	const { mitra } = event.locals;
-	const all = await deskLines(mitra.db, member, mitra.clock());
+	const [all, brokered] = await Promise.all([deskLines(mitra.db, member, mitra.clock()), memberWaiting(mitra.db, member)]);
 	const states = [...new Set(all.map(({ state }) => state))].map((state) => ({ state, count: all.filter((line) => line.state === state).length }));
 	const state = event.url.searchParams.get('state') ?? '';
 	const chosen = states.some((each) => each.state === state) ? all.filter((line) => line.state === state) : all;
@@ -38,7 +38,7 @@ export const load: PageServerLoad = async (event) => {
 		counterparts: best(found, all),
 		member: true,
 		organisations: member.organisations.size,
-		brokered: await memberWaiting(mitra.db, member),
+		brokered,
 	};
 };
 

@@ -64,9 +64,14 @@ export async function viewQuestion(db: Executor, actor: Actor, id: string): Prom
 
 /** How many introductions without a reply and open questions wait for a member. */
 export async function memberWaiting(db: Executor, actor: Actor): Promise<{ introductions: number; questions: number }> {
-	const introductions = await memberIntroductions(db, actor);
+	if (!isSignedIn(actor)) return { introductions: 0, questions: 0 };
+	const [introductions, questions] = await Promise.all([introductionsOf(db, [...actor.organisations.keys()]), memberQuestions(db, actor)]);
+	const unanswered = introductions.flatMap(({ needReply, needOrganisationId, offerReply, offerOrganisationId }) => [
+		{ reply: needReply, organisationId: needOrganisationId },
+		{ reply: offerReply, organisationId: offerOrganisationId },
+	]);
 	return {
-		introductions: introductions.filter(({ reply, mayReply }) => reply === null && mayReply).length,
-		questions: (await memberQuestions(db, actor)).length,
+		introductions: unanswered.filter(({ reply, organisationId }) => reply === null && mayAnswerFor(actor, organisationId)).length,
+		questions: questions.length,
 	};
 }

@@ -22,13 +22,15 @@ export interface DirectoryRow {
 
 /** Names beyond these are not weighed against each other: whoever typed so little adds a word. */
 export const MOST_CANDIDATES = 1000;
-/** Names that answer the words and are then filtered. */
-const MOST_NAMED = 20_000;
+/** What each kind of answer to a word counts; a name counts its best one. */
+const GRADES = [['exact', 4], ['beginning', 3], ['meaning', 2], ['seldom', 1], ['repeated', 0], ['alike', 0]] as const satisfies readonly (readonly [keyof AskedWord, number])[];
 
 const texts = (values: readonly string[]) => sql`array[${sql.join(values.map((value) => sql`${value}`), sql`, `)}]::text[]`;
 
+const ADMITTED = sql`o.state = 'admitted'`;
+
 function conditions(filters: DirectoryFilters): SQL[] {
-	const all = [sql`o.state = 'admitted'`];
+	const all: SQL[] = [];
 	if (filters.kind) all.push(sql`o.kind = ${filters.kind}`);
 	if (filters.country) all.push(sql`o.country = ${filters.country}`);
 	if (filters.centre) all.push(sql`o.centre_id = ${filters.centre}`);
@@ -43,7 +45,7 @@ const columns = sql.raw(`o.id, o.slug, o.kind, o.country, o.place, o.names, o.ab
 
 /** A page of organisations in order of name or of admission, behind a cursor: read along an index, however far in. */
 export async function organisationsInOrder(db: Executor, filters: DirectoryFilters, after: readonly string[] | null, limit: number): Promise<DirectoryRow[]> {
-	const all = conditions(filters);
+	const all = [ADMITTED, ...conditions(filters)];
 	const newest = filters.sort === 'newest';
 	if (after && newest) all.push(sql`(o.created_at, o.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
 	else if (after) all.push(sql`(o.sort_name, o.id) > (${after[0]} collate "C", ${after[1]}::uuid)`);
@@ -66,23 +68,27 @@ export async function organisationsNamed(
 	filters: DirectoryFilters,
 	page: { after: readonly string[] | null; limit: number; alike: boolean },
 ): Promise<FoundPage> {
-	const answers = (word: AskedWord) => [...word.exact, ...word.beginning, ...word.meaning, ...word.seldom, ...word.repeated, ...(page.alike ? word.alike : [])];
-	const named = sql.join([sql`o.state = 'admitted'`, ...words.map((word) => sql`o.directory_terms && ${texts(answers(word))}`)], sql` and `);
-	const [, ...narrowing] = conditions(filters);
-	// By its words first, through their index: a filter that looks cheaper would have the words of every row read.
-	const candidates = narrowing.length === 0 ? named : sql`o.id = any(array(select o.id from organisation o where ${named} limit ${MOST_NAMED})) and ${sql.join(narrowing, sql` and `)}`;
-	const scores = words.map((word) => {
-		const steps = [word.exact, word.beginning, word.meaning, word.seldom].map((terms, at) => (terms.length > 0 ? sql`when o.directory_terms && ${texts(terms)} then ${sql.raw(String(4 - at))}` : sql``));
-		return sql`(case ${sql.join(steps, sql` `)} else 0 end)`;
-	});
+	const asked = words.map((word) => GRADES.flatMap(([kind, grade]) => (kind === 'alike' && !page.alike ? [] : word[kind].map((term) => ({ term, grade })))));
+	const answering = asked.map((terms) => sql`o.directory_terms && ${texts(terms.map(({ term }) => term))}`);
+	const terms = JSON.stringify(asked.flatMap((some, word) => some.map((each) => ({ ...each, word }))));
 	const { after } = page;
 	const cursor = after
-		? sql`where (score, sort_name, id) in (select score, sort_name, id from hits where score < ${Number(after[0])} or (score = ${Number(after[0])} and (sort_name, id) > (${after[1]} collate "C", ${after[2]}::uuid)))`
+		? sql`where score < ${Number(after[0])} or (score = ${Number(after[0])} and (sort_name, id) > (${after[1]} collate "C", ${after[2]}::uuid))`
 		: sql``;
+	// The names are found by their words alone and through their index, for the planner takes a row's words to cost nothing: with a
+	// limit or a filter beside them it would rather read the words of every row. A row's words are then unpacked once, however many
+	// were asked for.
 	const { rows } = await db.execute<DirectoryRow & { total: number } & Record<string, unknown>>(sql`
-		with hits as materialized (
-			select o.id, o.sort_name, ${sql.join(scores, sql` + `)} as score from organisation o where ${candidates} limit ${MOST_CANDIDATES + 1}),
-		page as (select * from hits ${cursor} order by score desc, sort_name, id limit ${page.limit})
+		with named as materialized (
+			select o.id, o.sort_name, o.kind, o.country, o.centre_id, o.areas from organisation o where ${sql.join([ADMITTED, ...answering], sql` and `)}),
+		hits as materialized (
+			select o.id, o.sort_name from named o where ${sql.join([sql`true`, ...conditions(filters)], sql` and `)} limit ${MOST_CANDIDATES + 1}),
+		best as (
+			select held.id, asked.word, max(asked.grade) as grade
+			from (select o.id, unnest(o.directory_terms) as term from hits join organisation o on o.id = hits.id) held
+			join jsonb_to_recordset(${terms}::jsonb) as asked(term text, word int, grade int) on asked.term = held.term group by 1, 2),
+		scored as (select hits.id, hits.sort_name, sum(best.grade)::int as score from hits join best on best.id = hits.id group by 1, 2),
+		page as (select * from scored ${cursor} order by score desc, sort_name, id limit ${page.limit})
 		select ${columns}, page.score, (select count(*) from hits) as total
 		from page join organisation o on o.id = page.id order by page.score desc, o.sort_name, o.id`);
 	return { rows, total: Number(rows[0]?.total ?? 0) };
@@ -90,7 +96,7 @@ export async function organisationsNamed(
 
 /** How many there are, not counting beyond a limit. */
 export async function countUpTo(db: Executor, filters: DirectoryFilters, limit: number): Promise<number> {
-	const { rows } = await db.execute<{ count: number }>(sql`select count(*) as count from (select 1 from organisation o where ${sql.join(conditions(filters), sql` and `)} limit ${limit}) as counted`);
+	const { rows } = await db.execute<{ count: number }>(sql`select count(*) as count from (select 1 from organisation o where ${sql.join([ADMITTED, ...conditions(filters)], sql` and `)} limit ${limit}) as counted`);
 	return Number(rows[0]!.count);
 }
 

@@ -52,7 +52,7 @@ export async function viewDirectory(
 	const found = words.length > 0 ? await named(context, words, filters, after) : text !== '' ? nothing : { rows: await organisationsInOrder(db, filters, after, PAGE + 1), ...(await total(db, filters, counts)), alike: false };
 	const rows = found.rows.slice(0, PAGE);
 	const ids = rows.map(({ id }) => id);
-	const [listings, core] = [await openListingCounts(db, ids), await coreAmong(db, ids)];
+	const [listings, core] = await Promise.all([openListingCounts(db, ids), coreAmong(db, ids)]);
 	return {
 		organisations: rows.map(({ id, slug, kind, country, place, names, about, isSample }) => ({ slug, kind, country, place, names, about, isSample, isCore: core.has(id), listings: listings.get(id) ?? 0 })),
 		total: found.total,
