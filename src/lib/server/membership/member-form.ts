@@ -3,7 +3,6 @@ import { fail, type RequestEvent } from '@sveltejs/kit';
 import { actingMember, type Member } from '#lib/server/accounts/acting-person.ts';
 import { isExpectedError, type ErrorCode } from '#lib/server/platform/errors.ts';
 import type { FileStore } from '#lib/server/platform/files.ts';
-import type { MembershipFieldError } from './input.ts';
 
 /** What a form of these pages says back: what failed and where, with everything that was typed. */
 export interface FormAnswer {
@@ -32,15 +31,20 @@ export async function memberForm<Result extends object>(event: RequestEvent, wor
 	try {
 		return await work(who.member, form);
 	} catch (error) {
-		if (!isExpectedError(error)) throw error;
-		const { code, limit } = { code: error.detail?.code, limit: error.detail?.limit };
-		const problems = error.field && typeof code === 'string' ? [{ field: error.field, code, ...(typeof limit === 'number' ? { limit } : {}) }] : [];
-		return fail(error.status, { failed: error.code, problems, typed: typedIn(form) });
+		return failedForm(form, error);
 	}
 }
 
+/** The answer to a form whose work failed in an expected way. Any other error goes on. */
+export function failedForm(form: FormData, error: unknown) {
+	if (!isExpectedError(error)) throw error;
+	const { code, limit } = { code: error.detail?.code, limit: error.detail?.limit };
+	const problems = error.field && typeof code === 'string' ? [{ field: error.field, code, ...(typeof limit === 'number' ? { limit } : {}) }] : [];
+	return fail(error.status, { failed: error.code, problems, typed: typedIn(form) });
+}
+
 /** The answer to a form with fields that are wrong. */
-export function wrongFields(form: FormData, errors: readonly MembershipFieldError[]) {
+export function wrongFields(form: FormData, errors: Readonly<NonNullable<FormAnswer['problems']>>) {
 	return fail(422, { failed: 'invalid_input' as const, problems: [...errors], typed: typedIn(form) });
 }
 

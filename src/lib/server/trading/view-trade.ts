@@ -3,6 +3,7 @@ import { centreById, organisationById, organisationsById } from '#lib/server/net
 import { asActor } from '#lib/server/platform/acting.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { OPENING_MINUTES, phaseOf } from '#lib/trading/vocabulary.ts';
+import { ranked } from './auction.ts';
 import { closeTrade } from './close-trade.ts';
 import { MICROS, type TradingContext } from './context.ts';
 import { ineligible } from './eligibility.ts';
@@ -47,7 +48,7 @@ async function readTrade(context: TradingContext, actor: Actor, number: number) 
 			events: await latestEvents(tx, row.id, EVENTS_SHOWN),
 			own: isSignedIn(actor) ? await ownSides(tx, actor, row, bidders, awards) : [],
 			bidders: inside ? bidders.map(({ personId: _person, decidedBy: _by, ...each }) => each) : [],
-			bids: inside ? (await standingBids(tx, row.id)).map(({ nonce: _nonce, ...each }) => each).sort((a, b) => (a.amount === b.amount ? a.moment - b.moment : a.amount > b.amount ? -1 : 1)) : [],
+			bids: inside ? ranked(await standingBids(tx, row.id)).map(({ nonce: _nonce, ...each }) => each) : [],
 			awards: inside ? await namedAwards(tx, awards) : [],
 			reserve: inside && isSignedIn(actor) && row.organisationId && belongsTo(actor, row.organisationId) ? ((await reserveOf(tx, row.id))?.amount ?? null) : null,
 			approvals: can('openBids') ? (await openingsSince(tx, row.id, moment - OPENING_MINUTES * 60 * MICROS)).length : 0,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lte, ne, or, sql } from 'drizzle-orm';
 import { organisation } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { isUuid } from '#lib/server/platform/uuid.ts';
@@ -95,27 +95,26 @@ export async function awardWithTrade(tx: Executor, awardId: string) {
 	return row;
 }
 
-/** Payments whose day is near, come or past, in plans that are agreed, and that nobody was reminded of since a day. */
+/** Payments whose day is near, come or past, in plans that are agreed. A milestone that is not reached has a day to plan by, and nothing is owed. */
 export async function paymentsToRemind(tx: Executor, until: string): Promise<{ payment: PaymentRow; plan: PlanRow }[]> {
 	const rows = await tx
 		.select({ payment, plan: paymentPlan })
 		.from(payment)
 		.innerJoin(paymentPlan, eq(paymentPlan.id, payment.planId))
-		.where(and(eq(paymentPlan.state, 'agreed'), inArray(payment.state, ['planned', 'due', 'invoiced']), ne(payment.kind, 'royalty'), lte(payment.dueOn, until)))
+		.where(and(eq(paymentPlan.state, 'agreed'), inArray(payment.state, ['planned', 'due', 'invoiced']), ne(payment.kind, 'royalty'), or(ne(payment.kind, 'milestone'), ne(payment.state, 'planned')), lte(payment.dueOn, until)))
 		.orderBy(asc(payment.dueOn))
 		.limit(2000);
 	return rows;
 }
 
-/** Royalties of agreed plans, with the days from which their periods were reported. */
-export async function runningRoyalties(tx: Executor): Promise<{ royalty: PaymentRow; plan: PlanRow; reported: string[] }[]> {
-	const rows = await tx
-		.select({ royalty: payment, plan: paymentPlan, reported: sql<string[]>`array(select x.from_on::text from payment x where x.royalty_id = ${payment.id})` })
+/** Royalties of agreed plans. */
+export async function runningRoyalties(tx: Executor): Promise<{ royalty: PaymentRow; plan: PlanRow }[]> {
+	return tx
+		.select({ royalty: payment, plan: paymentPlan })
 		.from(payment)
 		.innerJoin(paymentPlan, eq(paymentPlan.id, payment.planId))
-		.where(and(eq(paymentPlan.state, 'agreed'), eq(payment.kind, 'royalty'), eq(payment.state, 'planned'), isNull(payment.royaltyId)))
+		.where(and(eq(paymentPlan.state, 'agreed'), eq(payment.kind, 'royalty'), eq(payment.state, 'planned')))
 		.limit(2000);
-	return rows;
 }
 
 export async function partiesOf(tx: Executor, ids: readonly (string | null)[]) {

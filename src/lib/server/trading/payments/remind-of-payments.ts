@@ -38,8 +38,6 @@ export async function remindOfPayments(context: TradingContext): Promise<number>
 			const current = change.payments.find(({ id }) => id === payment.id);
 			if (!current?.dueOn || current.state === 'paid' || current.state === 'waived') return 0;
 			if (current.kind === 'lump' && current.state === 'planned' && current.dueOn <= today) await change.goPayment(current.id, 'fall-due');
-			// A milestone that is not reached has a day to plan by, and nothing is owed.
-			if (current.kind === 'milestone' && current.state === 'planned') return 0;
 			const news = reminderFor(current.dueOn, today, current.remindedOn);
 			if (!news) return 0;
 			await change.tell('buyer', news);

@@ -40,7 +40,7 @@ export const actions: Actions = {
 	save: (event) =>
 		memberForm(event, async (member, form) => {
 			const { trade, errors } = parseTrade(form, microsOf(event.locals.mitra.clock()));
-			if (errors.length > 0) return wrongFields(form, errors as Parameters<typeof wrongFields>[1]);
+			if (errors.length > 0) return wrongFields(form, errors);
 			const number = Number(event.params.number);
 			await saveTrade(contextOf(event), member, { number, expected: Number(form.get('version')) || 0, trade });
 			redirect(303, href(`/desk/trading/${number}?saved`));

@@ -43,7 +43,7 @@ export const actions: Actions = {
 		memberForm(event, async (member, form) => {
 			const { reference } = event.params;
 			const { input, errors } = outcomeInput(form, event.locals.language);
-			if (errors.length > 0) return wrongFields(form, errors as Parameters<typeof wrongFields>[1]);
+			if (errors.length > 0) return wrongFields(form, errors);
 			await answerOutcome(dockingContext(event.locals.mitra), member, { reference, party: Number(form.get('party')), year: Number(form.get('year')), expected: Number(form.get('version')) || 0, answer: input });
 			redirect(303, href(`/outcomes/${reference}?done`));
 		}),

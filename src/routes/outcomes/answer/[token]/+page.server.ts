@@ -1,7 +1,6 @@
-import { fail } from '@sveltejs/kit';
 import { OUTCOME_STATUSES } from '#lib/outcomes/vocabulary.ts';
 import { dockingContext } from '#lib/server/docking/context.ts';
-import { typedForm } from '#lib/server/outcomes/typed-form.ts';
+import { failedForm, wrongFields } from '#lib/server/membership/member-form.ts';
 import { outcomeInput } from '#lib/server/outcomes/input.ts';
 import { answerThroughLink, questionOfLink, type LinkedQuestion } from '#lib/server/outcomes/yearly/answer-outcome.ts';
 import { isExpectedError } from '#lib/server/platform/errors.ts';
@@ -29,13 +28,12 @@ export const actions: Actions = {
 		const { mitra } = locals;
 		const form = await request.formData();
 		const { input, errors } = outcomeInput(form, locals.language);
-		if (errors.length > 0) return fail(422, typedForm(form, 'invalid_input', errors));
+		if (errors.length > 0) return wrongFields(form, errors);
 		try {
 			await answerThroughLink(dockingContext(mitra), await ensureSecret(mitra.configuration.dataFolder), params.token, input);
 		} catch (error) {
-			if (!isExpectedError(error) || error.code === 'not_found') throw error;
-			const code = error.detail?.code;
-			return fail(error.status, typedForm(form, error.code, error.field && typeof code === 'string' ? [{ field: error.field, code }] : []));
+			if (isExpectedError(error, 'not_found')) throw error;
+			return failedForm(form, error);
 		}
 		return { done: 'answered' };
 	},

@@ -37,7 +37,7 @@ export const actions: Actions = {
 	default: (event) =>
 		memberForm(event, async (member, form) => {
 			const { trade, errors } = parseTrade(form, microsOf(event.locals.mitra.clock()));
-			if (errors.length > 0) return wrongFields(form, errors as Parameters<typeof wrongFields>[1]);
+			if (errors.length > 0) return wrongFields(form, errors);
 			const number = await beginTrade(contextOf(event), member, { reference: Number(event.params.listing), trade });
 			redirect(303, href(`/desk/trading/${number}?saved`));
 		}),

@@ -34,7 +34,7 @@ export const actions: Actions = {
 	add: (event) =>
 		memberForm(event, async (member, form) => {
 			const { payment, errors } = parsePayment(form, await currencyOfPlan(event, member));
-			if (errors.length > 0) return wrongFields(form, errors as Parameters<typeof wrongFields>[1]);
+			if (errors.length > 0) return wrongFields(form, errors);
 			await addPayment(contextOf(event), member, { id: event.params.id, expected: Number(form.get('version')) || 0, payment });
 			redirect(303, href(`/desk/trading/payments/${event.params.id}?done`));
 		}),

@@ -35,7 +35,7 @@ const act = <Input>(parse: (form: FormData) => { input: Input; errors: { field: 
 	memberForm(event, async (member, form) => {
 		const { reference } = event.params;
 		const { input, errors } = parse(form);
-		if (errors.length > 0) return wrongFields(form, errors as Parameters<typeof wrongFields>[1]);
+		if (errors.length > 0) return wrongFields(form, errors);
 		await work({ context: dockingContext(event.locals.mitra), member, which: { reference, expected: Number(form.get('version')) || 0 }, input, form, language: event.locals.language });
 		redirect(303, href(`/outcomes/${reference}/story?done`));
 	});

@@ -32,7 +32,7 @@ const act = <Input extends object>(parse: (form: FormData) => { input: Input; er
 	memberForm(event, async (member, form) => {
 		const { reference, number } = event.params;
 		const { input, errors } = parse(form);
-		if (errors.length > 0) return wrongFields(form, errors as Parameters<typeof wrongFields>[1]);
+		if (errors.length > 0) return wrongFields(form, errors);
 		await work({ context: dockingContext(event.locals.mitra), member, form, which: { reference, project: Number(number) }, input: { ...input, language: event.locals.language } });
 		redirect(303, href(`/outcomes/${reference}/projects/${number}?done`));
 	});

@@ -21,7 +21,7 @@ export const actions: Actions = {
 		memberForm(event, async (member, form) => {
 			const { reference } = event.params;
 			const { input, errors } = projectInput(form, event.locals.language);
-			if (errors.length > 0) return wrongFields(form, errors as Parameters<typeof wrongFields>[1]);
+			if (errors.length > 0) return wrongFields(form, errors);
 			const number = await openProject(dockingContext(event.locals.mitra), member, { reference, ...input });
 			redirect(303, href(`/outcomes/${reference}/projects/${number}`));
 		}),
