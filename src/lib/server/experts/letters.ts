@@ -1,34 +1,15 @@
 import * as m from '#lib/paraglide/messages.js';
-import { localizeHref } from '#lib/paraglide/runtime.js';
-import { isLanguage, type Language } from '#lib/engines/text/language.ts';
+import type { Language } from '#lib/engines/text/language.ts';
 import type { ForceRole } from '#lib/experts/vocabulary.ts';
-import { inLanguage } from '#lib/server/platform/in-language.ts';
+import { letter, nameFor, type Recipient } from '#lib/server/platform/letter.ts';
 import type { NewMail } from '#lib/server/platform/mail.ts';
-import { localTextFor, type LocalText } from '#lib/text/local-text.ts';
+import type { LocalText } from '#lib/text/local-text.ts';
 import { formatDay, languageName } from '#lib/ui/language-names.ts';
-
-/** Who gets a letter. */
-export interface Recipient {
-	name: string;
-	email: string;
-	language: string;
-}
 
 /** Something that a person wrote, in the language it was written in. */
 export interface Written {
 	words: string;
 	language: Language;
-}
-
-const nameFor = (names: readonly LocalText[], locale: Language) => localTextFor(names, locale)?.text ?? '';
-
-function letter(to: Recipient, baseUrl: string, write: (locale: Language, link: (path: string) => string) => { subject: string; parts: (string | false | undefined)[] }): NewMail {
-	const locale: Language = isLanguage(to.language) ? to.language : 'en';
-	return inLanguage(locale, () => {
-		const { subject, parts } = write(locale, (path) => baseUrl + localizeHref(path, { locale }));
-		const text = [m.mail_greeting({ name: to.name }), ...parts, m.mail_closing()].filter((part): part is string => Boolean(part));
-		return { to: to.email, language: locale, subject, text: text.join('\n\n') };
-	});
 }
 
 /** Words of a person, with a line before them where they are in another language than the letter. */

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import type { OrganisationKind } from './organisation.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { centre, cooperationCase, counterpartAgency, country, event, organisation } from './tables.ts';
@@ -91,53 +91,3 @@ export async function eventById(db: Executor, id: string): Promise<EventRow | un
 export async function allCases(db: Executor): Promise<CaseRow[]> {
 	return db.select().from(cooperationCase).orderBy(asc(cooperationCase.position));
 }
-
-export async function countOrganisations(db: Executor): Promise<number> {
-	const rows = await db.select({ count: count() }).from(organisation).where(eq(organisation.state, 'admitted'));
-	return Number(rows[0]?.count ?? 0);
-}
-
-/** The countries that have at least one admitted organisation. */
-export async function organisationCountries(db: Executor): Promise<string[]> {
-	const rows = await db
-		.selectDistinct({ country: organisation.country })
-		.from(organisation)
-		.where(eq(organisation.state, 'admitted'));
-	return rows.map((row) => row.country);
-}
-
-/** Admitted organisations of a country and a kind, by slug; a page of them. */
-export async function organisationsLike(
-	db: Executor,
-	filter: { country?: string; kind?: OrganisationRow['kind'] },
-	page: { limit: number; offset: number },
-): Promise<OrganisationRow[]> {
-	return db
-		.select()
-		.from(organisation)
-		.where(admittedLike(filter))
-		.orderBy(asc(organisation.country), asc(organisation.slug))
-		.limit(page.limit)
-		.offset(page.offset);
-}
-
-/** How many admitted organisations there are of each country and kind. */
-export async function organisationCounts(
-	db: Executor,
-): Promise<{ country: string; kind: OrganisationRow['kind']; count: number }[]> {
-	const rows = await db
-		.select({ country: organisation.country, kind: organisation.kind, count: count() })
-		.from(organisation)
-		.where(eq(organisation.state, 'admitted'))
-		.groupBy(organisation.country, organisation.kind);
-	return rows.map((row) => ({ ...row, count: Number(row.count) }));
-}
-
-function admittedLike(filter: { country?: string; kind?: OrganisationRow['kind'] }) {
-	return and(
-		eq(organisation.state, 'admitted'),
-		filter.country === undefined ? undefined : eq(organisation.country, filter.country),
-		filter.kind === undefined ? undefined : eq(organisation.kind, filter.kind),
-	);
-}
-

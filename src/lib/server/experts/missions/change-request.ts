@@ -1,14 +1,16 @@
 import type { Language } from '#lib/engines/text/language.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
+import { officersOf } from '#lib/server/membership/queries.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
+import type { Recipient } from '#lib/server/platform/letter.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import type { ExpertsContext } from '../context.ts';
-import { requestLetter, type Recipient, type RequestNews } from '../letters.ts';
+import { requestLetter, type RequestNews } from '../letters.ts';
 import { requestRules, type REQUEST_RIGHTS } from '../rules.ts';
-import { askersOf, findRequest, insertRequestStep, officersOf, peopleOf, updateRequest, type FoundRequest } from './queries.ts';
+import { askersOf, findRequest, insertRequestStep, peopleOf, updateRequest, type FoundRequest } from './queries.ts';
 import { nextRequestState, type RequestStep } from './service-request.ts';
 
 /** What a change of a request works with, once the right is checked and nobody else changes it. */

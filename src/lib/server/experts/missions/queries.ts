@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, or, sql } from 'drizzle-orm';
 import { membership, user } from '#lib/server/accounts/tables.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
-import type { Recipient } from '../letters.ts';
+import type { Recipient } from '#lib/server/platform/letter.ts';
 import type { RequestForRules } from '../rules.ts';
 import { expert, mission, serviceRequest, serviceRequestStep, taskForcePlace } from '../tables.ts';
 
@@ -83,14 +83,6 @@ export async function openPlacesOf(tx: Executor, expertId: string): Promise<{ pl
 		.from(taskForcePlace)
 		.innerJoin(serviceRequest, eq(serviceRequest.id, taskForcePlace.requestId))
 		.where(and(eq(taskForcePlace.expertId, expertId), inArray(taskForcePlace.state, ['invited', 'accepted']), inArray(serviceRequest.state, ['matching', 'planned', 'under-way'])));
-}
-
-/** Officers of a centre; where it has none, the secretariat. */
-export async function officersOf(tx: Executor, centreId: string): Promise<Recipient[]> {
-	const who = { name: user.name, email: user.email, language: user.language };
-	const officers = await tx.selectDistinct(who).from(membership).innerJoin(user, eq(user.id, membership.userId)).where(and(eq(membership.centreId, centreId), eq(membership.role, 'officer')));
-	if (officers.length > 0) return officers;
-	return tx.selectDistinct(who).from(membership).innerJoin(user, eq(user.id, membership.userId)).where(eq(membership.role, 'secretariat'));
 }
 
 /** Who is told on the side of who asked: the asker, or the owners where the asker has gone. */

@@ -16,6 +16,4 @@ export const CONFIDENCE_HOLDINGS: readonly Holding[] = [
 	{ table: 'docking_file_opening', column: 'file_id', holder: 'row', of: 'docking_file.organisation_id', exported: { as: 'docking/file-openings', only: ['id', 'file_id', 'number', 'side', 'marked', 'code', 'at'] }, erased: 'with-it' },
 	{ table: 'docking_file_opening', column: 'version_id', holder: 'row', of: 'docking_file_version.file_id', exported: { not: 'computed' }, erased: 'name-taken-off' },
 	{ table: 'docking_file_opening', column: 'person_id', holder: 'person', exported: { as: 'docking/files-opened', only: ['id', 'docking_id', 'file_id', 'number', 'at'] }, erased: 'name-taken-off', called: 'called' },
-	{ table: 'room_text', column: 'file_id', holder: 'row', of: 'docking_file_version.file_id', exported: { not: 'computed' }, erased: 'with-it' },
-	{ table: 'room_file_reading', column: 'file_id', holder: 'row', of: 'docking_file_version.file_id', exported: { not: 'computed' }, erased: 'with-it' },
 ];
