@@ -85,4 +85,11 @@ export function questionsInput(form: FormData): string[] {
 	return questions.slice(0, QUESTIONS_MOST);
 }
 
+/** Somebody of the own organisation, by id. Errors: invalid_input (nobody was chosen). */
+export function personInput(form: FormData): string {
+	const person = String(form.get('person') ?? '').slice(0, 100);
+	if (person === '') throw refuse('person', 'required');
+	return person;
+}
+
 export const versionOf = (form: FormData): number => Number(form.get('version')) || 0;

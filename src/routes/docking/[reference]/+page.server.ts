@@ -3,7 +3,7 @@ import { asksToSignIn, pageMember, type Member } from '#lib/server/accounts/acti
 import { addPerson, peopleToAdd, removePerson } from '#lib/server/docking/change-people.ts';
 import { dockingContext, type DockingContext } from '#lib/server/docking/context.ts';
 import { completeDocking, giveTurn, reopenDocking, stopDocking } from '#lib/server/docking/end-docking.ts';
-import { stopInput, versionOf } from '#lib/server/docking/input.ts';
+import { personInput, stopInput, versionOf } from '#lib/server/docking/input.ts';
 import { readHistory } from '#lib/server/docking/read-docking.ts';
 import { memberForm } from '#lib/server/membership/member-form.ts';
 import { href } from '#lib/ui/reader.ts';
@@ -33,13 +33,12 @@ const act = (work: (job: Job) => Promise<void>) => (event: RequestEvent<{ refere
 		await work({ context: dockingContext(event.locals.mitra), member, form, reference, language: event.locals.language });
 		redirect(303, href(`/docking/${encodeURIComponent(reference)}?done`));
 	});
-const personOf = (form: FormData) => String(form.get('person') ?? '').slice(0, 100);
 
 export const actions: Actions = {
 	stop: act(({ context, member, form, reference, language }) => stopDocking(context, member, { reference, expected: versionOf(form), language, ...stopInput(form) })),
 	reopen: act(({ context, member, form, reference }) => reopenDocking(context, member, { reference, expected: versionOf(form) })),
 	complete: act(({ context, member, form, reference }) => completeDocking(context, member, { reference, expected: versionOf(form) })),
 	turn: act(({ context, member, form, reference }) => giveTurn(context, member, { reference, expected: versionOf(form), ball: String(form.get('ball') ?? '') })),
-	add: act(({ context, member, form, reference }) => addPerson(context, member, { reference, personId: personOf(form) })),
-	remove: act(({ context, member, form, reference }) => removePerson(context, member, { reference, personId: personOf(form) })),
+	add: act(({ context, member, form, reference }) => addPerson(context, member, { reference, personId: personInput(form) })),
+	remove: act(({ context, member, form, reference }) => removePerson(context, member, { reference, personId: personInput(form) })),
 };

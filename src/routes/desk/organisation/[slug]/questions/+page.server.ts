@@ -20,7 +20,7 @@ export const load: PageServerLoad = async (event) => {
 	const member = pageMember(event);
 	const { id, slug, names, state } = await organisationOf(event);
 	if (!belongsTo(member, id)) throw new ExpectedError('not_found', 'No such organisation.');
-	const questions = (await ownerQuestions(event.locals.mitra.db, member, id)).map(({ question }) => question);
+	const questions = (await ownerQuestions(event.locals.mitra.db, member, id)).map(({ question, language }) => ({ question, language }));
 	return { view: { slug, names, admitted: state === 'admitted', questions, may: listingInterestRules.ask(member, { ownerOrganisationId: id }) }, rows: QUESTIONS_MOST };
 };
 
