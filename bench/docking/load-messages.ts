@@ -46,10 +46,14 @@ async function loadTexts(client: pg.Client): Promise<void> {
 	await client.query('analyze bench_text');
 }
 
-/** The single words of the thesaurus' English labels, in no order that means anything; the one that is asked for among the commoner ones. */
+/** The words that are asked for: one that stands in every twentieth message or so, and one in every thousandth. */
+export const COMMON = 'drier';
+export const seldom = async (): Promise<string> => (await vocabulary()).at(-1)!;
+
+/** The single words of the thesaurus' English labels, in no order that means anything but that the first ones stand often. */
 async function vocabulary(): Promise<string[]> {
 	const thesaurus = await readThesaurus(join(projectFolder, 'data', 'thesaurus'));
 	const words = new Set([...thesaurus.all()].flatMap(({ labels }) => labels.en.flatMap((label) => label.toLowerCase().match(/^[a-z]+$|\b[a-z]{3,}\b/g) ?? [])));
 	const list = [...words].sort((a, b) => (a.at(-1)! + a.length + a < b.at(-1)! + b.length + b ? -1 : 1));
-	return [...list.slice(0, 20), 'drier', ...list.slice(20)];
+	return [...list.slice(0, 20), COMMON, ...list.slice(20)];
 }

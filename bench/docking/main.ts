@@ -16,6 +16,7 @@ import { migrate } from '#lib/server/platform/migrate.ts';
 import { projectFolder } from '../eval/shipped-reader.ts';
 import { loadActivity, loadMembers } from '../network/synthetic.ts';
 import { loadDockings, loadOfficers } from './load-dockings.ts';
+import { COMMON, loadMessages, seldom } from './load-messages.ts';
 
 const { values } = parseArgs({
 	options: { dockings: { type: 'string', default: '50000' }, messages: { type: 'string', default: '500000' }, seconds: { type: 'string', default: '3' }, port: { type: 'string', default: '4791' } },
@@ -29,7 +30,7 @@ async function timed(what: string, work: () => Promise<unknown>): Promise<void> 
 	console.log(`${what.padEnd(46)} ${((performance.now() - began) / 1000).toFixed(1)} s`);
 }
 
-async function load(dataFolder: string): Promise<string> {
+async function load(dataFolder: string): Promise<Place> {
 	const server = await startEmbeddedPostgres({ dataFolder, projectFolder, durable: false });
 	const database = openDatabase(server.url, { connections: 2, statementTimeout: 0 });
 	const client = new pg.Client({ connectionString: server.url });
@@ -44,19 +45,17 @@ async function load(dataFolder: string): Promise<string> {
 			await loadOfficers(client, PASSWORD);
 		});
 		await timed(`${values.dockings} dockings and interests`, () => loadDockings(client, Number(values.dockings)));
-		await loadMessagesIfThere(client);
+		await timed(`${values.messages} messages`, () => loadMessages(client, Number(values.messages)));
 		await timed('statistics of the database', () => client.query('vacuum analyze'));
-		return (await client.query<{ reference: string }>(`select d.reference from docking d join docking_person p on p.docking_id = d.id where p.person_id = 'bench-1' order by d.touched_at desc limit 1`)).rows[0]!.reference;
+		const { rows } = await client.query<Place>(`
+			select d.reference, t.id as thread from docking d join docking_person p on p.docking_id = d.id join room_thread t on t.docking_id = d.id
+			where p.person_id = 'bench-1' order by d.touched_at desc, t.messages desc limit 1`);
+		return { ...rows[0]!, seldom: await seldom() };
 	} finally {
 		await client.end();
 		await database.close();
 		await server.stop();
 	}
-}
-
-async function loadMessagesIfThere(client: pg.Client): Promise<void> {
-	const loader = (await import('./load-messages.ts').catch(() => undefined)) as { loadMessages?(client: pg.Client, messages: number): Promise<void> } | undefined;
-	if (loader?.loadMessages) await timed(`${values.messages} messages`, () => loader.loadMessages!(client, Number(values.messages)));
 }
 
 async function signedIn(base: string, email: string): Promise<string> {
@@ -68,10 +67,16 @@ async function signedIn(base: string, email: string): Promise<string> {
 }
 
 type Who = 'member' | 'officer' | 'small officer';
+/** The docking, conversation and seldom word that are asked for. */
+interface Place {
+	reference: string;
+	thread: string;
+	seldom: string;
+}
 interface Page {
 	name: string;
 	as: Who;
-	path(reference: string): string;
+	path(place: Place): string;
 }
 
 const FAR = `2025-06-01T00:00:00.000Z~00000000-0000-4000-8000-000000000000`;
@@ -80,16 +85,23 @@ const PAGES: Page[] = [
 	{ name: 'own dockings, all, far in', as: 'member', path: () => `/docking?show=all&after=${FAR}` },
 	{ name: 'interests received', as: 'member', path: () => '/docking/interests' },
 	{ name: 'interests sent', as: 'member', path: () => '/docking/interests?which=sent' },
-	{ name: 'docking, overview', as: 'member', path: (reference) => `/docking/${reference}` },
-	{ name: 'docking, room', as: 'member', path: (reference) => `/docking/${reference}/room` },
-	{ name: 'search in own rooms', as: 'member', path: () => '/docking/search?q=drier' },
+	{ name: 'docking, overview', as: 'member', path: ({ reference }) => `/docking/${reference}` },
+	{ name: 'docking, room', as: 'member', path: ({ reference }) => `/docking/${reference}/room` },
+	{ name: 'conversation of 2000 messages', as: 'member', path: ({ reference, thread }) => `/docking/${reference}/room/threads/${thread}` },
+	{ name: 'search in own rooms, common word', as: 'member', path: () => `/docking/search?q=${COMMON}` },
+	{ name: 'search in own rooms, seldom word', as: 'member', path: (place) => `/docking/search?q=${place.seldom}` },
 	{ name: 'express interest', as: 'member', path: () => '/docking/express/1003' },
 	{ name: 'dockings of a large centre', as: 'officer', path: () => '/docking?centre=cattc' },
 	{ name: 'dockings of it, one state, far in', as: 'officer', path: () => `/docking?centre=cattc&show=negotiating&after=${FAR}` },
 	{ name: 'queue, funnel and ageing of it', as: 'officer', path: () => '/centre-desk/docking?centre=cattc&period=all' },
 	{ name: 'queue, funnel, twelve months', as: 'officer', path: () => '/centre-desk/docking?centre=cattc' },
+	{ name: 'search in its rooms, common word', as: 'officer', path: () => `/docking/search?q=${COMMON}` },
+	{ name: 'search in its rooms, seldom word', as: 'officer', path: (place) => `/docking/search?q=${place.seldom}` },
+	{ name: 'search in its rooms, both words', as: 'officer', path: (place) => `/docking/search?q=${COMMON}+${place.seldom}` },
 	{ name: 'dockings of a small centre', as: 'small officer', path: () => '/docking?centre=brunei' },
 	{ name: 'queue and figures of it', as: 'small officer', path: () => '/centre-desk/docking?centre=brunei&period=all' },
+	{ name: 'search in its rooms, common word', as: 'small officer', path: () => `/docking/search?q=${COMMON}` },
+	{ name: 'search in its rooms, seldom word', as: 'small officer', path: (place) => `/docking/search?q=${place.seldom}` },
 ];
 
 async function measure(base: string, path: string, cookie: string): Promise<{ times: number[]; status: number }> {
@@ -108,7 +120,7 @@ async function measure(base: string, path: string, cookie: string): Promise<{ ti
 	return { times: times.sort((a, b) => a - b), status };
 }
 
-async function serve(dataFolder: string, reference: string): Promise<void> {
+async function serve(dataFolder: string, place: Place): Promise<void> {
 	const base = `http://127.0.0.1:${values.port}`;
 	const up = spawn(process.execPath, ['src/cli/main.ts', 'up', '--no-build', '--no-sample', '--port', values.port], { cwd: projectFolder, env: { ...process.env, MITRA_DATA: dataFolder, HOST: '127.0.0.1' }, stdio: ['ignore', 'ignore', 'inherit'] });
 	const ended = new Promise((resolve) => up.once('close', resolve));
@@ -124,7 +136,7 @@ async function serve(dataFolder: string, reference: string): Promise<void> {
 		};
 		console.log(`\n${'page'.padEnd(38)}${['p50 ms', 'p95 ms', 'p99 ms', 'asked'].map((head) => head.padStart(10)).join('')}`);
 		for (const page of PAGES) {
-			const { times, status } = await measure(base, page.path(reference), cookies[page.as]);
+			const { times, status } = await measure(base, page.path(place), cookies[page.as]);
 			if (status !== 200) {
 				console.log(`${page.name.padEnd(38)}  answered ${status}`);
 				continue;

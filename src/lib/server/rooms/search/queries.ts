@@ -91,14 +91,14 @@ export async function deleteFileReading(tx: Executor, fileId: string): Promise<v
 }
 
 /** Files by their versions, as far as the asking person may open them: the walls answer by disclosure; what was taken back is not there. */
-export async function openFiles(tx: Executor, versionIds: readonly string[]): Promise<Map<string, { name: string; fileId: string }>> {
+export async function openFiles(tx: Executor, versionIds: readonly string[]): Promise<Map<string, { name: string; fileId: string; mediaType: string }>> {
 	if (versionIds.length === 0) return new Map();
 	const rows = await tx
-		.select({ id: dockingFileVersion.id, name: dockingFileVersion.name, fileId: dockingFile.id })
+		.select({ id: dockingFileVersion.id, name: dockingFileVersion.name, fileId: dockingFile.id, mediaType: dockingFileVersion.mediaType })
 		.from(dockingFileVersion)
 		.innerJoin(dockingFile, and(eq(dockingFile.id, dockingFileVersion.fileId), isNull(dockingFile.removedAt)))
 		.where(inArray(dockingFileVersion.id, [...versionIds]));
-	return new Map(rows.map(({ id, name, fileId }) => [id, { name, fileId }]));
+	return new Map(rows.map(({ id, ...file }) => [id, file]));
 }
 
 /** Messages that are in no index yet: of samples, and of what was loaded by other means than the room's page. */

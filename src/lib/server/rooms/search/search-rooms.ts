@@ -12,11 +12,11 @@ import { answeringSpans, readRoomQuery, tsqueryOf, type RoomQuery } from './room
 export interface RoomHit {
 	id: number;
 	docking: Pick<DockingRow, 'reference' | 'title' | 'titleLanguage'>;
-	/** A message in its thread, or a page of a file. */
+	/** A message in its thread, or a page of a file; a document without pages of its own has none. */
 	thread: { id: string; subject: string; language: Language } | null;
 	messageId: number | null;
 	called: string | null;
-	file: { id: string; name: string; page: number } | null;
+	file: { id: string; name: string; page: number | null } | null;
 	language: Language;
 	/** The part of the text that answers, with the words that do: UTF-16 offsets in it. */
 	excerpt: string;
@@ -67,7 +67,7 @@ function hitOf({ reader }: Pick<RoomsContext, 'reader'>, found: FoundText, query
 		thread,
 		messageId,
 		called,
-		file: file ? { id: file.fileId, name: file.name, page: page ?? 1 } : null,
+		file: file ? { id: file.fileId, name: file.name, page: file.mediaType === 'application/pdf' ? page : null } : null,
 		language,
 		excerpt: `${from > 0 ? '…' : ''}${found.text.slice(from, until).toWellFormed()}${until < found.text.length ? '…' : ''}`,
 		spans: all.filter(({ start, end }) => start >= from && end <= until).map(({ start, end }) => ({ start: start - from + (from > 0 ? 1 : 0), end: end - from + (from > 0 ? 1 : 0) })),
