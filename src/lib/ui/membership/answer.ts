@@ -24,4 +24,6 @@ const FAILED: Record<string, () => string> = {
 /** The sentence for what failed as a whole. */
 export const failedWords = (code: string): string => (FAILED[code] ?? m.membership_failed_other)();
 export const problemAt = (answer: Answer | null, field: string): FieldProblem | undefined => answer?.problems?.find((each) => each.field === field);
+/** What a form of a page with several says back. `as` is a hidden field that names the form; the ids of its other fields end with it. */
+export const answerOf = (answer: Answer | null, as: string): Answer | null => (typedAt(answer, 'as') === as ? answer : null);
 export const typedAt = (answer: Answer | null, field: string): string | undefined => answer?.typed?.[field]?.[0];

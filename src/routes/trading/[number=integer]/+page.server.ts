@@ -47,7 +47,7 @@ export const actions: Actions = {
 			const outcome = await placeBid(context, member, { ...bidInput(form, trade?.currency ?? 'USD'), number, language: event.locals.language });
 			if (outcome.accepted) redirect(303, href(`/trading/${number}?bid`));
 			// The refusal stands on record; what was typed stays for the next try.
-			return fail(409, { refused: outcome.reason, typed: { amount: [String(form.get('amount') ?? '')], words: [String(form.get('words') ?? '')] } });
+			return fail(409, { refused: outcome.reason, typed: Object.fromEntries(['as', 'amount', 'words'].map((field) => [field, [String(form.get(field) ?? '')]])) });
 		}),
 	back: act(async ({ event, member, form, number }) => {
 		await takeBidBack(contextOf(event), member, { number, organisationId: cleanLine(form.get('organisation')), key: keyOf(form) });
