@@ -8,8 +8,9 @@ import { acceptInterest, passInterest, refuseInterest, withdrawInterest } from '
 import { expressInterest } from '#lib/server/docking/interests/express-interest.ts';
 import { ownerQuestions, setOwnerQuestions } from '#lib/server/docking/interests/owner-questions.ts';
 import { viewInterest } from '#lib/server/docking/interests/view-interest.ts';
-import { firstInterestState, INTEREST_EVENTS, nextInterestState } from '#lib/server/docking/interest.ts';
+import { firstInterestState, INTEREST_EVENT_RULES, INTEREST_EVENTS, nextInterestState } from '#lib/server/docking/interest.ts';
 import type { InterestInput } from '#lib/server/docking/input.ts';
+import { INTEREST_RIGHTS } from '#lib/server/docking/rules.ts';
 import { replyToIntroduction } from '#lib/server/brokering/reply-to-introduction.ts';
 import { readDocking } from '#lib/server/docking/read-docking.ts';
 import { listing } from '#lib/server/listings/tables.ts';
@@ -71,6 +72,12 @@ describe('the states of an interest', () => {
 	};
 	for (const state of INTEREST_STATES)
 		for (const event of INTEREST_EVENTS) test(`${state}, ${event}`, () => expect(nextInterestState(state, event, { theirCentreScreens: true })).toBe(table[state][event]));
+
+	test('every right to decide brings one event about, and the clock alone another', () => {
+		const rights = INTEREST_EVENTS.flatMap((event) => INTEREST_EVENT_RULES[event].may);
+		expect(rights.sort()).toEqual(INTEREST_RIGHTS.filter((right) => right !== 'view').sort());
+		expect(INTEREST_EVENTS.filter((event) => INTEREST_EVENT_RULES[event].may.length === 0)).toEqual(['expire']);
+	});
 
 	test('it begins with the first who screens, and one centre looks once', () => {
 		const way = { ownCentreScreens: false, theirCentreScreens: false, sameCentre: false, introduced: false };

@@ -5,12 +5,13 @@ import { TIME_ZONES } from '#lib/alerts/vocabulary.ts';
 import { MEETING_STATES, type SlotAnswer } from '#lib/rooms/vocabulary.ts';
 import { instantOf, isTimeZone, wallClock } from '#lib/rooms/zoned-time.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
+import { addPerson, removePerson } from '#lib/server/docking/change-people.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { listMails, smtpPostman } from '#lib/server/platform/mail.ts';
 import { organiserOf } from '#lib/server/rooms/context.ts';
-import { proposalInput } from '#lib/server/rooms/input.ts';
+import { proposalInput, taskInput } from '#lib/server/rooms/input.ts';
 import { answerMeeting, cancelMeeting, fixMeeting, moveMeeting, proposeMeeting } from '#lib/server/rooms/meetings/change-meeting.ts';
-import { endMeetings } from '#lib/server/rooms/meetings/end-meetings.ts';
+import { endMeetings, keepCalendars } from '#lib/server/rooms/meetings/keep-meetings.ts';
 import { MEETING_EVENTS, nextMeetingState, nextSequence } from '#lib/server/rooms/meetings/meeting.ts';
 import { calendarOf, viewMeeting } from '#lib/server/rooms/meetings/view-meeting.ts';
 import { startMailServer } from '../mail-server.ts';
@@ -66,6 +67,19 @@ describe('clocks of zones', () => {
 		expect([isTimeZone('Asia/Ho_Chi_Minh'), isTimeZone('Mars/Olympus'), isTimeZone('')]).toEqual([true, false, false]);
 	});
 
+	test('a task is due on a day that there is, and that is not past', () => {
+		const due = (dueOn: string) => {
+			const data = new FormData();
+			for (const [name, value] of Object.entries({ what: 'Sign', who: 'officers', dueOn })) data.set(name, value);
+			try {
+				return taskInput(data, 'en', day('2026-11-21T08:00:00Z')).dueOn;
+			} catch (error) {
+				return (error as { detail: { code: string } }).detail.code;
+			}
+		};
+		expect(['', '2026-11-21', '2026-11-20', '2026-02-30'].map(due)).toEqual([null, '2026-11-21', 'past_day', 'day']);
+	});
+
 	test('a proposal is read on the clocks of its zone; a past time and one given twice are refused at their field', () => {
 		const form = (fields: Record<string, string>) => {
 			const data = new FormData();
@@ -109,7 +123,7 @@ describe('a meeting', () => {
 		await move(network.editor, reference, id, '2026-12-03T07:00:00Z');
 		await cancel(network.officer, reference, id);
 
-		const calendar = new Calendar();
+		const calendar = new Calendar(hanoi.email);
 		const sent = await ofMeeting(hanoi, id);
 		expect(sent.map(({ content }) => calendar.take(content))).toEqual(['added', 'updated', 'removed']);
 		expect(calendar.entries.size).toBe(0);
@@ -118,9 +132,11 @@ describe('a meeting', () => {
 			['REQUEST', 1, 'CONFIRMED', '2026-12-03T07:00:00.000Z', '2026-12-03T08:30:00.000Z'],
 			['CANCEL', 2, 'CANCELLED', '2026-12-03T07:00:00.000Z', '2026-12-03T08:30:00.000Z'],
 		]);
-		// An entry that comes late, or twice, changes nothing.
-		calendar.take(sent[1]!.content);
-		expect([calendar.take(sent[0]!.content), calendar.entries.get(sent[0]!.uid)!.sequence]).toEqual(['ignored', 1]);
+		// What comes late, twice, or to somebody else changes nothing; mails overtake each other.
+		expect(sent.map(({ content }) => calendar.take(content))).toEqual(['ignored', 'ignored', 'ignored']);
+		const other = new Calendar(hanoi.email);
+		expect([1, 0, 1, 2, 1].map((at) => other.take(sent[at]!.content))).toEqual(['added', 'ignored', 'ignored', 'removed', 'ignored']);
+		expect(sent.map(({ content }) => new Calendar((network.editor as Person).email).take(content))).toEqual(['ignored', 'ignored', 'ignored']);
 		expect(sent.every(({ attendees, organiser }) => attendees.length === 1 && attendees[0]!.toLowerCase() === `mailto:${hanoi.email}` && organiser === 'mailto:network@mitra.example')).toBe(true);
 	});
 
@@ -153,9 +169,30 @@ describe('a meeting', () => {
 		await fix(network.editor, docking.reference, id);
 		await asActor(network.database.db, operator('test'), (tx) => tx.execute(sql`delete from docking_person where docking_id = ${docking.id} and person_id = ${leaving.userId}`));
 		await move(network.editor, docking.reference, id, '2026-12-09T02:00:00Z');
-		const calendar = new Calendar();
+		const calendar = new Calendar(leaving.email);
 		expect((await ofMeeting(leaving, id)).map(({ content }) => calendar.take(content))).toEqual(['added', 'removed']);
 		expect((await ofMeeting(network.stranger, id)).map(({ method }) => method)).toEqual(['REQUEST', 'REQUEST']);
+	});
+
+	test('follows in calendars who comes into the docking and who goes, and troubles nobody else', async () => {
+		const joining = await network.person('joining', [{ organisationId: network.company, role: 'editor' }]);
+		const { reference } = await network.room();
+		const id = await propose(network.editor, reference);
+		await fix(network.editor, reference, id);
+		expect(await keepCalendars(network.rooms)).toBe(0);
+		const calendar = new Calendar(joining.email);
+		const become = async () => (await ofMeeting(joining, id)).map(({ content }) => calendar.take(content)).filter((what) => what !== 'ignored');
+		for (const [change, what] of [[addPerson, 'added'], [removePerson, 'removed'], [addPerson, 'added']] as const) {
+			await change(network.context, network.stranger, { reference, personId: joining.userId });
+			expect(await keepCalendars(network.rooms)).toBe(1);
+			expect(await keepCalendars(network.rooms)).toBe(0);
+			expect(await become()).toEqual([what]);
+		}
+		await move(network.editor, reference, id, '2026-12-09T02:00:00Z');
+		expect(await become()).toEqual(['updated']);
+		const stayed = new Calendar((network.stranger as Person).email);
+		expect((await ofMeeting(network.stranger, id)).map(({ content }) => stayed.take(content))).toEqual(['added', 'updated']);
+		expect(await ofMeeting(network.secretariat, id)).toEqual([]);
 	});
 
 	test('is steered by the side that proposed it and by advisers, and by nobody else', async () => {

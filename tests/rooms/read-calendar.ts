@@ -5,6 +5,8 @@ export interface ReadEntry {
 	method: string;
 	uid: string;
 	sequence: number;
+	/** Seconds since 1970: when it was told. */
+	stamp: number;
 	status: string;
 	starts: string;
 	ends: string;
@@ -29,11 +31,14 @@ export function readCalendar(text: string): ReadEntry {
 	if (events.length !== 1) throw new Error(`${events.length} events.`);
 	const event = events[0]!;
 	once(event, 'dtstamp');
+	const stamp = event.getFirstPropertyValue('dtstamp') as InstanceType<typeof ICAL.Time>;
+	if (stamp.zone !== ICAL.Timezone.utcTimezone) throw new Error('DTSTAMP is not in UTC.');
 	const { startDate, endDate } = new ICAL.Event(event);
 	return {
 		method: once(calendar, 'method'),
 		uid: once(event, 'uid'),
 		sequence: Number(once(event, 'sequence')),
+		stamp: stamp.toUnixTime(),
 		status: once(event, 'status'),
 		starts: startDate.toJSDate().toISOString(),
 		ends: endDate.toJSDate().toISOString(),
@@ -44,22 +49,41 @@ export function readCalendar(text: string): ReadEntry {
 	};
 }
 
-/** A person's calendar as RFC 5546 (3.2.2, 3.2.5) has it take what comes by mail: by UID, and only what is newer. */
-export class Calendar {
-	readonly entries = new Map<string, ReadEntry>();
+/** Whether an entry is to take the place of another with the same UID (RFC 5546, 2.1.5): by SEQUENCE, and where that is the same by DTSTAMP. */
+const isNewer = (entry: ReadEntry, than: ReadEntry) => entry.sequence > than.sequence || (entry.sequence === than.sequence && entry.stamp > than.stamp);
 
-	/** Answers what became of it. */
+/** The calendar of somebody with an address, as RFC 5546 (3.2.2, 3.2.5) has it take what comes by mail. */
+export class Calendar {
+	/** What stands in it, by UID. */
+	readonly entries = new Map<string, ReadEntry>();
+	/** What it was told last of each UID, also of what it took out. */
+	readonly #told = new Map<string, ReadEntry>();
+	readonly #owner: string;
+
+	constructor(owner: string) {
+		this.#owner = `mailto:${owner}`.toLowerCase();
+	}
+
+	/** Answers what became of it. What another organiser says of an entry, or what is not for its owner, is ignored. */
 	take(text: string): 'added' | 'updated' | 'removed' | 'ignored' {
 		const entry = readCalendar(text);
-		const known = this.entries.get(entry.uid);
-		if (known && entry.sequence <= known.sequence) return 'ignored';
-		if (entry.method === 'CANCEL') {
-			if (!known || entry.status !== 'CANCELLED' || entry.organiser !== known.organiser) return 'ignored';
-			this.entries.delete(entry.uid);
-			return 'removed';
+		const told = this.#told.get(entry.uid);
+		if (told && (told.organiser !== entry.organiser || !isNewer(entry, told))) return 'ignored';
+		if (!entry.attendees.some((attendee) => attendee.toLowerCase() === this.#owner)) return 'ignored';
+		const known = this.entries.has(entry.uid);
+		switch (entry.method) {
+			case 'REQUEST':
+				if (entry.status !== 'CONFIRMED') return 'ignored';
+				this.#told.set(entry.uid, entry);
+				this.entries.set(entry.uid, entry);
+				return known ? 'updated' : 'added';
+			case 'CANCEL':
+				if (!known || entry.status !== 'CANCELLED') return 'ignored';
+				this.#told.set(entry.uid, entry);
+				this.entries.delete(entry.uid);
+				return 'removed';
+			default:
+				return 'ignored';
 		}
-		if (entry.method !== 'REQUEST' || entry.status !== 'CONFIRMED' || (known && entry.organiser !== known.organiser)) return 'ignored';
-		this.entries.set(entry.uid, entry);
-		return known ? 'updated' : 'added';
 	}
 }

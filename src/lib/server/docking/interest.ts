@@ -1,4 +1,5 @@
 import { STEP_DAYS, type InterestState, type InterestStep } from '#lib/docking/vocabulary.ts';
+import type { InterestRight } from './rules.ts';
 
 /** What happens to an interest on its way from who asks to the owner of the listing. */
 export const INTEREST_EVENTS = ['pass', 'accept', 'refuse', 'withdraw', 'expire'] as const;
@@ -39,13 +40,24 @@ export function nextInterestState(state: InterestState, event: InterestEvent, sc
 	}
 }
 
-/** Who brings an event about, what must be there, and who is told by mail (its letters are in letters.ts). */
-export const INTEREST_EVENT_RULES: Record<InterestEvent, { may: 'pass' | 'screenOut or refuse' | 'accept' | 'withdraw' | 'the clock'; needs: string; tells: readonly ('asker' | 'next' | 'holder')[] }> = {
-	pass: { may: 'pass', needs: 'the version that the officer saw', tells: ['next'] },
-	accept: { may: 'accept', needs: 'the version that the owner saw', tells: ['asker'] },
-	refuse: { may: 'screenOut or refuse', needs: 'a reason of the list', tells: ['asker'] },
-	withdraw: { may: 'withdraw', needs: 'nothing', tells: ['holder'] },
-	expire: { may: 'the clock', needs: 'the day is over on which the step was due', tells: ['asker', 'holder'] },
+/** Who may bring an event about, what must be there, and what becomes known of it by mail (interests/interest-letters.ts). */
+export interface InterestEventRule {
+	/** A right of `interestRules`, one of them; none: the clock alone. */
+	may: readonly InterestRight[];
+	needs: string;
+	/** Who asked, with whom the interest lay, and with whom it lies next. */
+	tells: readonly ('askers' | 'holders' | 'next')[];
+	/** What the askers and holders are told; who has it next is asked to look at it, or to answer. */
+	news?: 'passed' | 'refused' | 'withdrawn' | 'expired';
+}
+
+export const INTEREST_EVENT_RULES: Record<InterestEvent, InterestEventRule> = {
+	pass: { may: ['pass'], needs: 'the version that the officer saw', tells: ['next', 'askers'], news: 'passed' },
+	// The letter of the docking that opens tells both sides.
+	accept: { may: ['accept'], needs: 'the version that the owner saw, and a listing that is public still', tells: [] },
+	refuse: { may: ['screenOut', 'refuse'], needs: 'a reason of the list', tells: ['askers'], news: 'refused' },
+	withdraw: { may: ['withdraw'], needs: 'nothing', tells: ['holders'], news: 'withdrawn' },
+	expire: { may: [], needs: 'the day is over on which the step was due', tells: ['askers', 'holders'], news: 'expired' },
 };
 
 const DAY = 86_400_000;

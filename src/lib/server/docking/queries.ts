@@ -112,6 +112,12 @@ export async function advisersOf(tx: Executor, centreIds: readonly string[]): Pr
 	return rows.map((row) => ({ ...row, centreId: row.centreId! }));
 }
 
+/** The advisers of a docking, each once, also where one centre advises both sides. */
+export async function advisersIn(tx: Executor, { offering, seeking }: Record<DockingSide, Pick<PartyRow, 'centreId'>>): Promise<DockingPerson[]> {
+	const rows = await advisersOf(tx, [offering.centreId, seeking.centreId]);
+	return [...new Map(rows.map(({ id, name, email, language }) => [id, { id, name, email, language }])).values()];
+}
+
 export async function centreNamesOf(tx: Executor, ids: readonly string[]) {
 	const rows = await tx.select({ id: centre.id, names: centre.names }).from(centre).where(inArray(centre.id, [...new Set(ids)]));
 	return new Map(rows.map(({ id, names }) => [id, names]));
@@ -161,7 +167,7 @@ export async function namedListings(tx: Executor, ids: readonly string[]): Promi
 }
 
 /** Locks nothing; whether an open docking about the same listings of the same pair stands already. */
-export async function standingDocking(tx: Transaction, about: { interestId?: string | null; pairId?: string | null; offerListingId: string | null; needListingId: string | null; organisations: Record<DockingSide, string> }): Promise<DockingRow | undefined> {
+export async function standingDocking(tx: Transaction, about: { offerListingId: string | null; needListingId: string | null; organisations: Record<DockingSide, string> }): Promise<DockingRow | undefined> {
 	const rows = await tx
 		.select({ row: docking })
 		.from(docking)

@@ -4,7 +4,7 @@ import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import type { DockingContext } from './context.ts';
-import { advisersOf, contactPeopleOf, findDocking, noteLetter, type DockingPerson } from './queries.ts';
+import { advisersIn, contactPeopleOf, findDocking, noteLetter, type DockingPerson } from './queries.ts';
 
 const HOUR = 3_600_000;
 
@@ -38,6 +38,6 @@ async function peopleIn(tx: Transaction, dockingId: string): Promise<DockingPers
 	const found = await findDocking(tx, { id: dockingId });
 	if (!found) return [];
 	const contacts = await contactPeopleOf(tx, dockingId);
-	const advisers = await advisersOf(tx, [found.parties.offering.centreId, found.parties.seeking.centreId]);
+	const advisers = await advisersIn(tx, found.parties);
 	return [...new Map([...contacts, ...advisers].map((person) => [person.id, person])).values()];
 }

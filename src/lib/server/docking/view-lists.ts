@@ -1,16 +1,17 @@
-import { sql } from 'drizzle-orm';
 import type { DockingState } from '#lib/docking/vocabulary.ts';
-import { isSecretariat, type Actor } from '#lib/server/accounts/actor.ts';
-import type { Language } from '#lib/engines/text/language.ts';
+import type { Actor } from '#lib/server/accounts/actor.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import type { Database } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { centreDockingRules } from './rules.ts';
-import { dockingsOfCentre, dockingsOfPerson, interestsOf, interestsToScreen, longestWaiting, pageOf, type After } from './lists/queries.ts';
-import { ageingOf, interestFiguresOf, progressOf } from './figures.ts';
+import { dockingsOfCentre, dockingsOfPerson, dockingsWithoutOwner, interestsOf, interestsToScreen, longestWaiting, pageOf, type After } from './lists/queries.ts';
+import { ageingOf, interestFiguresOf, progressOf } from './figures/queries.ts';
 import { centreScreens } from './interests/queries.ts';
 
 type Member = Extract<Actor, { kind: 'member' }>;
+
+/** Dockings of one organisation that its owner is shown without being in them. */
+const COLLEAGUES_SHOWN = 50;
 
 /** The dockings in which a person is a contact person; a page of them. */
 export async function ownDockings(db: Database, actor: Member, options: { states?: readonly DockingState[] | undefined; after: After | null }) {
@@ -33,10 +34,9 @@ export async function dockingsOfColleagues(db: Database, actor: Member) {
 	const owned = [...actor.organisations].filter(([, role]) => role === 'owner').map(([id]) => id);
 	if (owned.length === 0) return [];
 	return asActor(db, actor, async (tx) => {
-		const all = await Promise.all(
-			owned.map((id) => tx.execute<{ reference: string; title: string; title_language: Language; people: string[] }>(sql`select reference, title, title_language, people from dockings_without_owner(${id}, 50)`)),
-		);
-		return all.flatMap(({ rows }) => rows.map(({ reference, title, title_language, people }) => ({ reference, title, language: title_language, people })));
+		const all: Awaited<ReturnType<typeof dockingsWithoutOwner>> = [];
+		for (const id of owned) all.push(...(await dockingsWithoutOwner(tx, id, COLLEAGUES_SHOWN)));
+		return all;
 	});
 }
 
@@ -61,5 +61,5 @@ export async function dockingFigures(db: Database, actor: Actor, options: { cent
 	};
 }
 
-/** The centres whose queue and figures a person sees: the own ones; for the secretariat and the authority the figures of all. */
-export const seesAllFigures = (actor: Actor): boolean => isSecretariat(actor) || centreDockingRules.viewFigures(actor, { centreId: null });
+/** Whether a person sees the figures of all centres, and of the network: the secretariat and the authority. */
+export const seesAllFigures = (actor: Actor): boolean => centreDockingRules.viewFigures(actor, { centreId: null });

@@ -8,7 +8,7 @@ import { cleanText } from '#lib/server/listings/input.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 
 /** What can be wrong with a field of a room's forms; `code` is the suffix of a message. */
-export type RoomFieldCode = 'required' | 'too_long' | 'not_allowed' | 'day' | 'time' | 'past' | 'twice';
+export type RoomFieldCode = 'required' | 'too_long' | 'not_allowed' | 'day' | 'past_day' | 'time' | 'past' | 'twice';
 
 export interface Written {
 	text: string;
@@ -55,13 +55,13 @@ export function threadInput(form: FormData, page: Language): { subject: string; 
 }
 
 export function summaryInput(form: FormData, page: Language): Written {
-	const text = textOf(form, 'text', SUMMARY_LIMIT);
+	const text = textOf(form, 'summary', SUMMARY_LIMIT);
 	return { text, language: languageOf(form, text, page) };
 }
 
 /** The translation that somebody has written by hand, into the language of the page. */
 export function translationInput(form: FormData): { messageId: number; text: string } {
-	return { messageId: idOf(form, 'message'), text: textOf(form, 'text', MESSAGE_LIMIT) };
+	return { messageId: idOf(form, 'message'), text: textOf(form, 'translation', MESSAGE_LIMIT) };
 }
 
 export function idOf(form: FormData, field: string): number {
@@ -84,12 +84,14 @@ export interface TaskInput extends Written {
 	dueOn: string | null;
 }
 
-export function taskInput(form: FormData, page: Language): TaskInput {
+export function taskInput(form: FormData, page: Language, now: Date): TaskInput {
 	const text = lineOf(form, 'what', TASK_LIMIT);
 	const who = String(form.get('who') ?? '');
 	const side = (['offering', 'seeking', 'officers'] as const).find((each) => each === who);
 	if (!side && !who.startsWith('person:')) throw wrongField('who', 'required');
-	return { text, language: languageOf(form, text, page), who: side ? { side } : { personId: who.slice(7) }, dueOn: dayOf(form, 'dueOn') };
+	const dueOn = dayOf(form, 'dueOn');
+	if (dueOn !== null && dueOn < now.toISOString().slice(0, 10)) throw wrongField('dueOn', 'past_day');
+	return { text, language: languageOf(form, text, page), who: side ? { side } : { personId: who.slice(7) }, dueOn };
 }
 
 export interface MeetingInput {

@@ -13,5 +13,5 @@ export interface FileToRead {
 
 export const readFileKey = taskKey<FileToRead>('rooms.read-file');
 export const remindTasksKey = taskKey<Record<string, never>>('rooms.remind-tasks');
-export const endMeetingsKey = taskKey<Record<string, never>>('rooms.end-meetings');
+export const keepMeetingsKey = taskKey<Record<string, never>>('rooms.keep-meetings');
 export const indexMessagesKey = taskKey<Record<string, never>>('rooms.index-messages');

@@ -1,5 +1,7 @@
 import * as m from '#lib/paraglide/messages.js';
 import type { MeetingState, SlotAnswer, TaskState } from '#lib/rooms/vocabulary.ts';
+import { languageName } from '../language-names.ts';
+import { reader } from '../reader.ts';
 
 /** The words of the closed vocabularies of rooms, in the reader's language. */
 
@@ -11,6 +13,8 @@ export const SLOT_ANSWER_WORDS: Record<SlotAnswer, () => string> = { yes: m.room
 const FIELDS: Record<string, () => string> = {
 	subject: m.room_thread_subject,
 	text: m.room_message_text,
+	summary: m.room_summary_text,
+	translation: () => m.room_translate_text({ language: languageName(reader(), reader()) }),
 	what: m.room_task_what,
 	who: m.room_task_who,
 	dueOn: m.room_task_due,

@@ -6,7 +6,7 @@ import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import type { DockingContext } from '../context.ts';
-import { dueOf, isOnItsWay, nextInterestState, type InterestEvent } from '../interest.ts';
+import { dueOf, INTEREST_EVENT_RULES, isOnItsWay, nextInterestState, type InterestEvent } from '../interest.ts';
 import { advisersOf, peopleById, type DockingPerson } from '../queries.ts';
 import { interestRules, type InterestRight } from '../rules.ts';
 import { findInterest, joinedOf, ownersOf, ownersOfListing, referenceOfListing, screeningCentres, stillIn, updateInterest, type InterestRow } from './queries.ts';
@@ -48,21 +48,10 @@ export async function moveInterest(
 type Telling = Pick<DockingContext, 'jobs' | 'baseUrl'>;
 
 async function tellAfter(context: Telling, tx: Transaction, actor: Actor, row: InterestRow, event: InterestEvent, before: InterestState): Promise<void> {
-	switch (event) {
-		case 'pass':
-			await tellHolders(context, tx, row, actor, row.state === 'with_owner' ? 'answer' : 'screen');
-			return tellInterest(context, tx, row, await askersOf(tx, row), 'passed', actor);
-		case 'accept':
-			// The letter of the docking that opens tells both sides.
-			return;
-		case 'refuse':
-			return tellInterest(context, tx, row, await askersOf(tx, row), 'refused', actor);
-		case 'withdraw':
-			return tellHolders(context, tx, { ...row, state: before }, actor, 'withdrawn');
-		case 'expire':
-			await tellInterest(context, tx, row, await askersOf(tx, row), 'expired', actor);
-			return tellHolders(context, tx, { ...row, state: before }, actor, 'expired');
-	}
+	const { tells, news } = INTEREST_EVENT_RULES[event];
+	if (tells.includes('next')) await tellHolders(context, tx, row, actor, row.state === 'with_owner' ? 'answer' : 'screen');
+	if (news && tells.includes('askers')) await tellInterest(context, tx, row, await askersOf(tx, row), news, actor);
+	if (news && tells.includes('holders')) await tellHolders(context, tx, { ...row, state: before }, actor, news);
 }
 
 export async function tellInterest(context: Telling, tx: Transaction, row: Pick<InterestRow, 'id' | 'listingId'>, to: readonly DockingPerson[], news: InterestNews, except?: Actor): Promise<void> {

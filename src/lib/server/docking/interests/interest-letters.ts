@@ -6,14 +6,13 @@ import type { NewMail } from '#lib/server/platform/mail.ts';
 import type { Recipient } from '../letters.ts';
 
 /** What somebody is told of an interest. The letter names the listing by its number and nobody by name. */
-export type InterestNews = 'screen' | 'answer' | 'remind_screen' | 'remind_answer' | 'accepted' | 'refused' | 'withdrawn' | 'expired' | 'passed';
+export type InterestNews = 'screen' | 'answer' | 'remind_screen' | 'remind_answer' | 'refused' | 'withdrawn' | 'expired' | 'passed';
 
 const WORDS: Record<InterestNews, { subject: (about: { number: string }) => string; text: (about: { number: string }) => string }> = {
 	screen: { subject: m.docking_mail_screen_subject, text: m.docking_mail_screen_text },
 	answer: { subject: m.docking_mail_answer_subject, text: m.docking_mail_answer_text },
 	remind_screen: { subject: m.docking_mail_remind_screen_subject, text: m.docking_mail_remind_screen_text },
 	remind_answer: { subject: m.docking_mail_remind_answer_subject, text: m.docking_mail_remind_answer_text },
-	accepted: { subject: m.docking_mail_accepted_subject, text: m.docking_mail_accepted_text },
 	refused: { subject: m.docking_mail_refused_subject, text: m.docking_mail_refused_text },
 	withdrawn: { subject: m.docking_mail_withdrawn_subject, text: m.docking_mail_withdrawn_text },
 	expired: { subject: m.docking_mail_expired_subject, text: m.docking_mail_expired_text },

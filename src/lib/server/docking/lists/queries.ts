@@ -27,8 +27,8 @@ export function afterOf(text: string | null): After | null {
 }
 export const afterText = ({ at, id }: After): string => `${at.toISOString()}~${id}`;
 
-/** The times of these rows are the application's, in whole milliseconds, as the address of a page has them. */
-const olderThan = (at: PgColumn, id: PgColumn, after: After | null): SQL | undefined =>
+/** The rows below one; their times are the application's, in whole milliseconds, as the address of a page has them. */
+export const olderThan = (at: PgColumn, id: PgColumn, after: After | null): SQL | undefined =>
 	after ? sql`(${at}, ${id}) < (${after.at.toISOString()}::timestamptz, ${after.id}::uuid)` : undefined;
 
 type RawLine = {
@@ -83,6 +83,14 @@ export async function dockingsOfCentre(tx: Executor, centreId: string, options: 
 /** Dockings of a centre in which somebody's turn has lasted longest; none for others. Inside `asActor`. */
 export async function longestWaiting(tx: Executor, centreId: string, options: { after?: After | null; most?: number } = {}): Promise<DockingLine[]> {
 	return dockingLines(tx, sql`dockings_waiting(${centreId}, ${place(options.after)}, ${options.most ?? PAGE + 1})`);
+}
+
+/** Dockings of an organisation in which the asking owner of it is not; none for others. Inside `asActor`. */
+export async function dockingsWithoutOwner(tx: Executor, organisationId: string, most: number): Promise<{ reference: string; title: string; language: Language; people: string[] }[]> {
+	const { rows } = await tx.execute<{ reference: string; title: string; language: Language; people: string[] }>(
+		sql`select reference, title, title_language as language, people from dockings_without_owner(${organisationId}, ${most})`,
+	);
+	return rows;
 }
 
 const interestLine = {

@@ -8,7 +8,7 @@ import { wrongField, type MeetingInput } from '../input.ts';
 import { personOf } from '../messages/write-message.ts';
 import { roomRules } from '../rules.ts';
 import { tellCalendars, type Calendars } from './invite.ts';
-import { nextMeetingState, nextSequence, type MeetingEvent } from './meeting.ts';
+import { MEETING_EVENT_RULES, nextMeetingState, nextSequence, type MeetingEvent } from './meeting.ts';
 import { insertMeeting, meetingById, putSlotAnswers, slotsOf, updateMeeting, type MeetingRow } from './queries.ts';
 
 /** Proposes a meeting with some times; who proposes them can come. Answers its id. Errors: not_found, forbidden. */
@@ -68,7 +68,7 @@ async function steer(
 ): Promise<void> {
 	await changeDocking(context, actor, { reference: input.reference, right: 'view', lock: false }, async (change) => {
 		const meeting = await found(change, input.meetingId);
-		if (!roomRules.steerMeeting(actor, { docking: change.access, side: meeting.side })) throw new ExpectedError('forbidden', 'The side that proposed the meeting, or an adviser, does this.');
+		if (!roomRules[MEETING_EVENT_RULES[input.event].may](actor, { docking: change.access, side: meeting.side })) throw new ExpectedError('forbidden', 'The side that proposed the meeting, or an adviser, does this.');
 		if (meeting.version !== input.expected) throw new ExpectedError('conflict', 'Somebody else has changed the meeting meanwhile.');
 		await carryOut(context, actor, change, meeting, input.event, await values(change, meeting));
 	});
@@ -92,7 +92,7 @@ export async function carryOut(
 	const startsAt = next.startsAt ?? meeting.startsAt;
 	// A proposal that is called off stands in no calendar; there is only the letter that there is something.
 	if (startsAt) await tellCalendars(context, tx, actor, change, { ...meeting, ...next, startsAt }, event);
-	else await change.tell?.('meeting');
+	else await change.tell?.(MEETING_EVENT_RULES[event].tells);
 }
 
 async function found({ tx, row }: DockingChange, meetingId: string): Promise<MeetingRow> {

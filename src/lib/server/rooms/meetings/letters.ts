@@ -5,7 +5,7 @@ import { inLanguage } from '#lib/server/platform/in-language.ts';
 import type { NewMail } from '#lib/server/platform/mail.ts';
 import { momentIn } from '#lib/ui/rooms/moment-in.ts';
 import type { MeetingRow } from './queries.ts';
-import type { MeetingEvent } from './meeting.ts';
+import { MEETING_EVENT_RULES, type MeetingEvent } from './meeting.ts';
 import { calendarEntry } from './calendar-entry.ts';
 
 /** Who gets a letter, and on whose clocks it names times. */
@@ -42,7 +42,7 @@ export function meetingLetter(to: Invited, { reference, meeting, baseUrl, organi
 			text: [m.mail_greeting({ name: to.name }), words.text, event === 'cancel' ? '' : m.room_mail_calendar(), url, m.mail_closing()].filter(Boolean).join('\n\n'),
 			calendar: calendarEntry(
 				{ ...meeting, summary: m.room_calendar_summary(about), url, organiser: { name: 'Mitra', email: organiser }, attendee: { name: to.name, email: to.email } },
-				event === 'cancel' ? 'CANCEL' : 'REQUEST',
+				MEETING_EVENT_RULES[event].calendar,
 			),
 		};
 	});

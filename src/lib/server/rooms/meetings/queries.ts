@@ -67,11 +67,31 @@ export async function deleteInvited(tx: Executor, meetingId: string, people: rea
 }
 
 /** Meetings ahead of dockings that were stopped meanwhile. */
-export async function meetingsOfStopped(tx: Executor, now: Date): Promise<{ reference: string; meetingId: string; dockingId: string }[]> {
+export async function meetingsOfStopped(tx: Executor, now: Date): Promise<{ meetingId: string; dockingId: string }[]> {
 	return tx
-		.select({ reference: docking.reference, meetingId: roomMeeting.id, dockingId: docking.id })
+		.select({ meetingId: roomMeeting.id, dockingId: docking.id })
 		.from(roomMeeting)
 		.innerJoin(docking, and(eq(docking.id, roomMeeting.dockingId), eq(docking.state, 'stopped')))
 		.where(and(ne(roomMeeting.state, 'cancelled'), or(gt(roomMeeting.startsAt, now), and(eq(roomMeeting.state, 'proposed')))))
 		.limit(500);
+}
+
+/** Fixed meetings ahead of which calendars know that are in the docking no more, or do not whose people are in it by now. */
+export async function meetingsOfOthers(tx: Executor, now: Date): Promise<{ meetingId: string; dockingId: string }[]> {
+	const contact = sql`
+		select p.person_id from docking_person p
+		join docking_party o on o.docking_id = p.docking_id and o.side = p.side
+		join membership s on s.user_id = p.person_id and s.organisation_id = o.organisation_id
+		where p.docking_id = m.docking_id`;
+	const adviser = sql`
+		select s.user_id from docking_party o
+		join membership s on s.centre_id = o.centre_id and s.role in ('officer', 'secretariat')
+		where o.docking_id = m.docking_id`;
+	const invited = sql`select i.person_id from room_invited i where i.meeting_id = m.id`;
+	const { rows } = await tx.execute<{ meeting_id: string; docking_id: string }>(sql`
+		select m.id as meeting_id, m.docking_id from room_meeting m
+		where m.state = 'fixed' and m.starts_at > ${now.toISOString()}::timestamptz
+			and (exists (${invited} except (${contact} union ${adviser})) or exists (${contact} except ${invited}))
+		order by m.starts_at limit 500`);
+	return rows.map(({ meeting_id, docking_id }) => ({ meetingId: meeting_id, dockingId: docking_id }));
 }

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, max, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, lt, max, sql } from 'drizzle-orm';
 import type { Language } from '#lib/engines/text/language.ts';
+import { olderThan, type After } from '#lib/server/docking/lists/queries.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { roomMessage, roomSeen, roomSummary, roomThread, roomTranslation } from '../tables.ts';
 
@@ -29,19 +30,13 @@ export async function messageById(tx: Executor, dockingId: string, id: number): 
 	return (await tx.select().from(roomMessage).where(and(eq(roomMessage.id, id), eq(roomMessage.dockingId, dockingId))))[0];
 }
 
-/** Where a page of threads ended. */
-export interface ThreadMark {
-	lastAt: Date;
-	id: string;
-}
-
-/** Threads of a room, the newest first, with how many messages the reader has not seen. */
-export async function threadsOf(tx: Executor, dockingId: string, personId: string, { limit, after }: { limit: number; after?: ThreadMark }): Promise<(ThreadRow & { unseen: number })[]> {
+/** Threads of a room, the newest first, with how many messages the reader has not seen; `after`: where the page before ended. */
+export async function threadsOf(tx: Executor, dockingId: string, personId: string, { limit, after }: { limit: number; after: After | null }): Promise<(ThreadRow & { unseen: number })[]> {
 	const rows = await tx
 		.select({ thread: roomThread, seen: roomSeen.messages })
 		.from(roomThread)
 		.leftJoin(roomSeen, and(eq(roomSeen.threadId, roomThread.id), eq(roomSeen.personId, personId)))
-		.where(and(eq(roomThread.dockingId, dockingId), after ? or(lt(roomThread.lastAt, after.lastAt), and(eq(roomThread.lastAt, after.lastAt), lt(roomThread.id, after.id))) : undefined))
+		.where(and(eq(roomThread.dockingId, dockingId), olderThan(roomThread.lastAt, roomThread.id, after)))
 		.orderBy(desc(roomThread.lastAt), desc(roomThread.id))
 		.limit(limit);
 	return rows.map(({ thread, seen }) => ({ ...thread, unseen: Math.max(0, thread.messages - (seen ?? 0)) }));

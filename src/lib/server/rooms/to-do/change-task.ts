@@ -1,7 +1,7 @@
 import type { DockingStand } from '#lib/docking/vocabulary.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { changeDocking, type DockingChange } from '#lib/server/docking/change-docking.ts';
-import { advisersOf, contactPeopleOf } from '#lib/server/docking/queries.ts';
+import { advisersIn, contactPeopleOf } from '#lib/server/docking/queries.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { RoomsContext } from '../context.ts';
@@ -25,7 +25,7 @@ export async function addTask(context: RoomsContext, actor: Actor, input: { refe
 async function personIn({ tx, row, parties }: DockingChange, personId: string): Promise<{ side: DockingStand; personId: string }> {
 	const contact = (await contactPeopleOf(tx, row.id)).find(({ id }) => id === personId);
 	if (contact) return { side: contact.side, personId };
-	const adviser = (await advisersOf(tx, [parties.offering.centreId, parties.seeking.centreId])).find(({ id }) => id === personId);
+	const adviser = (await advisersIn(tx, parties)).find(({ id }) => id === personId);
 	if (!adviser) throw wrongField('who', 'not_allowed');
 	return { side: 'officers', personId };
 }

@@ -1,4 +1,4 @@
-import { advisersOf, contactPeopleOf, findDocking } from '#lib/server/docking/queries.ts';
+import { advisersIn, contactPeopleOf, findDocking } from '#lib/server/docking/queries.ts';
 import { tellDocking } from '#lib/server/docking/tell-docking.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
@@ -21,7 +21,7 @@ export async function remindOfTasks(context: Omit<RoomsContext, 'reader' | 'tran
 			const found = await findDocking(tx, { id: task.docking.id });
 			if (!found) continue;
 			const contacts = await contactPeopleOf(tx, task.docking.id);
-			const advisers = await advisersOf(tx, [found.parties.offering.centreId, found.parties.seeking.centreId]);
+			const advisers = await advisersIn(tx, found.parties);
 			const ofSide = task.side === 'officers' ? advisers : contacts.filter(({ side }) => side === task.side);
 			// Who has it may have left meanwhile: then the side has it.
 			const own = ofSide.filter(({ id }) => id === task.personId);

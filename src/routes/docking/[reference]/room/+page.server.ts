@@ -1,19 +1,18 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { asksToSignIn, pageMember, type Member } from '#lib/server/accounts/acting-person.ts';
+import { afterOf } from '#lib/server/docking/lists/queries.ts';
 import { listingId as uuidOf } from '#lib/server/listings/listing-id.ts';
 import { memberForm } from '#lib/server/membership/member-form.ts';
 import { roomsContext, type RoomsContext } from '#lib/server/rooms/context.ts';
 import { proposalInput, summaryInput, taskInput, threadInput } from '#lib/server/rooms/input.ts';
 import { proposeMeeting } from '#lib/server/rooms/meetings/change-meeting.ts';
 import { zoneChoices } from '#lib/server/rooms/meetings/view-meeting.ts';
-import type { ThreadMark } from '#lib/server/rooms/messages/queries.ts';
 import { openThread } from '#lib/server/rooms/messages/write-message.ts';
 import { addTask, changeTask } from '#lib/server/rooms/to-do/change-task.ts';
 import type { TaskEvent } from '#lib/server/rooms/to-do/to-do.ts';
 import { viewRoom } from '#lib/server/rooms/view-room.ts';
 import { writeSummary } from '#lib/server/rooms/write-summary.ts';
 import { href } from '#lib/ui/reader.ts';
-import { isUuid } from '#lib/server/platform/uuid.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 type View = Awaited<ReturnType<typeof viewRoom>>;
@@ -23,17 +22,10 @@ export const load: PageServerLoad = async (event) => {
 	if (asksToSignIn(event)) return { view: null as View | null, zones: [] as string[], older: false, done };
 	const member = pageMember(event);
 	const context = roomsContext(event.locals.mitra);
-	const after = markOf(event.url.searchParams.get('after'));
-	const view: View | null = await viewRoom(context, member, { reference: event.params.reference, language: event.locals.language, ...(after ? { after } : {}) });
-	return { view: view as View | null, zones: view.may.write ? await zoneChoices(context, member) : [], older: after !== undefined, done };
+	const after = afterOf(event.url.searchParams.get('after'));
+	const view: View | null = await viewRoom(context, member, { reference: event.params.reference, language: event.locals.language, after });
+	return { view: view as View | null, zones: view.may.write ? zoneChoices(view.zone) : [], older: after !== null, done };
 };
-
-/** Where a page of threads ended: an instant and an id, as the link behind it says. */
-function markOf(text: string | null): ThreadMark | undefined {
-	const [instant, id] = (text ?? '').split('_');
-	const lastAt = new Date(Number(instant));
-	return id && isUuid(id) && !Number.isNaN(lastAt.getTime()) ? { lastAt, id } : undefined;
-}
 
 interface Job {
 	context: RoomsContext;
@@ -57,7 +49,7 @@ const task = (event: TaskEvent) =>
 export const actions: Actions = {
 	open: act(async ({ context, member, form, reference, language }) => `/threads/${await openThread(context, member, { reference, ...threadInput(form, language) })}`),
 	summarise: act(({ context, member, form, reference, language }) => writeSummary(context, member, { reference, summary: summaryInput(form, language) })),
-	addTask: act(({ context, member, form, reference, language }) => addTask(context, member, { reference, task: taskInput(form, language) })),
+	addTask: act(({ context, member, form, reference, language }) => addTask(context, member, { reference, task: taskInput(form, language, context.clock()) })),
 	finish: task('finish'),
 	drop: task('drop'),
 	reopen: task('reopen'),

@@ -17,7 +17,7 @@ export const load: PageServerLoad = async (event) => {
 	const member = pageMember(event);
 	const context = roomsContext(event.locals.mitra);
 	const view: View | null = await viewMeeting(context, member, { reference: event.params.reference, meetingId: uuidOf(event.params.id) });
-	return { view: view as View | null, zones: view.may.move ? await zoneChoices(context, member) : [], done };
+	return { view: view as View | null, zones: view.may.move ? zoneChoices(view.zones[0]!) : [], done };
 };
 
 interface Job {

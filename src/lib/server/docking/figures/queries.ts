@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Ageing, InterestFigures, Progress } from '#lib/docking/types.ts';
 import { AGES, BALLS, DOCKING_STATES, INTEREST_STATES, INTEREST_STEPS, type Age, type Ball, type DockingState, type InterestState, type InterestStep } from '#lib/docking/vocabulary.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
-import { DOCKING_ORDER, type DockingProgress } from './docking.ts';
+import { DOCKING_ORDER, type DockingProgress } from '../docking.ts';
 
 const zeros = <Key extends string>(keys: readonly Key[]): Record<Key, number> => Object.fromEntries(keys.map((key) => [key, 0])) as Record<Key, number>;
 
