@@ -56,7 +56,7 @@ async function accepted(): Promise<string> {
 describe('terms', () => {
 	test('go to and fro, each version with what it changed, until one is accepted and stands', async () => {
 		const reference = await accepted();
-		const seen = await viewTerms(network.database.db, network.stranger, reference);
+		const seen = await viewTerms(network.database.db, network.stranger, reference, network.clock.now);
 		expect(seen.offers.map(({ number, side, state, changed }) => [number, side, state, changed])).toEqual([
 			[2, 'seeking', 'accepted', ['lumpSum', 'duration']],
 			[1, 'offering', 'countered', []],
@@ -72,7 +72,7 @@ describe('terms', () => {
 		for (const actor of [network.officer, network.thaiOfficer]) await expect(offer(actor, reference, 0)).rejects.toEqual(refused('forbidden'));
 		for (const actor of outsiders()) {
 			await expect(offer(actor, reference, 0)).rejects.toEqual(refused('not_found'));
-			await expect(viewTerms(network.database.db, actor, reference)).rejects.toEqual(refused('not_found'));
+			await expect(viewTerms(network.database.db, actor, reference, network.clock.now)).rejects.toEqual(refused('not_found'));
 		}
 		await offer(network.editor, reference, 0);
 		for (const what of ['accept', 'refuse'] as const) await expect(answer(network.editor, reference, 1, what, 'x')).rejects.toEqual(refused('forbidden'));
@@ -80,7 +80,7 @@ describe('terms', () => {
 		await expect(answer(network.officer, reference, 1, 'accept')).rejects.toEqual(refused('forbidden'));
 		await expect(answer(network.stranger, reference, 1, 'refuse')).rejects.toEqual(expect.objectContaining({ field: 'words' }));
 		await answer(network.stranger, reference, 1, 'refuse', 'Too dear.');
-		expect((await viewTerms(network.database.db, network.officer, reference)).offers[0]).toMatchObject({ state: 'refused', answerWords: 'Too dear.' });
+		expect((await viewTerms(network.database.db, network.officer, reference, network.clock.now)).offers[0]).toMatchObject({ state: 'refused', answerWords: 'Too dear.' });
 	});
 
 	test('an acceptance and a counter-offer at once: one counts, the other is told', async () => {
@@ -227,7 +227,7 @@ describe('a legal adviser', () => {
 		expect((await network.mailsTo(adviser)).some(({ text }) => text.includes(`/agreements/${reference}`))).toBe(true);
 		expect((await reviewsWaiting(network.database.db, adviser)).map((line) => line.reference)).toEqual([reference]);
 		expect((await documentsOf(network.database.db, adviser, reference)).isDraft).toBe(false);
-		await expect(viewTerms(network.database.db, adviser, (await view(network.editor, reference)).docking!)).rejects.toEqual(refused('not_found'));
+		await expect(viewTerms(network.database.db, adviser, (await view(network.editor, reference)).docking!, network.clock.now)).rejects.toEqual(refused('not_found'));
 		for (const actor of [network.stranger, network.thaiOfficer]) await expect(advance(actor, reference, 'clear')).rejects.toEqual(refused('forbidden'));
 		await expect(advance(other, reference, 'clear')).rejects.toEqual(refused('not_found'));
 		await expect(sign(network.officer, reference, 'attest')).rejects.toEqual(refused('conflict'));

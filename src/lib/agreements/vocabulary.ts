@@ -62,3 +62,5 @@ export const PARTIES_LEAST = 2;
 export const CONFIDENTIALITY_MONTHS_MOST = 600;
 export const PUBLICATION_DAYS_MOST = 730;
 export const CONSENT_PURPOSE_LIMIT = 500;
+/** Days before the end of a consent on which both parties are reminded of it. */
+export const CONSENT_REMINDER_DAYS = 30;

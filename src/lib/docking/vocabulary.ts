@@ -59,6 +59,8 @@ export const DOCKING_NEWS = [
 	'terms',
 	'terms_accepted',
 	'terms_refused',
+	'terms_ending',
+	'terms_expired',
 	'agreement',
 	'agreement_review',
 	'agreement_signed',

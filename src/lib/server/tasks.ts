@@ -19,11 +19,12 @@ import { ensureSecret } from './platform/secret.ts';
 import type { SearchService } from './search/search-service.ts';
 import type { LivingThesaurus } from './thesaurus/living-thesaurus.ts';
 import { thesaurusTasks } from './thesaurus/reannotate.ts';
+import { termsTasks } from './terms/tasks.ts';
 import { tradingTasks } from './trading/tasks.ts';
 
 /** Every task that a server process works on, beside the delivery of mails. */
 export function jobTasks(context: Parameters<typeof expiryTask>[0] & { search: SearchService; livingThesaurus: LivingThesaurus }) {
 	const files = openFileStore(configuration().dataFolder);
 	const thesaurus = async () => context.livingThesaurus.current;
-	return [expiryTask(context), ...agreementTasks(context), ...auditTasks(context, configuration().auditYears), ...importTasks({ ...context, files, thesaurus }), ...matchingTasks(context), ...thesaurusTasks({ ...context, listingsReadAnew: (ids) => matchAgain(context, ids) }), ...brokeringTasks(context), ...centresTasks(context), ...tradingTasks(context), ...confidenceTasks(context), ...dockingTasks(context), ...membershipTasks(context), ...alertTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...outcomeTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...directoryTasks(context), ...roomTasks({ ...context, files }), ...dataTasks({ ...context, files, dataFolder: configuration().dataFolder })];
+	return [expiryTask(context), ...agreementTasks(context), ...auditTasks(context, configuration().auditYears), ...importTasks({ ...context, files, thesaurus }), ...matchingTasks(context), ...thesaurusTasks({ ...context, listingsReadAnew: (ids) => matchAgain(context, ids) }), ...brokeringTasks(context), ...centresTasks(context), ...termsTasks(context), ...tradingTasks(context), ...confidenceTasks(context), ...dockingTasks(context), ...membershipTasks(context), ...alertTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...outcomeTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...directoryTasks(context), ...roomTasks({ ...context, files }), ...dataTasks({ ...context, files, dataFolder: configuration().dataFolder })];
 }

@@ -79,6 +79,8 @@ export const NEWS_WORDS: Record<DockingNews, () => string> = {
 	terms: m.docking_news_terms,
 	terms_accepted: m.docking_news_terms_accepted,
 	terms_refused: m.docking_news_terms_refused,
+	terms_ending: m.terms_news_ending,
+	terms_expired: m.terms_news_expired,
 	agreement: m.docking_news_agreement,
 	agreement_review: m.docking_news_agreement_review,
 	agreement_signed: m.docking_news_agreement_signed,

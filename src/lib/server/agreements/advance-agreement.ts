@@ -34,7 +34,7 @@ export async function advanceAgreement(context: DockingContext, actor: Actor, in
 				return review(change, actor, event, written);
 			case 'confirm':
 				await change.update({ state: change.after('confirm', STANDING) });
-				return signed(change, 'confirm');
+				return signed(change, 'confirm', change.row.signedOn!);
 			case 'dispute':
 				await setScanAside(change.tx, change.row.id, change.now);
 				return plain(change, event, written, { signedOn: null });
@@ -86,10 +86,11 @@ async function review(change: AgreementChange, actor: Actor, event: 'clear' | 'r
 	await change.tell('moved');
 }
 
-/** What follows from a signature: counted by the database, entered into the register, told, and the docking goes on. */
-export async function signed(change: AgreementChange, step: 'confirm' | 'attest'): Promise<void> {
+/** What follows from a signature: counted by the database, entered into the register, told, and the docking and the trade go on. */
+export async function signed(change: AgreementChange, step: 'confirm' | 'attest', signedOn: string): Promise<void> {
 	await change.record(step, 'signed');
 	await publishRegister(change.tx, change.row.id);
 	await change.dockingSigned();
+	await change.tradeContracted(signedOn);
 	await change.tell('signed');
 }

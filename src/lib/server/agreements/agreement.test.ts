@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AGREEMENT_STATES, CONSENT_STATES, type AgreementState } from '#lib/agreements/vocabulary.ts';
 import { OFFER_STATES } from '#lib/terms/vocabulary.ts';
-import { nextOfferState, OFFER_EVENTS, OFFER_STEPS } from '../terms/offer.ts';
+import { nextOfferState, OFFER_EVENTS, OFFER_STEPS, stateNow } from '../terms/offer.ts';
 import { AGREEMENT_EVENTS, AGREEMENT_STEPS, CONSENT_EVENTS, nextAgreementState, nextConsentState, type AgreementEvent } from './agreement.ts';
 
 const NEXT: Partial<Record<AgreementState, Partial<Record<AgreementEvent, AgreementState>>>> = {
@@ -24,7 +24,15 @@ test('what checks forbid is not put up for signature; what a centre wants read g
 
 test.each(OFFER_STATES.flatMap((state) => OFFER_EVENTS.map((event) => [state, event] as const)))('an offer that is %s: %s', (state, event) => {
 	const answered = { counter: 'countered', accept: 'accepted', refuse: 'refused', withdraw: 'withdrawn' } as const;
-	expect(nextOfferState(state, event)).toBe(state === 'open' ? answered[event] : undefined);
+	expect(nextOfferState(state, event, false)).toBe(state === 'open' && event !== 'expire' ? answered[event] : undefined);
+	// After its last day nobody answers it any more.
+	expect(nextOfferState(state, event, true)).toBe(state === 'open' && event === 'expire' ? 'expired' : undefined);
+});
+
+test('an offer stands until its last day is over in UTC, and without one until it is answered', () => {
+	const on = (standsUntil: string | null, now: string) => stateNow({ state: 'open', standsUntil }, new Date(now));
+	expect([on('2026-11-30', '2026-11-30T23:59:59Z'), on('2026-11-30', '2026-12-01T00:00:00Z'), on(null, '2036-01-01T00:00:00Z')]).toEqual(['open', 'expired', 'open']);
+	expect(stateNow({ state: 'accepted', standsUntil: '2026-11-30' }, new Date('2027-01-01T00:00:00Z'))).toBe('accepted');
 });
 
 test.each(CONSENT_STATES.flatMap((state) => CONSENT_EVENTS.map((event) => [state, event] as const)))('a consent that is %s: %s', (state, event) => {
@@ -33,7 +41,7 @@ test.each(CONSENT_STATES.flatMap((state) => CONSENT_EVENTS.map((event) => [state
 });
 
 test('every event says who may do it, what must be there, and whom it tells', () => {
-	for (const event of OFFER_EVENTS) expect(OFFER_STEPS[event]).toMatchObject({ who: expect.any(String) as string, needs: expect.any(String) as string, tells: 'other-side' });
+	for (const event of OFFER_EVENTS) expect(OFFER_STEPS[event]).toMatchObject({ who: expect.any(String) as string, needs: expect.any(String) as string, tells: event === 'expire' ? 'both-sides' : 'other-side' });
 	for (const event of AGREEMENT_EVENTS) expect(AGREEMENT_STEPS[event]).toMatchObject({ who: expect.any(String) as string, needs: expect.any(String) as string, tells: 'everybody' });
 	expect(AGREEMENT_EVENTS.filter((event) => AGREEMENT_STEPS[event].docking === 'agreement-signed')).toEqual(['confirm', 'attest']);
 });

@@ -11,6 +11,7 @@ import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
+import { agreementSigned } from '#lib/server/trading/decide-trade.ts';
 import { nextAgreementState, type AgreementEvent, type AgreementSituation } from './agreement.ts';
 import type { AgreementNews } from './letters.ts';
 import { findAgreement, insertStep, legalReadersOf, peopleOfParties, updateAgreement, type AgreementPerson, type FoundAgreement } from './queries.ts';
@@ -37,6 +38,8 @@ export interface AgreementChange extends FoundAgreement {
 	pass(ball: Ball | 'other', nextStep: NextStep): Promise<void>;
 	/** The docking, if there is one, has an agreement signed. */
 	dockingSigned(): Promise<void>;
+	/** The trade, if the agreement came of one, has its contract. */
+	tradeContracted(signedOn: string): Promise<void>;
 }
 
 /**
@@ -115,5 +118,8 @@ function changeOf(context: DockingContext, actor: Actor, tx: Transaction, found:
 			inDocking(async (tx, docking) => {
 				if (docking.row.state !== 'completed' && docking.row.state !== 'stopped') await moveDocking(context, tx, actor, docking.row.id, { type: 'agreement-signed' }, { tell: false });
 			}),
+		async tradeContracted(signedOn) {
+			await agreementSigned(context, tx, actor, { ...row, signedOn });
+		},
 	};
 }

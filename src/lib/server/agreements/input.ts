@@ -97,15 +97,12 @@ function contentOf(read: FormReader, before: AgreementContent, currency: string)
 function milestonesOf(read: FormReader, before: readonly AgreementMilestone[], currency: string): AgreementMilestone[] {
 	const milestones: AgreementMilestone[] = [];
 	for (let row = 0; row < MILESTONES_MOST; row++) {
-		const typed = DOCUMENT_LANGUAGES.flatMap((language) => {
-			const text = read.line(`milestone_what_${row}_${language}`, MILESTONE_LIMIT);
-			return text === '' ? [] : [[language, text]];
-		});
+		const what = textsOf(read, `milestone_what_${row}`, before[row]?.what, MILESTONE_LIMIT, true);
 		const amount = read.money(`milestone_amount_${row}`, currency);
 		const dueOn = read.day(`milestone_due_${row}`);
-		if (typed.length === 0 && !amount && !dueOn) continue;
+		if (DOCUMENT_LANGUAGES.every((language) => !what[language]) && !amount && !dueOn) continue;
 		if (!amount) read.wrong(`milestone_amount_${row}`, 'required');
-		milestones.push({ what: { ...before[row]?.what, ...Object.fromEntries(typed) }, amount: amount ?? { minor: '0', currency }, dueOn });
+		milestones.push({ what, amount: amount ?? { minor: '0', currency }, dueOn });
 	}
 	return milestones;
 }

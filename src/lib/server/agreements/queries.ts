@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
 import type { AgreementFacts, AgreementParty } from '#lib/agreements/content.ts';
 import { findDocking } from '#lib/server/docking/queries.ts';
 import { membership, user } from '#lib/server/accounts/tables.ts';
@@ -150,4 +150,9 @@ export async function updateConsent(tx: Executor, id: string, values: Partial<ty
 /** Consents whose day has passed; as the operator. */
 export async function consentsPast(tx: Transaction, today: string, most: number): Promise<ConsentRow[]> {
 	return tx.select().from(markConsent).where(and(lt(markConsent.expiresOn, today), inArray(markConsent.state, ['asked', 'granted']))).orderBy(asc(markConsent.expiresOn)).limit(most).for('update', { skipLocked: true });
+}
+
+/** Consents that end soon and of which nobody was reminded yet; as the operator. */
+export async function consentsToRemindOf(tx: Transaction, today: string, most: number): Promise<ConsentRow[]> {
+	return tx.select().from(markConsent).where(and(lte(markConsent.remindOn, today), eq(markConsent.state, 'granted'))).orderBy(asc(markConsent.remindOn)).limit(most).for('update', { skipLocked: true });
 }

@@ -37,7 +37,7 @@ export async function recordSignature(context: DockingContext & { files: FileSto
 		await setScanAside(tx, row.id, now);
 		await insertScan(tx, { agreementId: row.id, sha256: stored.sha256, name: scan.name.slice(0, 200) || 'scan', mediaType: stored.mediaType, size: stored.size, position: as === 'record' ? (change.positions[0] ?? null) : null, uploadedBy: person?.userId ?? null, called: person?.name ?? '', at: now });
 		await change.update({ state, signedOn, signedAtPlace: place, occasion, countries: [...new Set(parties.map(({ country }) => country))].sort() });
-		if (as === 'attest') return signed(change, 'attest');
+		if (as === 'attest') return signed(change, 'attest', signedOn);
 		await change.record('record', state, undefined, { sha256: stored.sha256 });
 		await change.pass('other', 'sign_agreement');
 		await change.tell('moved');

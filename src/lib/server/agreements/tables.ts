@@ -114,6 +114,7 @@ export const markConsent = pgTable('mark_consent', {
 	language: text('language').$type<Language>().notNull(),
 	state: text('state').$type<ConsentState>().notNull().default('asked'),
 	expiresOn: date('expires_on', { mode: 'string' }).notNull(),
+	remindOn: date('remind_on', { mode: 'string' }),
 	askedBy: text('asked_by'),
 	askedAt: at('asked_at').notNull(),
 	answeredBy: text('answered_by'),

@@ -7,6 +7,7 @@ import type { Database, Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { findDocking } from '#lib/server/docking/queries.ts';
 import { centreById, organisationsById } from '#lib/server/network/queries.ts';
+import { recordRules } from '#lib/server/outcomes/rules.ts';
 import { clauseRows } from './documents/clauses.ts';
 import { composeAll } from './documents/compose.ts';
 import { factsOf, findAgreement, stepsOf, type FoundAgreement } from './queries.ts';
@@ -42,7 +43,7 @@ export async function viewAgreement(db: Database, actor: Actor, reference: strin
 			consents: consents.map(({ id, ownerPosition, userPosition, marks, purpose, language, state, expiresOn }) => ({ id, ownerPosition, userPosition, marks, purpose, language, state, expiresOn })),
 			steps: await stepsOf(tx, row.id),
 			positions: positionsOf(actor, forRules),
-			may,
+			may: { ...may, viewOutcomes: recordRules.view(actor, forRules) },
 		};
 	});
 }

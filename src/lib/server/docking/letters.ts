@@ -25,6 +25,8 @@ const PLACES: Partial<Record<DockingNews, string>> = {
 	terms: '/terms',
 	terms_accepted: '/terms',
 	terms_refused: '/terms',
+	terms_ending: '/terms',
+	terms_expired: '/terms',
 	milestone: '/outcome',
 	report: '/outcome',
 	outcome: '/outcome',

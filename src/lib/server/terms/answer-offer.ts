@@ -5,10 +5,9 @@ import { changeDocking } from '#lib/server/docking/change-docking.ts';
 import type { DockingContext } from '#lib/server/docking/context.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
-import { partyAbout } from './make-offer.ts';
-import { nextOfferState } from './offer.ts';
+import { isOver, nextOfferState } from './offer.ts';
 import { answerOfferRow, offersOf } from './queries.ts';
-import { offerRules } from './rules.ts';
+import { offerRules, partyAbout } from './rules.ts';
 
 export type OfferAnswer = 'accept' | 'refuse' | 'withdraw';
 
@@ -22,8 +21,8 @@ export async function answerOffer(context: DockingContext, actor: Actor, input: 
 		const { tx, access, stand, now, row } = change;
 		const [last] = await offersOf(tx, row.id);
 		if (!last || last.number !== input.number) throw new ExpectedError('conflict', 'There is a newer offer by now.');
-		const state = nextOfferState(last.state, answer);
-		if (!state) throw new ExpectedError('conflict', 'The offer is answered already.');
+		const state = nextOfferState(last.state, answer, isOver(last, now));
+		if (!state) throw new ExpectedError('conflict', 'The offer is answered already, or has expired.');
 		if (!offerRules[answer](actor, { docking: access, side: last.side, state: last.state }) || stand === 'officers' || actor.kind !== 'member') throw new ExpectedError('forbidden', 'The other side answers an offer.');
 		if (answer === 'refuse' && words === '') throw new ExpectedError('invalid_input', 'A refusal has a reason.', { field: 'words', detail: { code: 'required' } });
 		await answerOfferRow(tx, last.id, { state, answeredBy: actor.userId, answeredCalled: actor.name, answeredAt: now, answerWords: words, answerLanguage: words === '' ? null : language });

@@ -25,7 +25,11 @@ describe('an offer as it is typed', () => {
 
 	test.each<[Record<string, string | string[]>, string[]]>([
 		[{ scope: ' ' }, ['scope: required']],
-		[{ transfer: 'theft' }, ['transfer: not_allowed', 'transfer: required']],
+		[{ transfer: 'theft' }, ['transfer: not_allowed']],
+		[{ transfer: '' }, ['transfer: required']],
+		[{ standsUntil: '2026-02-30' }, ['standsUntil: day']],
+		[{ milestone_what_0: 'Pilot', milestone_amount_0: 'much', milestone_due_0: 'soon' }, ['milestone_amount_0: money', 'milestone_due_0: day']],
+		[{ milestone_due_0: '2027-01-01' }, ['milestone_what_0: required', 'milestone_amount_0: required']],
 		[{ lumpSum: 'about 5' }, ['lumpSum: money']],
 		[{ lumpSum: '-5' }, ['lumpSum: money']],
 		[{ lumpSum: '0.005' }, ['lumpSum: money_fine']],
@@ -61,6 +65,13 @@ describe('an agreement as it is typed', () => {
 		expect(input.content.texts.scope).toEqual({ vi: 'Phạm vi', en: 'Scope' });
 		expect(input.content.milestones).toEqual([{ what: { vi: 'Thử nghiệm', en: 'Pilot' }, amount: { minor: '700', currency: 'CNY' }, dueOn: null }]);
 		expect(input.parties[0]!.names).toEqual([{ language: 'vi', text: 'Công ty Mẫu' }, { language: 'zh', text: '示例公司' }]);
+	});
+
+	test('forgets a milestone’s text that is taken out in a language of the document', () => {
+		const milestones = [{ what: { vi: 'Thử nghiệm', en: 'Pilot', zh: '试点' }, amount: { minor: '1', currency: 'CNY' }, dueOn: null }];
+		const read = (fields: Record<string, string>) => parseAgreement(form({ kind: 'licence', languages: ['en', 'zh'], currency: 'CNY', ...fields }), { ...before, content: { ...before.content, milestones } }).input.content.milestones;
+		expect(read({ milestone_what_0_en: 'Pilot', milestone_amount_0: '7' })[0]!.what).toEqual({ vi: 'Thử nghiệm', en: 'Pilot' });
+		expect(read({})).toEqual([]);
 	});
 
 	test('counts as its value what is stated, else what is paid whatever is sold', () => {

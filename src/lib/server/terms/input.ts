@@ -4,8 +4,8 @@ import type { PaymentMilestone, Terms } from '#lib/terms/terms.ts';
 import { DURATIONS, EXCLUSIVITIES, MILESTONE_LIMIT, MILESTONES_MOST, MONTHS_MOST, OFFER_WORDS_LIMIT, TERM_TEXT_LIMIT, TRAINING_DAYS_MOST, TRANSFERS } from '#lib/terms/vocabulary.ts';
 import { FormReader, type TermFieldError } from './read-form.ts';
 
-/** An offer as it was typed: terms, and words to the other side. */
-export function parseOffer(form: FormData, reader: Language): { terms: Terms; words: string; errors: TermFieldError[] } {
+/** An offer as it was typed: terms, words to the other side, and the last day on which it stands. */
+export function parseOffer(form: FormData, reader: Language): { terms: Terms; words: string; standsUntil: string | null; errors: TermFieldError[] } {
 	const read = new FormReader(form);
 	const language = read.oneOf('language', LANGUAGES) ?? reader;
 	const transfer = read.oneOf('transfer', TRANSFERS);
@@ -37,7 +37,7 @@ export function parseOffer(form: FormData, reader: Language): { terms: Terms; wo
 	};
 	if (terms.scope === '') read.wrong('scope', 'required');
 	if (duration === 'months' && !months) read.wrong('months', 'required');
-	return { terms, words: read.text('words', OFFER_WORDS_LIMIT), errors: read.errors };
+	return { terms, words: read.text('words', OFFER_WORDS_LIMIT), standsUntil: read.day('standsUntil'), errors: read.errors };
 }
 
 /** Payments stand in rows `milestone_what_<n>`, `milestone_amount_<n>`, `milestone_due_<n>`; an empty row is none. */
@@ -45,12 +45,11 @@ function milestonesOf(read: FormReader, currency: string): PaymentMilestone[] {
 	const milestones: PaymentMilestone[] = [];
 	for (let row = 0; row < MILESTONES_MOST; row++) {
 		const what = read.line(`milestone_what_${row}`, MILESTONE_LIMIT);
-		const before = read.errors.length;
 		const amount = read.money(`milestone_amount_${row}`, currency);
 		const dueOn = read.day(`milestone_due_${row}`);
 		if (what === '' && !amount && !dueOn) continue;
 		if (what === '') read.wrong(`milestone_what_${row}`, 'required');
-		if (!amount && read.errors.length === before) read.wrong(`milestone_amount_${row}`, 'required');
+		if (!amount) read.wrong(`milestone_amount_${row}`, 'required');
 		milestones.push({ what, amount: amount ?? { minor: '0', currency }, dueOn });
 	}
 	return milestones;

@@ -24,8 +24,9 @@ export class FormReader {
 		this.form = form;
 	}
 
+	/** Says what is wrong with a field; the first thing alone, since what could not be read is not missing besides. */
 	wrong(field: string, code: TermFieldError['code'], limit?: number): void {
-		this.errors.push({ field, code, ...(limit === undefined ? {} : { limit }) });
+		if (!this.errors.some((error) => error.field === field)) this.errors.push({ field, code, ...(limit === undefined ? {} : { limit }) });
 	}
 
 	line(field: string, limit = 200): string {

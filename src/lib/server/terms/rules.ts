@@ -30,3 +30,9 @@ export const termsRules = {
 	offer: (actor: Actor, { docking }: { docking: DockingAccess }): boolean => negotiates(actor, { docking }),
 } as const;
 export const TERMS_RIGHTS = Object.keys(termsRules) as (keyof typeof termsRules)[];
+
+/** Whose material an entry of the audit log is about: the side that acted. */
+export function partyAbout({ access }: { access: DockingAccess }, side: DockingSide) {
+	const { organisationId, centreId } = access.parties[side];
+	return { organisationId, centreId };
+}

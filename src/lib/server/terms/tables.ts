@@ -1,4 +1,4 @@
-import { customType, jsonb, pgTable, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { customType, date, jsonb, pgTable, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { DockingSide } from '#lib/docking/vocabulary.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { Terms } from '#lib/terms/terms.ts';
@@ -22,6 +22,8 @@ export const termsOffer = pgTable('terms_offer', {
 	madeBy: text('made_by'),
 	called: text('called').notNull(),
 	madeAt: at('made_at').notNull(),
+	standsUntil: date('stands_until', { mode: 'string' }),
+	remindOn: date('remind_on', { mode: 'string' }),
 	answeredBy: text('answered_by'),
 	answeredCalled: text('answered_called').notNull().default(''),
 	answeredAt: at('answered_at'),

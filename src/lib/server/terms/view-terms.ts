@@ -9,6 +9,7 @@ import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { changedLines, type TermLine } from '#lib/terms/difference.ts';
 import type { Terms } from '#lib/terms/terms.ts';
 import type { OfferState } from '#lib/terms/vocabulary.ts';
+import { stateNow } from './offer.ts';
 import { offersOf, type OfferRow } from './queries.ts';
 import { offerRules, termsRules } from './rules.ts';
 
@@ -21,6 +22,8 @@ export interface OfferView {
 	language: Language;
 	called: string;
 	madeAt: Date;
+	/** The last day on which it can be accepted. */
+	standsUntil: string | null;
 	answeredCalled: string;
 	answeredAt: Date | null;
 	answerWords: string;
@@ -32,11 +35,11 @@ export interface OfferView {
 }
 
 /** The offers of a docking, the newest first, with what the reader may do now. Errors: not_found. */
-export async function viewTerms(db: Database, actor: Actor, reference: string) {
+export async function viewTerms(db: Database, actor: Actor, reference: string, now: Date) {
 	return asActor(db, actor, async (tx) => {
 		const found = await findDocking(tx, { reference });
 		if (!found || !dockingRules.view(actor, found.access)) throw new ExpectedError('not_found', 'No such docking.');
-		const rows = await offersOf(tx, found.row.id);
+		const rows = (await offersOf(tx, found.row.id)).map((row) => ({ ...row, state: stateNow(row, now) }));
 		const open = rows.find(({ state }) => state === 'open');
 		const forRules = open && { docking: found.access, side: open.side, state: open.state };
 		const may = (right: 'counter' | 'accept' | 'refuse' | 'withdraw') => forRules !== undefined && offerRules[right](actor, forRules);
@@ -50,7 +53,7 @@ export async function viewTerms(db: Database, actor: Actor, reference: string) {
 }
 
 function offerView(row: OfferRow, before: OfferRow | undefined): OfferView {
-	const { number, side, state, terms, words, language, called, madeAt, answeredCalled, answeredAt, answerWords, answerLanguage } = row;
+	const { number, side, state, terms, words, language, called, madeAt, standsUntil, answeredCalled, answeredAt, answerWords, answerLanguage } = row;
 	const sha256 = Buffer.from(row.termsSha256 ?? []).toString('hex');
-	return { number, side, state, terms, words, language, called, madeAt, answeredCalled, answeredAt, answerWords, answerLanguage, sha256, changed: before ? changedLines(before.terms, terms) : [] };
+	return { number, side, state, terms, words, language, called, madeAt, standsUntil, answeredCalled, answeredAt, answerWords, answerLanguage, sha256, changed: before ? changedLines(before.terms, terms) : [] };
 }

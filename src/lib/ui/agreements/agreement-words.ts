@@ -142,6 +142,7 @@ export const OFFER_STATE_WORDS: Record<OfferState, () => string> = {
 	accepted: m.terms_state_accepted,
 	refused: m.terms_state_refused,
 	withdrawn: m.terms_state_withdrawn,
+	expired: m.terms_state_expired,
 };
 
 export const TERM_LINE_WORDS: Record<TermLine, () => string> = {

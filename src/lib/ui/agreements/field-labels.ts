@@ -12,6 +12,7 @@ const LABELS: Record<string, () => string> = {
 	royaltyMinimum: m.terms_royalty_minimum,
 	royaltyCap: m.terms_royalty_cap,
 	words: m.terms_words,
+	standsUntil: m.terms_stands_until_field,
 	kind: m.agreements_field_kind,
 	languages: m.agreements_field_languages,
 	prevailing: m.agreements_field_prevailing,

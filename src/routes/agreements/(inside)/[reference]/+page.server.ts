@@ -62,7 +62,7 @@ const step = (what: PlainEvent) =>
 const signature = (as: 'record' | 'attest') =>
 	act(async ({ event, member, read, context, reference }) => {
 		const signedOn = read.day('signedOn');
-		if (!signedOn && read.errors.length === 0) read.wrong('signedOn', 'required');
+		if (!signedOn) read.wrong('signedOn', 'required');
 		const [place, occasion] = [read.line('place', 200), read.line('occasion', 200)];
 		const scan = fileOf(read.form, 'scan');
 		if (!scan) read.wrong('scan', 'required');
@@ -91,7 +91,7 @@ export const actions: Actions = {
 		const purpose = read.text('purpose', CONSENT_PURPOSE_LIMIT);
 		if (purpose === '') read.wrong('purpose', 'required');
 		const expiresOn = read.day('expiresOn');
-		if (!expiresOn && !read.errors.some(({ field }) => field === 'expiresOn')) read.wrong('expiresOn', 'required');
+		if (!expiresOn) read.wrong('expiresOn', 'required');
 		checked(read);
 		await askForMarks(context, member, { reference, owner: Number(read.form.get('owner')), marks, purpose, expiresOn: expiresOn!, language: event.locals.language });
 	}),

@@ -12,7 +12,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
 	if (asksToSignIn(event)) return { view: null, compared: null, done: false, sent: false };
 	const member = pageMember(event);
-	const view = await viewTerms(event.locals.mitra.db, member, event.params.reference);
+	const view = await viewTerms(event.locals.mitra.db, member, event.params.reference, event.locals.mitra.clock());
 	const { searchParams } = event.url;
 	const newest = view.offers[0]?.number ?? 0;
 	const numbered = (name: string, fallback: number) => view.offers.find(({ number }) => number === Number(searchParams.get(name) ?? fallback));
