@@ -3,6 +3,7 @@ import { interpretersFor } from './languages.ts';
 import { asLists, type Lists } from './lists.ts';
 import { rivalsOf } from './rivals.ts';
 import { orderSlots } from './slot-order.ts';
+import { StandingMeetings, type Collision } from './standing-meetings.ts';
 import { NONE, UNLIMITED, type MeetingsInput, type MeetingsProblem, type PreviousMeeting } from './types.ts';
 import { inWholeUnits } from './weight-unit.ts';
 
@@ -16,8 +17,10 @@ interface Names {
 	requests: Ids;
 }
 
-/** An input in dense indices. It must be in order already (read-problem.ts says what is not). */
-export function compileProblem(input: MeetingsInput): MeetingsProblem {
+export type Compiled = { problem: MeetingsProblem; collisions?: undefined } | { problem?: undefined; collisions: { request: number; collision: Collision }[] };
+
+/** An input in dense indices. Shape and ids must be in order already (read-problem.ts); what is fixed may still collide. */
+export function compileInput(input: MeetingsInput): Compiled {
 	const order = orderSlots(input.slots);
 	const slots = order.slots.length;
 	const words = Math.max(1, (slots + 31) >>> 5);
@@ -71,9 +74,27 @@ export function compileProblem(input: MeetingsInput): MeetingsProblem {
 		fairnessAllowance: input.options?.fairnessAllowance ?? 0,
 	} as const;
 	const allowed = openSlots(input, names, problem);
+	const collisions = collisionsOfFixed(problem, allowed);
+	if (collisions.length > 0) return { collisions };
 	keepWhatHasBegun(problem, allowed, standing.kept);
 	leaveRoomForFixed(problem, allowed);
-	return { ...problem, allowed };
+	return { problem: { ...problem, allowed } };
+}
+
+/** As `compileInput`, for an input that was read (read-problem.ts). */
+export function compileProblem(input: MeetingsInput): MeetingsProblem {
+	const { problem } = compileInput(input);
+	if (!problem) throw new Error('The fixed meetings of this input collide; readProblem() says how.');
+	return problem;
+}
+
+function collisionsOfFixed(problem: Uncut, allowed: Uint32Array): { request: number; collision: Collision }[] {
+	const standing = new StandingMeetings(problem, allowed);
+	const fixed = [...problem.fixedSlot.keys()].filter((r) => problem.fixedSlot[r]! >= 0);
+	return fixed.flatMap((request) => {
+		const collision = standing.put(request, problem.fixedSlot[request]!, problem.fixedTable[request]!, problem.fixedInterpreter[request]!);
+		return collision ? [{ request, collision }] : [];
+	});
 }
 
 function numbered(things: readonly { id: string }[]): Map<string, number> {
@@ -230,20 +251,22 @@ function pairKey(p: number, q: number): string {
  * else is put there.
  */
 function keepWhatHasBegun(problem: Uncut, allowed: Uint32Array, kept: readonly number[]): void {
-	const { words } = problem;
-	const here = new Set(kept);
+	if (kept.length === 0) return;
+	const standing = new StandingMeetings(problem, allowed);
+	for (let r = 0; r < problem.requests; r++) if (problem.fixedSlot[r]! >= 0) standing.put(r, problem.fixedSlot[r]!, problem.fixedTable[r]!, problem.fixedInterpreter[r]!);
 	for (let r = 0; r < problem.requests; r++) {
 		const slot = problem.previousSlot[r]!;
-		const stays = here.has(slot) && hasBit(allowed, r, words, slot) && problem.fixedSlot[r]! < 0;
-		if (problem.fixedSlot[r]! < 0) for (const closed of kept) clearBit(allowed, r, words, closed);
-		if (!stays) continue;
-		problem.fixedSlot[r] = slot;
-		const table = problem.previousTable[r]!;
-		problem.fixedTable[r] = table >= 0 && hasBit(problem.tableAvailable, table, words, slot) ? table : NONE;
-		const interpreter = problem.previousInterpreter[r]!;
-		const serves = interpreter >= 0 && problem.needOf[r]! >= 0 && problem.needInterpreters.subarray(problem.needStart[problem.needOf[r]!]!, problem.needStart[problem.needOf[r]! + 1]!).includes(interpreter);
-		problem.fixedInterpreter[r] = serves && hasBit(problem.interpreterAvailable, interpreter, words, slot) ? interpreter : NONE;
+		if (problem.fixedSlot[r]! >= 0 || !kept.includes(slot)) continue;
+		// With the table and the interpreter it had, else with another.
+		for (const [table, interpreter] of [[problem.previousTable[r]!, problem.previousInterpreter[r]!], [problem.previousTable[r]!, NONE], [NONE, problem.previousInterpreter[r]!], [NONE, NONE]] as const) {
+			if (standing.put(r, slot, table, interpreter)) continue;
+			problem.fixedSlot[r] = slot;
+			problem.fixedTable[r] = table;
+			problem.fixedInterpreter[r] = interpreter;
+			break;
+		}
 	}
+	for (let r = 0; r < problem.requests; r++) if (problem.fixedSlot[r]! < 0) for (const slot of kept) clearBit(allowed, r, problem.words, slot);
 }
 
 /** A fixed meeting has its slot alone; others of the same people lie elsewhere, and its rivals nowhere. */
