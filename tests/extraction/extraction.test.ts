@@ -73,6 +73,7 @@ describe('the process that reads', () => {
 		expect(tried(`require('fs').writeFileSync('/tmp/mitra-escaped', '')`)).toBe('ERR_ACCESS_DENIED');
 		expect(tried(`require('child_process').spawnSync('true')`)).toBe('ERR_ACCESS_DENIED');
 		expect(tried(`new (require('worker_threads').Worker)('0', { eval: true })`)).toBe('ERR_ACCESS_DENIED');
+		expect(inside(`try { new Function('return 1')(); console.log('done') } catch (error) { console.log(error.name) }`).said).toBe('EvalError');
 		expect(inside('console.log(Object.keys(process.env).filter((name) => /^(DATABASE|SMTP|MITRA|PATH)/.test(name)).length)').said).toBe('0');
 	});
 });

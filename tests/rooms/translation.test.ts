@@ -142,6 +142,17 @@ describe('the service', () => {
 		await expect(libreTranslate({ url: 'http://127.0.0.1:1', trusted: false }).translate('Hello', 'en', 'zh')).rejects.toMatchObject({ transient: true });
 	});
 
+	test('that does not say its languages is offered for all, and holds no page up', async () => {
+		const silent = createServer(() => undefined);
+		await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+		const mute = libreTranslate({ url: `http://127.0.0.1:${(silent.address() as { port: number }).port}`, trusted: false, timeout: 50 });
+		const { docking, threadId } = await chinese();
+		expect((await view(network.editor, docking, threadId, { ...network.rooms, translation: mute })).machine).toEqual({ zh: 'offered' });
+		await expect(mute.translate('你好', 'zh', 'en')).rejects.toMatchObject({ transient: true });
+		silent.closeAllConnections();
+		silent.close();
+	});
+
 	test('is set by the environment, untrusted unless the operator says so', () => {
 		expect(readTranslationConfiguration({})).toBeUndefined();
 		expect(readTranslationConfiguration({ MITRA_TRANSLATION_URL: 'http://127.0.0.1:5000/translate' })).toEqual({ url: 'http://127.0.0.1:5000', trusted: false });

@@ -21,7 +21,7 @@ const answerSchema: z.ZodType<ExtractedText> = z.discriminatedUnion('state', [
 
 /**
  * The text of a PDF or Word document of a stranger. It is read in a process of its own that may do nothing but compute
- * (Node's permission model: no writing, no processes, no reading but of the program; an empty environment), and that ends
+ * (Node's permission model: no writing, no processes, no reading but of the program, no program made of text; an empty environment), and that ends
  * with the first limit it meets: bytes of the file, unpacked bytes, pages, characters, time, memory. On Linux the memory
  * is looked at from outside, so that what is unpacked outside of the heap counts too; elsewhere the heap alone has a limit.
  * Never throws for what a file holds: that is an answer.
@@ -52,10 +52,13 @@ export async function extractText(file: Readable, kind: ExtractableKind, changed
 	}
 }
 
-/** What takes a process its rights: it computes, and reads this program; its heap has a limit. */
+/**
+ * What takes a process its rights: it computes, and reads this program; no text becomes program in it; its heap has a limit. Node 24
+ * has no such switch for the network: nothing that is loaded here opens a connection.
+ */
 export function sandbox({ memoryBytes }: Pick<ExtractionLimits, 'memoryBytes'>): string[] {
 	const reads = ['package.json', 'node_modules', FOLDER].map((path) => `--allow-fs-read=${join(process.cwd(), path)}`);
-	return ['--permission', ...reads, `--max-old-space-size=${Math.floor((memoryBytes * HEAP_SHARE) / (1024 * 1024))}`];
+	return ['--permission', '--disallow-code-generation-from-strings', ...reads, `--max-old-space-size=${Math.floor((memoryBytes * HEAP_SHARE) / (1024 * 1024))}`];
 }
 
 function start(order: ExtractionOrder): ChildProcess {

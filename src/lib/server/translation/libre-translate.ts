@@ -14,7 +14,8 @@ export interface LibreTranslateOptions {
 }
 
 const TIMEOUT = 20_000;
-/** Milliseconds after which a service that did not say its languages is asked for them again. */
+/** Milliseconds for which a page waits for the languages, once; and after which a service that did not say them is asked again, with nobody waiting. */
+const LANGUAGES_TIMEOUT = 2000;
 const ASK_AGAIN = 60_000;
 const LARGEST_ANSWER = 256 * 1024;
 const LONGEST_TRANSLATION = 20_000;
@@ -32,8 +33,8 @@ export function libreTranslate(options: LibreTranslateOptions): TranslationServi
 	const timeout = options.timeout ?? TIMEOUT;
 	let languages: Promise<Offered | undefined> | undefined;
 
-	async function request(path: string, body?: object): Promise<unknown> {
-		const limit = AbortSignal.timeout(timeout);
+	async function request(path: string, milliseconds: number, body?: object): Promise<unknown> {
+		const limit = AbortSignal.timeout(milliseconds);
 		let response: Response;
 		let text: string;
 		try {
@@ -45,21 +46,22 @@ export function libreTranslate(options: LibreTranslateOptions): TranslationServi
 			text = await limitedText(response);
 		} catch (error) {
 			if (error instanceof TranslationError) throw error;
-			throw new TranslationError(limit.aborted ? `The translation service did not answer within ${timeout} ms.` : 'The translation service cannot be reached.', { transient: true, cause: error });
+			throw new TranslationError(limit.aborted ? `The translation service did not answer within ${milliseconds} ms.` : 'The translation service cannot be reached.', { transient: true, cause: error });
 		}
 		if (!response.ok) throw new TranslationError(`The translation service answered with status ${response.status}.`, { transient: response.status === 429 || response.status >= 500 });
 		return parseJson(text);
 	}
 
 	/** What the service offers, asked once; undefined where it does not say. */
-	function offered(): Promise<Offered | undefined> {
-		return (languages ??= request('/languages').then(
-			(answer) => languagesSchema.safeParse(answer).data,
-			() => {
-				setTimeout(() => (languages = undefined), ASK_AGAIN).unref();
-				return undefined;
-			},
-		));
+	const offered = (): Promise<Offered | undefined> => (languages ??= askLanguages());
+
+	async function askLanguages(): Promise<Offered | undefined> {
+		try {
+			return languagesSchema.safeParse(await request('/languages', Math.min(timeout, LANGUAGES_TIMEOUT))).data;
+		} catch {
+			setTimeout(() => void askLanguages().then((answer) => (languages = Promise.resolve(answer))), ASK_AGAIN).unref();
+			return undefined;
+		}
 	}
 
 	async function codes(from: Language, to: Language): Promise<{ source: string; target: string } | undefined> {
@@ -77,7 +79,7 @@ export function libreTranslate(options: LibreTranslateOptions): TranslationServi
 		async translate(text, from, to) {
 			const pair = await codes(from, to);
 			if (!pair) throw new TranslationError('The service does not translate between these languages.');
-			const answer = answerSchema.safeParse(await request('/translate', { q: text.toWellFormed(), ...pair, format: 'text', ...(options.key ? { api_key: options.key } : {}) }));
+			const answer = answerSchema.safeParse(await request('/translate', timeout, { q: text.toWellFormed(), ...pair, format: 'text', ...(options.key ? { api_key: options.key } : {}) }));
 			if (!answer.success) throw new TranslationError('The translation service answered something that is no translation.');
 			return { text: kept(answer.data.translatedText), engine };
 		},

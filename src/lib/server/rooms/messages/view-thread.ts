@@ -32,7 +32,7 @@ const BEGINNING = 120;
  * The newest messages; or those before one, or those around one. What is shown counts as seen. Errors: not_found.
  */
 export async function viewThread(context: RoomsContext, actor: Actor, asked: { reference: string; threadId: string; language: Language; before?: number; at?: number; words?: number }): Promise<ThreadView> {
-	return asActor(context.db, actor, async (tx) => {
+	const { furthest, ...view } = await asActor(context.db, actor, async (tx) => {
 		const found = await findDocking(tx, { reference: asked.reference });
 		if (!found || !roomRules.view(actor, { docking: found.access, side: 'officers' })) throw new ExpectedError('not_found', 'No such docking.');
 		const thread = await threadById(tx, found.row.id, asked.threadId);
@@ -49,11 +49,13 @@ export async function viewThread(context: RoomsContext, actor: Actor, asked: { r
 			messages: shown.map((row) => messageView(context, actor, row, asked.language, { answered, translations })),
 			olderThan: rows.length > shown.length ? shown[0]!.id : null,
 			newerFollow,
-			machine: await machineFor(context.translation, found.row, shown.map(({ language }) => language), asked.language),
 			words: listed ? { messageId: listed.id, ...wordList(context.reader, listed.text, listed.language, asked.language) } : null,
 			may: { write: roomRules.write(actor, { docking: found.access, side: 'officers' }) },
+			furthest: found.row.furthest,
 		};
 	});
+	// The service may take its time to say what it translates: nothing is held meanwhile.
+	return { ...view, machine: await machineFor(context.translation, { furthest }, view.messages.map(({ language }) => language), asked.language) };
 }
 
 /** One more than is shown where there may be older ones. */
