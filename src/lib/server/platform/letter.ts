@@ -15,16 +15,16 @@ export interface Recipient {
 /** A name as the reader of a letter has it. */
 export const nameFor = (names: readonly LocalText[], locale: Language): string => localTextFor(names, locale)?.text ?? '';
 
-/** A letter in the language of its reader: greeting, parts, closing. `link` is the address of a page in that language. */
+/** A letter in the language of its reader: greeting, parts, closing; with an entry for calendars where there is one. `link` is the address of a page in that language. */
 export function letter(
 	to: Recipient,
 	baseUrl: string,
-	write: (locale: Language, link: (path: string) => string) => { subject: string; parts: (string | false | undefined)[] },
+	write: (locale: Language, link: (path: string) => string) => { subject: string; parts: (string | false | undefined)[] } & Pick<NewMail, 'calendar'>,
 ): NewMail {
 	const locale: Language = isLanguage(to.language) ? to.language : 'en';
 	return inLanguage(locale, () => {
-		const { subject, parts } = write(locale, (path) => baseUrl + localizeHref(path, { locale }));
+		const { subject, parts, ...more } = write(locale, (path) => baseUrl + localizeHref(path, { locale }));
 		const text = [to.name !== '' && m.mail_greeting({ name: to.name }), ...parts, m.mail_closing()].filter((part): part is string => Boolean(part));
-		return { to: to.email, language: locale, subject, text: text.join('\n\n') };
+		return { to: to.email, language: locale, subject, text: text.join('\n\n'), ...more };
 	});
 }

@@ -1,9 +1,6 @@
 import * as m from '#lib/paraglide/messages.js';
-import { localizeHref } from '#lib/paraglide/runtime.js';
-import { isLanguage, type Language } from '#lib/engines/text/language.ts';
-import { inLanguage } from '#lib/server/platform/in-language.ts';
+import { letter, type Recipient } from '#lib/server/platform/letter.ts';
 import type { NewMail } from '#lib/server/platform/mail.ts';
-import type { Recipient } from '../letters.ts';
 
 /** What somebody is told of an interest. The letter names the listing by its number and nobody by name. */
 export type InterestNews = 'screen' | 'answer' | 'remind_screen' | 'remind_answer' | 'refused' | 'withdrawn' | 'expired' | 'passed';
@@ -20,14 +17,6 @@ const WORDS: Record<InterestNews, { subject: (about: { number: string }) => stri
 };
 
 export function interestLetter(to: Recipient, { id, number, news, baseUrl }: { id: string; number: number; news: InterestNews; baseUrl: string }): NewMail {
-	const locale: Language = isLanguage(to.language) ? to.language : 'en';
-	return inLanguage(locale, () => {
-		const about = { number: String(number) };
-		return {
-			to: to.email,
-			language: locale,
-			subject: WORDS[news].subject(about),
-			text: [m.mail_greeting({ name: to.name }), WORDS[news].text(about), baseUrl + localizeHref(`/docking/interest/${id}`, { locale }), m.mail_closing()].join('\n\n'),
-		};
-	});
+	const about = { number: String(number) };
+	return letter(to, baseUrl, (_locale, link) => ({ subject: WORDS[news].subject(about), parts: [WORDS[news].text(about), link(`/docking/interest/${id}`)] }));
 }

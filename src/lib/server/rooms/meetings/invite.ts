@@ -70,5 +70,5 @@ async function takeOff(context: Calendars, tx: Transaction, found: Within, meeti
 
 async function send(context: Calendars, tx: Transaction, found: Within, meeting: FixedMeeting, people: readonly DockingPerson[], event: MeetingEvent): Promise<void> {
 	const letter = { reference: found.row.reference, meeting, baseUrl: context.baseUrl, organiser: context.organiser };
-	for (const { id, name, email, language } of people) await sendMail(tx, context.jobs, meetingLetter({ id, name, email, language, timeZone: await zoneOfPerson(tx, id) }, letter, event));
+	for (const { id, name, email, language } of people) await sendMail(tx, context.jobs, meetingLetter({ name, email, language, timeZone: await zoneOfPerson(tx, id) }, letter, event));
 }

@@ -1,7 +1,5 @@
 import * as m from '#lib/paraglide/messages.js';
-import { localizeHref } from '#lib/paraglide/runtime.js';
-import { isLanguage, type Language } from '#lib/engines/text/language.ts';
-import { inLanguage } from '#lib/server/platform/in-language.ts';
+import { letter, type Recipient } from '#lib/server/platform/letter.ts';
 import type { NewMail } from '#lib/server/platform/mail.ts';
 import { momentIn } from '#lib/ui/rooms/moment-in.ts';
 import type { MeetingRow } from './queries.ts';
@@ -9,13 +7,7 @@ import { MEETING_EVENT_RULES, type MeetingEvent } from './meeting.ts';
 import { calendarEntry } from './calendar-entry.ts';
 
 /** Who gets a letter, and on whose clocks it names times. */
-export interface Invited {
-	id: string;
-	name: string;
-	email: string;
-	language: string;
-	timeZone: string;
-}
+export type Invited = Recipient & { timeZone: string };
 
 export interface MeetingLetter {
 	reference: string;
@@ -26,9 +18,8 @@ export interface MeetingLetter {
 
 /** That a meeting was fixed, moved or called off, with the entry for the calendar: when it is, and nothing of what it is about. */
 export function meetingLetter(to: Invited, { reference, meeting, baseUrl, organiser }: MeetingLetter, event: MeetingEvent): NewMail {
-	const locale: Language = isLanguage(to.language) ? to.language : 'en';
-	return inLanguage(locale, () => {
-		const url = baseUrl + localizeHref(`/docking/${reference}/room/meetings/${meeting.id}`, { locale });
+	return letter(to, baseUrl, (locale, link) => {
+		const url = link(`/docking/${reference}/room/meetings/${meeting.id}`);
 		const about = { reference, moment: momentIn(meeting.startsAt, to.timeZone, locale) };
 		const words = {
 			fix: { subject: m.room_mail_fixed_subject(about), text: m.room_mail_fixed(about) },
@@ -36,10 +27,8 @@ export function meetingLetter(to: Invited, { reference, meeting, baseUrl, organi
 			cancel: { subject: m.room_mail_cancelled_subject(about), text: m.room_mail_cancelled(about) },
 		}[event];
 		return {
-			to: to.email,
-			language: locale,
 			subject: words.subject,
-			text: [m.mail_greeting({ name: to.name }), words.text, event === 'cancel' ? '' : m.room_mail_calendar(), url, m.mail_closing()].filter(Boolean).join('\n\n'),
+			parts: [words.text, event !== 'cancel' && m.room_mail_calendar(), url],
 			calendar: calendarEntry(
 				{ ...meeting, summary: m.room_calendar_summary(about), url, organiser: { name: 'Mitra', email: organiser }, attendee: { name: to.name, email: to.email } },
 				MEETING_EVENT_RULES[event].calendar,

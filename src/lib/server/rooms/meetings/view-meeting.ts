@@ -55,8 +55,8 @@ export async function calendarOf(context: RoomsContext, actor: Extract<Actor, { 
 		const found = await findDocking(tx, { reference: asked.reference });
 		const meeting = found && roomRules.view(actor, { docking: found.access, side: 'officers' }) ? await meetingById(tx, found.row.id, asked.meetingId) : undefined;
 		if (!found || !meeting?.startsAt) throw new ExpectedError('not_found', 'No such meeting.');
-		const { userId: id, name, email, language } = actor;
+		const { name, email, language } = actor;
 		const letter = { reference: found.row.reference, meeting: { ...meeting, startsAt: meeting.startsAt }, baseUrl: context.baseUrl, organiser: context.organiser };
-		return meetingLetter({ id, name, email, language, timeZone: 'UTC' }, letter, meeting.state === 'cancelled' ? 'cancel' : 'fix').calendar!.content;
+		return meetingLetter({ name, email, language, timeZone: 'UTC' }, letter, meeting.state === 'cancelled' ? 'cancel' : 'fix').calendar!.content;
 	});
 }

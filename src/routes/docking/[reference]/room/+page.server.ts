@@ -1,7 +1,7 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { asksToSignIn, pageMember, type Member } from '#lib/server/accounts/acting-person.ts';
 import { afterOf } from '#lib/server/docking/lists/queries.ts';
-import { listingId as uuidOf } from '#lib/server/listings/listing-id.ts';
+import { uuidOf } from '#lib/server/platform/uuid.ts';
 import { memberForm } from '#lib/server/membership/member-form.ts';
 import { roomsContext, type RoomsContext } from '#lib/server/rooms/context.ts';
 import { proposalInput, summaryInput, taskInput, threadInput } from '#lib/server/rooms/input.ts';

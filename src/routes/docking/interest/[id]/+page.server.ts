@@ -4,7 +4,7 @@ import { dockingContext, type DockingContext } from '#lib/server/docking/context
 import { refusalInput, versionOf } from '#lib/server/docking/input.ts';
 import { acceptInterest, passInterest, refuseInterest, withdrawInterest } from '#lib/server/docking/interests/decide-interest.ts';
 import { viewInterest, type InterestView } from '#lib/server/docking/interests/view-interest.ts';
-import { listingId } from '#lib/server/listings/listing-id.ts';
+import { uuidOf } from '#lib/server/platform/uuid.ts';
 import { memberForm } from '#lib/server/membership/member-form.ts';
 import { href } from '#lib/ui/reader.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -14,7 +14,7 @@ export const load: PageServerLoad = async (event) => {
 	const said = (['sent', 'joined', 'done'] as const).find((each) => search.has(each)) ?? null;
 	if (asksToSignIn(event)) return { view: null as InterestView | null, said };
 	const member = pageMember(event);
-	return { view: (await viewInterest(event.locals.mitra.db, member, listingId(event.params.id))) as InterestView | null, said };
+	return { view: (await viewInterest(event.locals.mitra.db, member, uuidOf(event.params.id))) as InterestView | null, said };
 };
 
 interface Job {
@@ -28,7 +28,7 @@ interface Job {
 
 const act = (work: (job: Job) => Promise<string | void>) => (event: RequestEvent<{ id: string }>) =>
 	memberForm(event, async (member, form) => {
-		const id = listingId(event.params.id);
+		const id = uuidOf(event.params.id);
 		const docking = await work({ context: dockingContext(event.locals.mitra), member, form, id, expected: versionOf(form), language: event.locals.language });
 		redirect(303, href(docking ? `/docking/${docking}` : `/docking/interest/${id}?done`));
 	});

@@ -1,6 +1,6 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { asksToSignIn, pageMember, type Member } from '#lib/server/accounts/acting-person.ts';
-import { listingId as uuidOf } from '#lib/server/listings/listing-id.ts';
+import { uuidOf } from '#lib/server/platform/uuid.ts';
 import { memberForm } from '#lib/server/membership/member-form.ts';
 import { roomsContext, type RoomsContext } from '#lib/server/rooms/context.ts';
 import { answersInput, moveInput } from '#lib/server/rooms/input.ts';

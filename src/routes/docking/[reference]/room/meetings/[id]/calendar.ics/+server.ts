@@ -1,5 +1,5 @@
 import { pageMember } from '#lib/server/accounts/acting-person.ts';
-import { listingId as uuidOf } from '#lib/server/listings/listing-id.ts';
+import { uuidOf } from '#lib/server/platform/uuid.ts';
 import { roomsContext } from '#lib/server/rooms/context.ts';
 import { calendarOf } from '#lib/server/rooms/meetings/view-meeting.ts';
 import type { RequestHandler } from './$types';
