@@ -153,6 +153,11 @@ describe('an open auction', () => {
 		await network.bid(number, one, 10_000);
 		for (const actor of [network.owner, network.officerAndOwner, network.thaiOfficer]) await expect(withdrawTrade(network.context, actor, { number, reason: 'x' })).rejects.toEqual(refused('forbidden'));
 		await withdrawTrade(network.context, network.officer, { number, reason: 'The patent lapsed.' });
+		// Everybody it concerns is told, the seller too, and not why.
+		for (const each of [network.owner, network.secondOfficer, one.person, two.person]) {
+			const letters = (await network.mailsTo(each)).filter((text) => text.includes(`Trade ${number} ends without a winner`));
+			expect([letters.length, letters.join().includes('patent')]).toEqual([1, false]);
+		}
 		expect(await network.bid(number, two, 20_000)).toMatchObject({ accepted: false, reason: 'closed' });
 		await sound(number);
 	});

@@ -1,15 +1,14 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
-import { asActor } from '#lib/server/platform/acting.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import type { TradeEventKind, TradeState } from '#lib/trading/vocabulary.ts';
 import type { TradingContext } from './context.ts';
-import type { TradeNews } from './letters.ts';
-import { appendEvent, awardsOf, biddersOf, countStanding, forRules, momentOf, tradeByNumber, updateTrade, writersOf, type Recipient, type TradeRow } from './queries.ts';
+import { appendEvent, awardsOf, biddersOf, countStanding, forRules, momentOf, officersOf, tradeByNumber, updateTrade, writersOf, type Recipient, type TradeRow } from './queries.ts';
 import { tradeRules, type TRADE_RIGHTS } from './rules.ts';
-import { nextTradeState, type TradeFacts, type TradeStep } from './trade.ts';
+import { nextTradeState, TRADE_STEPS, type TradeAudience, type TradeFacts, type TradeNews, type TradeStep } from './trade.ts';
 
 /** What a change of a trade works with, behind the trade's lock. `row` is kept as it is now. */
 export interface TradeChange {
@@ -25,8 +24,8 @@ export interface TradeChange {
 	after(step: TradeStep, facts?: Partial<TradeFacts>): Promise<TradeState>;
 	tell(to: readonly Recipient[], news: TradeNews): Promise<void>;
 	tellSeller(news: TradeNews): Promise<void>;
-	/** People of bidders, those of one number or of all who were not refused. Needs the right to know them. */
-	tellBidders(news: TradeNews, only?: number): Promise<void>;
+	/** Tells those whom the table of steps names, once the change is made. `winner`: the number of a bidder. */
+	tellOf(step: TradeStep, winner?: number): Promise<void>;
 }
 
 /**
@@ -48,7 +47,7 @@ export async function changeTrade<Result>(
 		if (!tradeRules.view(actor, thing)) throw new ExpectedError('not_found', 'No such trade.');
 		if (!tradeRules[input.right](actor, thing)) throw new ExpectedError('forbidden', 'This person may not do this with the trade now.');
 		if (input.expected !== undefined && input.expected !== row.version) throw new ExpectedError('conflict', 'Somebody changed the trade meanwhile.');
-		const change = await changeOf(context, tx, row);
+		const change = await changeOf(context, tx, row, actor);
 		const before = { state: row.state };
 		const result = await work(change);
 		await recordAudit(tx, { actor, action: `trade.${input.action}`, entity: 'trade', entityId: row.id, before, after: { state: change.row.state }, about: { organisationId: row.organisationId, centreId: row.centreId } });
@@ -56,8 +55,10 @@ export async function changeTrade<Result>(
 	});
 }
 
-export async function changeOf(context: TradingContext, tx: Transaction, locked: TradeRow): Promise<TradeChange> {
+/** `by`: whom nobody needs to tell. */
+export async function changeOf(context: TradingContext, tx: Transaction, locked: TradeRow, by?: Actor): Promise<TradeChange> {
 	const now = context.clock();
+	const self = by?.kind === 'member' ? by.email : '';
 	let next = await momentOf(tx, context, locked.id);
 	const change: TradeChange = {
 		tx,
@@ -81,17 +82,28 @@ export async function changeOf(context: TradingContext, tx: Transaction, locked:
 			const { tradeLetter } = await import('./letters.ts');
 			const { number, title } = change.row;
 			const path = news === 'asked' || news === 'to-open' || news === 'announced' || news === 'closed' || news === 'accepted' || news === 'declined' ? `/desk/trading/${number}` : `/trading/${number}`;
-			for (const recipient of to) await sendMail(tx, context.jobs, tradeLetter(recipient, { number, title, baseUrl: context.baseUrl, path }, news));
+			for (const recipient of to) if (recipient.email !== self) await sendMail(tx, context.jobs, tradeLetter(recipient, { number, title, baseUrl: context.baseUrl, path }, news));
 		},
 		async tellSeller(news) {
 			if (change.row.organisationId) await change.tell(await writersOf(tx, change.row.organisationId), news);
 		},
-		async tellBidders(news, only) {
-			for (const { organisationId, number, state } of await biddersOf(tx, locked.id))
-				if (organisationId && state !== 'refused' && (only === undefined || only === number)) await change.tell(await writersOf(tx, organisationId), news);
+		async tellOf(step, winner) {
+			const { centreId, mode, state } = change.row;
+			for (const [whom, news] of Object.entries(TRADE_STEPS[step].tells) as [TradeAudience, TradeNews][])
+				if (whom === 'seller') await change.tellSeller(news);
+				else if (whom === 'officers' || (whom === 'openers' && mode === 'sealed' && state === 'closed')) await change.tell(await officersOf(tx, centreId), news);
+				else if (whom === 'bidders' || whom === 'winner') await tellBidders(change, news, whom === 'winner' ? winner : undefined);
 		},
 	};
 	return change;
+}
+
+/** People of bidders, those of one number or of all who were not refused. Only the operator may know them all. */
+async function tellBidders({ tx, row, tell }: TradeChange, news: TradeNews, only?: number): Promise<void> {
+	await asActor(tx, operator('trading'), async (tx) => {
+		for (const { organisationId, number, state } of await biddersOf(tx, row.id))
+			if (organisationId && state !== 'refused' && (only === undefined || only === number)) await tell(await writersOf(tx, organisationId), news);
+	});
 }
 
 async function factsOf({ tx, row }: TradeChange): Promise<TradeFacts> {

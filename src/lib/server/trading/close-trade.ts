@@ -5,7 +5,7 @@ import { winner } from './auction.ts';
 import { changeOf, type TradeChange } from './change-trade.ts';
 import type { TradingContext } from './context.ts';
 import { giveAward } from './give-award.ts';
-import { clockSeen, countStanding, dueTrades, momentOf, officersOf, reserveOf, standingBids, tradeById, type TradeRow } from './queries.ts';
+import { clockSeen, countStanding, dueTrades, momentOf, reserveOf, standingBids, tradeById, type TradeRow } from './queries.ts';
 
 const CLOSER = operator('trading');
 
@@ -35,8 +35,7 @@ export async function closeLocked(context: TradingContext, tx: Transaction, row:
 	await change.update({ state, closedMoment: change.moment });
 	if (won) await giveAward(change, standing.find(({ event }) => event === won.event)!, { chosen: false });
 	if (state === 'unsold') await change.append('unsold');
-	await change.tellSeller('closed');
-	if (row.mode === 'sealed' && state === 'closed') await change.tell(await officersOf(tx, row.centreId), 'to-open');
+	await change.tellOf('close');
 	await recordAudit(tx, { actor: CLOSER, action: 'trade.close', entity: 'trade', entityId: row.id, before: { state: row.state }, after: { state }, about: { organisationId: row.organisationId, centreId: row.centreId } });
 	return change;
 }

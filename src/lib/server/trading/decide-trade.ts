@@ -27,7 +27,7 @@ export async function declineAll(context: TradingContext, actor: Actor, input: {
 		const state = await change.after('decline-all');
 		await change.append('unsold', { detail: { reason: input.reason } });
 		await change.update({ state });
-		await asActor(change.tx, operator('trading'), () => change.tellBidders('withdrawn'));
+		await change.tellOf('decline-all');
 	});
 }
 
@@ -38,7 +38,7 @@ export async function withdrawTrade(context: TradingContext, actor: Actor, input
 		const state = await change.after('withdraw');
 		await change.append('withdrawn', { detail: { reason: input.reason } });
 		await change.update({ state, closedMoment: change.row.closedMoment ?? change.moment });
-		await asActor(change.tx, operator('trading'), () => change.tellBidders('withdrawn'));
+		await change.tellOf('withdraw');
 	});
 }
 
@@ -93,7 +93,7 @@ async function refuse(change: TradeChange, award: AwardRow, step: 'refuse' | 'la
 	await updateAward(change.tx, award.id, { state, answeredAt: change.now, reason });
 	await change.append('award-refused', { bidder: award.bidder, detail: { lapsed: step === 'lapse' } });
 	await change.update({ state: await change.after('refuse-award') });
-	await change.tellSeller('declined');
+	await change.tellOf('refuse-award');
 }
 
 /** Awards that were not answered in time count as refused. Answers how many. */
@@ -116,7 +116,7 @@ export async function recordContract(context: TradingContext, actor: Actor, inpu
 		const award = (await awardsOf(change.tx, change.row.id)).find(({ id }) => id === input.award);
 		if (!award) throw new ExpectedError('conflict', 'There is no such award.');
 		await contract(change, award, input.day);
-		await asActor(change.tx, operator('trading'), () => change.tellBidders('contracted', award.bidder));
+		await change.tellOf('contract', award.bidder);
 	});
 }
 

@@ -32,7 +32,7 @@ export async function giveAward(change: TradeChange, bid: { id: string; bidder: 
 			createdAt: now,
 		});
 		await change.append('awarded', { bidder: bid.bidder, amount: row.mode === 'offers' ? null : bid.amount, detail: { bid: bid.event, ...(options.chosen ? { chosen: true } : {}) } });
-		await change.tellBidders('won', bid.bidder);
+		await change.tellOf('award', bid.bidder);
 		return (await awardById(tx, id))!;
 	});
 }

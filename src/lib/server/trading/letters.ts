@@ -3,14 +3,10 @@ import { localizeHref } from '#lib/paraglide/runtime.js';
 import { isLanguage, type Language } from '#lib/engines/text/language.ts';
 import { inLanguage } from '#lib/server/platform/in-language.ts';
 import type { NewMail } from '#lib/server/platform/mail.ts';
+import type { PlanNews } from './payments/payment-plan.ts';
 import type { Recipient } from './queries.ts';
+import type { TradeNews } from './trade.ts';
 
-/**
- * What happened to a trade or a payment plan. A letter says that there is something, with a link; no amount, no name of a
- * bidder and no words of anybody stand in it.
- */
-export type TradeNews = 'announced' | 'asked' | 'admitted' | 'refused' | 'outbid' | 'closed' | 'to-open' | 'won' | 'accepted' | 'declined' | 'withdrawn' | 'contracted';
-export type PlanNews = 'proposed' | 'agreed' | 'cancelled' | 'due-soon' | 'due' | 'overdue' | 'reached' | 'invoiced' | 'paid' | 'reported' | 'waived';
 
 type Words = (facts: { number: string; title: string }) => string;
 
@@ -43,6 +39,7 @@ const PLAN_WORDS: Record<PlanNews, Words> = {
 	waived: m.trading_mail_payment_waived,
 };
 
+/** A letter says that there is something, with a link; no amount, no name of a bidder and no words of anybody stand in it. */
 function letter(to: Recipient, baseUrl: string, path: string, write: () => { subject: string; text: string }): NewMail {
 	const locale: Language = isLanguage(to.language) ? to.language : 'en';
 	return inLanguage(locale, () => {

@@ -49,6 +49,6 @@ async function open(change: TradeChange, approvals: number): Promise<void> {
 		const state = await change.after('open-bids', { approvals, reserveMet: won !== null, bids: bids.length });
 		await change.update({ state, reserveMet: won !== null, leadingBidder: bids[0]?.bidder ?? null, leadingAmount: bids[0]?.amount ?? null });
 		if (won) await giveAward(change, bids.find(({ event }) => event === won.event)!, { chosen: false });
-		await change.tellSeller('closed');
+		await change.tellOf('open-bids');
 	});
 }

@@ -10,7 +10,7 @@ import { newNonce, reserveCommitment } from './commitment.ts';
 import { dateOf, type TradingContext } from './context.ts';
 import type { TradeInput } from './input.ts';
 import { rulesOf } from './place-bid.ts';
-import { insertTrade, officersOf, putReserve, reserveOf, tradeByNumber, updateTrade } from './queries.ts';
+import { insertTrade, putReserve, reserveOf, tradeByNumber, updateTrade } from './queries.ts';
 import { writtenRules } from './replay.ts';
 import { closeOne } from './task-keys.ts';
 
@@ -85,7 +85,7 @@ export async function announceTrade(context: TradingContext, actor: Actor, input
 			detail: { rules: writtenRules(rulesOf(row)), currency: row.currency, admission: row.admission, kinds: row.kinds, countries: row.countries, hasReserve: row.hasReserve },
 		});
 		await change.update({ state, announcedAt: change.now });
-		await change.tell(await officersOf(change.tx, row.centreId), 'announced');
+		await change.tellOf('announce');
 		return row.id;
 	});
 	const row = await asActor(context.db, actor, (tx) => tradeByNumber(tx, input.number));

@@ -69,18 +69,24 @@ function closed({ mode, bids, reserveMet, awards, allContracted }: TradeFacts): 
 	return 'closed';
 }
 
-/** Who may take a step, what must be there, and who is told: the table that the pages, rules and letters follow. */
-export const TRADE_STEPS: Record<TradeStep, { by: 'seller' | 'seller-or-officer' | 'clock' | 'two-officers' | 'winner'; needs: string; tells: readonly ('officers' | 'seller' | 'bidders' | 'winner')[] }> = {
-	announce: { by: 'seller', needs: 'a published offer, complete rules, a closing time ahead', tells: ['officers'] },
-	discard: { by: 'seller', needs: 'a draft', tells: [] },
-	withdraw: { by: 'seller-or-officer', needs: 'no bid yet, or an officer with a reason', tells: ['bidders', 'officers'] },
-	close: { by: 'clock', needs: 'the closing time, extensions included', tells: ['seller', 'officers', 'winner'] },
-	'open-bids': { by: 'two-officers', needs: 'two impartial officers within fifteen minutes', tells: ['seller', 'winner'] },
-	award: { by: 'seller', needs: 'a standing bid that was not refused before', tells: ['winner'] },
-	'decline-all': { by: 'seller', needs: 'a reason', tells: ['bidders'] },
-	'refuse-award': { by: 'winner', needs: 'an award without an answer, or its time run out', tells: ['seller', 'officers'] },
-	contract: { by: 'seller-or-officer', needs: 'an accepted award and the day of the contract, or its agreement signed', tells: ['winner'] },
-	complete: { by: 'seller-or-officer', needs: 'a contract', tells: [] },
+/** What a letter about a trade says. */
+export type TradeNews = 'announced' | 'asked' | 'admitted' | 'refused' | 'outbid' | 'closed' | 'to-open' | 'won' | 'accepted' | 'declined' | 'withdrawn' | 'contracted';
+
+/** Who is told of a step: `openers` are the officers where sealed bids wait to be opened; `bidders` are all that were not refused. */
+export type TradeAudience = 'officers' | 'openers' | 'seller' | 'bidders' | 'winner';
+
+/** Who may take a step, what must be there, and who is told what: the rules ask for no less, and the letters follow this table. */
+export const TRADE_STEPS: Record<TradeStep, { by: 'seller' | 'seller-or-officer' | 'clock' | 'two-officers' | 'winner'; needs: string; tells: Partial<Record<TradeAudience, TradeNews>> }> = {
+	announce: { by: 'seller', needs: 'a published offer, complete rules, a closing time ahead', tells: { officers: 'announced' } },
+	discard: { by: 'seller', needs: 'a draft', tells: {} },
+	withdraw: { by: 'seller-or-officer', needs: 'no bid yet, or an officer with a reason', tells: { bidders: 'withdrawn', seller: 'withdrawn', officers: 'withdrawn' } },
+	close: { by: 'clock', needs: 'the closing time, extensions included', tells: { seller: 'closed', openers: 'to-open' } },
+	'open-bids': { by: 'two-officers', needs: 'two impartial officers within fifteen minutes', tells: { seller: 'closed' } },
+	award: { by: 'seller', needs: 'a standing bid that was not refused before; where the rules decide, the close or the opening', tells: { winner: 'won' } },
+	'decline-all': { by: 'seller', needs: 'a reason', tells: { bidders: 'withdrawn' } },
+	'refuse-award': { by: 'winner', needs: 'an award without an answer, or its time run out', tells: { seller: 'declined', officers: 'declined' } },
+	contract: { by: 'seller-or-officer', needs: 'an accepted award and the day of the contract, or its agreement signed, which has letters of its own', tells: { winner: 'contracted' } },
+	complete: { by: 'seller-or-officer', needs: 'a contract', tells: {} },
 };
 
 export type AwardStep = 'accept' | 'refuse' | 'lapse' | 'contract';

@@ -15,7 +15,6 @@ const dayAfter = (now: Date, days: number) => new Date(now.getTime() + days * 86
 export async function reachMilestone(context: TradingContext, actor: Actor, input: { id: string; payment: string }): Promise<void> {
 	await changePlan(context, actor, { ...input, right: 'bill', action: 'reach' }, async (change) => {
 		await change.goPayment(input.payment, 'reach', { dueOn: dayAfter(change.now, DUE_DAYS) });
-		await change.tell('buyer', 'reached');
 	});
 }
 
@@ -24,9 +23,7 @@ export async function issueInvoice(context: TradingContext, actor: Actor, input:
 	return changePlan(context, actor, { ...input, right: 'bill', action: 'invoice' }, async (change) => {
 		const before = change.payments.find(({ id }) => id === input.payment);
 		const payment = await change.goPayment(input.payment, 'invoice', { dueOn: before?.dueOn ?? dayAfter(change.now, DUE_DAYS) });
-		const id = await issue(change, actor, 'invoice', payment, input.remarks);
-		await change.tell('buyer', 'invoiced');
-		return id;
+		return issue(change, actor, 'invoice', payment, input.remarks);
 	});
 }
 
@@ -35,7 +32,6 @@ export async function confirmPayment(context: TradingContext, actor: Actor, inpu
 	return changePlan(context, actor, { ...input, right: 'bill', action: 'confirm-payment' }, async (change) => {
 		const payment = await change.goPayment(input.payment, 'confirm', { paidOn: input.paidOn });
 		const id = await issue(change, actor, 'receipt', payment, input.remarks);
-		await change.tell('buyer', 'paid');
 		await settle(change);
 		return id;
 	});
@@ -45,7 +41,6 @@ export async function confirmPayment(context: TradingContext, actor: Actor, inpu
 export async function waivePayment(context: TradingContext, actor: Actor, input: { id: string; payment: string; reason: string }): Promise<void> {
 	await changePlan(context, actor, { ...input, right: 'bill', action: 'waive' }, async (change) => {
 		await change.goPayment(input.payment, 'waive', { reason: input.reason });
-		await change.tell('buyer', 'waived');
 		await settle(change);
 	});
 }

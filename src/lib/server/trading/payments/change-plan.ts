@@ -5,10 +5,9 @@ import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import type { TradingContext } from '../context.ts';
-import type { PlanNews } from '../letters.ts';
 import { writersOf } from '../queries.ts';
 import { planRules, type PLAN_RIGHTS } from '../rules.ts';
-import { nextPaymentState, nextPlanState, type PaymentStep, type PlanStep } from './payment-plan.ts';
+import { nextPaymentState, nextPlanState, PAYMENT_STEPS, PLAN_STEPS, type PaymentStep, type PlanAudience, type PlanNews, type PlanStep } from './payment-plan.ts';
 import { paymentsOf, planById, updatePayment, updatePlan, type PaymentRow, type PlanRow } from './queries.ts';
 
 export interface PlanChange {
@@ -17,9 +16,9 @@ export interface PlanChange {
 	payments: PaymentRow[];
 	now: Date;
 	today: string;
-	/** Goes on to the plan's state after a step. Errors: conflict. */
+	/** Goes on to the plan's state after a step, and tells whom the table of steps names. Errors: conflict. */
 	go(step: PlanStep, values?: Partial<PlanRow>): Promise<void>;
-	/** Goes on to a payment's state after a step. Errors: not_found, conflict. */
+	/** Goes on to a payment's state after a step, and tells whom the table of steps names. Errors: not_found, conflict. */
 	goPayment(id: string, step: PaymentStep, values?: Partial<PaymentRow>): Promise<PaymentRow>;
 	tell(side: 'seller' | 'buyer', news: PlanNews): Promise<void>;
 }
@@ -45,6 +44,10 @@ export async function changePlan<Result>(
 
 export function changeOfPlan(context: TradingContext, tx: Transaction, plan: PlanRow, payments: PaymentRow[], actor: Actor): PlanChange {
 	const now = context.clock();
+	const tellOf = async (tells: Partial<Record<PlanAudience, PlanNews>>) => {
+		for (const [whom, news] of Object.entries(tells) as [PlanAudience, PlanNews][])
+			await change.tell(whom === 'other-side' ? (change.plan.proposedBy === plan.sellerId ? 'buyer' : 'seller') : whom, news);
+	};
 	const change: PlanChange = {
 		tx,
 		plan,
@@ -58,6 +61,7 @@ export function changeOfPlan(context: TradingContext, tx: Transaction, plan: Pla
 			const next = { ...values, state, version: change.plan.version + 1, updatedAt: now };
 			await updatePlan(tx, plan.id, next);
 			change.plan = { ...change.plan, ...next };
+			await tellOf(PLAN_STEPS[step].tells);
 		},
 		async goPayment(id, step, values = {}) {
 			const found = change.payments.find((each) => each.id === id);
@@ -67,6 +71,7 @@ export function changeOfPlan(context: TradingContext, tx: Transaction, plan: Pla
 			const next = { ...found, ...values, state, updatedAt: now };
 			await updatePayment(tx, id, { ...values, state, updatedAt: now });
 			change.payments = change.payments.map((each) => (each.id === id ? next : each));
+			await tellOf(PAYMENT_STEPS[step].tells);
 			return next;
 		},
 		async tell(side, news) {

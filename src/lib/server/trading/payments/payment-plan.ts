@@ -2,7 +2,7 @@ import { money, type Money } from '#lib/money/money.ts';
 import { royaltiesByPeriod, type RoyaltyTerms } from '#lib/money/royalty.ts';
 import type { PaymentKind, PaymentState, PlanState, RoyaltyPeriod } from '#lib/trading/vocabulary.ts';
 
-export type PlanStep = 'propose' | 'change' | 'agree' | 'settle' | 'reopen' | 'cancel';
+export type PlanStep = 'propose' | 'change' | 'agree' | 'settle' | 'cancel';
 
 /**
  * The state of a payment plan after a step; undefined where the step cannot happen. The other side agrees to what one side
@@ -18,8 +18,6 @@ export function nextPlanState(state: PlanState, step: PlanStep, facts: { payment
 			return state === 'proposed' ? 'agreed' : undefined;
 		case 'settle':
 			return state === 'agreed' && facts.open === 0 ? 'settled' : undefined;
-		case 'reopen':
-			return state === 'settled' ? 'agreed' : undefined;
 		case 'cancel':
 			return state === 'draft' || state === 'proposed' || state === 'agreed' ? 'cancelled' : undefined;
 	}
@@ -47,13 +45,33 @@ export function nextPaymentState(state: PaymentState, step: PaymentStep, payment
 	}
 }
 
-/** Who takes a step, and who is told. */
-export const PAYMENT_STEPS: Record<PaymentStep, { by: 'seller' | 'clock'; tells: 'buyer' | 'both' }> = {
-	'fall-due': { by: 'clock', tells: 'both' },
-	reach: { by: 'seller', tells: 'buyer' },
-	invoice: { by: 'seller', tells: 'buyer' },
-	confirm: { by: 'seller', tells: 'buyer' },
-	waive: { by: 'seller', tells: 'buyer' },
+/** What a letter about a payment plan says. */
+export type PlanNews = 'proposed' | 'agreed' | 'cancelled' | 'due-soon' | 'due' | 'overdue' | 'reached' | 'invoiced' | 'paid' | 'reported' | 'waived';
+export type PlanAudience = 'seller' | 'buyer' | 'other-side';
+
+interface StepOfPlan<By> {
+	by: By;
+	needs: string;
+	/** Who is told what; the letters follow it. */
+	tells: Partial<Record<PlanAudience, PlanNews>>;
+}
+
+/** Who takes a step of a plan, what must be there, and who is told. */
+export const PLAN_STEPS: Record<PlanStep, StepOfPlan<'either-side' | 'other-side' | 'itself'>> = {
+	propose: { by: 'either-side', needs: 'a payment in the plan', tells: { 'other-side': 'proposed' } },
+	change: { by: 'either-side', needs: 'a plan that is not agreed', tells: {} },
+	agree: { by: 'other-side', needs: 'a plan that the other side has proposed', tells: { seller: 'agreed', buyer: 'agreed' } },
+	settle: { by: 'itself', needs: 'nothing open any more', tells: {} },
+	cancel: { by: 'either-side', needs: 'a plan that is not settled', tells: { seller: 'cancelled', buyer: 'cancelled' } },
+};
+
+/** Who takes a step of a payment, what must be there, and who is told. */
+export const PAYMENT_STEPS: Record<PaymentStep, StepOfPlan<'seller' | 'clock'>> = {
+	'fall-due': { by: 'clock', needs: 'the day of a lump sum; reminders tell the buyer', tells: {} },
+	reach: { by: 'seller', needs: 'a planned milestone', tells: { buyer: 'reached' } },
+	invoice: { by: 'seller', needs: 'a payment that is planned or due', tells: { buyer: 'invoiced' } },
+	confirm: { by: 'seller', needs: 'the day on which it came in', tells: { buyer: 'paid' } },
+	waive: { by: 'seller', needs: 'a reason', tells: { buyer: 'waived' } },
 };
 
 const MONTHS: Record<RoyaltyPeriod, number> = { quarter: 3, half: 6, year: 12 };

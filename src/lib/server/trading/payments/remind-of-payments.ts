@@ -1,8 +1,8 @@
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { TradingContext } from '../context.ts';
 import { changeOfPlan } from './change-plan.ts';
-import type { PlanNews } from '../letters.ts';
 import { nextPeriod } from './bill.ts';
+import type { PlanNews } from './payment-plan.ts';
 import { paymentsOf, paymentsToRemind, planById, runningRoyalties, updatePayment } from './queries.ts';
 
 const DAY = 86_400_000;

@@ -54,9 +54,7 @@ function ownSide({ plan }: PlanChange, actor: Actor): string {
 /** Proposes the plan to the other side. Errors: not_found, forbidden, conflict (nothing in it). */
 export async function proposePlan(context: TradingContext, actor: Actor, input: { id: string; expected: number }): Promise<void> {
 	await changePlan(context, actor, { ...input, right: 'change', action: 'propose' }, async (change) => {
-		const own = ownSide(change, actor);
-		await change.go('propose', { proposedBy: own });
-		await change.tell(own === change.plan.sellerId ? 'buyer' : 'seller', 'proposed');
+		await change.go('propose', { proposedBy: ownSide(change, actor) });
 	});
 }
 
@@ -64,8 +62,6 @@ export async function proposePlan(context: TradingContext, actor: Actor, input: 
 export async function agreeToPlan(context: TradingContext, actor: Actor, input: { id: string; expected: number }): Promise<void> {
 	await changePlan(context, actor, { ...input, right: 'agree', action: 'agree' }, async (change) => {
 		await change.go('agree', { agreedBy: isSignedIn(actor) ? actor.userId : null, agreedAt: change.now });
-		await change.tell('seller', 'agreed');
-		await change.tell('buyer', 'agreed');
 	});
 }
 
@@ -73,7 +69,5 @@ export async function agreeToPlan(context: TradingContext, actor: Actor, input: 
 export async function cancelPlan(context: TradingContext, actor: Actor, input: { id: string; expected: number }): Promise<void> {
 	await changePlan(context, actor, { ...input, right: 'cancel', action: 'cancel' }, async (change) => {
 		await change.go('cancel');
-		await change.tell('seller', 'cancelled');
-		await change.tell('buyer', 'cancelled');
 	});
 }
