@@ -1,26 +1,10 @@
+import type { EntryView } from '#lib/audit/entry-view.ts';
 import { auditFilters } from '#lib/audit/filters.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { pseudonymOf } from '#lib/server/my-data/pseudonym.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
-import type { LocalText } from '#lib/text/local-text.ts';
 import { actionsInLog, type EntryRow } from './queries.ts';
 import { viewAudit, type AuditView } from './view-audit.ts';
-
-/** An entry as a page shows it. */
-export interface EntryView {
-	id: number;
-	number: number | null;
-	at: string;
-	who: { kind: 'person'; name: string; place: LocalText[] | null } | { kind: 'system'; name: string } | { kind: 'gone'; pseudonym: string } | { kind: 'visitor' };
-	action: string;
-	entity: string;
-	entityId: string;
-	reference: number | null;
-	sections: string[];
-	detail: Record<string, unknown>;
-	changes: { field: string; before: unknown; after: unknown }[];
-	from: { place: string | null; sessionId: string | null; apiKeyId: string | null };
-}
 
 /** Everything that a page of entries needs, for either view. Errors: forbidden. */
 export async function auditPage(db: Executor, actor: Actor, view: AuditView, address: URL) {
