@@ -20,10 +20,10 @@ export function nextOutcomeState(state: OutcomeState, event: OutcomeEvent): Outc
 }
 
 /** Who brings an event about, and what the others are told. */
-export const OUTCOME_STEPS: Record<OutcomeEvent, { who: 'its-party' | 'clock'; needs: 'status' | 'nothing'; tells: 'outcome' | 'nobody' }> = {
+export const OUTCOME_STEPS: Record<OutcomeEvent, { who: 'its-party' | 'clock'; needs: 'status' | 'nothing'; tells: 'outcome' | null }> = {
 	answer: { who: 'its-party', needs: 'status', tells: 'outcome' },
 	correct: { who: 'its-party', needs: 'status', tells: 'outcome' },
-	expire: { who: 'clock', needs: 'nothing', tells: 'nobody' },
+	expire: { who: 'clock', needs: 'nothing', tells: null },
 };
 
 /**

@@ -29,8 +29,8 @@ export function nextStoryState(state: StoryState, event: StoryEvent, { complete,
 }
 
 /** Who brings an event about, what must be there, and what the others are told. */
-export const STORY_STEPS: Record<StoryEvent, { who: 'party-or-adviser' | 'party-or-centre'; needs: 'words' | 'texts-of-all' | 'nothing'; tells: 'story' | 'nobody' }> = {
-	edit: { who: 'party-or-adviser', needs: 'words', tells: 'nobody' },
+export const STORY_STEPS: Record<StoryEvent, { who: 'party-or-adviser' | 'party-or-centre'; needs: 'words' | 'texts-of-all' | 'nothing'; tells: 'story' | null }> = {
+	edit: { who: 'party-or-adviser', needs: 'words', tells: null },
 	ask: { who: 'party-or-adviser', needs: 'texts-of-all', tells: 'story' },
 	consent: { who: 'party-or-centre', needs: 'nothing', tells: 'story' },
 	withdraw: { who: 'party-or-centre', needs: 'nothing', tells: 'story' },

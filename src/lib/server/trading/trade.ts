@@ -84,7 +84,7 @@ export const TRADE_STEPS: Record<TradeStep, { by: 'seller' | 'seller-or-officer'
 	'open-bids': { by: 'two-officers', needs: 'two impartial officers within fifteen minutes', tells: { seller: 'closed' } },
 	award: { by: 'seller', needs: 'a standing bid that was not refused before; where the rules decide, the close or the opening', tells: { winner: 'won' } },
 	'decline-all': { by: 'seller', needs: 'a reason', tells: { bidders: 'withdrawn' } },
-	'refuse-award': { by: 'winner', needs: 'an award without an answer, or its time run out', tells: { seller: 'declined', officers: 'declined' } },
+	'refuse-award': { by: 'winner', needs: 'an award without an answer, or its time run out', tells: { seller: 'declined' } },
 	contract: { by: 'seller-or-officer', needs: 'an accepted award and the day of the contract, or its agreement signed, which has letters of its own', tells: { winner: 'contracted' } },
 	complete: { by: 'seller-or-officer', needs: 'a contract', tells: {} },
 };

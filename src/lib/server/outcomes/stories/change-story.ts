@@ -7,7 +7,7 @@ import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { changeRecord, positionOf, type RecordChange } from '../change-record.ts';
 import { milestonesOf, projectsOf } from '../projects/queries.ts';
 import { centresOf, storyRules } from '../rules.ts';
-import { nextStoryState, type StoryEvent } from '../story.ts';
+import { nextStoryState, STORY_STEPS, type StoryEvent } from '../story.ts';
 import { outcomesOf } from '../yearly/queries.ts';
 import { composeDraft, type StoryFacts } from './compose-draft.ts';
 import { endConsents, findStory, insertConsent, insertPublished, insertStory, missingConsents, putText, textsOf, updateStory, type StoryRow, type StoryTextRow } from './queries.ts';
@@ -23,6 +23,8 @@ interface StoryChange extends RecordChange {
 	story: StoryRow;
 	/** The state after an event. Errors: conflict. */
 	after(event: StoryEvent, situation?: { complete?: boolean; missing?: number }): StoryRow['state'];
+	/** Tells the others, where the event is one that they are told of. */
+	tellOf(event: StoryEvent): Promise<void>;
 }
 
 async function changeStory<Result>(context: DockingContext, actor: Actor, which: Which, right: keyof typeof storyRules, work: (change: StoryChange) => Promise<Result>): Promise<Result> {
@@ -38,6 +40,10 @@ async function changeStory<Result>(context: DockingContext, actor: Actor, which:
 				const state = nextStoryState(story.state, event, { complete, missing });
 				if (!state) throw new ExpectedError('conflict', 'The story is in another state by now.');
 				return state;
+			},
+			async tellOf(event) {
+				const { tells } = STORY_STEPS[event];
+				if (tells) await change.tell(tells);
 			},
 		});
 	});
@@ -59,7 +65,7 @@ async function factsOf({ tx, row, parties }: RecordChange, area: Texts): Promise
 	const projects = await projectsOf(tx, row.id);
 	const milestones = await milestonesOf(tx, projects.map(({ id }) => id));
 	const answered = (await outcomesOf(tx, row.id)).filter(({ state }) => state === 'answered');
-	const total = (of: 'jobs' | 'publications' | 'agreements') => {
+	const total = (of: 'publications' | 'agreements') => {
 		const given = answered.flatMap((each) => each[of] ?? []);
 		return given.length === 0 ? null : given.reduce((sum, each) => sum + each, 0);
 	};
@@ -85,6 +91,7 @@ export async function editStory(context: DockingContext, actor: Actor, input: Wh
 		const keep = (before: Texts, typed: Texts): Texts => ({ ...Object.fromEntries(Object.entries(before).filter(([language]) => language !== 'en' && language !== 'zh')), ...typed });
 		await updateStory(tx, story.id, { state: change.after('edit'), textSha256: null, titles: keep(story.titles, input.titles), bodies: keep(story.bodies, input.bodies), updatedAt: now });
 		await change.audit('story.edit', 'success_story', story.id, { before: { state: story.state }, after: { state: 'draft' } });
+		await change.tellOf('edit');
 	});
 }
 
@@ -97,6 +104,7 @@ export async function writeStoryText(context: DockingContext, actor: Actor, inpu
 		await putText(tx, { storyId: story.id, party, text: input.text, language: input.language, writtenBy: person?.userId ?? null, called: person?.name ?? '', at: now });
 		await updateStory(tx, story.id, { state: change.after('edit'), textSha256: null, updatedAt: now });
 		await change.audit('story.write', 'success_story', story.id, { before: { state: story.state }, after: { state: 'draft' }, detail: { party } });
+		await change.tellOf('edit');
 	});
 }
 
@@ -113,7 +121,7 @@ export async function askForConsent(context: DockingContext, actor: Actor, input
 		await endConsents(tx, story.id, 'all', { endedAt: now, endedHow: 'changed', endedBy: null, endedCalled: '' });
 		await updateStory(tx, story.id, { state, textSha256: fingerprint(story, texts), updatedAt: now });
 		await change.audit('story.ask', 'success_story', story.id, { before: { state: story.state }, after: { state } });
-		await change.tell('story');
+		await change.tellOf('ask');
 	});
 }
 
@@ -148,7 +156,7 @@ export async function consentToStory(context: DockingContext, actor: Actor, inpu
 		await updateStory(tx, story.id, { state });
 		await change.audit('story.consent', 'success_story', story.id, { before: { state: story.state }, after: { state }, detail: { parties: whose.flatMap(({ party }) => party ?? []), centres: whose.flatMap(({ centreId }) => centreId ?? []) } });
 		if (state === 'published') await publish(change);
-		await change.tell('story');
+		await change.tellOf('consent');
 		return { published: state === 'published' };
 	});
 }
@@ -177,6 +185,6 @@ export async function withdrawConsent(context: DockingContext, actor: Actor, inp
 		// The database has taken a published story off already.
 		await updateStory(tx, story.id, { state, updatedAt: now });
 		await change.audit('story.withdraw', 'success_story', story.id, { before: { state: story.state }, after: { state }, detail: { parties: positions, centres: centresOf(actor, forRules) } });
-		await change.tell('story');
+		await change.tellOf('withdraw');
 	});
 }

@@ -9,7 +9,7 @@ import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { changeRecord, needWords, positionOf, type RecordChange } from '../change-record.ts';
-import { isFinal, nextOutcomeState } from '../outcome.ts';
+import { isFinal, nextOutcomeState, OUTCOME_STEPS } from '../outcome.ts';
 import { outcomeRules } from '../rules.ts';
 import { readAnswerToken } from './answer-link.ts';
 import { findOutcome, insertOutcome, updateOutcome, type OutcomeRow } from './queries.ts';
@@ -58,7 +58,8 @@ export async function answerOutcome(context: DockingContext, actor: Actor, input
 
 async function keep(change: RecordChange, row: OutcomeRow, answer: OutcomeAnswer, throughLink: boolean): Promise<void> {
 	const { status, reason, words, language, jobs, publications, agreements, sales, investment } = answer;
-	const state = nextOutcomeState(row.state, row.state === 'answered' ? 'correct' : 'answer');
+	const event = row.state === 'answered' ? 'correct' : 'answer';
+	const state = nextOutcomeState(row.state, event);
 	if (!state) throw new ExpectedError('conflict', 'It is answered by now.');
 	if (status === 'stopped' && reason === null) throw new ExpectedError('invalid_input', 'Why it has stopped.', { field: 'reason', detail: { code: 'required' } });
 	if (status === 'stopped' && reason === 'other') needWords(words);
@@ -70,7 +71,8 @@ async function keep(change: RecordChange, row: OutcomeRow, answer: OutcomeAnswer
 	});
 	await change.audit('outcome.answer', 'outcome', row.id, { before: { state: row.state, status: row.status }, after: { state, status }, detail: { year: row.year, party: row.party, throughLink } });
 	if (isFinal(status)) await change.pass('other', 'report_outcome');
-	await change.tell('outcome');
+	const { tells } = OUTCOME_STEPS[event];
+	if (tells) await change.tell(tells);
 }
 
 /** A question as the page behind a link shows it: nothing of what the agreement is about, nor with whom. */
