@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { signIn } from './accounts.ts';
+import { holdScripts } from './hold-scripts.ts';
 import { expect, test } from './mitra-test.ts';
 
 const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
@@ -68,4 +69,21 @@ test('an interest goes past a centre to the owner and opens a docking, which nob
 	await expect(owner.getByText('已终止：时间')).toBeVisible();
 	await asking.goto(docking);
 	await expect(asking.getByText('明年春天再谈。')).toBeVisible();
+});
+
+test('whether a centre screens is kept as an officer ticks it, also before the scripts arrive', async ({ browser }) => {
+	const officer = await personOf(browser, 'officer.thailand');
+	const box = officer.getByRole('checkbox', { name: 'This centre looks at interests before they go on' });
+	for (const screens of [true, false]) {
+		const arrive = await holdScripts(officer);
+		await officer.goto('/centre-desk/docking', { waitUntil: 'commit' });
+		await box.setChecked(screens);
+		await officer.getByLabel('Period').selectOption('all');
+		await arrive();
+		await expect(officer.getByLabel('Period')).toHaveValue('all');
+		await officer.getByRole('button', { name: 'Save' }).click();
+		await expect(officer.getByText('Saved.')).toBeVisible();
+		await officer.goto('/centre-desk/docking');
+		await expect(box).toBeChecked({ checked: screens });
+	}
 });

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { readCalendar } from '../rooms/read-calendar.ts';
 import { signIn } from './accounts.ts';
+import { holdScripts } from './hold-scripts.ts';
 import { expect, test } from './mitra-test.ts';
 
 const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
@@ -88,6 +89,34 @@ test('a meeting is proposed on one’s own clocks, answered, fixed and put into 
 
 	const stranger = await member(browser, 'member.danang', false);
 	expect((await stranger.goto(new URL(nanning.url()).pathname))?.status()).toBe(404);
+});
+
+test('what is opened, typed and chosen before the scripts arrive is kept', async ({ page: nanning, browser }) => {
+	await signIn(nanning, 'member.nanning');
+	const room = await roomOf(nanning);
+	const arrive = await holdScripts(nanning);
+	await nanning.goto(room, { waitUntil: 'commit' });
+	await nanning.getByText('Propose a meeting').click();
+	await nanning.getByLabel('What it is about').fill('Early');
+	await nanning.getByLabel('On the clocks of').selectOption('Asia/Bangkok');
+	await nanning.getByLabel('Length').selectOption('90');
+	await nanning.getByLabel('Time 1').fill('2031-03-05T09:00');
+	await arrive();
+	// The characters are counted by the scripts.
+	await expect(nanning.getByText('5 / 200')).toBeVisible();
+	await nanning.getByRole('button', { name: 'Propose', exact: true }).click();
+	await expect(nanning.getByRole('heading', { level: 1 })).toHaveText('Early');
+	await expect(nanning.getByText('90 minutes')).toBeVisible();
+	await expect(nanning.getByText('10:00 GMT+8').first()).toBeVisible();
+
+	const vientiane = await member(browser, 'member.vientiane');
+	const here = await holdScripts(vientiane);
+	await vientiane.goto(new URL(nanning.url()).pathname, { waitUntil: 'commit' });
+	await vientiane.getByLabel('Your answer').selectOption('if-needed');
+	await here();
+	await vientiane.getByRole('button', { name: 'Save answers' }).click();
+	await expect(vientiane.getByText('Done.')).toBeVisible();
+	await expect(vientiane.getByRole('listitem').filter({ hasText: ': if need be' })).toBeVisible();
 });
 
 /** Its reference counts from the first of the year in which the samples were loaded. */

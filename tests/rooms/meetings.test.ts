@@ -64,7 +64,7 @@ describe('clocks of zones', () => {
 		expect(instantOf('Europe/Lisbon', '2026-03-29T01:30')).toBeNull();
 		expect(instantOf('Europe/Lisbon', '2026-10-25T01:30')).toEqual(day('2026-10-25T00:30:00Z'));
 		expect(instantOf('Asia/Yangon', '2026-12-01T09:00')).toEqual(day('2026-12-01T02:30:00Z'));
-		expect([isTimeZone('Asia/Ho_Chi_Minh'), isTimeZone('Mars/Olympus'), isTimeZone('')]).toEqual([true, false, false]);
+		expect(['Asia/Ho_Chi_Minh', 'Europe/Lisbon', 'UTC', 'asia/bangkok', 'Mars/Olympus', ''].map(isTimeZone)).toEqual([true, true, true, false, false, false]);
 	});
 
 	test('a task is due on a day that there is, and that is not past', () => {

@@ -1,10 +1,13 @@
+import { TIME_ZONES } from '#lib/alerts/vocabulary.ts';
+import { dateFormat } from '#lib/text/kept-formats.ts';
+
 /** Wall clocks of zones (IANA) and instants. Pure; what a zone's clocks show is known by the runtime. */
 
 const MINUTE = 60_000;
 
 /** Milliseconds that a zone's clocks are ahead of UTC at an instant. Errors: RangeError for an unknown zone. */
 export function zoneOffset(zone: string, at: Date): number {
-	const parts = new Intl.DateTimeFormat('en', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' }).formatToParts(at);
+	const parts = dateFormat('en', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' }).formatToParts(at);
 	const read = (type: string) => Number(parts.find((part) => part.type === type)!.value);
 	const local = Date.UTC(read('year'), read('month') - 1, read('day'), read('hour'), read('minute'), read('second'));
 	return Math.round((local - at.getTime()) / MINUTE) * MINUTE;
@@ -30,11 +33,10 @@ export function wallClock(zone: string, at: Date): string {
 	return new Date(at.getTime() + zoneOffset(zone, at)).toISOString().slice(0, 16);
 }
 
+let zones: Set<string> | undefined;
+
+/** Whether a zone is one, and written as it is: for each that was ever asked for, a formatter is kept. */
 export function isTimeZone(zone: string): boolean {
-	try {
-		new Intl.DateTimeFormat('en', { timeZone: zone });
-		return zone !== '';
-	} catch {
-		return false;
-	}
+	zones ??= new Set([...Intl.supportedValuesOf('timeZone'), ...TIME_ZONES.map((each) => each.zone), 'UTC']);
+	return zones.has(zone);
 }

@@ -12,10 +12,8 @@ export function clockIn(moment: Date | string, zone: string, reader: Language): 
 }
 
 /** A zone by its city, which reads the same in every language, and how far it is from UTC at a moment. */
-export function zoneName(zone: string, moment: Date | string, reader: Language): string {
+export function zoneName(zone: string, moment: Date | string): string {
 	const offset = dateFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(new Date(moment)).find(({ type }) => type === 'timeZoneName')?.value ?? '';
-	const country = zone === 'UTC' ? 'UTC' : cityOf(zone);
-	return new Intl.ListFormat(reader, { style: 'narrow', type: 'unit' }).format([country, `(${offset.replace('GMT', 'UTC')})`]);
+	const city = (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+	return zone === 'UTC' ? zone : `${city} (${offset.replace('GMT', 'UTC')})`;
 }
-
-export const cityOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
