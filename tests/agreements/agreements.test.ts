@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -193,6 +194,10 @@ describe('an agreement', () => {
 		const attempt = { reference, expected: await version(reference), as: 'attest' as const, signedOn: '2026-11-20', place: '', occasion: '' };
 		await expect(recordSignature(context, network.officer, { ...attempt, scan: { name: 'x.txt', source: new TextEncoder().encode('plain words') } })).rejects.toEqual(refused('unsupported_type'));
 		await expect(recordSignature(context, network.officer, { ...attempt, signedOn: '2026-11-22', scan: { name: 'x.pdf', source: SCAN } })).rejects.toEqual(expect.objectContaining({ field: 'signedOn' }));
+		// Bytes that came to nothing are not kept.
+		const late = new TextEncoder().encode('%PDF-1.7 a scan of an older version');
+		await expect(recordSignature(context, network.officer, { ...attempt, expected: attempt.expected - 1, scan: { name: 'x.pdf', source: late } })).rejects.toEqual(refused('conflict'));
+		expect(await files.has(createHash('sha256').update(late).digest('hex'))).toBe(false);
 		await sign(network.officer, reference, 'attest');
 		expect((await view(network.editor, reference)).state).toBe('signed');
 	});

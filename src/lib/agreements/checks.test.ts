@@ -56,6 +56,7 @@ describe('before signing', () => {
 		['exclusivity', sound({ kind: 'licence' }, { rights: ['patent'], worldwide: true })],
 		['territory', sound({ kind: 'licence' }, { rights: ['patent'], exclusivity: 'exclusive' })],
 		['duration', sound({ endsOn: null })],
+		['duration', sound({ endsOn: null }, { duration: 'months', months: null })],
 		['same_signatory', sound({ parties: [party(0, { signatory: 'Li Wei' }), party(1, { signatory: 'li wei ' })] })],
 	])('%s', (code, facts) => {
 		expect(codes(facts)).toEqual([code]);
@@ -78,6 +79,11 @@ describe('before signing', () => {
 		expect(codes(sound({ parties: [party(0, { shareBp: 6000 }), party(1, { shareBp: 4000 })] }))).toEqual([]);
 		expect(codes(sound({ languages: ['zh'], prevailing: null }))).toEqual([]);
 		expect(codes(sound({ kind: 'memorandum' }, { law: null, dispute: null }))).toEqual([]);
+	});
+
+	test('a check leads to the field that mends it, in the language that is missing', () => {
+		const fieldOf = (facts: AgreementFacts) => checksBeforeSigning(facts, [], '2026-11-21').map(({ field }) => field);
+		expect([fieldOf(sound({ titles: { en: 'Only English' } })), fieldOf(sound({}, { texts: { purpose: both('Purpose'), scope: { zh: '范围' } } }))]).toEqual([['title_zh'], ['scope_en']]);
 	});
 
 	test('what forbids the signature comes first, and only that forbids it', () => {

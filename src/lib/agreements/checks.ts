@@ -53,7 +53,7 @@ function* partyChecks({ parties }: AgreementFacts): Generator<Check> {
 }
 
 function* languageChecks({ titles, languages, prevailing, content }: AgreementFacts): Generator<Check> {
-	if (lacking(titles, languages).length > 0) yield { code: 'title', weight: 'must', field: 'title', languages: lacking(titles, languages) };
+	if (lacking(titles, languages).length > 0) yield { code: 'title', weight: 'must', field: `title_${lacking(titles, languages)[0]!}`, languages: lacking(titles, languages) };
 	for (const text of AGREEMENT_TEXTS) {
 		const needed = text === 'purpose' || text === 'scope';
 		const missing = lacking(content.texts[text], languages);
@@ -83,7 +83,8 @@ function* priceChecks({ kind, content, value, startsOn, endsOn }: AgreementFacts
 	if (pays && !value && !content.royalty && !content.lumpSum && content.milestones.length === 0) yield { code: 'price', weight: 'should', field: 'lumpSum' };
 	if (kind === 'licence' && content.exclusivity === null) yield { code: 'exclusivity', weight: 'must', field: 'exclusivity' };
 	if (kind === 'licence' && !content.worldwide && content.territory.length === 0) yield { code: 'territory', weight: 'must', field: 'territory' };
-	if (content.duration === null && endsOn === null && kind !== 'assignment') yield { code: 'duration', weight: 'should', field: 'duration' };
+	const endless = content.duration === null || (content.duration === 'months' && content.months === null);
+	if (endless && endsOn === null && kind !== 'assignment') yield { code: 'duration', weight: 'should', field: 'duration' };
 	if (startsOn !== null && endsOn !== null && endsOn < startsOn) yield { code: 'dates', weight: 'must', field: 'endsOn' };
 }
 

@@ -1,9 +1,11 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import type { DockingContext } from '#lib/server/docking/context.ts';
+import { fileName } from '#lib/server/membership/proof.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { FileSource, FileStore } from '#lib/server/platform/files.ts';
+import { withStoredFile } from '#lib/server/platform/kept-file.ts';
 import { signed } from './advance-agreement.ts';
 import { changeAgreement, requireRight } from './change-agreement.ts';
 import { findAgreement, insertScan, setScanAside } from './queries.ts';
@@ -30,18 +32,19 @@ export async function recordSignature(context: DockingContext & { files: FileSto
 	if (signedOn > today) throw new ExpectedError('invalid_input', 'The day of the signature is not over yet.', { field: 'signedOn', detail: { code: 'day' } });
 	await mayPutIn(context, actor, reference, as);
 	// Stored before the row is locked: a slow line must not hold the agreement.
-	const stored = await context.files.put(scan.source, { kinds: ['pdf', 'png', 'jpeg'], maxBytes: SCAN_LARGEST });
-	await changeAgreement(context, actor, { reference, right: as, expected }, async (change) => {
-		const { tx, row, now, person, parties } = change;
-		const state = change.after(as, { sound: true, reviewsOpen: 0 });
-		await setScanAside(tx, row.id, now);
-		await insertScan(tx, { agreementId: row.id, sha256: stored.sha256, name: scan.name.slice(0, 200) || 'scan', mediaType: stored.mediaType, size: stored.size, position: as === 'record' ? (change.positions[0] ?? null) : null, uploadedBy: person?.userId ?? null, called: person?.name ?? '', at: now });
-		await change.update({ state, signedOn, signedAtPlace: place, occasion, countries: [...new Set(parties.map(({ country }) => country))].sort() });
-		if (as === 'attest') return signed(change, 'attest', signedOn);
-		await change.record('record', state, undefined, { sha256: stored.sha256 });
-		await change.pass('other', 'sign_agreement');
-		await change.tell('moved');
-	});
+	await withStoredFile(context, scan.source, { kinds: ['pdf', 'png', 'jpeg'], maxBytes: SCAN_LARGEST }, (stored) =>
+		changeAgreement(context, actor, { reference, right: as, expected }, async (change) => {
+			const { tx, row, now, person, parties } = change;
+			const state = change.after(as, { sound: true, reviewsOpen: 0 });
+			await setScanAside(tx, row.id, now);
+			await insertScan(tx, { agreementId: row.id, sha256: stored.sha256, name: fileName(scan.name), mediaType: stored.mediaType, size: stored.size, position: as === 'record' ? (change.positions[0] ?? null) : null, uploadedBy: person?.userId ?? null, called: person?.name ?? '', at: now });
+			await change.update({ state, signedOn, signedAtPlace: place, occasion, countries: [...new Set(parties.map(({ country }) => country))].sort() });
+			if (as === 'attest') return signed(change, 'attest', signedOn);
+			await change.record('record', state, undefined, { sha256: stored.sha256 });
+			await change.pass('other', 'sign_agreement');
+			await change.tell('moved');
+		}),
+	);
 }
 
 async function mayPutIn(context: DockingContext, actor: Actor, reference: string, as: 'record' | 'attest'): Promise<void> {

@@ -75,12 +75,6 @@ export async function isNdaInForce(tx: Executor, dockingId: string): Promise<boo
 	return rows[0]!.holds;
 }
 
-/** Whether stored bytes are referred to by anything of the whole network. */
-export async function bytesInUse(db: Executor, sha256: string): Promise<boolean> {
-	const { rows } = await db.execute<{ used: boolean }>(sql`select stored_file_in_use(${sha256}) as used`);
-	return rows[0]!.used;
-}
-
 /** The agreements of a docking, the newest first. */
 export async function ndasOf(tx: Executor, dockingId: string, options: { lock?: boolean } = {}): Promise<NdaRow[]> {
 	const query = tx.select().from(dockingNda).where(eq(dockingNda.dockingId, dockingId)).orderBy(desc(dockingNda.number));

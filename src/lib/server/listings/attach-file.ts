@@ -5,12 +5,12 @@ import { recordAudit } from '#lib/server/platform/audit.ts';
 import { inTransaction, type Database } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { FileKind, FileSource, FileStore } from '#lib/server/platform/files.ts';
+import { removeUnusedFiles, withStoredFile } from '#lib/server/platform/kept-file.ts';
 import { cleanText } from './input.ts';
 import {
 	attachmentById,
 	attachmentsOf,
 	deleteAttachment,
-	fileInUse,
 	insertAttachment,
 	lifeOf,
 	lockListing,
@@ -40,9 +40,8 @@ export async function attachFile(
 ): Promise<AttachmentRow> {
 	// Asked before the bytes are taken in, and again under the lock.
 	await inTransaction(context.db, (tx) => writableListing(tx, actor, input.listingId));
-	const stored = await context.files.put(input.source, { kinds: ATTACHMENT_KINDS, maxBytes: ATTACHMENT_BYTES });
-	try {
-		return await inTransaction(context.db, async (tx) => {
+	return withStoredFile(context, input.source, { kinds: ATTACHMENT_KINDS, maxBytes: ATTACHMENT_BYTES }, (stored) =>
+		inTransaction(context.db, async (tx) => {
 			const row = await writableListing(tx, actor, input.listingId);
 			await ensureWorkingVersion(tx, actor, row);
 			const attachment = await asActor(tx, actor, () => insertAttachment(tx, {
@@ -56,11 +55,8 @@ export async function attachFile(
 			}));
 			await recordAudit(tx, { actor, action: 'listing.attach', entity: 'attachment', entityId: attachment.id, detail: { listingId: row.id, disclosure: input.disclosure } });
 			return attachment;
-		});
-	} catch (error) {
-		if (!(await fileInUse(context.db, stored.sha256))) await context.files.remove(stored.sha256);
-		throw error;
-	}
+		}),
+	);
 }
 
 /** Removes an attachment at once, also from what is public: its owner may take it back. Errors: not_found, forbidden. */
@@ -80,7 +76,7 @@ export async function removeAttachment(
 		await asActor(tx, actor, () => deleteAttachment(tx, file.id));
 		return file.sha256;
 	});
-	if (!(await fileInUse(context.db, sha256))) await context.files.remove(sha256);
+	await removeUnusedFiles(context, [sha256]);
 }
 
 async function writableListing(tx: Parameters<typeof lockListing>[0], actor: Actor, listingId: string) {

@@ -255,12 +255,6 @@ export async function publishedAttachmentIds(db: Executor, listingId: string): P
 	return new Set(rows.map(({ id }) => id));
 }
 
-/** Whether any attachment still refers to stored bytes. */
-export async function fileInUse(db: Executor, sha256: string): Promise<boolean> {
-	const { rows } = await db.execute<{ used: boolean }>(sql`select stored_file_in_use(${sha256}) as used`);
-	return rows[0]!.used;
-}
-
 export async function attachmentById(db: Executor, id: string): Promise<AttachmentRow | undefined> {
 	return (await db.select().from(attachment).where(eq(attachment.id, id)))[0];
 }

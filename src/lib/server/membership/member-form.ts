@@ -1,8 +1,6 @@
-import { Readable } from 'node:stream';
 import { fail, type RequestEvent } from '@sveltejs/kit';
 import { actingMember, type Member } from '#lib/server/accounts/acting-person.ts';
 import { isExpectedError, type ErrorCode } from '#lib/server/platform/errors.ts';
-import type { FileStore } from '#lib/server/platform/files.ts';
 
 /** What a form of these pages says back: what failed and where, with everything that was typed. */
 export interface FormAnswer {
@@ -52,25 +50,4 @@ export function wrongFields(form: FormData, errors: Readonly<NonNullable<FormAns
 export function fileOf(form: FormData, field: string): File | undefined {
 	const file = form.get(field);
 	return file instanceof File && (file.size > 0 || file.name !== '') ? file : undefined;
-}
-
-const SHOWN = new Set(['image/png', 'image/jpeg', 'image/webp']);
-
-/** A stored file as an answer that no browser runs anything of. Images are shown, all else is saved. */
-export async function fileAnswer(files: FileStore, file: { sha256: string; name: string; mediaType: string }, open: boolean): Promise<Response> {
-	const { size, stream } = await files.open(file.sha256);
-	const inline = SHOWN.has(file.mediaType);
-	const plain = file.name.replace(/[^A-Za-z0-9._ -]/g, '_').slice(0, 100) || 'file';
-	const encoded = encodeURIComponent(file.name).replace(/['()*!]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
-	return new Response(Readable.toWeb(stream) as ReadableStream, {
-		headers: {
-			'content-type': inline || file.mediaType === 'application/pdf' ? file.mediaType : 'application/octet-stream',
-			'content-length': String(size),
-			'content-disposition': `${inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encoded}`,
-			'x-content-type-options': 'nosniff',
-			'content-security-policy': "default-src 'none'; sandbox",
-			'cache-control': open ? 'public, max-age=3600' : 'private, no-store',
-			'cross-origin-resource-policy': 'same-origin',
-		},
-	});
 }

@@ -7,8 +7,9 @@ import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { FileSource } from '#lib/server/platform/files.ts';
+import { removeUnusedFiles, withStoredFile } from '#lib/server/platform/kept-file.ts';
 import type { MembershipContext } from './context.ts';
-import { deleteProof, insertProof, lockOrganisation, organisationFor, proofById, proofsOf, storedFileInUse, type ProofRow } from './queries.ts';
+import { deleteProof, insertProof, lockOrganisation, organisationFor, proofById, proofsOf, type ProofRow } from './queries.ts';
 import { organisationRules } from './rules.ts';
 
 /** The name without the folders that some browsers send, at most 200 characters. */
@@ -26,9 +27,8 @@ export function fileName(name: string): string {
 export async function addProof(context: Pick<MembershipContext, 'db' | 'clock' | 'files'>, actor: Actor, input: { organisationId: string; name: string; source: FileSource }): Promise<void> {
 	// Asked before the bytes are taken in, and again under the lock.
 	await asActor(context.db, actor, (tx) => assertMayAdd(tx, actor, input.organisationId));
-	const stored = await context.files.put(input.source, { kinds: ATTACHMENT_KINDS, maxBytes: ATTACHMENT_BYTES });
-	try {
-		await asActor(context.db, actor, async (tx) => {
+	await withStoredFile(context, input.source, { kinds: ATTACHMENT_KINDS, maxBytes: ATTACHMENT_BYTES }, (stored) =>
+		asActor(context.db, actor, async (tx) => {
 			await assertMayAdd(tx, actor, input.organisationId);
 			const id = await insertProof(tx, {
 				organisationId: input.organisationId,
@@ -40,11 +40,8 @@ export async function addProof(context: Pick<MembershipContext, 'db' | 'clock' |
 				createdAt: context.clock(),
 			});
 			await recordAudit(tx, { actor, action: 'organisation.add-proof', entity: 'organisation', entityId: input.organisationId, detail: { proofId: id } });
-		});
-	} catch (error) {
-		if (!(await storedFileInUse(context.db, stored.sha256))) await context.files.remove(stored.sha256);
-		throw error;
-	}
+		}),
+	);
 }
 
 async function assertMayAdd(tx: Transaction, actor: Actor, organisationId: string): Promise<void> {
@@ -66,7 +63,7 @@ export async function removeProof(context: Pick<MembershipContext, 'db' | 'files
 		await recordAudit(tx, { actor, action: 'organisation.remove-proof', entity: 'organisation', entityId: found.row.id, detail: { proofId: proof.id } });
 		return proof.sha256;
 	});
-	if (!(await storedFileInUse(context.db, sha256))) await context.files.remove(sha256);
+	await removeUnusedFiles(context, [sha256]);
 }
 
 /** Opens a proof; that it was opened is on record. Errors: not_found (also for whoever may not read it). */

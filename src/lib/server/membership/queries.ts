@@ -95,12 +95,6 @@ export async function deleteProof(tx: Executor, id: string): Promise<void> {
 	await tx.delete(organisationProof).where(eq(organisationProof.id, id));
 }
 
-/** Whether any table refers to these bytes still. */
-export async function storedFileInUse(db: Executor, sha256: string): Promise<boolean> {
-	const { rows } = await db.execute<{ used: boolean }>(sql`select stored_file_in_use(${sha256}) as used`);
-	return rows[0]!.used;
-}
-
 /** The people of an organisation who own it. */
 export async function ownersOf(db: Executor, organisationId: string): Promise<Person[]> {
 	return db

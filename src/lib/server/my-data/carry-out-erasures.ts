@@ -13,7 +13,7 @@ import {
 	recordWithdrawnListing, recordWithdrawnOrganisation, takeNameOffReports, takeNameOffSteps, type ErasureRow,
 } from './queries.ts';
 import { pseudonymOf } from './pseudonym.ts';
-import { removeUnusedFiles } from './remove-files.ts';
+import { removeUnusedFiles } from '#lib/server/platform/kept-file.ts';
 
 const DAY = 86_400_000;
 const actor = operator('my-data');

@@ -8,7 +8,7 @@ import { inTransaction, type Transaction } from '#lib/server/platform/database.t
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { DataContext } from './data-context.ts';
 import { deleteListing, filesOfListing, recordWithdrawnListing } from './queries.ts';
-import { removeUnusedFiles } from './remove-files.ts';
+import { removeUnusedFiles } from '#lib/server/platform/kept-file.ts';
 import { listingDataRules } from './rules.ts';
 
 /**

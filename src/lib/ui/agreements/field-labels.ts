@@ -37,7 +37,6 @@ const LABELS: Record<string, () => string> = {
 	scan: m.agreements_field_scan,
 	owner: m.agreements_marks_owner,
 	marks: m.agreements_marks_what,
-	purpose_marks: m.agreements_marks_purpose,
 	expiresOn: m.agreements_marks_until,
 };
 const ROWS: readonly (readonly [RegExp, (number: number) => string])[] = [

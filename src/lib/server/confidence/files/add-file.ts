@@ -5,13 +5,14 @@ import { changeDocking, type DockingChange } from '#lib/server/docking/change-do
 import { fileName } from '#lib/server/membership/proof.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { withStoredFile } from '#lib/server/platform/kept-file.ts';
 import { enqueueFileReading } from '#lib/server/rooms/search/read-file.ts';
 import type { FileKind, FileSource, StoredFile } from '#lib/server/platform/files.ts';
 import type { ConfidenceContext } from '../context.ts';
 import type { FileSettings } from '../input.ts';
 import { canCarryMark } from '../marking/mark.ts';
 import { markFile } from '../marking/mark-file.ts';
-import { bytesInUse, fileById, insertFile, insertVersion, standingFiles, updateFile, versionsOf, type FileVersionRow } from '../queries.ts';
+import { fileById, insertFile, insertVersion, standingFiles, updateFile, versionsOf, type FileVersionRow } from '../queries.ts';
 import { dockingFileRules, type FileForRules } from '../rules.ts';
 import { readAll } from './stored-bytes.ts';
 
@@ -32,7 +33,7 @@ export async function addDockingFile(context: ConfidenceContext, actor: Actor, i
 	const about = { reference: input.reference, right: 'write', lock: false } as const;
 	// Asked before the bytes are taken in, and again when they are.
 	await changeDocking(context, actor, about, (change) => roomForFile(change));
-	return withStored(context, input, (stored, unmarkable) =>
+	return withTriedFile(context, input, (stored, unmarkable) =>
 		changeDocking(context, actor, about, async (change) => {
 			await roomForFile(change);
 			const { row, stand, now, parties } = change;
@@ -60,7 +61,7 @@ export async function addDockingFile(context: ConfidenceContext, actor: Actor, i
 export async function addFileVersion(context: ConfidenceContext, actor: Actor, input: NewVersion & { reference: string; fileId: string }): Promise<FileVersionRow> {
 	const about = { reference: input.reference, right: 'write', lock: false } as const;
 	await changeDocking(context, actor, about, (change) => ownFile(change, actor, input.fileId));
-	return withStored(context, input, (stored, unmarkable) =>
+	return withTriedFile(context, input, (stored, unmarkable) =>
 		changeDocking(context, actor, about, async (change) => {
 			const { file, versions } = await ownFile(change, actor, input.fileId);
 			const number = (versions[0]?.number ?? 0) + 1;
@@ -90,14 +91,8 @@ async function roomForFile({ tx, row }: DockingChange): Promise<void> {
 }
 
 /** Stores the bytes and tries whether they can carry a mark; what is then refused is not kept. */
-async function withStored<Result>(context: ConfidenceContext, { source }: NewVersion, work: (stored: StoredFile, unmarkable: Unmarkable | null) => Promise<Result>): Promise<Result> {
-	const stored = await context.files.put(source, { kinds: DOCKING_FILE_KINDS, maxBytes: FILE_BYTES });
-	try {
-		return await work(stored, await triedMark(context, stored));
-	} catch (error) {
-		if (!(await bytesInUse(context.db, stored.sha256))) await context.files.remove(stored.sha256);
-		throw error;
-	}
+async function withTriedFile<Result>(context: ConfidenceContext, { source }: NewVersion, work: (stored: StoredFile, unmarkable: Unmarkable | null) => Promise<Result>): Promise<Result> {
+	return withStoredFile(context, source, { kinds: DOCKING_FILE_KINDS, maxBytes: FILE_BYTES }, async (stored) => work(stored, await triedMark(context, stored)));
 }
 
 async function triedMark(context: ConfidenceContext, stored: StoredFile): Promise<Unmarkable | null> {

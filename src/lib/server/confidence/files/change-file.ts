@@ -3,11 +3,12 @@ import { changeDocking } from '#lib/server/docking/change-docking.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { removeUnusedFiles } from '#lib/server/platform/kept-file.ts';
 import { findDocking } from '#lib/server/docking/queries.ts';
 import { dockingRules, standOf } from '#lib/server/docking/rules.ts';
 import type { ConfidenceContext } from '../context.ts';
 import type { FileSettings } from '../input.ts';
-import { bytesInUse, deleteVersions, fileById, updateFile, versionsOf } from '../queries.ts';
+import { deleteVersions, fileById, updateFile, versionsOf } from '../queries.ts';
 import { dockingFileRules } from '../rules.ts';
 import { ownFile } from './add-file.ts';
 
@@ -42,5 +43,5 @@ export async function removeDockingFile(context: ConfidenceContext, actor: Actor
 		await recordAudit(tx, { actor, action: 'docking.remove-file', entity: 'docking', entityId: found.row.id, detail: { fileId: file.id, versions: versions.length } });
 		return versions.map(({ sha256 }) => sha256);
 	});
-	for (const sha256 of new Set(gone)) if (!(await bytesInUse(context.db, sha256))) await context.files.remove(sha256);
+	await removeUnusedFiles(context, gone);
 }

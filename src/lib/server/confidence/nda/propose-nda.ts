@@ -5,10 +5,11 @@ import { fileName } from '#lib/server/membership/proof.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { FileKind, FileSource } from '#lib/server/platform/files.ts';
+import { withStoredFile } from '#lib/server/platform/kept-file.ts';
 import { FILE_BYTES } from '#lib/confidence/vocabulary.ts';
 import type { ConfidenceContext } from '../context.ts';
 import { wrongField, type NdaProposal } from '../input.ts';
-import { bytesInUse, insertNda, type NdaRow } from '../queries.ts';
+import { insertNda, type NdaRow } from '../queries.ts';
 import { ndaRules } from '../rules.ts';
 import { findNda, type FoundNda } from './find-nda.ts';
 import { ndaTurn } from './nda.ts';
@@ -38,9 +39,8 @@ export async function proposeOwnNda(
 	input: { reference: string; languages: Language[]; prevailing: Language; years: number; name: string; source: FileSource },
 ): Promise<NdaRow> {
 	await changeDocking(context, actor, { reference: input.reference, right: 'write' }, async (change) => assertMayPropose(actor, await findNda(change.tx, change)));
-	const stored = await context.files.put(input.source, { kinds: NDA_FILE_KINDS, maxBytes: FILE_BYTES });
-	try {
-		return await proposing(context, actor, input.reference, (change, base) =>
+	return withStoredFile(context, input.source, { kinds: NDA_FILE_KINDS, maxBytes: FILE_BYTES }, (stored) =>
+		proposing(context, actor, input.reference, (change, base) =>
 			insertNda(change.tx, {
 				...base,
 				kind: 'uploaded',
@@ -53,11 +53,8 @@ export async function proposeOwnNda(
 				bytes: stored.size,
 				sha256: stored.sha256,
 			}),
-		);
-	} catch (error) {
-		if (!(await bytesInUse(context.db, stored.sha256))) await context.files.remove(stored.sha256);
-		throw error;
-	}
+		),
+	);
 }
 
 function assertMayPropose(actor: Actor, found: FoundNda): void {

@@ -5,10 +5,11 @@ import { fileName } from '#lib/server/membership/proof.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { FileKind, FileSource, StoredFile } from '#lib/server/platform/files.ts';
+import { withStoredFile } from '#lib/server/platform/kept-file.ts';
 import { FILE_BYTES } from '#lib/confidence/vocabulary.ts';
 import type { ConfidenceContext } from '../context.ts';
 import { wrongField, type SignatureInput } from '../input.ts';
-import { bytesInUse, insertSignature, updateNda, type NdaRow } from '../queries.ts';
+import { insertSignature, updateNda, type NdaRow } from '../queries.ts';
 import { currentNda, findNda } from './find-nda.ts';
 import { nextNdaState } from './nda.ts';
 import { passTurn } from './propose-nda.ts';
@@ -31,16 +32,11 @@ export interface NdaSigning {
  */
 export async function signNda(context: ConfidenceContext, actor: Actor, input: NdaSigning): Promise<NdaRow['state']> {
 	if (input.signature.method !== 'scan') return signing(context, actor, input, null);
-	if (!input.scan) throw wrongField('scan', 'required');
+	const { scan } = input;
+	if (!scan) throw wrongField('scan', 'required');
 	// Asked before the bytes are taken in, and again when they are.
 	await changeDocking(context, actor, { reference: input.reference, right: 'negotiate' }, async (change) => seenNda(change, actor, input.signature));
-	const stored = await context.files.put(input.scan.source, { kinds: SCAN_KINDS, maxBytes: FILE_BYTES });
-	try {
-		return await signing(context, actor, input, { stored, name: fileName(input.scan.name) });
-	} catch (error) {
-		if (!(await bytesInUse(context.db, stored.sha256))) await context.files.remove(stored.sha256);
-		throw error;
-	}
+	return withStoredFile(context, scan.source, { kinds: SCAN_KINDS, maxBytes: FILE_BYTES }, (stored) => signing(context, actor, input, { stored, name: fileName(scan.name) }));
 }
 
 async function seenNda(change: DockingChange, actor: Actor, { number, documentHash }: SignatureInput) {

@@ -7,9 +7,9 @@ import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { FileSource } from '#lib/server/platform/files.ts';
+import { removeUnusedFiles, withStoredFile } from '#lib/server/platform/kept-file.ts';
 import type { MembershipContext } from '../context.ts';
 import { fileName } from '../proof.ts';
-import { storedFileInUse } from '../queries.ts';
 import { networkRules } from '../rules.ts';
 import { deleteDocument, documentById, insertDocument, type DocumentRow } from './queries.ts';
 import { networkForRules } from './view-networks.ts';
@@ -26,9 +26,8 @@ export async function addDocument(
 	input: { networkId: string; title: string; language: Language; disclosure: NetworkDisclosure; name: string; source: FileSource },
 ): Promise<void> {
 	await asActor(context.db, actor, (tx) => assertMayAdd(tx, actor, input.networkId));
-	const stored = await context.files.put(input.source, { kinds: ATTACHMENT_KINDS, maxBytes: ATTACHMENT_BYTES });
-	try {
-		await asActor(context.db, actor, async (tx) => {
+	await withStoredFile(context, input.source, { kinds: ATTACHMENT_KINDS, maxBytes: ATTACHMENT_BYTES }, (stored) =>
+		asActor(context.db, actor, async (tx) => {
 			await assertMayAdd(tx, actor, input.networkId);
 			const id = await insertDocument(tx, {
 				networkId: input.networkId,
@@ -43,11 +42,8 @@ export async function addDocument(
 				createdAt: context.clock(),
 			});
 			await recordAudit(tx, { actor, action: 'thematic-network.add-document', entity: 'thematic_network', entityId: input.networkId, detail: { documentId: id, disclosure: input.disclosure } });
-		});
-	} catch (error) {
-		if (!(await storedFileInUse(context.db, stored.sha256))) await context.files.remove(stored.sha256);
-		throw error;
-	}
+		}),
+	);
 }
 
 /** Errors: not_found, forbidden. */
@@ -61,7 +57,7 @@ export async function removeDocument(context: Pick<MembershipContext, 'db' | 'fi
 		await recordAudit(tx, { actor, action: 'thematic-network.remove-document', entity: 'thematic_network', entityId: input.networkId, detail: { documentId: row.id } });
 		return row.sha256;
 	});
-	if (!(await storedFileInUse(context.db, sha256))) await context.files.remove(sha256);
+	await removeUnusedFiles(context, [sha256]);
 }
 
 /** Opens a document; that a guarded one was opened is on record. Errors: not_found (also for whoever may not read it). */

@@ -2,7 +2,7 @@ import type { Holding } from '../holdings.ts';
 
 /** Terms and agreements. What two parties agreed belongs to both, and stays with the other. */
 export const AGREEMENT_HOLDINGS: readonly Holding[] = [
-	{ table: 'terms_offer', column: 'made_by', holder: 'person', exported: { as: 'docking/terms-offered', only: ['id', 'docking_id', 'number', 'state', 'terms', 'words', 'made_at'] }, erased: 'name-taken-off', called: 'called' },
+	{ table: 'terms_offer', column: 'made_by', holder: 'person', exported: { as: 'docking/terms-offered', only: ['id', 'docking_id', 'number', 'state', 'terms', 'words', 'made_at', 'stands_until'] }, erased: 'name-taken-off', called: 'called' },
 	{ table: 'terms_offer', column: 'answered_by', holder: 'person', exported: { as: 'docking/terms-answered', only: ['id', 'docking_id', 'number', 'state', 'answer_words', 'answered_at'] }, erased: 'name-taken-off', called: 'answered_called' },
 	{ table: 'agreement_centre', column: 'adviser_id', holder: 'person', exported: { as: 'docking/legal-adviser-of', only: ['centre_id', 'legal_review'] }, erased: 'name-taken-off' },
 	{ table: 'agreement_centre', column: 'updated_by', holder: 'person', exported: { not: 'computed' }, erased: 'name-taken-off' },

@@ -77,9 +77,3 @@ export async function deleteHeld(tx: Executor, holding: Holding, subject: Subjec
 export async function putPseudonym(tx: Executor, holding: Holding, column: string, subject: Subject, pseudonym: string): Promise<void> {
 	await tx.execute(sql`update ${sql.identifier(holding.table)} t set ${sql.identifier(column)} = ${pseudonym} where ${condition(holding, subject)}`);
 }
-
-/** Whether any table still keeps these bytes. */
-export async function isFileInUse(db: Executor, sha256: string): Promise<boolean> {
-	const { rows } = await db.execute<{ used: boolean }>(sql`select stored_file_in_use(${sha256}) as used`);
-	return rows[0]!.used;
-}

@@ -1,6 +1,6 @@
 import { pageMember } from '#lib/server/accounts/acting-person.ts';
 import { openScan } from '#lib/server/agreements/record-signature.ts';
-import { fileAnswer } from '#lib/server/membership/member-form.ts';
+import { fileAnswer } from '#lib/server/platform/file-answer.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async (event) => {

@@ -1,6 +1,6 @@
 import { confidenceContext } from '#lib/server/confidence/context.ts';
 import { fetchDockingFile } from '#lib/server/confidence/files/fetch-file.ts';
-import { bytesAnswer } from '#lib/server/confidence/files/bytes-answer.ts';
+import { bytesAnswer } from '#lib/server/platform/file-answer.ts';
 import { fileId } from '#lib/server/confidence/input.ts';
 import { pageMember } from '#lib/server/accounts/acting-person.ts';
 import type { RequestHandler } from './$types';

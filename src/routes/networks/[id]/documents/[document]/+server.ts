@@ -1,5 +1,5 @@
 import { listingId } from '#lib/server/listings/listing-id.ts';
-import { fileAnswer } from '#lib/server/membership/member-form.ts';
+import { fileAnswer } from '#lib/server/platform/file-answer.ts';
 import { readDocument } from '#lib/server/membership/networks/documents.ts';
 import type { RequestHandler } from './$types';
 

@@ -1,4 +1,4 @@
-import { fileAnswer } from '#lib/server/membership/member-form.ts';
+import { fileAnswer } from '#lib/server/platform/file-answer.ts';
 import { readProof } from '#lib/server/membership/proof.ts';
 import { listingId } from '#lib/server/listings/listing-id.ts';
 import type { RequestHandler } from './$types';

@@ -1,9 +1,8 @@
 import { DOCKING_SIDES } from '#lib/docking/vocabulary.ts';
 import { pageMember } from '#lib/server/accounts/acting-person.ts';
-import { bytesAnswer } from '#lib/server/confidence/files/bytes-answer.ts';
-import { readAll } from '#lib/server/confidence/files/stored-bytes.ts';
 import { ndaFile } from '#lib/server/confidence/nda/view-nda.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { fileAnswer } from '#lib/server/platform/file-answer.ts';
 import type { RequestHandler } from './$types';
 
 /** The uploaded paper, or the signed scan of a side: unmarked, for its bytes are what was signed. */
@@ -13,6 +12,5 @@ export const GET: RequestHandler = async (event) => {
 	const scanOf = asked === null ? null : DOCKING_SIDES.find((side) => side === asked);
 	if (scanOf === undefined) throw new ExpectedError('not_found', 'No such file.');
 	const { mitra } = event.locals;
-	const { sha256, name, mediaType } = await ndaFile(mitra.db, member, { reference: event.params.reference, number: Number(event.params.number), scanOf });
-	return bytesAnswer({ name, mediaType, bytes: await readAll(mitra.files, sha256) });
+	return fileAnswer(mitra.files, await ndaFile(mitra.db, member, { reference: event.params.reference, number: Number(event.params.number), scanOf }), false);
 };

@@ -1,5 +1,5 @@
 import { pageMember } from '#lib/server/accounts/acting-person.ts';
-import { bytesAnswer } from '#lib/server/confidence/files/bytes-answer.ts';
+import { bytesAnswer } from '#lib/server/platform/file-answer.ts';
 import { ndaAsText } from '#lib/server/confidence/nda/view-nda.ts';
 import type { RequestHandler } from './$types';
 
