@@ -8,6 +8,12 @@ describe('formatters', () => {
 		expect(displayNames('zh', 'region')).toBe(displayNames('zh', 'region'));
 	});
 
+	test('are not kept without end', () => {
+		const first = numberFormat('pt');
+		for (let digits = 0; digits <= 100; digits++) for (const language of ['en', 'zh', 'th', 'lo', 'km', 'my', 'vi', 'id', 'ms', 'fil']) numberFormat(language, { maximumFractionDigits: digits });
+		expect(numberFormat('pt')).not.toBe(first);
+	});
+
 	test('do not stand for one another', () => {
 		expect(numberFormat('my').format(12)).toBe('၁၂');
 		expect(numberFormat('en').format(12)).toBe('12');

@@ -3,12 +3,15 @@
  * page with a table asks for hundreds.
  */
 const formats = new Map<string, unknown>();
+/** Enough for every language with the zones and currencies of a region; a formatter is some ten kilobytes. */
+const MOST = 1000;
 
 function kept<Format>(kind: string, language: string, options: object | undefined, make: () => Format): Format {
 	const key = `${kind} ${language} ${options ? JSON.stringify(options) : ''}`;
 	const known = formats.get(key) as Format | undefined;
 	if (known !== undefined) return known;
 	const made = make();
+	if (formats.size >= MOST) formats.delete(formats.keys().next().value!);
 	formats.set(key, made);
 	return made;
 }
