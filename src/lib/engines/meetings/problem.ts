@@ -61,6 +61,9 @@ export function compileInput(input: MeetingsInput): Compiled {
 		pairwise: input.requests.every(({ participants }) => participants.length === 2),
 		rivalsStart: rivals.start,
 		rivals: rivals.list,
+		requestSlots: masksOf(input.requests.map((request) => request.slots), names.slots, { slots, words }),
+		isForbidden: new Uint8Array(input.requests.length),
+		closedSlots: new Uint32Array(words),
 		...compilePreferences(input, names, { slots, words }, tables.zoneIds),
 		fixedSlot: standing.fixedSlot,
 		fixedTable: standing.fixedTable,
@@ -217,7 +220,7 @@ type Uncut = Omit<MeetingsProblem, 'allowed'>;
 /** Slots in which each request could be held if it were the only one. */
 function openSlots(input: MeetingsInput, names: Names, problem: Uncut): Uint32Array {
 	const { words, slots } = problem;
-	const allowed = masksOf(input.requests.map((request) => request.slots), names.slots, problem);
+	const allowed = problem.requestSlots.slice();
 	const standing = new Uint32Array(words);
 	for (let s = 0; s < slots; s++) if (problem.capacity[s]! > 0) setBit(standing, 0, words, s);
 	const interpreted = fullMasks(problem.needs, words, slots);
@@ -231,7 +234,8 @@ function openSlots(input: MeetingsInput, names: Names, problem: Uncut): Uint32Ar
 	const forbidden = new Set((input.forbidden ?? []).map(([a, b]) => pairKey(names.participants.get(a)!, names.participants.get(b)!)));
 	for (let r = 0; r < problem.requests; r++) {
 		const members = problem.members.subarray(problem.membersStart[r]!, problem.membersStart[r + 1]!);
-		const never = members.some((p, i) => problem.maxMeetings[p] === 0 || problem.maxPerDay[p] === 0 || members.subarray(0, i).some((q) => forbidden.has(pairKey(p, q))));
+		if (members.some((p, i) => members.subarray(0, i).some((q) => forbidden.has(pairKey(p, q))))) problem.isForbidden[r] = 1;
+		const never = problem.isForbidden[r] === 1 || members.some((p) => problem.maxMeetings[p] === 0 || problem.maxPerDay[p] === 0);
 		for (let w = 0; w < words; w++) {
 			let open = never ? 0 : allowed[r * words + w]! & standing[w]!;
 			for (const p of members) open &= problem.available[p * words + w]!;
@@ -252,6 +256,7 @@ function pairKey(p: number, q: number): string {
  */
 function keepWhatHasBegun(problem: Uncut, allowed: Uint32Array, kept: readonly number[]): void {
 	if (kept.length === 0) return;
+	for (const slot of kept) setBit(problem.closedSlots, 0, problem.words, slot);
 	const standing = new StandingMeetings(problem, allowed);
 	for (let r = 0; r < problem.requests; r++) if (problem.fixedSlot[r]! >= 0) standing.put(r, problem.fixedSlot[r]!, problem.fixedTable[r]!, problem.fixedInterpreter[r]!);
 	for (let r = 0; r < problem.requests; r++) {

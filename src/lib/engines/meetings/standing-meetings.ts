@@ -1,3 +1,4 @@
+import { canAllBeServed } from './all-served.ts';
 import { hasBit } from './bit-masks.ts';
 import { NONE, type MeetingsProblem } from './types.ts';
 
@@ -99,19 +100,4 @@ export class StandingMeetings {
 		const needy = [...this.#inSlot[slot]!, request].filter((r) => problem.needOf[r]! >= 0);
 		return canAllBeServed(needy.map(servingOf)) ? undefined : { why: 'no-interpreter-left' };
 	}
-}
-
-/** Whether each of the lists can be given a member of its own: augmenting paths. */
-function canAllBeServed(lists: readonly (readonly number[])[]): boolean {
-	const servedBy = new Map<number, number>();
-	const serve = (i: number, seen: Set<number>): boolean =>
-		lists[i]!.some((who) => {
-			if (seen.has(who)) return false;
-			seen.add(who);
-			const other = servedBy.get(who);
-			if (other !== undefined && !serve(other, seen)) return false;
-			servedBy.set(who, i);
-			return true;
-		});
-	return lists.every((_list, i) => serve(i, new Set()));
 }

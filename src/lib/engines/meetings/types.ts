@@ -161,19 +161,18 @@ export interface RefusalDetail {
 	taken?: { participant: string; slots: number }[];
 	/** Meetings that stand in the way, by request. */
 	instead?: string[];
-	/** Languages that no common one joins. */
-	languages?: string[];
-	/** What would make it possible, the least first. */
+	/** What would make it possible, each by itself, with all other meetings as they are; the mildest first. */
 	remedies: Remedy[];
 }
 
 export type Remedy =
-	| { remedy: 'drop'; requests: string[]; slot: string }
-	| { remedy: 'be-there'; participant: string; slot: string }
 	| { remedy: 'allow-slot'; slot: string }
+	| { remedy: 'be-there'; participant: string; slot: string }
+	| { remedy: 'raise-limit'; participant: string; limit: 'maxMeetings' | 'maxPerDay'; slot: string }
 	| { remedy: 'add-table'; slot: string }
-	| { remedy: 'add-interpreter'; slot: string; languages: string[] }
-	| { remedy: 'raise-limit'; participant: string; limit: 'maxMeetings' | 'maxPerDay' };
+	| { remedy: 'add-interpreter'; slot: string }
+	/** Instead of these meetings; their weight is not less than its own where the schedule is the best. */
+	| { remedy: 'drop'; requests: string[]; slot: string };
 
 export const BOUND_METHODS = ['sum-of-weights', 'linear-programme', 'exhaustive'] as const;
 export type BoundMethod = (typeof BOUND_METHODS)[number];
@@ -247,6 +246,11 @@ export interface MeetingsProblem {
 	/** Other requests that would bring the same pair together again: one of them at most is held. Symmetric. */
 	readonly rivalsStart: Int32Array;
 	readonly rivals: Int32Array;
+	/** What `allowed` was cut from, for those who tell why: the slots that each request itself allows, whether a pair in it is
+	 * forbidden, and a mask of the slots that are closed (`keepBefore`). */
+	readonly requestSlots: Uint32Array;
+	readonly isForbidden: Uint8Array;
+	readonly closedSlots: Uint32Array;
 	readonly preferredSlots: Uint32Array;
 	readonly preferredZone: Int32Array;
 
@@ -289,6 +293,8 @@ export interface SearchContext {
 	stopped(): boolean;
 	/** The best proven bound on the points so far; may fall while the search runs, never rises. */
 	bound(): number;
+	/** The slots of a better schedule that somebody else has found (-1: not held), once each time there is one. */
+	offered?(): Int32Array | undefined;
 	/** Told at most a few times a second. */
 	progress?(state: SearchProgress): void;
 	/** An assignment to begin with, at least as a first one; must be feasible. */

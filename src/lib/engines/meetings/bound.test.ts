@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { proveBound, type Bound } from './bound.ts';
+import { noPrices, provenBound, type DualPrices } from './certificate.ts';
+import { highsOnce } from './load-highs.ts';
+import { draws, greatestWeight, problemOf, smallInput } from './meetings-fixture.ts';
+import { rivalGroups } from './rival-groups.ts';
+import type { MeetingsProblem } from './types.ts';
+
+const highs = await highsOnce();
+
+/** A clock that goes by itself, so that nothing here depends on the machine. */
+function ticking(): () => number {
+	let ticks = 0;
+	return () => (ticks += 0.001);
+}
+
+function proven(problem: MeetingsProblem, best = 0): { last: Bound; told: Bound[]; found: number } {
+	const told: Bound[] = [];
+	let found = best;
+	const last = proveBound(problem, highs, {
+		now: ticking(),
+		seconds: 60,
+		stopped: () => false,
+		best: () => found,
+		proven: (bound) => told.push(bound),
+		found: (slot) => (found = Math.max(found, slot.reduce((sum, s, r) => sum + (s >= 0 ? problem.points[r]! : 0), 0))),
+	});
+	return { last, told, found };
+}
+
+describe('proveBound', () => {
+	test('comes down to the greatest weight that any schedule has, and never below it', () => {
+		for (let seed = 1; seed <= 60; seed++) {
+			const input = smallInput(seed);
+			const problem = problemOf(input);
+			const greatest = greatestWeight(input);
+			const { last, told } = proven(problem);
+			for (const { points } of told) expect(points * problem.unit, `seed ${seed}`).toBeGreaterThanOrEqual(greatest - 1e-9);
+			expect(last.points * problem.unit, `seed ${seed}`).toBeCloseTo(greatest, 9);
+		}
+	});
+
+	test('gives prices that prove the bound by themselves', () => {
+		let withPrices = 0;
+		for (let seed = 1; seed <= 40; seed++) {
+			const problem = problemOf(smallInput(seed, 12));
+			for (const { points, prices } of proven(problem).told) {
+				if (!prices) continue;
+				withPrices++;
+				expect(provenBound(problem, prices, rivalGroups(problem))).toBe(points);
+			}
+		}
+		expect(withPrices).toBeGreaterThan(5);
+	});
+
+	test('stays safe with prices out of the air', () => {
+		const draw = draws(7);
+		for (let seed = 1; seed <= 40; seed++) {
+			const input = smallInput(seed);
+			const problem = problemOf(input);
+			const groups = rivalGroups(problem);
+			const prices = noPrices(problem, groups.length);
+			for (const kind of Object.keys(prices) as (keyof DualPrices)[]) prices[kind] = prices[kind].map(() => (draw() < 0.5 ? 0 : draw() * 6));
+			expect(provenBound(problem, prices, groups) * problem.unit).toBeGreaterThanOrEqual(greatestWeight(input) - 1e-9);
+		}
+	});
+
+	test('stops as soon as the best schedule reaches it', () => {
+		const problem = problemOf({ ...smallInput(3), participants: Array.from({ length: 9 }, (_, i) => ({ id: `p${i + 1}` })), forbidden: null, tables: null, interpreters: null });
+		const sum = problem.points.reduce((total, points) => total + points, 0);
+		expect(proven(problem, sum).told.map(({ by }) => by)).toEqual(['sum-of-weights']);
+	});
+});
