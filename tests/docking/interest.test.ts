@@ -135,6 +135,14 @@ describe('the way of an interest', () => {
 		expect(await expressInterest(network.context, colleague, { ...text(), listingReference: reference })).toEqual({ outcome: 'docked', reference: docking });
 	});
 
+	test('who asks again adds words to what was said, and once only', async () => {
+		const { reference } = await offered();
+		const id = await expressed(network.stranger, {}, reference);
+		const again = (why: string) => expressInterest(network.context, network.stranger, { ...text({ why }), listingReference: reference });
+		for (const why of ['Đất nhiễm mặn.', 'Chúng tôi có thêm 20 ha.', 'Chúng tôi có thêm 20 ha.']) expect(await again(why)).toEqual({ outcome: 'joined', id });
+		expect((await view(network.editor, id)).joined.map(({ words }) => words.text)).toEqual(['Chúng tôi có thêm 20 ha.']);
+	});
+
 	test('of two who decide at once, one gets a conflict', async () => {
 		const id = await expressed();
 		const results = await Promise.allSettled([

@@ -134,6 +134,8 @@ describe('what comes in', () => {
 	test('says at each field what is missing or too long', () => {
 		const { errors } = parseInterest(form({ organisation: crypto.randomUUID(), whoWeAre: 'x'.repeat(801), why: ' ', language: 'xx' }), { questionIds: ['q'], language: 'en' });
 		expect(errors.map(({ field, code }) => `${field} ${code}`)).toEqual(['language not_allowed', 'whoWeAre too_long', 'why required', 'answer_q required']);
+		// Who joins an interest that stands says only why.
+		expect(parseInterest(form({ organisation: crypto.randomUUID(), why: 'y' }), { questionIds: ['q'], language: 'en', joins: true })).toMatchObject({ errors: [], input: { answers: [] } });
 		// A character outside the basic plane counts as one, as it does in the database.
 		expect(parseInterest(form({ organisation: crypto.randomUUID(), whoWeAre: '𠮷'.repeat(800), why: 'y' }), { questionIds: [], language: 'zh' }).errors).toEqual([]);
 	});

@@ -35,8 +35,8 @@ const textOf = (form: FormData, field: string) => {
 const refuse = (field: string, code: DockingFieldError['code'], limit?: number) =>
 	new ExpectedError('invalid_input', 'A field is wrong or missing.', { field, detail: { code, ...(limit === undefined ? {} : { limit }) } });
 
-/** `questionIds`: what the owner asks everybody; each must be answered. */
-export function parseInterest(form: FormData, known: { questionIds: readonly string[]; language: Language }): { input: InterestInput; errors: DockingFieldError[] } {
+/** `questionIds`: what the owner asks everybody; each must be answered. `joins`: it joins one that stands, and says only why. */
+export function parseInterest(form: FormData, known: { questionIds: readonly string[]; language: Language; joins?: boolean }): { input: InterestInput; errors: DockingFieldError[] } {
 	const errors: DockingFieldError[] = [];
 	const text = (field: string, limit: number, required: boolean) => {
 		const typed = textOf(form, field);
@@ -53,11 +53,11 @@ export function parseInterest(form: FormData, known: { questionIds: readonly str
 		organisationId,
 		ownListingId: isUuid(own) ? own : null,
 		language: isLanguage(language) ? language : known.language,
-		whoWeAre: text('whoWeAre', INTEREST_LIMITS.whoWeAre, true),
+		whoWeAre: text('whoWeAre', INTEREST_LIMITS.whoWeAre, !known.joins),
 		why: text('why', INTEREST_LIMITS.why, true),
 		brings: text('brings', INTEREST_LIMITS.brings, false),
 		questions: text('questions', INTEREST_LIMITS.questions, false),
-		answers: known.questionIds.map((questionId) => ({ questionId, text: text(`answer_${questionId}`, INTEREST_LIMITS.answer, true) })),
+		answers: (known.joins ? [] : known.questionIds).map((questionId) => ({ questionId, text: text(`answer_${questionId}`, INTEREST_LIMITS.answer, true) })),
 	};
 	return { input, errors };
 }

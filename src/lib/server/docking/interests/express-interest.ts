@@ -41,6 +41,8 @@ async function express(context: DockingContext, tx: Transaction, actor: Extract<
 	if (running) return { outcome: 'docked', reference: running.reference };
 	const first = await openInterestOf(tx, listing.id, input.organisationId);
 	if (first) return join(context, tx, actor, first, input);
+	// Written to join one that has ended meanwhile: it says too little to stand by itself.
+	if (input.whoWeAre === '') throw new ExpectedError('conflict', 'The interest that this was to join has ended.');
 
 	const now = context.clock();
 	const introduced = await isIntroduced(tx, listing.id, input.organisationId);
@@ -89,7 +91,8 @@ async function answersTo(tx: Transaction, ownerId: string, input: InterestInput)
 }
 
 async function join(context: DockingContext, tx: Transaction, actor: Extract<Actor, { kind: 'member' }>, first: InterestRow, input: InterestInput): Promise<Expressed> {
-	if (first.personId !== actor.userId) {
+	// The same, sent twice, says nothing new.
+	if (first.personId !== actor.userId || first.why.text !== input.why) {
 		await putJoined(tx, { interestId: first.id, personId: actor.userId, words: { text: input.why, language: input.language }, joinedAt: context.clock() });
 		await recordAudit(tx, { actor, action: 'interest.join', entity: 'interest', entityId: first.id, about: { organisationId: first.organisationId, centreId: first.ownCentreId } });
 	}

@@ -30,6 +30,8 @@ export async function interestForm(db: Database, actor: Actor, reference: number
 		ownListings: await publishedListingsOf(db, ids, named.kind === 'offer' ? 'need' : 'offer'),
 		questions: (await questionsOf(db, listing.organisationId)).map(({ id, question, language }) => ({ id, question, language })),
 		standing: standing.find((each) => each !== undefined)?.id ?? null,
+		/** Whatever is sent joins an interest that stands: who asks and the answers stand with that. */
+		joins: standing.length > 0 && standing.every((each) => each !== undefined),
 		docked: running.find((each) => each !== undefined)?.reference ?? null,
 	};
 }

@@ -20,7 +20,7 @@ export const actions: Actions = {
 			const { mitra, language } = event.locals;
 			const listingReference = Number(event.params.listing);
 			const view = await interestForm(mitra.db, member, listingReference);
-			const { input, errors } = parseInterest(form, { questionIds: view.questions.map(({ id }) => id), language });
+			const { input, errors } = parseInterest(form, { questionIds: view.questions.map(({ id }) => id), language, joins: view.joins });
 			if (errors.length > 0) return wrongFields(form, errors as Parameters<typeof wrongFields>[1]);
 			const result = await expressInterest(dockingContext(mitra), member, { ...input, listingReference });
 			if (result.outcome === 'docked') return fail(409, { failed: 'conflict' as const, about: result.reference });
