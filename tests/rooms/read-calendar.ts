@@ -20,6 +20,7 @@ export interface ReadEntry {
 export function readCalendar(text: string): ReadEntry {
 	for (const line of text.split('\r\n')) if (Buffer.byteLength(line) > 75) throw new Error(`A line of ${Buffer.byteLength(line)} bytes.`);
 	if (text.replaceAll('\r\n', '').includes('\n')) throw new Error('A line that ends in LF alone.');
+	if (!text.endsWith('\r\n')) throw new Error('The last line does not end.');
 	const calendar = new ICAL.Component(ICAL.parse(text));
 	const once = (component: InstanceType<typeof ICAL.Component>, name: string): string => {
 		const all = component.getAllProperties(name);

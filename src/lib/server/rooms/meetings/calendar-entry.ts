@@ -41,5 +41,6 @@ export function calendarEntry(meeting: CalendarMeeting, method: CalendarPart['me
 		attendees: [{ name: attendee.name, email: attendee.email, role: ICalAttendeeRole.REQ, status: ICalAttendeeStatus.NEEDSACTION, rsvp: false }],
 		status: method === 'CANCEL' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
 	});
-	return { method, content: calendar.toString() };
+	// Each line ends, also the last (RFC 5545, 3.1).
+	return { method, content: `${calendar.toString().trimEnd()}\r\n` };
 }
