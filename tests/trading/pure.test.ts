@@ -5,7 +5,8 @@ import { judgeBid, leastBid, ranked, type AuctionRules, type Standing } from '#l
 import { royalty } from '#lib/money/royalty.ts';
 import { money } from '#lib/money/money.ts';
 import { documentDigest, type DocumentContent } from '#lib/server/trading/payments/document.ts';
-import { basisPointsOf } from '#lib/server/trading/payments/input.ts';
+import { parseTrade } from '#lib/server/trading/input.ts';
+import { parsePayment } from '#lib/server/trading/payments/input.ts';
 import { nextPaymentState, nextPlanState, PLAN_STEPS, royaltyDue, royaltyPeriods, type PaymentStep, type PlanStep } from '#lib/server/trading/payments/payment-plan.ts';
 import { reminderFor } from '#lib/server/trading/payments/remind-of-payments.ts';
 import { replay, writtenRules, type LogLine } from '#lib/server/trading/replay.ts';
@@ -158,8 +159,35 @@ describe('royalties', () => {
 	});
 
 	test('rates are read as people type them, to the basis point and no finer', () => {
-		expect(['3.5', '3,25 %', '100', '0.01'].map(basisPointsOf)).toEqual([350, 325, 10_000, 1]);
-		expect(['0', '100.01', '3.125', 'x', ''].map(basisPointsOf)).toEqual([undefined, undefined, undefined, undefined, undefined]);
+		const read = (fields: Record<string, string>) => {
+			const form = new FormData();
+			for (const [name, value] of Object.entries({ kind: 'royalty', title: 'Royalty', base: 'Net sales', rate: '3.5', period: 'year', fromOn: '2027-01-01', untilOn: '2029-12-31', ...fields })) form.set(name, value);
+			const { payment, errors } = parsePayment(form, 'USD');
+			return errors.length > 0 ? errors : payment;
+		};
+		expect(['3.5', '3,25 %', '100', '0.01'].map((rate) => read({ rate }))).toMatchObject([{ rateBp: 350 }, { rateBp: 325 }, { rateBp: 10_000 }, { rateBp: 1 }]);
+		for (const rate of ['0', '100.01', '3.125', 'x', '']) expect(read({ rate })).toEqual([{ field: 'rate', code: 'rate' }]);
+		expect(read({ untilOn: '2058-01-01' })).toEqual([{ field: 'untilOn', code: 'years', limit: 30 }]);
+		expect(read({ minimum: '500', cap: '499.99' })).toEqual([{ field: 'cap', code: 'order' }]);
+		expect(read({ kind: 'lump', amount: '0', dueOn: '2027-02-30' })).toEqual([{ field: 'amount', code: 'money' }, { field: 'dueOn', code: 'day' }]);
+	});
+
+	test('the rules of a trade are read for its mode alone, each fault once and at its field', () => {
+		const read = (fields: Record<string, string>) => {
+			const form = new FormData();
+			for (const [name, value] of Object.entries({ mode: 'ascending', subject: 'licence', currency: 'USD', price: '10,000', increment: '500', opens: '2027-01-01T08:00', closes: '2027-01-08T08:00', softMinutes: '5', latestHours: '12', answerDays: '14', ...fields })) form.set(name, value);
+			return parseTrade(form, Date.UTC(2026, 10, 21) * 1000);
+		};
+		const hour = 3_600_000_000;
+		expect(read({})).toMatchObject({ errors: [], trade: { mode: 'ascending', price: 1_000_000n, increment: 50_000n, reserve: null, softSeconds: 300, places: 1, opens: Date.UTC(2027, 0, 1, 8) * 1000 } });
+		expect(read({}).trade.latestEnd - read({}).trade.closes).toBe(12 * hour);
+		expect(read({ mode: 'offers', price: '', increment: 'x', softMinutes: 'x' })).toMatchObject({ errors: [], trade: { price: null, increment: null, softSeconds: 0 } });
+		expect(read({ subject: '', price: '', increment: '0', reserve: '9,999' }).errors.map(({ field, code }) => `${field} ${code}`)).toEqual(['subject required', 'price required', 'increment money']);
+		expect(read({ reserve: '9,999' }).errors).toEqual([{ field: 'reserve', code: 'reserve' }]);
+		expect(read({ softMinutes: '61', answerDays: '0' }).errors).toEqual([{ field: 'softMinutes', code: 'number', limit: 60 }, { field: 'answerDays', code: 'number_from_1', limit: 90 }]);
+		expect(read({ opens: '2027-02-30T08:00', closes: '' }).errors).toEqual([{ field: 'opens', code: 'moment' }, { field: 'closes', code: 'moment' }]);
+		expect(read({ closes: '2027-01-01T08:00' }).errors).toEqual([{ field: 'closes', code: 'order' }]);
+		expect(read({ opens: '2026-10-01T08:00', closes: '2026-11-01T08:00' }).errors).toEqual([{ field: 'closes', code: 'past' }]);
 	});
 });
 

@@ -9,7 +9,7 @@ import type { Royalty } from '#lib/terms/terms.ts';
 /** One thing wrong with one field; `code` is the suffix of a message. */
 export interface TermFieldError {
 	field: string;
-	code: 'required' | 'too_long' | 'not_allowed' | 'money' | 'money_fine' | 'money_large' | 'rate' | 'number' | 'day' | 'order' | 'too_many' | 'email' | 'shares';
+	code: 'required' | 'too_long' | 'not_allowed' | 'money' | 'money_fine' | 'money_large' | 'rate' | 'number' | 'number_from_1' | 'day' | 'order' | 'too_many' | 'email' | 'shares' | 'moment' | 'past' | 'future' | 'reserve' | 'years';
 	limit?: number;
 }
 

@@ -1,8 +1,10 @@
-import { money, smaller, type Money } from '#lib/money/money.ts';
-import { readMoney } from '#lib/money/read-money.ts';
+import { money, type Money } from '#lib/money/money.ts';
 import { cleanLine } from '#lib/server/accounts/input.ts';
+import { FormReader, type TermFieldError } from '#lib/server/terms/read-form.ts';
 import { PAYMENT_TITLE_LIMIT, PAYMENT_WORDS_LIMIT, ROYALTY_PERIODS, type RoyaltyPeriod } from '#lib/trading/vocabulary.ts';
-import { dayOf, FieldErrors, oneOf, refuse, type TradingFieldError } from '../input.ts';
+import { amountOf, requiredText, throwFirst } from '../input.ts';
+
+const ROYALTY_YEARS_MOST = 30;
 
 /** One line of a plan as somebody writes it. */
 export type PaymentInput = { title: string; condition: string } & (
@@ -11,46 +13,42 @@ export type PaymentInput = { title: string; condition: string } & (
 	| { kind: 'royalty'; rateBp: number; base: string; minimum: bigint | null; cap: bigint | null; period: RoyaltyPeriod; fromOn: string; untilOn: string }
 );
 
-/** A per cent as people type it, `3.5` or `3,5`, in basis points; undefined where it is none or finer than that. */
-export function basisPointsOf(typed: string): number | undefined {
-	const found = /^(\d{1,3})(?:[.,](\d{1,2}))?\s*%?$/.exec(typed.normalize('NFKC').trim());
-	const points = found ? Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0')) : Number.NaN;
-	return points >= 1 && points <= 10_000 ? points : undefined;
+/** One payment of a plan in its currency. */
+export function parsePayment(form: FormData, currency: string): { payment: PaymentInput; errors: TermFieldError[] } {
+	const read = new FormReader(form);
+	const kind = read.oneOf('kind', ['lump', 'milestone', 'royalty'] as const) ?? 'lump';
+	const title = requiredText(read, 'title', PAYMENT_TITLE_LIMIT);
+	const words = { title, condition: kind === 'milestone' ? requiredText(read, 'condition', PAYMENT_WORDS_LIMIT) : read.text('condition', PAYMENT_WORDS_LIMIT) };
+	if (kind !== 'royalty') {
+		const amount = amountOf(read, 'amount', currency, true) ?? 0n;
+		const dueOn = kind === 'lump' ? requiredDay(read, 'dueOn') : read.day('dueOn');
+		return { payment: kind === 'lump' ? { kind, ...words, amount, dueOn: dueOn ?? '' } : { kind, ...words, amount, dueOn }, errors: read.errors };
+	}
+	const rateBp = read.rate('rate') ?? 0;
+	if (rateBp === 0) read.wrong('rate', 'rate');
+	const [minimum, cap] = [amountOf(read, 'minimum', currency, false), amountOf(read, 'cap', currency, false)];
+	if (minimum !== null && cap !== null && minimum > cap) read.wrong('cap', 'order');
+	const [fromOn, untilOn] = [requiredDay(read, 'fromOn'), requiredDay(read, 'untilOn')];
+	if (untilOn && untilOn <= fromOn) read.wrong('untilOn', 'order');
+	if (fromOn && untilOn && Date.parse(untilOn) - Date.parse(fromOn) > ROYALTY_YEARS_MOST * 366 * 86_400_000) read.wrong('untilOn', 'years', ROYALTY_YEARS_MOST);
+	const base = requiredText(read, 'base', PAYMENT_WORDS_LIMIT);
+	return { payment: { kind, ...words, rateBp, base, minimum, cap, period: read.oneOf('period', ROYALTY_PERIODS) ?? 'year', fromOn, untilOn }, errors: read.errors };
 }
 
-/** One payment of a plan in its currency. */
-export function parsePayment(form: FormData, currency: string): { payment: PaymentInput; errors: TradingFieldError[] } {
-	const checked = new FieldErrors();
-	const kind = oneOf(['lump', 'milestone', 'royalty'] as const, form.get('kind')) ?? 'lump';
-	const words = { title: checked.text(form, 'title', PAYMENT_TITLE_LIMIT, true), condition: checked.text(form, 'condition', PAYMENT_WORDS_LIMIT, kind === 'milestone') };
-	const day = (field: string, required: boolean): string | null => {
-		const read = dayOf(cleanLine(form.get(field)));
-		if (read === undefined) checked.add(field, 'day');
-		else if (read === null && required) checked.add(field, 'required');
-		return read ?? null;
-	};
-	if (kind !== 'royalty') {
-		const amount = checked.amount(form, 'amount', currency, true) ?? 0n;
-		const dueOn = day('dueOn', kind === 'lump');
-		return { payment: kind === 'lump' ? { kind, ...words, amount, dueOn: dueOn ?? '' } : { kind, ...words, amount, dueOn }, errors: checked.errors };
-	}
-	const rateBp = basisPointsOf(cleanLine(form.get('rate')));
-	if (rateBp === undefined) checked.add('rate', 'rate');
-	const [minimum, cap] = [checked.amount(form, 'minimum', currency, false), checked.amount(form, 'cap', currency, false)];
-	if (minimum !== null && cap !== null && smaller(money(minimum, currency), money(cap, currency)).minor !== minimum) checked.add('cap', 'order');
-	const [fromOn, untilOn] = [day('fromOn', true), day('untilOn', true)];
-	if (fromOn && untilOn && untilOn <= fromOn) checked.add('untilOn', 'order');
-	if (fromOn && untilOn && Date.parse(untilOn) - Date.parse(fromOn) > 30 * 366 * 86_400_000) checked.add('untilOn', 'too_long', 30);
-	const base = checked.text(form, 'base', PAYMENT_WORDS_LIMIT, true);
-	return { payment: { kind, ...words, rateBp: rateBp ?? 1, base, minimum, cap, period: oneOf(ROYALTY_PERIODS, form.get('period')) ?? 'year', fromOn: fromOn ?? '', untilOn: untilOn ?? '' }, errors: checked.errors };
+function requiredDay(read: FormReader, field: string): string {
+	const day = read.day(field);
+	if (!day) read.wrong(field, 'required');
+	return day ?? '';
 }
 
 /** What was sold in a period; also nothing, or less than nothing where goods came back. Errors: invalid_input at `baseAmount`. */
 export function baseAmountInput(form: FormData, currency: string): Money {
 	const typed = cleanLine(form.get('baseAmount'));
-	const negative = /^\s*[-−]/.test(typed);
-	const read = readMoney(typed.replace(/^\s*[-−]/, ''), currency);
-	if (typed === '') throw refuse('baseAmount', 'required');
-	if (!read.ok) throw refuse('baseAmount', read.problem === 'too-fine' ? 'amount_fine' : read.problem === 'too-large' ? 'amount_large' : 'amount');
-	return negative ? money(-read.money.minor, currency) : read.money;
+	const unsigned = new FormData();
+	unsigned.set('baseAmount', typed.replace(/^[-−]/, ''));
+	const read = new FormReader(unsigned);
+	const given = read.money('baseAmount', currency);
+	if (!given) read.wrong('baseAmount', 'required');
+	throwFirst(read);
+	return money(/^[-−]/.test(typed) ? -BigInt(given!.minor) : BigInt(given!.minor), currency);
 }
