@@ -3,9 +3,6 @@ import type { DockingSide, DockingStand, DockingState, InterestState } from '#li
 import { isOpen } from './docking.ts';
 import { nextInterestState, type InterestEvent } from './interest.ts';
 
-/** Who asks about a docking. */
-export type DockingActor = Actor;
-
 /** What a rule needs to know of a docking (`accessOf` in queries.ts). */
 export interface DockingAccess {
 	state: DockingState;
