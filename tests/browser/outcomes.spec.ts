@@ -52,6 +52,12 @@ test('a project under a signed agreement, a milestone of both sides, the outcome
 	expect(await violations(visitor)).toEqual([]);
 	await visitor.goto('/outcomes');
 	await expect(visitor.getByText('2 yearly reports by parties')).toBeVisible();
+	// The table that is saved says no more than the page: numbers of two reports are not for everybody.
+	const [download] = await Promise.all([visitor.waitForEvent('download'), visitor.getByRole('link', { name: 'Table (CSV)' }).click()]);
+	expect(download.suggestedFilename()).toBe('outcomes.csv');
+	const table = async (page: Page) => (await page.request.get('/outcomes/figures.csv')).text();
+	expect(await table(visitor)).toMatch(/^pair,[A-Z-]+,2,\d,\d,\d,\d,,,/m);
+	expect(await table(await open('secretariat'))).toMatch(/^pair,[A-Z-]+,2,\d,\d,\d,\d,\d+,\d+,\d+/m);
 	expect((await visitor.goto('/outcomes/answer/not-a-link'))?.status()).toBe(404);
 	// Who is not in the agreement learns not even that it is there.
 	const stranger = await open('member.nanning');
