@@ -80,7 +80,7 @@ export const AGES = ['week', 'month', 'quarter', 'older'] as const;
 export type Age = (typeof AGES)[number];
 
 /** Characters that each text of an interest may have; the database holds to the same. */
-export const INTEREST_LIMITS = { whoWeAre: 800, why: 1200, brings: 1200, questions: 1200, joined: 1200, answer: 600, words: 1000 } as const;
+export const INTEREST_LIMITS = { whoWeAre: 800, why: 1200, brings: 1200, questions: 1200, answer: 600, words: 1000 } as const;
 export const QUESTION_LIMIT = 300;
 export const QUESTIONS_MOST = 8;
 export const STOP_WORDS_LIMIT = 1000;
