@@ -28,17 +28,20 @@ test('terms go to and fro until they are accepted; the agreement is drafted, che
 	await expect(seeking.getByRole('heading', { name: 'What changed from offer 1 to offer 2' })).toBeVisible();
 	expect(await violations(seeking)).toEqual([]);
 	await seeking.getByRole('link', { name: 'Make a counter-offer' }).click();
-	await fill(seeking, { lumpSum: 'about 75', words: 'The most that we can pay.' });
+	await expect(seeking.locator('[name="standsUntil"]')).toHaveValue(/^\d{4}-\d\d-\d\d$/);
+	await fill(seeking, { lumpSum: 'about 75', words: 'The most that we can pay.', standsUntil: '2026-01-01' });
 	await seeking.getByRole('button', { name: 'Send to the other side' }).click();
 	await expect(seeking.locator('#lumpSum-error')).toHaveText('This is not an amount.');
+	await expect(seeking.locator('#standsUntil-error')).toHaveText('A day after today.');
 	await expect(seeking.locator('[name="words"]')).toHaveValue('The most that we can pay.');
-	await fill(seeking, { lumpSum: '75,000.00' });
+	await fill(seeking, { lumpSum: '75,000.00', standsUntil: '2036-12-31' });
 	await seeking.getByRole('button', { name: 'Send to the other side' }).click();
 	await expect(seeking.getByText('The other side has been told of your offer.')).toBeVisible();
 
 	const offering = await personOf(browser, 'member.vientiane');
 	await offering.goto(`${docking}/terms`);
 	await expect(offering.locator('ins, del, .changed').first()).toBeVisible();
+	await expect(offering.getByText('Stands until Dec 31, 2036')).toBeVisible();
 	await offering.getByRole('button', { name: 'Accept these terms' }).click();
 	await expect(offering.getByText('Terms are agreed.')).toBeVisible();
 	await offering.getByRole('link', { name: 'To the agreement' }).click();
@@ -80,6 +83,9 @@ test('terms go to and fro until they are accepted; the agreement is drafted, che
 	await seeking.getByRole('button', { name: 'Confirm the signature' }).click();
 	await expect(seeking.getByText('What the public register may show')).toBeVisible();
 	expect(await counted()).toBe(before + 1);
+	// What came of it begins here, for those who are in it.
+	await seeking.getByRole('link', { name: 'Implementation and outcome' }).click();
+	await expect(seeking).toHaveURL(new RegExp(`/outcomes/${agreement.split('/').at(-1)}$`));
 
 	// The register shows what both let it show.
 	for (const page of [offering, seeking]) {

@@ -16,3 +16,12 @@ test('a value is shown where it tells nothing of a single agreement: each curren
 	expect(figuresTotal(lines)).toMatchObject({ values: [{ currency: 'CNY', minor: 300n }], withheld: true });
 	expect(figuresTotal(lines, 1)).toMatchObject({ values: [{ currency: 'CNY', minor: 300n }, { currency: 'USD', minor: 7n }], withheld: false });
 });
+
+test('a value that is left out does not follow from the total and the others', () => {
+	const lines = [line({ year: 2024, agreements: 9, valueMinor: 900n }), line({ year: 2025, agreements: 4, valueMinor: 400n }), line({ year: 2026, agreements: 1, valueMinor: 7n })];
+	const shown = (of: readonly FigureLine[]) => figuresBy(of, 'year').map(({ key, values, withheld }) => [key, values.map(({ minor }) => minor), withheld]);
+	expect(figuresTotal(lines).values).toEqual([{ currency: 'CNY', minor: 1307n }]);
+	expect(shown(lines)).toEqual([['2026', [], true], ['2025', [], true], ['2024', [900n], false]]);
+	// Three that are left out together hide one another.
+	expect(shown([...lines, line({ year: 2023, agreements: 2, valueMinor: 5n })])).toEqual([['2026', [], true], ['2025', [400n], false], ['2024', [900n], false], ['2023', [], true]]);
+});

@@ -1,3 +1,4 @@
+import { shownFigures } from '../figures/shown-figures.ts';
 import type { Money } from '../money/money.ts';
 import type { AgreementKind } from './vocabulary.ts';
 
@@ -20,7 +21,7 @@ export type FigureDimension = (typeof FIGURE_DIMENSIONS)[number];
 export interface FigureGroup {
 	key: string;
 	agreements: number;
-	/** Each currency by itself; one that too few agreements stand behind is left out. */
+	/** Each currency by itself; one that too few agreements stand behind is left out, and what would tell it by subtraction. */
 	values: Money[];
 	/** Values were left out. */
 	withheld: boolean;
@@ -31,7 +32,7 @@ export const FEWEST_FOR_VALUE = 3;
 
 /**
  * Counts and values by one dimension: years from the newest, all else from the most agreements. `fewest`: of how many agreements
- * a value must be the sum to be shown.
+ * a value must be the sum to be shown, and so must what is left of the total when all that are shown are taken off.
  */
 export function figuresBy(lines: readonly FigureLine[], dimension: FigureDimension, fewest = FEWEST_FOR_VALUE): FigureGroup[] {
 	const groups = new Map<string, { agreements: number; currencies: Map<string, { agreements: number; minor: bigint }> }>();
@@ -44,8 +45,11 @@ export function figuresBy(lines: readonly FigureLine[], dimension: FigureDimensi
 		const sum = group.currencies.get(line.currency) ?? { agreements: 0, minor: 0n };
 		group.currencies.set(line.currency, { agreements: sum.agreements + line.agreements, minor: sum.minor + line.valueMinor });
 	}
+	// Of each currency the total is known.
+	const ofCurrency = (currency: string) => [...groups].flatMap(([key, { currencies }]) => (currencies.has(currency) ? [[key, currencies.get(currency)!.agreements] as const] : []));
+	const open = new Map([...new Set(lines.map(({ currency }) => currency))].map((currency) => [currency, shownFigures(ofCurrency(currency), fewest)]));
 	const result = [...groups].map(([key, { agreements, currencies }]): FigureGroup => {
-		const shown = [...currencies].filter(([, sum]) => sum.agreements >= fewest).sort(([a], [b]) => (a < b ? -1 : 1));
+		const shown = [...currencies].filter(([currency]) => open.get(currency)!.has(key)).sort(([a], [b]) => (a < b ? -1 : 1));
 		return { key, agreements, values: shown.map(([currency, { minor }]) => ({ currency, minor })), withheld: shown.length < currencies.size };
 	});
 	return dimension === 'year' ? result.sort((a, b) => Number(b.key) - Number(a.key)) : result.sort((a, b) => b.agreements - a.agreements || (a.key < b.key ? -1 : 1));

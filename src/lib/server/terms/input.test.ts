@@ -8,7 +8,7 @@ function form(fields: Record<string, string | string[]>): FormData {
 	for (const [name, value] of Object.entries(fields)) for (const each of [value].flat()) data.append(name, each);
 	return data;
 }
-const offer = (fields: Record<string, string | string[]>) => parseOffer(form({ transfer: 'licence', scope: 'Seed coating', currency: 'CNY', language: 'vi', ...fields }), 'en');
+const offer = (fields: Record<string, string | string[]>) => parseOffer(form({ transfer: 'licence', scope: 'Seed coating', currency: 'CNY', language: 'vi', ...fields }), 'en', '2026-11-21');
 const wrong = (fields: Record<string, string | string[]>) => offer(fields).errors.map(({ field, code }) => `${field}: ${code}`);
 
 describe('an offer as it is typed', () => {
@@ -28,6 +28,8 @@ describe('an offer as it is typed', () => {
 		[{ transfer: 'theft' }, ['transfer: not_allowed']],
 		[{ transfer: '' }, ['transfer: required']],
 		[{ standsUntil: '2026-02-30' }, ['standsUntil: day']],
+		[{ standsUntil: '2026-11-21', lumpSum: '?' }, ['lumpSum: money', 'standsUntil: past']],
+		[{ standsUntil: '2026-11-22' }, []],
 		[{ milestone_what_0: 'Pilot', milestone_amount_0: 'much', milestone_due_0: 'soon' }, ['milestone_amount_0: money', 'milestone_due_0: day']],
 		[{ milestone_due_0: '2027-01-01' }, ['milestone_what_0: required', 'milestone_amount_0: required']],
 		[{ lumpSum: 'about 5' }, ['lumpSum: money']],

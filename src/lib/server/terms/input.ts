@@ -4,8 +4,8 @@ import type { PaymentMilestone, Terms } from '#lib/terms/terms.ts';
 import { DURATIONS, EXCLUSIVITIES, MILESTONE_LIMIT, MILESTONES_MOST, MONTHS_MOST, OFFER_WORDS_LIMIT, TERM_TEXT_LIMIT, TRAINING_DAYS_MOST, TRANSFERS } from '#lib/terms/vocabulary.ts';
 import { FormReader, type TermFieldError } from './read-form.ts';
 
-/** An offer as it was typed: terms, words to the other side, and the last day on which it stands. */
-export function parseOffer(form: FormData, reader: Language): { terms: Terms; words: string; standsUntil: string | null; errors: TermFieldError[] } {
+/** An offer as it was typed on an ISO day: terms, words to the other side, and the last day on which it stands. */
+export function parseOffer(form: FormData, reader: Language, today: string): { terms: Terms; words: string; standsUntil: string | null; errors: TermFieldError[] } {
 	const read = new FormReader(form);
 	const language = read.oneOf('language', LANGUAGES) ?? reader;
 	const transfer = read.oneOf('transfer', TRANSFERS);
@@ -37,7 +37,9 @@ export function parseOffer(form: FormData, reader: Language): { terms: Terms; wo
 	};
 	if (terms.scope === '') read.wrong('scope', 'required');
 	if (duration === 'months' && !months) read.wrong('months', 'required');
-	return { terms, words: read.text('words', OFFER_WORDS_LIMIT), standsUntil: read.day('standsUntil'), errors: read.errors };
+	const standsUntil = read.day('standsUntil');
+	if (standsUntil !== null && standsUntil <= today) read.wrong('standsUntil', 'past');
+	return { terms, words: read.text('words', OFFER_WORDS_LIMIT), standsUntil, errors: read.errors };
 }
 
 /** Payments stand in rows `milestone_what_<n>`, `milestone_amount_<n>`, `milestone_due_<n>`; an empty row is none. */

@@ -1,9 +1,8 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { AgreementKind, AgreementState } from '#lib/agreements/vocabulary.ts';
 import type { Texts } from '#lib/agreements/content.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
-import { agreement, agreementParty } from '../tables.ts';
 
 export interface AgreementLine {
 	id: string;
@@ -21,6 +20,10 @@ export interface LinesAfter {
 	id: string;
 }
 
+type LineRow = Omit<AgreementLine, 'signedOn' | 'touchedAt'> & { signed_on: string | null; touched_at: string };
+const LINE = sql`a.id, a.reference, a.kind, a.state, a.titles, a.signed_on::text, array(select o.names from agreement_party o where o.agreement_id = a.id order by o.position) as parties`;
+const lineOf = ({ signed_on, touched_at, ...row }: LineRow): AgreementLine => ({ ...row, signedOn: signed_on, touchedAt: new Date(touched_at) });
+
 /**
  * Agreements in which one of the organisations is a party, or that one of the centres advises, last touched first. Inside
  * `asActor`: those that the reader is not in are left out by the wall.
@@ -33,24 +36,18 @@ export async function agreementLines(tx: Executor, of: { organisations: readonly
 		...of.centres.map((id) => sql`(select p.agreement_id, p.touched_at from agreement_party p where p.adviser_centre_id = ${id} ${below} order by p.touched_at desc, p.agreement_id desc limit ${2 * most})`),
 	];
 	if (branches.length === 0) return [];
-	const { rows } = await tx.execute<{ id: string; reference: string; kind: AgreementKind; state: AgreementState; titles: Texts; signed_on: string | null; touched_at: string; parties: LocalText[][] }>(sql`
+	const { rows } = await tx.execute<LineRow>(sql`
 		with found as (select distinct agreement_id, touched_at from (${sql.join(branches, sql` union all `)}) b order by touched_at desc, agreement_id desc limit ${most})
-		select a.id, a.reference, a.kind, a.state, a.titles, a.signed_on::text, f.touched_at,
-			array(select o.names from agreement_party o where o.agreement_id = a.id order by o.position) as parties
+		select ${LINE}, f.touched_at
 		from found f join agreement a on a.id = f.agreement_id
 		order by f.touched_at desc, a.id desc`);
-	return rows.map(({ signed_on, touched_at, ...row }) => ({ ...row, signedOn: signed_on, touchedAt: new Date(touched_at) }));
+	return rows.map(lineOf);
 }
 
 /** The agreements of a docking, the newest first. */
 export async function agreementsOfDocking(tx: Executor, dockingId: string): Promise<AgreementLine[]> {
-	const rows = await tx
-		.select({ id: agreement.id, reference: agreement.reference, kind: agreement.kind, state: agreement.state, titles: agreement.titles, signedOn: agreement.signedOn, touchedAt: agreement.updatedAt })
-		.from(agreement)
-		.where(eq(agreement.dockingId, dockingId))
-		.orderBy(desc(agreement.createdAt))
-		.limit(50);
-	return Promise.all(rows.map(async (row) => ({ ...row, parties: (await tx.select({ names: agreementParty.names }).from(agreementParty).where(and(eq(agreementParty.agreementId, row.id))).orderBy(agreementParty.position)).map(({ names }) => names) })));
+	const { rows } = await tx.execute<LineRow>(sql`select ${LINE}, a.updated_at as touched_at from agreement a where a.docking_id = ${dockingId} order by a.created_at desc limit 50`);
+	return rows.map(lineOf);
 }
 
 /** Agreements that wait for a legal adviser: of the centres, and where the person is the one named. */

@@ -39,7 +39,7 @@ const act = (work: (pressed: Pressed) => Promise<void>, done = 'done') => (event
 		try {
 			await work({ event, member, read, context: dockingContext(event.locals.mitra), reference });
 		} catch (error) {
-			if (error === STOP) return wrongFields(form, read.errors as Parameters<typeof wrongFields>[1]);
+			if (error === STOP) return wrongFields(form, read.errors);
 			throw error;
 		}
 		redirect(303, href(`/agreements/${reference}?done=${done}`));

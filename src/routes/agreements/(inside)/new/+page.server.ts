@@ -42,7 +42,7 @@ export const actions: Actions = {
 				return title === '' ? [] : [[language, title]];
 			}));
 			if (Object.keys(titles).length === 0) errors.push({ field: 'title_en', code: 'required' });
-			if (errors.length > 0) return wrongFields(form, errors as Parameters<typeof wrongFields>[1]);
+			if (errors.length > 0) return wrongFields(form, errors);
 			const reference = await beginFromScratch(dockingContext(mitra), member, { kind, titles, languages: languages.length > 0 ? languages : [...DOCUMENT_LANGUAGES], area: null, parties });
 			redirect(303, href(`/agreements/${reference}/edit`));
 		}),

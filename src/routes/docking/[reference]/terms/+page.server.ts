@@ -1,9 +1,9 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
 import { dockingContext } from '#lib/server/docking/context.ts';
-import { memberForm } from '#lib/server/membership/member-form.ts';
-import { cleanText } from '#lib/server/listings/input.ts';
+import { memberForm, wrongFields } from '#lib/server/membership/member-form.ts';
 import { answerOffer, type OfferAnswer } from '#lib/server/terms/answer-offer.ts';
+import { FormReader } from '#lib/server/terms/read-form.ts';
 import { viewTerms } from '#lib/server/terms/view-terms.ts';
 import { OFFER_WORDS_LIMIT } from '#lib/terms/vocabulary.ts';
 import { href } from '#lib/ui/reader.ts';
@@ -23,7 +23,9 @@ export const load: PageServerLoad = async (event) => {
 const answers = (answer: OfferAnswer) => (event: RequestEvent<{ reference: string }>) =>
 	memberForm(event, async (member, form) => {
 		const { reference } = event.params;
-		const words = cleanText(String(form.get('words') ?? '')).trim().slice(0, OFFER_WORDS_LIMIT);
+		const read = new FormReader(form);
+		const words = read.text('words', OFFER_WORDS_LIMIT);
+		if (read.errors.length > 0) return wrongFields(form, read.errors);
 		await answerOffer(dockingContext(event.locals.mitra), member, { reference, number: Number(form.get('number')) || 0, answer, words, language: event.locals.language });
 		redirect(303, href(`/docking/${reference}/terms?done`));
 	});

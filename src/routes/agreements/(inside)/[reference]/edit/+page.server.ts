@@ -28,7 +28,7 @@ export const actions: Actions = {
 			const { reference } = event.params;
 			const { facts } = await viewAgreement(mitra.db, member, reference, mitra.clock());
 			const { input, errors } = parseAgreement(form, facts);
-			if (errors.length > 0) return wrongFields(form, errors as Parameters<typeof wrongFields>[1]);
+			if (errors.length > 0) return wrongFields(form, errors);
 			await saveAgreement(dockingContext(mitra), member, { reference, expected: Number(form.get('version')) || 0, agreement: input });
 			redirect(303, href(`/agreements/${reference}?done=saved`));
 		}),
