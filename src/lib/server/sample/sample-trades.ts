@@ -120,7 +120,7 @@ class SampleTrades {
 			const change = await changeOf(this.context, tx, row);
 			await updateAward(tx, given!.id, { state: 'contracted', answeredAt: change.now, contractedOn: day });
 			await change.append('award-accepted', { bidder: given!.bidder });
-			await change.append('contracted', { bidder: given!.bidder, detail: { day } });
+			await change.append('contracted', { bidder: given!.bidder });
 			await change.update({ state: 'contracted' });
 			return given!;
 		});
