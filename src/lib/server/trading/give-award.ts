@@ -32,7 +32,8 @@ export async function giveAward(change: TradeChange, bid: { id: string; bidder: 
 			createdAt: now,
 		});
 		await change.append('awarded', { bidder: bid.bidder, amount: row.mode === 'offers' ? null : bid.amount, detail: { bid: bid.event, ...(options.chosen ? { chosen: true } : {}) } });
-		await change.tellOf('award', bid.bidder);
+		// At a fixed price the buyer has answered by buying; the docking tells both sides.
+		if (row.mode !== 'fixed') await change.tellOf('award', bid.bidder);
 		return (await awardById(tx, id))!;
 	});
 }
