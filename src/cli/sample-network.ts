@@ -18,17 +18,20 @@ export type SampleAccount = {
 export async function ensureSampleNetwork(database: OpenDatabase, step: Step): Promise<void> {
 	const file = join(projectFolder, 'src', 'lib', 'server', 'sample', 'load-sample-network.ts');
 	if (!existsSync(file)) return step.finish('this checkout has none');
-	const { isEmptyNetwork, loadSampleNetwork } = await import('#lib/server/sample/load-sample-network.ts');
-	if (!(await isEmptyNetwork(database.db))) {
-		// A network that an earlier version loaded gets what a newer one names: alliances, founding agreements, working groups.
-		const { hasNetwork, loadNetwork } = await import('#lib/server/network/load-network.ts');
-		const { allNetworks } = await import('#lib/server/membership/networks/queries.ts');
-		const { allGroups } = await import('#lib/server/centres/groups/queries.ts');
-		const lacks = async () => (await allNetworks(database.db)).length === 0 || (await allGroups(database.db)).length === 0;
-		// With the events that alliances are linked to; examples of events stay as they are.
-		if ((await hasNetwork(database.db)) && (await lacks())) await loadNetwork(database.db, { folder: join(projectFolder, 'data', 'network'), samples: false });
+	// Asked without the modules that load it: they would be half of a start that loads nothing.
+	const { rows } = await database.pool.query<{ filled: boolean; lacks: boolean }>(`select exists (select from organisation) as filled,
+		exists (select from centre) and not (exists (select from thematic_network) and exists (select from working_group)) as lacks`);
+	const there = rows[0]!;
+	if (there.filled) {
+		// A network that an earlier version loaded gets what a newer one names: alliances, founding agreements, working groups,
+		// with the events that alliances are linked to; examples of events stay as they are.
+		if (there.lacks) {
+			const { loadNetwork } = await import('#lib/server/network/load-network.ts');
+			await loadNetwork(database.db, { folder: join(projectFolder, 'data', 'network'), samples: false });
+		}
 		return step.finish('the network is there already');
 	}
+	const { loadSampleNetwork } = await import('#lib/server/sample/load-sample-network.ts');
 	const { configuration } = await import('#lib/server/platform/configuration.ts');
 	const { openFileStore } = await import('#lib/server/platform/files.ts');
 	const loaded = await loadSampleNetwork(database.db, {

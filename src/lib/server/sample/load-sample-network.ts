@@ -77,11 +77,6 @@ export async function loadSampleNetwork(db: Database, options: LoadOptions): Pro
 	return { listings: listings.length, organisations: organisations.length };
 }
 
-/** Whether nobody has used this database yet. */
-export async function isEmptyNetwork(db: Database): Promise<boolean> {
-	return (await db.select({ one: sql`1` }).from(organisation).limit(1)).length === 0;
-}
-
 /** Samples look published one after the other over the last four months. */
 function publicationTime(now: Date, index: number): Date {
 	return new Date(now.getTime() - (((index * 37) % 120) * 24 + ((index * 7) % 24)) * 3_600_000);
