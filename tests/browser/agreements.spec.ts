@@ -73,7 +73,11 @@ test('terms go to and fro until they are accepted; the agreement is drafted, che
 	expect([word.status(), word.headers()['content-type']]).toEqual([200, 'application/vnd.openxmlformats-officedocument.wordprocessingml.document']);
 
 	// Signed by one, confirmed by the other, and counted.
-	const counted = async () => Number(/Agreements signed: (\d+)/.exec((await (await seeking.request.get('/agreements/statistics')).text()).replaceAll('<!---->', ''))?.[1]);
+	const counted = async () => {
+		const text = (await (await seeking.request.get('/agreements/statistics')).text()).replaceAll('<!---->', '');
+		expect(text).toMatch(/Agreements signed: \d+/);
+		return Number(/Agreements signed: (\d+)/.exec(text)![1]);
+	};
 	const before = await counted();
 	await offering.locator('[name="scan"]').setInputFiles({ name: 'signed.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 signed') });
 	await fill(offering, { signedOn: '2026-01-20', place: 'Nanning' });

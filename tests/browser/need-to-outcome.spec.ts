@@ -34,6 +34,12 @@ async function fill(page: Page, fields: Record<string, string>): Promise<void> {
 		}).toPass();
 	}
 }
+/** A figure that stands on a page. */
+async function numberOn(page: Page, path: string, words: RegExp): Promise<number> {
+	const text = (await (await page.request.get(path)).text()).replaceAll('<!---->', '');
+	expect(text).toMatch(words);
+	return Number(words.exec(text)![1]);
+}
 async function choose(page: Page, fields: Record<string, string>): Promise<void> {
 	for (const [name, value] of Object.entries(fields)) await page.locator(`select[name="${name}"]`).selectOption(value);
 }
@@ -170,7 +176,7 @@ test('from a need in Vietnamese to a signed bilingual licence and its outcome, p
 		await expect(offering.getByText('Ready to sign')).toBeVisible();
 		await seeking.goto(`${agreement}/document?language=both`);
 		await expect(seeking.locator('article [lang="zh"]').filter({ hasText: '甲方 50%和乙方 50%' })).toBeVisible();
-		const counted = async () => Number(/(\d+) agreements signed/.exec((await (await fifth.request.get('/agreements/statistics')).text()).replaceAll('<!---->', ''))?.[1]);
+		const counted = () => numberOn(fifth, '/agreements/statistics', /Agreements signed: (\d+)/);
 		const before = await counted();
 		await offering.locator('[name="scan"]').setInputFiles({ name: 'signed.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 signed') });
 		await fill(offering, { signedOn: '2026-01-20', place: 'Nanning' });
@@ -187,7 +193,7 @@ test('from a need in Vietnamese to a signed bilingual licence and its outcome, p
 
 	await test.step('a year is answered, and counted', async () => {
 		const record = agreement.replace('/agreements/', '/outcomes/');
-		const counted = async () => Number(/(\d+) yearly reports? by parties/.exec((await (await fifth.request.get('/outcomes')).text()).replaceAll('<!---->', ''))?.[1]);
+		const counted = () => numberOn(fifth, '/outcomes', /(\d+) yearly reports by parties/);
 		const before = await counted();
 		await seeking.goto(`${record}?year=${new Date().getUTCFullYear()}#answer`);
 		await seeking.getByLabel('It is running').check();
