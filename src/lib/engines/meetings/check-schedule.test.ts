@@ -71,6 +71,15 @@ describe('checkSchedule', () => {
 		expect(broken([...good, { request: 'three', slot: 'm2', table: 'A' }], { participants: unlimited })).toEqual(['same-pair']);
 	});
 
+	test('lets a pair meet twice where that is allowed, as with breaks, unless it is said never to be', () => {
+		const people = input.participants.map((person) => ({ ...person, maxMeetings: null, maxPerDay: null }));
+		const held = [...good, { request: 'dao-ann', slot: 'm2', table: 'A' }];
+		const withOptions = (options: MeetingsInput['options']) => broken(held, { participants: people, options });
+		expect(withOptions({ repeatedPairs: 'never', gapMeasure: 'breaks' })).toEqual(['same-pair']);
+		expect(withOptions({ repeatedPairs: 'allowed' })).toEqual([]);
+		expect(withOptions({ gapMeasure: 'breaks' })).toEqual([]);
+	});
+
 	test('lets the same two colleagues see two others together', () => {
 		const requests = [{ id: 'x', participants: ['ann', 'chai', 'dao'] }, { id: 'y', participants: ['bo', 'chai', 'dao'] }];
 		const held = [{ request: 'x', slot: 'm1' }, { request: 'y', slot: 'm2' }];

@@ -123,6 +123,8 @@ function forbiddenNever(facts: Facts): Found {
 
 /** The same pair does not meet twice: no two meetings of the same people, nor one of people who all are in the other. */
 function notTheSamePairTwice(facts: Facts): Found {
+	const { repeatedPairs, gapMeasure } = facts.input.options ?? {};
+	if (repeatedPairs === 'allowed' || (!repeatedPairs && gapMeasure === 'breaks')) return [];
 	const participantsOf = ({ request }: HeldMeeting) => facts.request.get(request)!.participants;
 	const ofPerson = grouped(facts.meetings, participantsOf);
 	return facts.meetings.flatMap((meeting) => {

@@ -36,7 +36,8 @@ export function compileInput(input: MeetingsInput): Compiled {
 	const tables = compileTables(input, names, { slots, words });
 	const needs = compileNeeds(input, names, { slots, words });
 	const standing = compileStanding(input, names, order.slots.map(({ start }) => start));
-	const rivals = rivalsOf(members, input.participants.length);
+	const repeats = input.options?.repeatedPairs ?? (input.options?.gapMeasure === 'breaks' ? 'allowed' : 'never');
+	const rivals = repeats === 'allowed' ? asLists(input.requests.map(() => [])) : rivalsOf(members, input.participants.length);
 	const requestsOf = asLists(requestsByParticipant(members, input.participants.length));
 	const problem = {
 		slotIds: order.slots.map(({ id }) => id),

@@ -48,6 +48,7 @@ export function hasShape(value: unknown, faults: InputFault[]): value is Meeting
 		options: optional(
 			object({
 				gapMeasure: optional(oneOf('slots', 'breaks')),
+				repeatedPairs: optional(oneOf('never', 'allowed')),
 				maxGapDifference: optional(count),
 				keepBefore: optional(moment),
 				fairnessAllowance: optional(number('a share between 0 and 1', (n) => n >= 0 && n <= 1)),

@@ -90,6 +90,11 @@ export interface PreviousMeeting {
 export interface MeetingsOptions {
 	/** What is to be small in each person's day: idle slots (the default), or groups of them. */
 	gapMeasure?: 'slots' | 'breaks' | null;
+	/**
+	 * Whether the same pair may meet twice where two requests ask for it. Never, unless said otherwise; but with `breaks`, the
+	 * published problem in which every request is a meeting agreed on already, two agreed meetings are two meetings.
+	 */
+	repeatedPairs?: 'never' | 'allowed' | null;
 	/** Hard: how much the gaps of any two people may differ, over all days. Absent: as they like. */
 	maxGapDifference?: number | null;
 	/**
