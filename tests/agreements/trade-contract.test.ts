@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { advanceAgreement, type PlainEvent } from '#lib/server/agreements/advance-agreement.ts';
+import { beginInDocking } from '#lib/server/agreements/begin-agreement.ts';
 import { recordSignature } from '#lib/server/agreements/record-signature.ts';
 import { saveAgreement } from '#lib/server/agreements/save-agreement.ts';
 import { viewAgreement } from '#lib/server/agreements/view-agreement.ts';
 import { openFileStore } from '#lib/server/platform/files.ts';
+import { answerOffer } from '#lib/server/terms/answer-offer.ts';
+import { makeOffer } from '#lib/server/terms/make-offer.ts';
 import { draftContract } from '#lib/server/trading/draft-contract.ts';
+import { emptyTerms } from '#lib/terms/terms.ts';
 import { createTradingNetwork, minutes, otherMode, START, type Bidder, type TradingNetwork } from '../trading/trading-network.ts';
 
 let network: TradingNetwork;
@@ -27,6 +31,20 @@ afterAll(async () => {
 const view = (actor: Actor, reference: string) => viewAgreement(network.database.db, actor, reference, network.context.clock());
 const version = async (reference: string) => (await view(network.owner, reference)).version;
 const advance = async (actor: Actor, reference: string, event: PlainEvent) => advanceAgreement(network.context, actor, { reference, event, expected: await version(reference), words: '', language: 'en' });
+
+test('the contract of an award has the price that won, whatever terms the two settled about something else', async () => {
+	network.time.now = START + minutes(1);
+	const number = await network.announced(otherMode('fixed', { places: 1 }), [buyers[0]]);
+	await network.bid(number, buyers[0], 10_000);
+	const [award] = (await network.view(network.owner, number)).awards;
+	const before = await draftContract(network.context, buyers[0].person, { award: award!.id });
+	const docking = (await view(network.owner, before)).docking!;
+	await makeOffer(network.context, network.owner, { reference: docking, seen: 0, counters: false, terms: { ...emptyTerms('en', 'CNY'), scope: 'Training', lumpSum: { minor: '70000', currency: 'CNY' } }, words: '' });
+	await answerOffer(network.context, buyers[0].person, { reference: docking, number: 1, answer: 'accept', words: '', language: 'en' });
+	const price = { id: crypto.randomUUID(), price: { minor: '10000', currency: 'USD' } };
+	const { facts } = await view(network.owner, await beginInDocking(network.context, network.owner, { docking, kind: 'licence', titles: { en: 'Licence' }, languages: ['en'], area: null, trade: price }));
+	expect(facts).toMatchObject({ value: price.price, content: { currency: 'USD', lumpSum: price.price, milestones: [] } });
+});
 
 /** The agreement of an award, complete and put up for signature. */
 async function contractOf(buyer: Bidder, award: string): Promise<string> {

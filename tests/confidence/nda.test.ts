@@ -2,17 +2,18 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from 'drizzle-orm';
 import { NDA_STATES, type NdaState } from '#lib/confidence/vocabulary.ts';
-import type { DockingSide } from '#lib/docking/vocabulary.ts';
+import { DOCKING_NEWS, type DockingSide } from '#lib/docking/vocabulary.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { drawingIn } from '#lib/server/confidence/input.ts';
 import { closeNda } from '#lib/server/confidence/nda/close-nda.ts';
 import { endNdas } from '#lib/server/confidence/nda/end-ndas.ts';
-import { nextNdaState, NDA_EVENTS, ndaTurn, type NdaEvent } from '#lib/server/confidence/nda/nda.ts';
+import { nextNdaState, NDA_EVENT_RULES, NDA_EVENTS, ndaTurn, type NdaEvent } from '#lib/server/confidence/nda/nda.ts';
 import { fillTemplate, languagesFor, templateLanguages } from '#lib/server/confidence/nda/nda-template.ts';
 import { plainText } from '#lib/server/confidence/nda/nda-text.ts';
 import { proposeOwnNda } from '#lib/server/confidence/nda/propose-nda.ts';
 import { signNda } from '#lib/server/confidence/nda/sign-nda.ts';
 import { ndaAsText, ndaFile, viewNda } from '#lib/server/confidence/nda/view-nda.ts';
+import { NDA_RIGHTS } from '#lib/server/confidence/rules.ts';
 import { readDocking } from '#lib/server/docking/read-docking.ts';
 import { createConfidenceNetwork, pdf, type ConfidenceNetwork } from './confidence-network.ts';
 
@@ -43,6 +44,11 @@ describe('the states of an NDA', () => {
 				const signed = state === 'half_signed' ? one : state === 'proposed' ? new Set<DockingSide>() : both;
 				expect(nextNdaState(state, event, { signed })).toBe(table[state][type]);
 			});
+
+	test('every event says who may bring it about, what it needs, and whom it tells', () => {
+		for (const [event, { may, needs, tells }] of Object.entries(NDA_EVENT_RULES)) expect([...NDA_RIGHTS, 'clock'].includes(may) && needs !== '' && DOCKING_NEWS.includes(tells), event).toBe(true);
+		expect(Object.keys(NDA_EVENT_RULES)).toEqual(['propose', ...NDA_EVENTS]);
+	});
 
 	test('nobody signs twice, and the turn goes to who has not signed', () => {
 		expect(nextNdaState('half_signed', { type: 'sign', side: 'offering' }, { signed: one })).toBeUndefined();

@@ -1,6 +1,6 @@
 import type { Language } from '../engines/text/language.ts';
 import type { IpRightType } from '../listings/vocabulary.ts';
-import { fromMoneyText, type MoneyText } from '../money/money.ts';
+import type { MoneyText } from '../money/money.ts';
 import type { LocalText } from '../text/local-text.ts';
 import { fixedPrice, type Royalty, type Terms } from '../terms/terms.ts';
 import type { Duration, Exclusivity } from '../terms/vocabulary.ts';
@@ -117,10 +117,4 @@ export function valueOf(stated: MoneyText | null, content: Pick<AgreementContent
 	if (stated) return stated;
 	const fixed = fixedPrice({ currency: content.currency, lumpSum: content.lumpSum, milestones: content.milestones.map(({ amount, dueOn }) => ({ what: '', amount, dueOn })) });
 	return fixed.minor > 0n ? { minor: String(fixed.minor), currency: fixed.currency } : null;
-}
-
-/** Whether an amount of the content is in another currency than the content's: it cannot be summed then. */
-export function mixesCurrencies({ currency, lumpSum, milestones, royalty }: AgreementContent): boolean {
-	const amounts = [lumpSum, ...milestones.map(({ amount }) => amount), royalty?.minimum ?? null, royalty?.cap ?? null].filter((each) => each !== null);
-	return amounts.some((amount) => fromMoneyText(amount).currency !== currency);
 }

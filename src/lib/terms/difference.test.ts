@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changedLines, TERM_LINES, textDifference, type TextRun } from './difference.ts';
-import { emptyTerms, fixedPrice, royaltyTerms, type Terms } from './terms.ts';
+import { emptyTerms, fixedPrice, type Terms } from './terms.ts';
 
 const terms = (change: Partial<Terms> = {}): Terms => ({ ...emptyTerms('en'), scope: 'Seed coating for rice', territory: ['VN', 'LA'], lumpSum: { minor: '5000000', currency: 'CNY' }, ...change });
 const without = (runs: TextRun[], kind: TextRun['kind']) => runs.filter((run) => run.kind !== kind).map(({ text }) => text).join('');
@@ -69,6 +69,4 @@ test('the fixed price is the lump sum and the milestones', () => {
 	const offer = terms({ milestones: [{ what: 'Pilot', amount: { minor: '2500001', currency: 'CNY' }, dueOn: '2027-03-01' }], royalty: { base: 'net-sales', rateBp: 350, minimum: { minor: '7', currency: 'CNY' }, cap: null } });
 	expect(fixedPrice(offer)).toEqual({ minor: 7_500_001n, currency: 'CNY' });
 	expect(fixedPrice(emptyTerms('en', 'VND'))).toEqual({ minor: 0n, currency: 'VND' });
-	expect(royaltyTerms(offer)).toEqual({ rateBp: 350, minimum: { minor: 7n, currency: 'CNY' }, cap: null });
-	expect(royaltyTerms(emptyTerms('en'))).toBeNull();
 });

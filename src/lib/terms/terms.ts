@@ -1,6 +1,5 @@
 import type { Language } from '../engines/text/language.ts';
 import { fromMoneyText, sum, zero, type Money, type MoneyText } from '../money/money.ts';
-import type { RoyaltyTerms } from '../money/royalty.ts';
 import type { Duration, Exclusivity, RoyaltyBase, Transfer } from './vocabulary.ts';
 
 export interface PaymentMilestone {
@@ -53,11 +52,4 @@ export function emptyTerms(language: Language, currency = 'CNY'): Terms {
 export function fixedPrice(terms: Pick<Terms, 'currency' | 'lumpSum' | 'milestones'>): Money {
 	const parts = [...(terms.lumpSum ? [terms.lumpSum] : []), ...terms.milestones.map(({ amount }) => amount)];
 	return parts.length === 0 ? zero(terms.currency) : sum(parts.map(fromMoneyText), terms.currency);
-}
-
-/** The royalty as the arithmetic of money takes it; null where none is agreed. */
-export function royaltyTerms(terms: Pick<Terms, 'royalty'>): RoyaltyTerms | null {
-	if (!terms.royalty) return null;
-	const { rateBp, minimum, cap } = terms.royalty;
-	return { rateBp, minimum: minimum && fromMoneyText(minimum), cap: cap && fromMoneyText(cap) };
 }

@@ -19,9 +19,6 @@ export type Duration = (typeof DURATIONS)[number];
 export const OFFER_STATES = ['open', 'countered', 'accepted', 'refused', 'withdrawn', 'expired'] as const;
 export type OfferState = (typeof OFFER_STATES)[number];
 
-export const TERM_TEXTS = ['scope', 'territoryWords', 'fieldOfUse', 'support', 'warranties', 'other'] as const;
-export type TermText = (typeof TERM_TEXTS)[number];
-
 /** Days that an offer stands where nobody says otherwise, and how many before its end the other side is reminded. */
 export const OFFER_DAYS = 30;
 export const OFFER_REMINDER_DAYS = 7;

@@ -31,7 +31,8 @@ export interface NewAgreement {
 type NewParty = Omit<typeof agreementParty.$inferInsert, 'agreementId' | 'touchedAt'>;
 
 /**
- * Begins an agreement in a docking, from the terms that were accepted last, if there are any. Answers its reference.
+ * Begins an agreement in a docking, from the terms that were accepted last, if there are any, or from the price of a trade. Answers
+ * its reference.
  * Errors: not_found, forbidden.
  */
 export async function beginInDocking(context: DockingContext, actor: Actor, input: NewAgreement & { docking: string; trade?: { id: string; price: MoneyText } }): Promise<string> {
@@ -39,7 +40,8 @@ export async function beginInDocking(context: DockingContext, actor: Actor, inpu
 		const docking = await findDocking(tx, { reference: input.docking });
 		if (!docking || !dockingRules.view(actor, docking.access)) throw new ExpectedError('not_found', 'No such docking.');
 		if (!dockingRules.write(actor, docking.access)) throw new ExpectedError('forbidden', 'This person only reads in the docking.');
-		const offer = await acceptedOffer(tx, docking.row.id);
+		// The contract of a trade has the trade's price, and nothing of what the two may have settled about something else.
+		const offer = input.trade ? undefined : await acceptedOffer(tx, docking.row.id);
 		const kind = input.kind ?? (offer ? kindOfTransfer(offer.terms.transfer) : 'co-operation');
 		const parties: NewParty[] = [];
 		for (const side of ['offering', 'seeking'] as const) {
@@ -61,7 +63,7 @@ export async function beginInDocking(context: DockingContext, actor: Actor, inpu
  * Begins an agreement from scratch, between organisations and centres of the network; all hear of it. Answers its reference.
  * Errors: forbidden (speaks for none of them and advises none), not_found (a party), invalid_input.
  */
-export async function beginFromScratch(context: DockingContext, actor: Actor, input: NewAgreement & { parties: ({ organisationId: string } | { centreId: string })[]; trade?: { id: string; price: MoneyText } }): Promise<string> {
+export async function beginFromScratch(context: DockingContext, actor: Actor, input: NewAgreement & { parties: ({ organisationId: string } | { centreId: string })[] }): Promise<string> {
 	return asActor(context.db, actor, async (tx) => {
 		const parties: NewParty[] = [];
 		for (const party of input.parties) parties.push({ position: parties.length, ...(await partyOf(tx, party)) });
