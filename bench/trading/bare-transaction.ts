@@ -10,16 +10,16 @@ export async function bareTransactions(url: string, rate: number, seconds: numbe
 	const { pool, close } = openDatabase(url, { connections: 10, statementTimeout: 0 });
 	const times: number[] = [];
 	try {
-		await pool.query('create table bench_lot (id integer primary key, leading bigint not null)');
+		await pool.query('create table bench_lot (id integer primary key, best bigint not null)');
 		await pool.query('create table bench_line (number bigint generated always as identity primary key, lot integer not null references bench_lot, bidder integer not null, amount bigint not null)');
 		await pool.query('insert into bench_lot values (1, 0)');
 		await pace(rate, seconds, async (index, due) => {
 			const client = await pool.connect();
 			try {
 				await client.query('begin');
-				await client.query({ name: 'lock', text: 'select leading from bench_lot where id = 1 for update' });
+				await client.query({ name: 'lock', text: 'select best from bench_lot where id = 1 for update' });
 				await client.query({ name: 'line', text: 'insert into bench_line (lot, bidder, amount) values (1, $1, $2)', values: [index % 500, index] });
-				await client.query({ name: 'lead', text: 'update bench_lot set leading = $1 where id = 1', values: [index] });
+				await client.query({ name: 'lead', text: 'update bench_lot set best = $1 where id = 1', values: [index] });
 				await client.query('commit');
 			} finally {
 				client.release();
