@@ -37,7 +37,7 @@ export async function loadAuction({ db }: OpenDatabase, bidders: number): Promis
 		const each = await member(`bidder-${index}`);
 		await askToBid(context, each.actor, { number, organisationId: each.organisationId });
 		const token = randomBytes(24).toString('base64url');
-		await db.insert(session).values({ id: randomUUID(), token, userId: each.userId, expiresAt: new Date(Date.now() + 86_400_000) });
+		await db.insert(session).values({ id: randomUUID(), token, userId: each.userId, expiresAt: new Date(Date.now() + 14 * 86_400_000) });
 		sessions.push({ organisationId: each.organisationId, token });
 	}
 	return { number, sessions };
