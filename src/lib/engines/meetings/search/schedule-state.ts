@@ -26,9 +26,22 @@ export class ScheduleState {
 	waitingCount = 0;
 	/** Sum of the weights held. */
 	weight = 0;
+	/** What each person could have at most, and has, by weight. */
+	readonly wished: Float64Array;
+	readonly granted: Float64Array;
+	/** People who could have a meeting and have none. */
+	unserved = 0;
+	/** Where each request stood in an earlier schedule, -1 for nowhere; and how many of those are moved, and not held. */
+	readonly home: Int32Array;
+	moved = 0;
+	dropped = 0;
 	/** Gaps of each person as of the last `settleGaps`, and their sum. */
 	readonly gapsOf: Int32Array;
 	gaps = 0;
+	/** People with gaps: `idlePeople[0]` to `idlePeople[idleCount - 1]`. */
+	readonly idlePeople: Int32Array;
+	idleCount = 0;
+	private readonly placeInIdle: Int32Array;
 	/** How many people have how many gaps. */
 	readonly peopleWithGaps: Int32Array;
 	/** Meetings in each cell: `inCell[cell * cellRoom]` and on, `used[cell]` of them. */
@@ -44,11 +57,15 @@ export class ScheduleState {
 	private readonly isTouched: Uint8Array;
 	/** Turned off while gaps do not matter, to save the work. */
 	watchGaps = false;
+	/** How unequal shares are as of the last `settleUnfairness`, the sum of `unfairnessOf`. Gaps and shares are not watched together. */
+	unfairness = 0;
+	private readonly unfairnessOf: Float64Array;
+	watchShares = false;
 	private readonly seen: Int32Array;
 	private seenMark = 0;
 	private readonly someNeed: boolean;
 	private readonly someRivals: boolean;
-	private readonly mask: Uint32Array;
+	private readonly ownRequests: number[][] = [];
 
 	constructor(model: SearchModel) {
 		this.model = model;
@@ -63,33 +80,69 @@ export class ScheduleState {
 		this.rivalsHeld = new Int32Array(requests);
 		this.interpreterOf = new Int32Array(requests).fill(-1);
 		this.interpreterAt = new Int32Array(model.interpreters * cells).fill(-1);
+		this.wished = new Float64Array(people);
+		this.granted = new Float64Array(people);
+		this.home = new Int32Array(requests).fill(-1);
 		this.waiting = new Int32Array(requests);
 		this.placeInWaiting = new Int32Array(requests).fill(-1);
 		this.placeInCell = new Int32Array(requests).fill(-1);
 		let room = 1;
-		for (let cell = 0; cell < cells; cell++) room = Math.max(room, Math.min(model.capacity[cell], requests, people >>> 1));
+		for (let cell = 0; cell < cells; cell++) room = Math.max(room, Math.min(model.capacity[cell]!, requests, people >>> 1));
 		this.cellRoom = room;
 		this.inCell = new Int32Array(cells * room);
 		this.gapsOf = new Int32Array(people);
+		this.idlePeople = new Int32Array(people);
+		this.placeInIdle = new Int32Array(people);
 		this.peopleWithGaps = new Int32Array(cells + 2);
 		this.peopleWithGaps[0] = people;
+		this.unfairnessOf = new Float64Array(people);
 		this.touched = new Int32Array(people);
 		this.isTouched = new Uint8Array(people);
 		this.seen = new Int32Array(Math.max(1, model.interpreters));
 		this.someNeed = model.need.some((need) => need >= 0);
 		this.someRivals = model.rivals.length > 0;
-		this.mask = new Uint32Array(words);
-		for (let request = 0; request < requests; request++) if (this.canBeHeld(request)) this.addWaiting(request);
+		for (let request = 0; request < requests; request++) if (this.canBeHeld(request)) this.admit(request);
+		for (let person = 0; person < people; person++) if (this.wished[person]! > 0) this.unserved++;
 		for (let request = 0; request < requests; request++) {
-			if (model.pinned[request] >= 0) this.place(request, model.pinned[request]);
+			if (model.pinned[request]! >= 0) this.place(request, model.pinned[request]!);
 		}
 		this.keep();
 	}
 
 	private canBeHeld(request: number): boolean {
 		const { words, allowed } = this.model;
-		for (let w = 0; w < words; w++) if (allowed[request * words + w] !== 0) return true;
+		for (let w = 0; w < words; w++) if (allowed[request * words + w]! !== 0) return true;
 		return false;
+	}
+
+	private admit(request: number): void {
+		const { partyStart, party, weight } = this.model;
+		this.addWaiting(request);
+		for (let i = partyStart[request]!; i < partyStart[request + 1]!; i++) this.wished[party[i]!]! += weight[request]!;
+	}
+
+	/** Requests of a person that can be held at all. */
+	requestsOf(person: number): readonly number[] {
+		if (this.ownRequests.length === 0) {
+			for (let p = 0; p < this.model.people; p++) this.ownRequests.push([]);
+			for (let request = 0; request < this.model.requests; request++) {
+				if (!this.canBeHeld(request)) continue;
+				for (let i = this.model.partyStart[request]!; i < this.model.partyStart[request + 1]!; i++) this.ownRequests[this.model.party[i]!]!.push(request);
+			}
+		}
+		return this.ownRequests[person]!;
+	}
+
+	/** Names an earlier schedule (cells, -1: not held), whose meetings count as moved or dropped from now on. */
+	rememberHomes(cells: Int32Array): void {
+		this.home.set(cells);
+		this.moved = 0;
+		this.dropped = 0;
+		for (let request = 0; request < this.model.requests; request++) {
+			if (cells[request]! < 0 || !this.canBeHeld(request)) continue;
+			if (this.cellOf[request]! < 0) this.dropped++;
+			else if (this.cellOf[request]! !== cells[request]!) this.moved++;
+		}
 	}
 
 	private addWaiting(request: number): void {
@@ -98,8 +151,8 @@ export class ScheduleState {
 	}
 
 	private dropWaiting(request: number): void {
-		const place = this.placeInWaiting[request];
-		const last = this.waiting[--this.waitingCount];
+		const place = this.placeInWaiting[request]!;
+		const last = this.waiting[--this.waitingCount]!;
 		this.waiting[place] = last;
 		this.placeInWaiting[last] = place;
 		this.placeInWaiting[request] = -1;
@@ -110,8 +163,8 @@ export class ScheduleState {
 		const { words, allowed, capacity } = this.model;
 		const word = cell >>> 5;
 		const bit = 1 << (cell & 31);
-		if (!(allowed[request * words + word] & bit)) return false;
-		if (this.used[cell] >= capacity[cell] || this.rivalsHeld[request] > 0) return false;
+		if (!(allowed[request * words + word]! & bit)) return false;
+		if (this.used[cell]! >= capacity[cell]! || this.rivalsHeld[request]! > 0) return false;
 		return this.peopleFit(request, cell);
 	}
 
@@ -120,11 +173,11 @@ export class ScheduleState {
 		const { partyStart, party, words, days, dayOfCell, dayLimit, totalLimit } = this.model;
 		const word = cell >>> 5;
 		const bit = 1 << (cell & 31);
-		const day = dayOfCell[cell];
-		for (let i = partyStart[request]; i < partyStart[request + 1]; i++) {
-			const person = party[i];
-			if (!(this.free[person * words + word] & bit)) return false;
-			if (this.total[person] >= totalLimit[person] || this.dayCount[person * days + day] >= dayLimit[person]) return false;
+		const day = dayOfCell[cell]!;
+		for (let i = partyStart[request]!; i < partyStart[request + 1]!; i++) {
+			const person = party[i]!;
+			if (!(this.free[person * words + word]! & bit)) return false;
+			if (this.total[person]! >= totalLimit[person]! || this.dayCount[person * days + day]! >= dayLimit[person]!) return false;
 		}
 		return true;
 	}
@@ -135,12 +188,12 @@ export class ScheduleState {
 	 */
 	openCell(request: number, start: number, except: number): number {
 		const { words, allowed, partyStart, party } = this.model;
-		if (this.rivalsHeld[request] > 0) return -1;
+		if (this.rivalsHeld[request]! > 0) return -1;
 		const begin = start >>> 5;
 		for (let k = 0; k < words; k++) {
 			const w = begin + k < words ? begin + k : begin + k - words;
-			let open = allowed[request * words + w];
-			for (let i = partyStart[request]; i < partyStart[request + 1] && open !== 0; i++) open &= this.free[party[i] * words + w];
+			let open = allowed[request * words + w]!;
+			for (let i = partyStart[request]!; i < partyStart[request + 1]! && open !== 0; i++) open &= this.free[party[i]! * words + w]!;
 			if (open === 0) continue;
 			const turn = start & 31;
 			let high = k === 0 ? open & (-1 << turn) : open;
@@ -150,7 +203,7 @@ export class ScheduleState {
 				if (high !== 0) high &= high - 1;
 				else low &= low - 1;
 				const cell = w * 32 + bit;
-				if (cell !== except && this.used[cell] < this.model.capacity[cell] && this.peopleFit(request, cell)) return cell;
+				if (cell !== except && this.used[cell]! < this.model.capacity[cell]! && this.peopleFit(request, cell)) return cell;
 			}
 		}
 		return -1;
@@ -160,11 +213,11 @@ export class ScheduleState {
 	randomCell(request: number, bits: number): number {
 		const { words, allowed } = this.model;
 		let count = 0;
-		for (let w = 0; w < words; w++) count += bitCount(allowed[request * words + w]);
+		for (let w = 0; w < words; w++) count += bitCount(allowed[request * words + w]!);
 		if (count === 0) return -1;
 		let n = bits % count;
 		for (let w = 0; w < words; w++) {
-			const word = allowed[request * words + w];
+			const word = allowed[request * words + w]!;
 			const here = bitCount(word);
 			if (n < here) return w * 32 + nthBit(word, n);
 			n -= here;
@@ -177,7 +230,7 @@ export class ScheduleState {
 	 * and none can be had even by giving others other interpreters.
 	 */
 	place(request: number, cell: number): boolean {
-		if (this.someNeed && this.model.need[request] >= 0 && !this.findInterpreter(request, cell)) return false;
+		if (this.someNeed && this.model.need[request]! >= 0 && !this.findInterpreter(request, cell)) return false;
 		this.put(request, cell);
 		this.note(request, -1);
 		return true;
@@ -185,7 +238,7 @@ export class ScheduleState {
 
 	/** Takes `request` out of the schedule. */
 	remove(request: number): void {
-		const cell = this.cellOf[request];
+		const cell = this.cellOf[request]!;
 		this.take(request);
 		this.note(request, cell);
 	}
@@ -195,49 +248,59 @@ export class ScheduleState {
 		const { partyStart, party, words, cells, days } = model;
 		const word = cell >>> 5;
 		const bit = 1 << (cell & 31);
-		const day = model.dayOfCell[cell];
-		for (let i = partyStart[request]; i < partyStart[request + 1]; i++) {
-			const person = party[i];
+		const day = model.dayOfCell[cell]!;
+		for (let i = partyStart[request]!; i < partyStart[request + 1]!; i++) {
+			const person = party[i]!;
 			at[person * cells + cell] = request;
-			busy[person * words + word] |= bit;
-			free[person * words + word] &= ~bit;
-			this.dayCount[person * days + day]++;
-			this.total[person]++;
-			if (this.watchGaps) this.touch(person);
+			busy[person * words + word]! |= bit;
+			free[person * words + word]! &= ~bit;
+			this.dayCount[person * days + day]!++;
+			if (this.total[person]!++ === 0) this.unserved--;
+			this.granted[person]! += model.weight[request]!;
+			if (this.watchGaps || this.watchShares) this.touch(person);
 		}
 		this.cellOf[request] = cell;
-		this.placeInCell[request] = this.used[cell];
-		this.inCell[cell * this.cellRoom + this.used[cell]++] = request;
+		this.placeInCell[request] = this.used[cell]!;
+		this.inCell[cell * this.cellRoom + this.used[cell]!++] = request;
 		this.dropWaiting(request);
-		this.weight += model.weight[request];
+		this.weight += model.weight[request]!;
+		if (this.home[request]! >= 0) {
+			this.dropped--;
+			if (this.home[request]! !== cell) this.moved++;
+		}
 		if (this.someRivals) this.countRivals(request, 1);
 	}
 
 	private take(request: number): void {
 		const { model, at, busy, free } = this;
 		const { partyStart, party, words, cells, days } = model;
-		const cell = this.cellOf[request];
+		const cell = this.cellOf[request]!;
 		const word = cell >>> 5;
 		const bit = 1 << (cell & 31);
-		const day = model.dayOfCell[cell];
-		for (let i = partyStart[request]; i < partyStart[request + 1]; i++) {
-			const person = party[i];
+		const day = model.dayOfCell[cell]!;
+		for (let i = partyStart[request]!; i < partyStart[request + 1]!; i++) {
+			const person = party[i]!;
 			at[person * cells + cell] = -1;
-			busy[person * words + word] &= ~bit;
-			free[person * words + word] |= bit;
-			this.dayCount[person * days + day]--;
-			this.total[person]--;
-			if (this.watchGaps) this.touch(person);
+			busy[person * words + word]! &= ~bit;
+			free[person * words + word]! |= bit;
+			this.dayCount[person * days + day]!--;
+			if (--this.total[person]! === 0) this.unserved++;
+			this.granted[person]! -= model.weight[request]!;
+			if (this.watchGaps || this.watchShares) this.touch(person);
 		}
 		this.cellOf[request] = -1;
-		const last = this.inCell[cell * this.cellRoom + --this.used[cell]];
-		this.inCell[cell * this.cellRoom + this.placeInCell[request]] = last;
-		this.placeInCell[last] = this.placeInCell[request];
+		const last = this.inCell[cell * this.cellRoom + --this.used[cell]!]!;
+		this.inCell[cell * this.cellRoom + this.placeInCell[request]!] = last;
+		this.placeInCell[last] = this.placeInCell[request]!;
 		this.placeInCell[request] = -1;
 		this.addWaiting(request);
-		this.weight -= model.weight[request];
+		this.weight -= model.weight[request]!;
+		if (this.home[request]! >= 0) {
+			this.dropped++;
+			if (this.home[request]! !== cell) this.moved--;
+		}
 		if (this.someRivals) this.countRivals(request, -1);
-		const interpreter = this.interpreterOf[request];
+		const interpreter = this.interpreterOf[request]!;
 		if (interpreter >= 0) {
 			this.interpreterAt[interpreter * cells + cell] = -1;
 			this.interpreterOf[request] = -1;
@@ -246,7 +309,7 @@ export class ScheduleState {
 
 	private countRivals(request: number, change: number): void {
 		const { rivalStart, rivals } = this.model;
-		for (let i = rivalStart[request]; i < rivalStart[request + 1]; i++) this.rivalsHeld[rivals[i]] += change;
+		for (let i = rivalStart[request]!; i < rivalStart[request + 1]!; i++) this.rivalsHeld[rivals[i]!]! += change;
 	}
 
 	/** Kuhn's augmenting path: those who serve others in this cell may change places. */
@@ -257,14 +320,14 @@ export class ScheduleState {
 
 	private augment(request: number, cell: number): boolean {
 		const { servingStart, serving, need, interpreterAvailable, words, cells, pinnedInterpreter } = this.model;
-		const kind = need[request];
-		for (let i = servingStart[kind]; i < servingStart[kind + 1]; i++) {
-			const interpreter = serving[i];
-			if (this.seen[interpreter] === this.seenMark) continue;
-			if (pinnedInterpreter[request] >= 0 && pinnedInterpreter[request] !== interpreter) continue;
-			if (!((interpreterAvailable[interpreter * words + (cell >>> 5)] >>> (cell & 31)) & 1)) continue;
+		const kind = need[request]!;
+		for (let i = servingStart[kind]!; i < servingStart[kind + 1]!; i++) {
+			const interpreter = serving[i]!;
+			if (this.seen[interpreter]! === this.seenMark) continue;
+			if (pinnedInterpreter[request]! >= 0 && pinnedInterpreter[request]! !== interpreter) continue;
+			if (!((interpreterAvailable[interpreter * words + (cell >>> 5)]! >>> (cell & 31)) & 1)) continue;
 			this.seen[interpreter] = this.seenMark;
-			const other = this.interpreterAt[interpreter * cells + cell];
+			const other = this.interpreterAt[interpreter * cells + cell]!;
 			if (other >= 0 && !this.augment(other, cell)) continue;
 			this.interpreterAt[interpreter * cells + cell] = request;
 			this.interpreterOf[request] = interpreter;
@@ -301,19 +364,19 @@ export class ScheduleState {
 	/** Takes back what came after `mark`. */
 	undoTo(mark: number): void {
 		while (this.journalLength > mark) {
-			const before = this.journal[--this.journalLength];
-			const request = this.journal[--this.journalLength];
+			const before = this.journal[--this.journalLength]!;
+			const request = this.journal[--this.journalLength]!;
 			if (before < 0) this.take(request);
 			else {
 				// The set was served before, so an augmenting path exists whatever has moved meanwhile.
-				if (this.someNeed && this.model.need[request] >= 0) this.findInterpreter(request, before);
+				if (this.someNeed && this.model.need[request]! >= 0) this.findInterpreter(request, before);
 				this.put(request, before);
 			}
 		}
 	}
 
 	private touch(person: number): void {
-		if (this.isTouched[person]) return;
+		if (this.isTouched[person]!) return;
 		this.isTouched[person] = 1;
 		this.touched[this.touchedCount++] = person;
 	}
@@ -321,17 +384,50 @@ export class ScheduleState {
 	/** Brings `gapsOf` and `gaps` up to date after changes or undoing; only the people concerned are looked at. */
 	settleGaps(): number {
 		while (this.touchedCount > 0) {
-			const person = this.touched[--this.touchedCount];
+			const person = this.touched[--this.touchedCount]!;
 			this.isTouched[person] = 0;
 			const now = this.countGaps(person);
-			const before = this.gapsOf[person];
+			const before = this.gapsOf[person]!;
 			if (now === before) continue;
-			this.peopleWithGaps[before]--;
-			this.peopleWithGaps[now]++;
+			this.peopleWithGaps[before]!--;
+			this.peopleWithGaps[now]!++;
 			this.gapsOf[person] = now;
 			this.gaps += now - before;
+			if (before === 0) {
+				this.placeInIdle[person] = this.idleCount;
+				this.idlePeople[this.idleCount++] = person;
+			} else if (now === 0) {
+				const last = this.idlePeople[--this.idleCount]!;
+				this.idlePeople[this.placeInIdle[person]!] = last;
+				this.placeInIdle[last] = this.placeInIdle[person]!;
+			}
 		}
 		return this.gaps;
+	}
+
+	/**
+	 * Brings `unfairness` up to date: for each person a high power of the share not granted, so that the smallest shares count most by far;
+	 * a smooth stand-in for comparing the smallest share, then the next.
+	 */
+	settleUnfairness(): number {
+		while (this.touchedCount > 0) {
+			const person = this.touched[--this.touchedCount]!;
+			this.isTouched[person] = 0;
+			if (this.wished[person]! === 0) continue;
+			const missing = 1 - this.granted[person]! / this.wished[person]!;
+			const square = missing * missing;
+			const now = square * square * square * square;
+			this.unfairness += now - this.unfairnessOf[person]!;
+			this.unfairnessOf[person] = now;
+		}
+		return this.unfairness;
+	}
+
+	/** Begins to watch shares. */
+	startWatchingShares(): void {
+		this.watchShares = true;
+		for (let person = 0; person < this.model.people; person++) this.touch(person);
+		this.settleUnfairness();
 	}
 
 	/** Begins to watch gaps. */
@@ -344,20 +440,32 @@ export class ScheduleState {
 	/** By how much the most idle person's gaps exceed what the limit on differences allows. */
 	gapDifferenceExcess(): number {
 		let least = 0;
-		while (this.peopleWithGaps[least] === 0) least++;
+		while (this.peopleWithGaps[least]! === 0) least++;
 		let most = this.peopleWithGaps.length - 1;
-		while (this.peopleWithGaps[most] === 0) most--;
+		while (this.peopleWithGaps[most]! === 0) most--;
 		return Math.max(0, most - least - this.model.maxGapDifference);
+	}
+
+	/** The gaps a person would have without a meeting in cell `without` and with one in `added` (-1: none). Changes nothing. */
+	gapsIf(person: number, without: number, added: number): number {
+		const { busy } = this;
+		const row = person * this.model.words;
+		if (without >= 0) busy[row + (without >>> 5)]! &= ~(1 << (without & 31));
+		if (added >= 0) busy[row + (added >>> 5)]! |= 1 << (added & 31);
+		const gaps = this.countGaps(person);
+		if (added >= 0) busy[row + (added >>> 5)]! &= ~(1 << (added & 31));
+		if (without >= 0) busy[row + (without >>> 5)]! |= 1 << (without & 31);
+		return gaps;
 	}
 
 	private countGaps(person: number): number {
 		const { words, days, dayFirstWord, gapMeasure } = this.model;
 		let sum = 0;
 		for (let day = 0; day < days; day++) {
-			const first = dayFirstWord[day];
-			const next = dayFirstWord[day + 1];
+			const first = dayFirstWord[day]!;
+			const next = dayFirstWord[day + 1]!;
 			if (next - first === 1) {
-				const busy = this.busy[person * words + first];
+				const busy = this.busy[person * words + first]!;
 				if (busy === 0) continue;
 				if (gapMeasure === 'breaks') sum += bitCount(busy & ~(busy << 1)) - 1;
 				else sum += 32 - Math.clz32(busy) - lowestBit(busy) - bitCount(busy);
@@ -374,7 +482,7 @@ export class ScheduleState {
 		let groups = 0;
 		let carried = 0;
 		for (let w = from; w < to; w++) {
-			const busy = this.busy[w];
+			const busy = this.busy[w]!;
 			groups += bitCount(busy & ~((busy << 1) | carried));
 			carried = busy >>> 31;
 			if (busy === 0) continue;
@@ -390,12 +498,13 @@ export class ScheduleState {
 	load(cells: Int32Array): void {
 		const { requests, pinned } = this.model;
 		for (let request = 0; request < requests; request++) {
-			if (this.cellOf[request] >= 0 && this.cellOf[request] !== cells[request] && pinned[request] < 0) this.remove(request);
+			if (this.cellOf[request]! >= 0 && this.cellOf[request]! !== cells[request]! && pinned[request]! < 0) this.remove(request);
 		}
 		for (let request = 0; request < requests; request++) {
-			if (cells[request] >= 0 && this.cellOf[request] < 0) this.place(request, cells[request]);
+			if (cells[request]! >= 0 && this.cellOf[request]! < 0) this.place(request, cells[request]!);
 		}
 		this.keep();
 		if (this.watchGaps) this.settleGaps();
+		if (this.watchShares) this.settleUnfairness();
 	}
 }

@@ -55,13 +55,13 @@ export function searchModelOf(problem: MeetingsProblem): SearchModel {
 	const grid = gridOf(problem);
 	const { words, cells, slotOfCell, cellOfSlot } = grid;
 	const capacity = new Int32Array(cells);
-	for (let slot = 0; slot < problem.slots; slot++) capacity[cellOfSlot[slot]] = Math.min(problem.capacity[slot], UNLIMITED);
+	for (let slot = 0; slot < problem.slots; slot++) capacity[cellOfSlot[slot]!] = Math.min(problem.capacity[slot]!, UNLIMITED);
 	const spread = (masks: Uint32Array, rows: number) => {
 		const out = new Uint32Array(rows * words);
 		for (let row = 0; row < rows; row++) {
 			for (let slot = 0; slot < problem.slots; slot++) {
-				if (!((masks[row * problem.words + (slot >>> 5)] >>> (slot & 31)) & 1)) continue;
-				out[row * words + (cellOfSlot[slot] >>> 5)] |= 1 << (cellOfSlot[slot] & 31);
+				if (!((masks[row * problem.words + (slot >>> 5)]! >>> (slot & 31)) & 1)) continue;
+				out[row * words + (cellOfSlot[slot]! >>> 5)]! |= 1 << (cellOfSlot[slot]! & 31);
 			}
 		}
 		return out;
@@ -73,8 +73,9 @@ export function searchModelOf(problem: MeetingsProblem): SearchModel {
 		partyStart: problem.membersStart,
 		party: problem.members,
 		allowed: spread(problem.allowed, problem.requests),
+		available: spread(problem.available, problem.participants),
 		weight: problem.points,
-		pinned: problem.fixedSlot.map((slot) => (slot < 0 ? -1 : cellOfSlot[slot])),
+		pinned: problem.fixedSlot.map((slot) => (slot < 0 ? -1 : cellOfSlot[slot]!)),
 		capacity,
 		dayLimit: problem.maxPerDay,
 		totalLimit: problem.maxMeetings,
@@ -91,19 +92,28 @@ export function searchModelOf(problem: MeetingsProblem): SearchModel {
 	};
 }
 
+/** The same problem with only the meetings held in `cells` (-1: not held), all of one weight: for stages that keep them all. */
+export function onlyHeld(model: SearchModel, cells: Int32Array): SearchModel {
+	const allowed = model.allowed.slice();
+	for (let request = 0; request < model.requests; request++) {
+		if (cells[request]! < 0) allowed.fill(0, request * model.words, (request + 1) * model.words);
+	}
+	return { ...model, allowed, weight: new Float64Array(model.requests).fill(1) };
+}
+
 function gridOf(problem: MeetingsProblem) {
 	const dayFirstWord = new Int32Array(problem.days + 1);
 	for (let day = 0; day < problem.days; day++) {
-		const length = problem.dayStart[day + 1] - problem.dayStart[day];
-		dayFirstWord[day + 1] = dayFirstWord[day] + ((length + 31) >>> 5);
+		const length = problem.dayStart[day + 1]! - problem.dayStart[day]!;
+		dayFirstWord[day + 1] = dayFirstWord[day]! + ((length + 31) >>> 5);
 	}
-	const words = dayFirstWord[problem.days];
+	const words = dayFirstWord[problem.days]!;
 	const dayOfCell = new Int32Array(words * 32).fill(-1);
 	const slotOfCell = new Int32Array(words * 32).fill(-1);
 	const cellOfSlot = new Int32Array(problem.slots);
 	for (let day = 0; day < problem.days; day++) {
-		for (let slot = problem.dayStart[day]; slot < problem.dayStart[day + 1]; slot++) {
-			const cell = dayFirstWord[day] * 32 + slot - problem.dayStart[day];
+		for (let slot = problem.dayStart[day]!; slot < problem.dayStart[day + 1]!; slot++) {
+			const cell = dayFirstWord[day]! * 32 + slot - problem.dayStart[day]!;
 			cellOfSlot[slot] = cell;
 			slotOfCell[cell] = slot;
 			dayOfCell[cell] = day;

@@ -1,0 +1,179 @@
+import type { Highs } from 'highs';
+import { isReached } from './bound.ts';
+import { assignTables } from './search/assign-tables.ts';
+import { courseOfSeconds, courseOfSteps, type Course } from './search/course.ts';
+import { makeFair } from './search/fairness.ts';
+import { keepGapDifference } from './search/gap-difference.ts';
+import { fewerGaps } from './search/gaps.ts';
+import { greedy } from './search/greedy.ts';
+import { Random } from './search/random.ts';
+import { repair } from './search/repair.ts';
+import { ScheduleState } from './search/schedule-state.ts';
+import { searchModelOf, type SearchModel } from './search/search-model.ts';
+import { annealWeight } from './search/weight-annealing.ts';
+import { refillInTurn } from './search/weight-lns.ts';
+import { NONE, UNLIMITED, type Assignment, type MeetingsProblem, type SearchContext } from './types.ts';
+
+/**
+ * How the time, or the steps, are shared among the stages. What a stage leaves, the next ones have; weight also ends at the bound.
+ */
+const SHARES = { weight: 0.6, fairness: 0.08, gaps: 0.24, tables: 0.08 } as const;
+/** Of the stage of weight, the first part anneals and the rest refills cells exactly. Large problems anneal for longer. */
+const ANNEALED = 0.2;
+const ANNEALED_IF_LARGE = 0.6;
+const LARGE = 8_000;
+/** Temperatures of annealing on weight, in mean weights of a request. */
+const HOT = 0.2;
+const COLD = 0.05;
+/** A round of refilling counts as so many steps. */
+const STEPS_A_ROUND = 20_000;
+const SECONDS_A_ROUND = 5;
+const SECONDS_BETWEEN_TELLINGS = 0.25;
+
+/**
+ * The best schedule that is found within the limits of `context`, in the strict order of aims.ts: greatest weight by greedy insertion,
+ * annealing and exact refilling of cells; then fairness, gaps, tables. Where there is an earlier schedule it is repaired instead.
+ * With `context.steps` the result is the same on every machine; otherwise the clock has a say in how far each stage comes.
+ */
+export function searchSchedule(problem: MeetingsProblem, context: SearchContext, highs?: Highs): Assignment {
+	return new Search(problem, context, highs).run();
+}
+
+class Search {
+	private readonly problem: MeetingsProblem;
+	private readonly model: SearchModel;
+	private readonly context: SearchContext;
+	private readonly highs: Highs | undefined;
+	private readonly began: number;
+	private stepsLeft: number;
+	private toldAt = -Infinity;
+	private toldPoints = -1;
+
+	constructor(problem: MeetingsProblem, context: SearchContext, highs: Highs | undefined) {
+		this.problem = problem;
+		this.model = searchModelOf(problem);
+		this.context = context;
+		this.highs = highs;
+		this.began = context.now();
+		this.stepsLeft = context.steps ?? Infinity;
+	}
+
+	run(): Assignment {
+		const cells = this.problem.hasPrevious ? this.repaired() : this.evened(this.fair(this.heaviest()));
+		const kept = this.problem.maxGapDifference < UNLIMITED ? keepGapDifference(this.model, cells) : cells;
+		this.tell('tables', kept, true);
+		return this.assignment(kept, this.course(1, 1));
+	}
+
+	private repaired(): Int32Array {
+		const { previousSlot } = this.problem;
+		const earlier = previousSlot.map((slot) => (slot < 0 ? -1 : this.model.cellOfSlot[slot]!));
+		return repair(this.model, earlier, { seed: this.context.seed, course: this.course(0.9, 0.9) });
+	}
+
+	private heaviest(): Int32Array {
+		const state = this.beginning();
+		const mean = this.model.weight.reduce((sum, weight) => sum + weight, 0) / Math.max(1, this.model.requests);
+		const share = this.model.requests > LARGE ? ANNEALED_IF_LARGE : ANNEALED;
+		this.tell('weight', state.cellOf, true);
+		const { seed } = this.context;
+		const improved = () => this.tell('weight', state.cellOf);
+		annealWeight(state, new Random(seed, 1), { course: this.course(SHARES.weight * share, SHARES.weight * share), hot: HOT * mean, cold: COLD * mean, enough: this.context.bound(), improved });
+		this.tell('weight', state.cellOf, true);
+		if (!this.highs) return state.cellOf.slice();
+		const isEnough = () => {
+			this.takeOffer(state);
+			this.tell('weight', state.cellOf);
+			return isReached(this.problem, state.weight, this.context.bound());
+		};
+		const part = SHARES.weight * (1 - share);
+		refillInTurn(state, this.highs, new Random(seed, 2), { course: this.rounds(part, part / (1 - SHARES.weight * share)), secondsEach: SECONDS_A_ROUND, isEnough });
+		return state.cellOf.slice();
+	}
+
+	private beginning(): ScheduleState {
+		const state = new ScheduleState(this.model);
+		const { start } = this.context;
+		if (start) state.load(start.slot.map((slot) => (slot < 0 ? -1 : this.model.cellOfSlot[slot]!)));
+		greedy(state);
+		return state;
+	}
+
+	/** What another thread has found; not with a limit of steps, since nobody knows when it comes. */
+	private takeOffer(state: ScheduleState): void {
+		const offer = this.context.steps === undefined ? this.context.offered?.() : undefined;
+		if (!offer) return;
+		let points = 0;
+		for (let request = 0; request < this.model.requests; request++) if (offer[request]! >= 0) points += this.model.weight[request]!;
+		if (points > state.weight + 1e-9) state.load(offer.map((slot) => (slot < 0 ? -1 : this.model.cellOfSlot[slot]!)));
+	}
+
+	private fair(cells: Int32Array): Int32Array {
+		const state = new ScheduleState(this.model);
+		state.load(cells);
+		if (state.waitingCount === 0) return cells;
+		const total = 1 - SHARES.weight;
+		return makeFair(state, new Random(this.context.seed, 3), {
+			allowance: this.problem.fairnessAllowance,
+			serving: this.course(SHARES.fairness / 2, SHARES.fairness / 2 / total),
+			evening: this.course(SHARES.fairness / 2, SHARES.fairness / 2 / total),
+		});
+	}
+
+	private evened(cells: Int32Array): Int32Array {
+		this.tell('gaps', cells, true);
+		const left = this.secondsLeft() * (SHARES.gaps / (SHARES.gaps + SHARES.tables));
+		const steps = this.stepsLeft * (SHARES.gaps / (SHARES.gaps + SHARES.tables));
+		return fewerGaps(this.model, cells, {
+			seed: this.context.seed,
+			course: (share) => (this.context.steps === undefined ? courseOfSeconds(left * share, this.context.now, () => this.isOver()) : courseOfSteps(steps * share, () => this.isOver())),
+			found: (better) => this.tell('gaps', better, true),
+		});
+	}
+
+	/** A stage with a share of all the steps, or a share of the seconds that are left. */
+	private course(ofSteps: number, ofSecondsLeft: number): Course {
+		const { steps, now } = this.context;
+		if (steps === undefined) return courseOfSeconds(this.secondsLeft() * ofSecondsLeft, now, () => this.isOver());
+		this.stepsLeft -= steps * ofSteps;
+		return courseOfSteps(steps * ofSteps, () => this.isOver());
+	}
+
+	private rounds(ofSteps: number, ofSecondsLeft: number): Course {
+		const course = this.course(ofSteps, ofSecondsLeft);
+		return { progress: (round) => course.progress(round * STEPS_A_ROUND) };
+	}
+
+	private secondsLeft(): number {
+		return Math.max(0, this.context.seconds - (this.context.now() - this.began));
+	}
+
+	private isOver(): boolean {
+		return this.context.stopped() || this.secondsLeft() <= 0;
+	}
+
+	/** Tells of the best so far: at most a few times a second, or always with `now`. */
+	private tell(phase: string, cells: Int32Array, now = false): void {
+		const { progress } = this.context;
+		if (!progress) return;
+		const at = this.context.now();
+		if (!now && at - this.toldAt < SECONDS_BETWEEN_TELLINGS) return;
+		this.toldAt = at;
+		const state = new ScheduleState(this.model);
+		state.load(cells);
+		state.startWatchingGaps();
+		const isBetter = state.weight > this.toldPoints || now;
+		this.toldPoints = Math.max(this.toldPoints, state.weight);
+		const isAllowed = state.gapDifferenceExcess() === 0;
+		progress({ phase, points: state.weight, gaps: state.gaps, seconds: at - this.began, ...(isBetter && isAllowed ? { best: this.assignment(cells) } : {}) });
+	}
+
+	/** Cells as a whole schedule, with tables and interpreters. */
+	private assignment(cells: Int32Array, tables?: Course): Assignment {
+		const state = new ScheduleState(this.model);
+		state.load(cells);
+		const slot = state.cellOf.map((cell) => (cell < 0 ? NONE : this.model.slotOfCell[cell]!));
+		const table = assignTables(this.problem, slot, new Random(this.context.seed, 4), tables ? { course: tables } : {});
+		return { slot, table, interpreter: state.interpreterOf.slice() };
+	}
+}

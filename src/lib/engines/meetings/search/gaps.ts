@@ -1,0 +1,49 @@
+import type { Course } from './course.ts';
+import { annealGaps } from './gap-annealing.ts';
+import { Random } from './random.ts';
+import { ScheduleState } from './schedule-state.ts';
+import { onlyHeld, type SearchModel } from './search-model.ts';
+
+export interface GapOptions {
+	seed: number;
+	/** The course of each round, by its share of the whole. */
+	course(share: number): Course;
+	/** Told of every better schedule. */
+	found?(cells: Int32Array, gaps: number): void;
+}
+
+/** How the steps are shared among the rounds: each begins anew, since a long round is not always better than a lucky one. */
+const ROUNDS = [1 / 16, 1 / 16, 1 / 8, 1 / 4, 1 / 2];
+/** Temperatures in gaps. */
+const HOT = 0.4;
+const COLD = 0.15;
+const LONGEST_CHAIN = 300;
+
+/**
+ * Moves the meetings of a schedule to other cells so that people idle as little as possible; none is given up, none is added.
+ * Returns the cells; they keep the limit on the difference of gaps, unless no such schedule was found (then they are as before).
+ */
+export function fewerGaps(model: SearchModel, cells: Int32Array, options: GapOptions): Int32Array {
+	const rest = onlyHeld(model, cells);
+	let best = cells;
+	let fewest = Infinity;
+	for (const [round, share] of ROUNDS.entries()) {
+		if (fewest === 0) break;
+		const state = new ScheduleState(rest);
+		state.load(cells);
+		state.startWatchingGaps();
+		annealGaps(state, new Random(options.seed, 100 + round), {
+			course: options.course(share),
+			hot: HOT,
+			cold: COLD,
+			longestChain: LONGEST_CHAIN,
+			target: 0,
+		});
+		state.settleGaps();
+		if (state.gaps >= fewest || state.waitingCount > 0 || state.gapDifferenceExcess() > 0) continue;
+		fewest = state.gaps;
+		best = state.cellOf.slice();
+		options.found?.(best, fewest);
+	}
+	return best;
+}

@@ -1,0 +1,39 @@
+import type { Course } from './course.ts';
+import { Random } from './random.ts';
+import { annealRepair } from './repair-annealing.ts';
+import { ScheduleState } from './schedule-state.ts';
+import type { SearchModel } from './search-model.ts';
+
+export interface RepairOptions {
+	seed: number;
+	course: Course;
+}
+
+/**
+ * Mends an earlier schedule after changes: what still can stays, what is new or was refused is held where that moves little, and
+ * nobody is left idle for it. `earlier` is the cell of each request, -1 where it was not held. Returns cells.
+ */
+export function repair(model: SearchModel, earlier: Int32Array, options: RepairOptions): Int32Array {
+	const state = whatStillStands(model, earlier);
+	state.rememberHomes(earlier);
+	state.startWatchingGaps();
+	let sum = 0;
+	for (const weight of model.weight) sum += weight;
+	annealRepair(state, new Random(options.seed, 200), {
+		course: options.course,
+		hot: 0.15,
+		cold: 0.03,
+		meanWeight: sum / Math.max(1, model.requests),
+	});
+	return state.cellOf.slice();
+}
+
+/** The meetings of an earlier schedule that can still be held where they were, the heaviest first where they collide. */
+export function whatStillStands(model: SearchModel, earlier: Int32Array): ScheduleState {
+	const state = new ScheduleState(model);
+	const order = Int32Array.from(earlier.keys()).filter((request) => earlier[request]! >= 0 && state.cellOf[request]! < 0);
+	order.sort((a, b) => model.weight[b]! - model.weight[a]! || a - b);
+	for (const request of order) if (state.fits(request, earlier[request]!)) state.place(request, earlier[request]!);
+	state.keep();
+	return state;
+}

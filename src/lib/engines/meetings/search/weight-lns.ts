@@ -1,0 +1,59 @@
+import type { Highs } from 'highs';
+import type { Course } from './course.ts';
+import { refillCells } from './exact-cells.ts';
+import type { Random } from './random.ts';
+import type { ScheduleState } from './schedule-state.ts';
+import { lowestBit } from './search-model.ts';
+
+export interface RefillingOptions {
+	/** In rounds, not steps. */
+	course: Course;
+	/** Seconds for one of them at most; a safeguard, as the nodes are limited too. */
+	secondsEach: number;
+	/** Told after each round; true ends it. */
+	isEnough(): boolean;
+}
+
+/** Fewest and most cells freed at a time; easier ones free more, as measured by iterations of the simplex method. */
+const FEWEST = 2;
+const MOST = 8;
+const EASY = 1500;
+const HARD = 8000;
+
+/**
+ * Large neighbourhood search on the weight: frees a few cells, fills them again exactly, and so on. How many cells are freed follows
+ * how hard the last ones were, counted in iterations so that the clock has no say. Returns the number of rounds.
+ */
+export function refillInTurn(state: ScheduleState, highs: Highs, random: Random, options: RefillingOptions): number {
+	const open = [...state.model.cellOfSlot];
+	let size = 3;
+	let round = 0;
+	for (; options.course.progress(round) < 1 && !options.isEnough() && state.waitingCount > 0; round++) {
+		const cells = chooseCells(state, random, open, Math.min(size, open.length));
+		const effort = refillCells(state, highs, random, cells, options.secondsEach);
+		if (effort < 0 || effort > HARD) size = Math.max(FEWEST, size - 1);
+		else if (effort < EASY) size = Math.min(MOST, size + 1);
+	}
+	return round;
+}
+
+/** Cells of one waiting request at random, since only there it could go; others at random. */
+function chooseCells(state: ScheduleState, random: Random, open: readonly number[], size: number): number[] {
+	const own: number[] = [];
+	if (random.below(2) === 0) {
+		const request = state.waiting[random.below(state.waitingCount)]!;
+		const { words, allowed } = state.model;
+		for (let w = 0; w < words; w++) {
+			for (let bits = allowed[request * words + w]!; bits !== 0; bits &= bits - 1) own.push(w * 32 + lowestBit(bits));
+		}
+	}
+	const chosen: number[] = [];
+	while (chosen.length < size) {
+		const from = own.length > 0 ? own : open;
+		const i = random.below(from.length);
+		const cell = from[i]!;
+		if (own.length > 0) own.splice(i, 1);
+		if (!chosen.includes(cell)) chosen.push(cell);
+	}
+	return chosen;
+}
