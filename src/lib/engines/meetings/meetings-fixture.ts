@@ -33,7 +33,7 @@ export function smallInput(seed: number, most = 6): MeetingsInput {
 		return Array.from({ length: size }, () => left.splice(upTo(left.length), 1)[0]!);
 	};
 	return {
-		slots: slots.map((id, i) => ({ id, day: i < 2 ? 'first' : 'second' })),
+		slots: slots.map((id, i) => ({ id, day: i < 1 ? 'first' : 'second' })),
 		tables: draw() < 0.2 ? null : ids(1 + upTo(3), 't').map((id) => ({ id, zone: draw() < 0.5 ? 'A' : 'B', available: draw() < 0.2 ? some(slots, 0.6) : null })),
 		participants: people.map((id) => ({
 			id,

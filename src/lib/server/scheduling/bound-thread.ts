@@ -1,0 +1,39 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { proveBound } from '#lib/engines/meetings/bound.ts';
+import { highsOnce } from '#lib/engines/meetings/load-highs.ts';
+import { compileProblem } from '#lib/engines/meetings/problem.ts';
+import { UNLIMITED } from '#lib/engines/meetings/types.ts';
+import { SharedFigures } from './shared-figures.ts';
+import type { BoundTold, ThreadStart } from './threads.ts';
+
+/** The thread that proves how good a schedule can be at most, while another looks for one. */
+
+const port = parentPort;
+if (!port) throw new Error('This file is a thread of a scheduling, not a program.');
+
+const { input, memory, seconds } = workerData as ThreadStart;
+const problem = compileProblem(input);
+const shared = new SharedFigures(problem.requests, memory);
+let offered = 0;
+
+proveBound(problem, await highsOnce(), {
+	now: () => performance.now() / 1000,
+	seconds,
+	stopped: () => shared.stopped,
+	best: () => shared.best,
+	proven(bound) {
+		shared.bound = bound.points;
+		if (bound.by !== 'sum-of-weights') shared.boundIsKnown();
+		port.postMessage({ bound } satisfies BoundTold);
+	},
+	found(slot) {
+		// What it finds need not keep people's gaps alike.
+		if (problem.maxGapDifference < UNLIMITED) return;
+		const points = slot.reduce((sum, s, r) => sum + (s >= 0 ? problem.points[r]! : 0), 0);
+		if (points <= Math.max(offered, shared.best)) return;
+		offered = points;
+		shared.offer(slot);
+	},
+});
+shared.boundIsKnown();
+port.postMessage({ settled: true } satisfies BoundTold);

@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Bound } from '#lib/engines/meetings/bound.ts';
+import { checkSchedule } from '#lib/engines/meetings/check-schedule.ts';
+import { scheduleOutput } from '#lib/engines/meetings/output.ts';
+import { readProblem } from '#lib/engines/meetings/read-problem.ts';
+import type { InputFault } from '#lib/engines/meetings/read-shape.ts';
+import type { Assignment, MeetingsOutput, MeetingsProblem } from '#lib/engines/meetings/types.ts';
+import { SharedFigures } from './shared-figures.ts';
+import type { BoundTold, SearchTold, ThreadStart } from './threads.ts';
+
+export interface ScheduleOptions {
+	/** From the call to the answer, about. */
+	seconds: number;
+	seed: number;
+	/** Ends the search by its steps, whatever the machine. */
+	steps?: number;
+	progress?(state: ScheduleProgress): void;
+	/** Stops it; the answer is the best so far. */
+	signal?: AbortSignal;
+}
+
+export interface ScheduleProgress {
+	seconds: number;
+	phase: string;
+	weight: number;
+	/** In per cent of the bound; absent as long as there is none. */
+	gap: number | undefined;
+	gaps: number;
+}
+
+export type Scheduled = { problem: MeetingsProblem; output: MeetingsOutput; bound: Bound; faults?: undefined } | { faults: InputFault[] };
+
+/** What is kept for making the answer out of what was found: reasons for refusals take the longest. */
+const secondsForTheAnswer = (problem: MeetingsProblem) => 0.1 + problem.requests * 5e-5;
+/** How long a search may take to stop before its last word counts. */
+const SECONDS_TO_STOP = 2;
+
+/**
+ * Makes the best schedule it can in the time given: one thread searches, one proves how good any schedule can be. The schedule
+ * is checked against the problem, by code that shares nothing with the search, before it is given to anybody.
+ */
+export async function scheduleMeetings(value: unknown, options: ScheduleOptions): Promise<Scheduled> {
+	const began = performance.now();
+	const elapsed = () => (performance.now() - began) / 1000;
+	const read = readProblem(value);
+	if (read.faults) return { faults: read.faults };
+	const { input, problem } = read;
+	const shared = new SharedFigures(problem.requests).reset();
+	const start: ThreadStart = { input, memory: shared.memory, seconds: Math.max(0.1, options.seconds - elapsed() - secondsForTheAnswer(problem)), seed: options.seed, steps: options.steps };
+	const bounding = startBounding(start, problem);
+	const stop = () => shared.stop();
+	options.signal?.addEventListener('abort', stop, { once: true });
+	try {
+		if (options.signal?.aborted) stop();
+		const assignment = await search(start, problem, options, bounding, elapsed);
+		const output = scheduleOutput(problem, assignment, bounding.least(), elapsed());
+		const { violations, weight } = checkSchedule(input, output.meetings);
+		if (violations.length > 0) throw new Error(`The schedule breaks rules: ${JSON.stringify(violations.slice(0, 5))}`);
+		if (Math.abs(weight - output.weight) > 1e-3 || weight > output.bound + 1e-3) throw new Error(`The schedule weighs ${weight}, not ${output.weight} of at most ${output.bound}`);
+		return { problem, output, bound: bounding.least() };
+	} finally {
+		options.signal?.removeEventListener('abort', stop);
+		shared.stop();
+		await bounding.end();
+	}
+}
+
+interface Bounding {
+	least(): Bound;
+	end(): Promise<unknown>;
+}
+
+function startBounding(start: ThreadStart, problem: MeetingsProblem): Bounding {
+	// Without a better bound, nothing has more points than all requests together.
+	let least: Bound = { points: problem.points.reduce((sum, points) => sum + points, 0), by: 'sum-of-weights' };
+	const worker = startThread('bound-thread.ts', start);
+	// A thread that fails, perhaps for want of memory, costs the proof and not the schedule.
+	worker.on('error', () => undefined);
+	worker.on('message', (told: BoundTold) => {
+		if ('bound' in told) least = told.bound;
+	});
+	return { least: () => least, end: () => worker.terminate() };
+}
+
+function search(start: ThreadStart, problem: MeetingsProblem, options: ScheduleOptions, bounding: Bounding, elapsed: () => number): Promise<Assignment> {
+	const worker = startThread('search-thread.ts', start);
+	return new Promise((resolve, reject) => {
+		let best: Assignment | undefined;
+		let overdue: NodeJS.Timeout | undefined;
+		const end = (settle: () => void) => {
+			clearTimeout(overdue);
+			options.signal?.removeEventListener('abort', hurry);
+			settle();
+			void worker.terminate();
+		};
+		const hurry = () => {
+			overdue ??= setTimeout(() => best && end(() => resolve(best!)), SECONDS_TO_STOP * 1000);
+		};
+		options.signal?.addEventListener('abort', hurry, { once: true });
+		worker.on('message', (told: SearchTold) => {
+			if ('done' in told) return end(() => resolve(told.done));
+			best = told.progress.best ?? best;
+			const { points } = bounding.least();
+			const gap = points > 0 ? Math.max(0, (points - told.progress.points) / points) * 100 : 0;
+			options.progress?.({ seconds: elapsed(), phase: told.progress.phase, weight: told.progress.points * problem.unit, gap, gaps: told.progress.gaps });
+		});
+		worker.once('error', (error) => end(() => reject(error)));
+		worker.once('exit', (code) => end(() => reject(new Error(`The thread of the search ended with ${code}.`))));
+	});
+}
+
+/** The threads run as they are written; a built server finds them in the project's folder. */
+function startThread(file: string, start: ThreadStart): Worker {
+	const folder = import.meta.url.endsWith('.ts') ? import.meta.dirname : join(process.cwd(), 'src', 'lib', 'server', 'scheduling');
+	return new Worker(join(folder, file), { workerData: start });
+}
