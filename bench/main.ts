@@ -1,5 +1,5 @@
 // npm run bench: every benchmark after the other, each against its peers in the same run.
-// npm run bench -- search | match | audit | startup | pages  runs one. Pages needs a server that runs (npm start).
+// npm run bench -- search | match | audit | meetings | startup | pages  runs one; npm run bench -- meetings --full, its longer form. Pages needs a server that runs (npm start).
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
@@ -15,10 +15,13 @@ const BENCHMARKS: Record<string, { title: string; file: string; parameters: stri
 	network: [{ title: 'A network of 100,000 members', file: 'network/main.ts', parameters: [] }],
 	trading: [{ title: 'An auction with 500 bidders, 50 bids a second', file: 'trading/main.ts', parameters: [] }],
 	docking: [{ title: '50,000 dockings and 500,000 messages', file: 'docking/main.ts', parameters: [] }],
+	meetings: [{ title: 'Scheduling B2B meetings', file: 'meetings/main.ts', parameters: [] }],
 	pages: [{ title: 'Pages', file: 'pages/pages.ts', parameters: [] }],
 };
 
-const wanted = process.argv.slice(2);
+// What begins with a dash goes on to the benchmark itself.
+const passedOn = process.argv.slice(2).filter((word) => word.startsWith('-'));
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const unknown = wanted.filter((name) => !(name in BENCHMARKS));
 if (unknown.length > 0) {
 	process.stderr.write(`There is no benchmark "${unknown[0]}"; there are: ${Object.keys(BENCHMARKS).join(', ')}\n`);
@@ -28,7 +31,7 @@ let failed = 0;
 for (const name of wanted.length > 0 ? wanted : Object.keys(BENCHMARKS)) {
 	for (const { title, file, parameters } of BENCHMARKS[name]!) {
 		process.stdout.write(`\n## ${title}\n\n`);
-		const { status } = spawnSync(process.execPath, [join(import.meta.dirname, file), ...parameters], { stdio: 'inherit' });
+		const { status } = spawnSync(process.execPath, [join(import.meta.dirname, file), ...parameters, ...passedOn], { stdio: 'inherit' });
 		if (status !== 0) failed++;
 	}
 }
