@@ -61,8 +61,9 @@ export function proveBound(problem: MeetingsProblem, highs: Highs, context: Boun
 		if (!rowDual) continue;
 		const prices = pricesFrom(problem, programme, rowDual, groups.length);
 		lower({ points: provenBound(problem, prices, groups), by: 'linear-programme', prices });
+		// Where branch and bound can begin, it gains more than a finer programme.
+		if (!done() && least.prices && proveExhaustively(problem, highs, { groups, prices: least.prices, bound: () => least.points, left, done, best: context.best, lower, found: context.found })) return least;
 	}
-	if (!done() && least.prices) proveExhaustively(problem, highs, { groups, prices: least.prices, bound: () => least.points, left, done, best: context.best, lower, found: context.found });
 	return least;
 }
 

@@ -26,16 +26,16 @@ const ANEW_SHARE = 0.25;
 /**
  * Looks through all schedules that could still be better than the best found. Whatever the prices show to be worse than that
  * is left out (reduced-cost fixing), which is nearly everything when the bound is near. The bound of branch and bound holds at
- * every moment, finished or not.
+ * every moment, finished or not. Returns false if there was too much to begin with.
  */
-export function proveExhaustively(problem: MeetingsProblem, highs: Highs, context: ExhaustiveContext): void {
+export function proveExhaustively(problem: MeetingsProblem, highs: Highs, context: ExhaustiveContext): boolean {
 	for (let patience = ANEW_AFTER; !context.done(); patience *= 2) {
 		const best = context.best();
 		const leftAtFirst = context.left();
 		const worthBeginningAnew = () => leftAtFirst - context.left() > patience && context.best() - best > ANEW_SHARE * (context.bound() - best);
 		const rest = { ...problem, allowed: stillWorthwhile(problem, context, best) };
 		const whole = weightModel(rest, context.groups, highs, { whole: true });
-		if (whole.columnRequest.length > MOST_COLUMNS) return;
+		if (whole.columnRequest.length > MOST_COLUMNS) return false;
 		const tell = (bound: number | undefined) => {
 			if (bound === undefined || !Number.isFinite(bound)) return;
 			const points = bound * whole.scale;
@@ -63,8 +63,9 @@ export function proveExhaustively(problem: MeetingsProblem, highs: Highs, contex
 			else tell(model.info.get('mip_dual_bound') as number);
 			return status !== modelStatus.interrupted;
 		});
-		if (over) return;
+		if (over) return true;
 	}
+	return true;
 }
 
 /** The slots of each request without those in which no schedule could be better than `best`. */
