@@ -68,6 +68,32 @@ describe('one’s own rooms', () => {
 		expect([await rows(network.editor), await rows(network.stranger), await rows(network.reader), await rows(network.visitor)]).toEqual([1, 2, 0, 0]);
 	});
 
+	test('are found by who advises more than a thousand of them, too, and what another centre advises is not', async () => {
+		const elsewhere = await network.room();
+		await network.say(network.editor, elsewhere.reference, 'The warranty of a docking that other centres advise.');
+		await network.database.asOwner(async (client) => {
+			await client.query(`update docking_party set centre_id = case side when 'offering' then 'vietnam' else 'cambodia' end where docking_id = $1`, [elsewhere.id]);
+			await client.query(
+				`with made as (
+					insert into docking (reference, offer_listing_id, title, title_language, state, state_since, ball, ball_since, next_step, opened_at, touched_at)
+					select 'D-2019-' || lpad(n::text, 4, '0'), offer_listing_id, title, title_language, state, state_since, ball, ball_since, next_step, opened_at, touched_at
+					from docking cross join generate_series(1, 1100) n where id = $1 returning id)
+				insert into docking_party (docking_id, side, organisation_id, called, country, centre_id, state, furthest, ball, ball_since, opened_at, touched_at)
+				select made.id, side, organisation_id, called, country, centre_id, state, furthest, ball, ball_since, opened_at, touched_at from made cross join docking_party p where p.docking_id = $1`,
+				[docking.id],
+			);
+		});
+		const both = [expect.stringContaining('Secret warranty'), expect.stringContaining('The warranty covers')];
+		for (const actor of [network.officer, network.thaiOfficer]) expect(await found(actor, 'warranty')).toEqual(both);
+		expect(await found(network.officer, 'warranty', { reference: docking.reference })).toEqual(both.slice(1));
+		const [newest] = (await search(network.officer, 'warranty'))!.hits;
+		expect((await search(network.officer, 'warranty', { below: newest!.id }))!.hits).toHaveLength(1);
+		expect(await found(network.officer, 'warranty drip')).toHaveLength(1);
+		expect(await found(network.officer, 'tractor')).toEqual([]);
+		expect(await found(network.secretariat, 'warranty')).toEqual([]);
+		await network.database.asOwner((client) => client.query(`delete from docking where reference like 'D-2019-%' or id = $1`, [elsewhere.id]));
+	});
+
 	test('answer with the words that were found, and where they stand', async () => {
 		const [hit] = (await search(network.editor, 'installation'))!.hits;
 		expect(hit).toMatchObject({ docking: { reference: docking.reference }, thread: { subject: '交货期' }, language: 'zh', called: 'stranger', file: null });
