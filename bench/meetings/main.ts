@@ -2,9 +2,10 @@
 // free slot, random restarts, and HiGHS on the whole model with the same limit of time.
 // npm run bench -- meetings            a quick look, some minutes
 // npm run bench -- meetings --full     all sizes, shapes and seeds, hours
-// node bench/meetings/main.ts [--full] [--only weight|sizes|published|repair] [--seeds 3] [--no-peers]
+// node bench/meetings/main.ts [--full] [--only weight|sizes|published|fairness|repair] [--seeds 3] [--no-peers]
 import { parseArgs } from 'node:util';
 import { compareEvents, printRows } from './compare-events.ts';
+import { compareFairness } from './compare-fairness.ts';
 import { comparePublished } from './compare-published.ts';
 import { compareRepairs } from './compare-repairs.ts';
 import type { InstanceOptions, Regime, Shape } from './instances.ts';
@@ -43,4 +44,5 @@ if (wants('sizes')) {
 	printRows(rows);
 }
 if (wants('published')) await comparePublished({ seconds: values.full ? [10, 30] : [10], every: values.full ? 1 : 4 });
+if (wants('fairness')) await compareFairness(SHAPES.flatMap((shape) => seeds.map((seed) => thousand(shape, 'tables', seed))), values.full ? 40 : 15);
 if (wants('repair')) await compareRepairs(seeds.map((seed) => thousand('heavy-tailed', 'tables', seed)));
