@@ -6,6 +6,8 @@ import { liveState, type LiveState } from './view-trade.ts';
 
 /** Followers of one trade are told at most so often: in the heat of an auction the latest state is what matters. */
 const BEAT_MS = 250;
+/** Who begins to follow at about the same time is told together how the trade stands. */
+const JOIN_MS = 40;
 const WATCH_MS = 1000;
 const MOST_FOLLOWERS = 5000;
 
@@ -18,6 +20,7 @@ type Listener = (message: string) => void;
  */
 export class LiveTrades {
 	private readonly listeners = new Map<number, Set<Listener>>();
+	private readonly joining = new Map<number, Set<Listener>>();
 	private readonly waiting = new Set<number>();
 	private follower: Promise<NoticeFollower> | undefined;
 	private watch: NodeJS.Timeout | undefined;
@@ -39,12 +42,29 @@ export class LiveTrades {
 		const all = this.listeners.get(number) ?? new Set();
 		this.listeners.set(number, all.add(listener));
 		this.start();
-		void this.send(number, [listener]);
+		this.join(number, listener);
 		return () => {
 			all.delete(listener);
+			this.joining.get(number)?.delete(listener);
 			if (all.size === 0 && this.listeners.get(number) === all) this.listeners.delete(number);
 			if (this.listeners.size === 0) this.stop();
 		};
+	}
+
+	/** Whether anybody follows it: then it is there, and open to everybody. */
+	isFollowed(number: number): boolean {
+		return this.listeners.has(number);
+	}
+
+	private join(number: number, listener: Listener): void {
+		const others = this.joining.get(number);
+		if (others) return void others.add(listener);
+		const together = new Set([listener]);
+		this.joining.set(number, together);
+		setTimeout(() => {
+			this.joining.delete(number);
+			void this.send(number, together);
+		}, JOIN_MS).unref();
 	}
 
 	private start(): void {

@@ -11,11 +11,15 @@ const HEARTBEAT_MS = 20_000;
  */
 export const GET: RequestHandler = async ({ locals, params, request }) => {
 	const number = Number(params.number);
-	const state = await liveState(contextOf({ locals }), number);
-	if (!state) error(404);
+	const live = liveTrades(locals.mitra);
 	// Who does not ask for a stream asks how things stand now.
-	if (!request.headers.get('accept')?.includes('text/event-stream')) return json(state, { headers: { 'cache-control': 'no-store' } });
-	if (liveTrades(locals.mitra).isFull) error(503);
+	const streams = request.headers.get('accept')?.includes('text/event-stream') ?? false;
+	if (!streams || !live.isFollowed(number)) {
+		const state = await liveState(contextOf({ locals }), number);
+		if (!state) error(404);
+		if (!streams) return json(state, { headers: { 'cache-control': 'no-store' } });
+	}
+	if (live.isFull) error(503);
 	const encoder = new TextEncoder();
 	let end = () => {};
 	const stream = new ReadableStream<Uint8Array>({
@@ -25,7 +29,7 @@ export const GET: RequestHandler = async ({ locals, params, request }) => {
 				if ((controller.desiredSize ?? 1) > -8) controller.enqueue(encoder.encode(message));
 			};
 			send('retry: 2000\n\n');
-			const unfollow = liveTrades(locals.mitra).follow(number, send);
+			const unfollow = live.follow(number, send);
 			const beat = setInterval(() => send(': still here\n\n'), HEARTBEAT_MS);
 			end = () => {
 				clearInterval(beat);
