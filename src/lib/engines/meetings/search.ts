@@ -28,12 +28,18 @@ const COLD = 0.05;
 /** A round of refilling counts as so many steps. */
 const STEPS_A_ROUND = 20_000;
 const SECONDS_A_ROUND = 5;
+/** What is kept of the seconds for the tables of the last schedule. */
+const SECONDS_FOR_TABLES = 0.3;
+/** Up to this size seconds are turned into steps, cautiously, so that a run ends by its steps and can be repeated. */
+const SMALL = 1_000;
+const NOMINAL_STEPS_A_SECOND = 700_000;
 const SECONDS_BETWEEN_TELLINGS = 0.25;
 
 /**
  * The best schedule that is found within the limits of `context`, in the strict order of aims.ts: greatest weight by greedy insertion,
  * annealing and exact refilling of cells; then fairness, gaps, tables. Where there is an earlier schedule it is repaired instead.
- * With `context.steps` the result is the same on every machine; otherwise the clock has a say in how far each stage comes.
+ * With `context.steps`, and for small problems wherever the machine is not too slow for its seconds, the result is always the same;
+ * otherwise the clock has a say in how far each stage comes.
  */
 export function searchSchedule(problem: MeetingsProblem, context: SearchContext, highs?: Highs): Assignment {
 	return new Search(problem, context, highs).run();
@@ -45,7 +51,11 @@ class Search {
 	private readonly context: SearchContext;
 	private readonly highs: Highs | undefined;
 	private readonly began: number;
+	/** Limits of all stages together; absent where only the clock limits them. */
+	private readonly steps: number | undefined;
 	private stepsLeft: number;
+	/** Seconds that must be left when a stage ends. */
+	private reserve: number;
 	private toldAt = -Infinity;
 	private toldPoints = -1;
 
@@ -55,13 +65,17 @@ class Search {
 		this.context = context;
 		this.highs = highs;
 		this.began = context.now();
-		this.stepsLeft = context.steps ?? Infinity;
+		this.reserve = Math.min(SECONDS_FOR_TABLES, context.seconds * 0.1);
+		const { requests } = problem;
+		this.steps = context.steps ?? (requests <= SMALL ? (context.seconds * NOMINAL_STEPS_A_SECOND) / (1 + requests / 1_500) : undefined);
+		this.stepsLeft = this.steps ?? Infinity;
 	}
 
 	run(): Assignment {
 		const cells = this.problem.hasPrevious ? this.repaired() : this.evened(this.fair(this.heaviest()));
 		const kept = this.problem.maxGapDifference < UNLIMITED ? keepGapDifference(this.model, cells) : cells;
 		this.tell('tables', kept, true);
+		this.reserve = 0;
 		return this.assignment(kept, this.course(1, 1));
 	}
 
@@ -80,14 +94,15 @@ class Search {
 		const improved = () => this.tell('weight', state.cellOf);
 		annealWeight(state, new Random(seed, 1), { course: this.course(SHARES.weight * share, SHARES.weight * share), hot: HOT * mean, cold: COLD * mean, enough: this.context.bound(), improved });
 		this.tell('weight', state.cellOf, true);
-		if (!this.highs) return state.cellOf.slice();
+		if (state.waitingCount === 0) this.stepsLeft = this.steps ?? Infinity;
+		if (!this.highs || state.waitingCount === 0) return state.cellOf.slice();
 		const isEnough = () => {
 			this.takeOffer(state);
 			this.tell('weight', state.cellOf);
 			return isReached(this.problem, state.weight, this.context.bound());
 		};
 		const part = SHARES.weight * (1 - share);
-		refillInTurn(state, this.highs, new Random(seed, 2), { course: this.rounds(part, part / (1 - SHARES.weight * share)), secondsEach: SECONDS_A_ROUND, isEnough });
+		refillInTurn(state, this.highs, new Random(seed, 2), { course: this.rounds(part, part / (1 - SHARES.weight * share)), secondsFor: () => Math.min(SECONDS_A_ROUND, Math.max(0.02, this.secondsLeft() - (1 - SHARES.weight) * this.context.seconds)), isEnough });
 		return state.cellOf.slice();
 	}
 
@@ -101,7 +116,7 @@ class Search {
 
 	/** What another thread has found; not with a limit of steps, since nobody knows when it comes. */
 	private takeOffer(state: ScheduleState): void {
-		const offer = this.context.steps === undefined ? this.context.offered?.() : undefined;
+		const offer = this.steps === undefined ? this.context.offered?.() : undefined;
 		if (!offer) return;
 		let points = 0;
 		for (let request = 0; request < this.model.requests; request++) if (offer[request]! >= 0) points += this.model.weight[request]!;
@@ -126,15 +141,15 @@ class Search {
 		const steps = this.stepsLeft * (SHARES.gaps / (SHARES.gaps + SHARES.tables));
 		return fewerGaps(this.model, cells, {
 			seed: this.context.seed,
-			course: (share) => (this.context.steps === undefined ? courseOfSeconds(left * share, this.context.now, () => this.isOver()) : courseOfSteps(steps * share, () => this.isOver())),
+			course: (share) => (this.steps === undefined ? courseOfSeconds(left * share, this.context.now, () => this.isOver()) : courseOfSteps(steps * share, () => this.isOver())),
 			found: (better) => this.tell('gaps', better, true),
 		});
 	}
 
 	/** A stage with a share of all the steps, or a share of the seconds that are left. */
 	private course(ofSteps: number, ofSecondsLeft: number): Course {
-		const { steps, now } = this.context;
-		if (steps === undefined) return courseOfSeconds(this.secondsLeft() * ofSecondsLeft, now, () => this.isOver());
+		const { steps } = this;
+		if (steps === undefined) return courseOfSeconds(this.secondsLeft() * ofSecondsLeft, this.context.now, () => this.isOver());
 		this.stepsLeft -= steps * ofSteps;
 		return courseOfSteps(steps * ofSteps, () => this.isOver());
 	}
@@ -149,7 +164,7 @@ class Search {
 	}
 
 	private isOver(): boolean {
-		return this.context.stopped() || this.secondsLeft() <= 0;
+		return this.context.stopped() || this.secondsLeft() <= this.reserve;
 	}
 
 	/** Tells of the best so far: at most a few times a second, or always with `now`. */

@@ -61,17 +61,20 @@ function stay(costs: TableCosts, s: number, meeting: number, holder: Map<number,
 }
 
 const BETWEEN_LOOKS = 256;
+/** It ends after so many tries for each meeting that won nothing. */
+const PATIENCE = 60;
 
 /** Swaps aimed at people who change tables, taken when nothing gets worse. */
 function improve(problem: MeetingsProblem, slot: Int32Array, costs: TableCosts, random: Random, options: TableOptions): void {
 	const held = Int32Array.from([...slot.keys()].filter((request) => slot[request]! >= 0));
 	if (held.length === 0 || problem.tables < 2) return;
-	for (let step = 0; ; step++) {
+	const patience = PATIENCE * held.length;
+	for (let step = 0, won = 0; step - won < patience; step++) {
 		if (step % BETWEEN_LOOKS === 0 && !(options.course && options.course.progress(step) < 1)) return;
 		const meeting = held[random.below(held.length)]!;
 		const wanted = costs.wantedTable(meeting, random);
 		if (wanted < 0) continue;
 		const last = random.below(2) === 0 ? slot[meeting]! : problem.dayStart[problem.dayOf[slot[meeting]!]! + 1]! - 1;
-		costs.swap(costs.tableOf(meeting), wanted, slot[meeting]!, last);
+		if (costs.swap(costs.tableOf(meeting), wanted, slot[meeting]!, last) < 0) won = step;
 	}
 }

@@ -12,9 +12,10 @@ const EJECTIONS = 15;
 const SNUG = 50;
 const CHAIN_DEPTH = 5;
 const BETWEEN_LOOKS = 256;
-/** What a meeting not held for the moment, and a gap beyond the allowed difference, cost in gaps. */
+/** What a meeting not held for the moment, a gap beyond the allowed difference, and an idle slot cost in gaps: the last shows the way to breaks. */
 const UNHELD = 12;
 const EXCESS = 1;
+const NEARNESS = 0.1;
 
 /**
  * Simulated annealing on gaps (idle slots or breaks), with the meetings that are held when it begins. On the way a meeting may be
@@ -27,12 +28,12 @@ export function annealGaps(state: ScheduleState, random: Random, options: Anneal
 	const ejections = new EjectionChains(state, random);
 	const { requests } = state.model;
 	const best = state.cellOf.slice();
-	const energyOf = () => state.settleGaps() + UNHELD * state.waitingCount + EXCESS * state.gapDifferenceExcess();
+	const energyOf = () => state.settleGaps() + UNHELD * state.waitingCount + EXCESS * state.gapDifferenceExcess() + NEARNESS * state.idleSlots;
 	let energy = energyOf();
-	let bestEnergy = state.waitingCount === 0 && state.gapDifferenceExcess() === 0 ? state.gaps : Infinity;
+	let fewest = state.waitingCount === 0 && state.gapDifferenceExcess() === 0 ? state.gaps : Infinity;
 	let temperature = options.hot;
 	let step = 0;
-	for (; bestEnergy > options.target; step++) {
+	for (; fewest > options.target; step++) {
 		if (step % BETWEEN_LOOKS === 0) {
 			const progress = options.course.progress(step);
 			if (progress >= 1) break;
@@ -69,8 +70,8 @@ export function annealGaps(state: ScheduleState, random: Random, options: Anneal
 			if (now <= energy || random.unit() < Math.exp((energy - now) / temperature)) {
 				energy = now;
 				state.keep();
-				if (now < bestEnergy && state.waitingCount === 0 && state.gapDifferenceExcess() === 0) {
-					bestEnergy = now;
+				if (state.gaps < fewest && state.waitingCount === 0 && state.gapDifferenceExcess() === 0) {
+					fewest = state.gaps;
 					best.set(state.cellOf);
 				}
 				continue;

@@ -38,6 +38,9 @@ export class ScheduleState {
 	/** Gaps of each person as of the last `settleGaps`, and their sum. */
 	readonly gapsOf: Int32Array;
 	gaps = 0;
+	/** Idle slots of each person and of all, also where the measure is breaks: a meeting that comes nearer to the others is on its way. */
+	readonly idleSlotsOf: Int32Array;
+	idleSlots = 0;
 	/** People with gaps: `idlePeople[0]` to `idlePeople[idleCount - 1]`. */
 	readonly idlePeople: Int32Array;
 	idleCount = 0;
@@ -91,6 +94,7 @@ export class ScheduleState {
 		this.cellRoom = room;
 		this.inCell = new Int32Array(cells * room);
 		this.gapsOf = new Int32Array(people);
+		this.idleSlotsOf = new Int32Array(people);
 		this.idlePeople = new Int32Array(people);
 		this.placeInIdle = new Int32Array(people);
 		this.peopleWithGaps = new Int32Array(cells + 2);
@@ -388,6 +392,8 @@ export class ScheduleState {
 			this.isTouched[person] = 0;
 			const now = this.countGaps(person);
 			const before = this.gapsOf[person]!;
+			this.idleSlots += this.idleCounted - this.idleSlotsOf[person]!;
+			this.idleSlotsOf[person] = this.idleCounted;
 			if (now === before) continue;
 			this.peopleWithGaps[before]!--;
 			this.peopleWithGaps[now]!++;
@@ -446,7 +452,7 @@ export class ScheduleState {
 		return Math.max(0, most - least - this.model.maxGapDifference);
 	}
 
-	/** The gaps a person would have without a meeting in cell `without` and with one in `added` (-1: none). Changes nothing. */
+	/** The gaps a person would have without a meeting in cell `without` and with one in `added` (-1: none), by the measure. Changes nothing. */
 	gapsIf(person: number, without: number, added: number): number {
 		const { busy } = this;
 		const row = person * this.model.words;
@@ -458,40 +464,54 @@ export class ScheduleState {
 		return gaps;
 	}
 
+	/** Idle slots of the last person whose gaps were counted. */
+	private idleCounted = 0;
+
 	private countGaps(person: number): number {
 		const { words, days, dayFirstWord, gapMeasure } = this.model;
-		let sum = 0;
+		let idle = 0;
+		let breaks = 0;
 		for (let day = 0; day < days; day++) {
 			const first = dayFirstWord[day]!;
 			const next = dayFirstWord[day + 1]!;
-			if (next - first === 1) {
-				const busy = this.busy[person * words + first]!;
-				if (busy === 0) continue;
-				if (gapMeasure === 'breaks') sum += bitCount(busy & ~(busy << 1)) - 1;
-				else sum += 32 - Math.clz32(busy) - lowestBit(busy) - bitCount(busy);
-			} else sum += this.countGapsOfLongDay(person * words + first, person * words + next);
+			if (next - first > 1) {
+				breaks += this.breaksOfLongDay(person * words + first, person * words + next);
+				idle += this.idleOfLongDay(person * words + first, person * words + next);
+				continue;
+			}
+			const busy = this.busy[person * words + first]!;
+			if (busy === 0) continue;
+			breaks += bitCount(busy & ~(busy << 1)) - 1;
+			idle += 32 - Math.clz32(busy) - lowestBit(busy) - bitCount(busy);
 		}
-		return sum;
+		this.idleCounted = idle;
+		return gapMeasure === 'breaks' ? breaks : idle;
 	}
 
 	/** A day of more than 32 slots. */
-	private countGapsOfLongDay(from: number, to: number): number {
-		let lowest = -1;
-		let highest = -1;
-		let meetings = 0;
+	private breaksOfLongDay(from: number, to: number): number {
 		let groups = 0;
 		let carried = 0;
 		for (let w = from; w < to; w++) {
 			const busy = this.busy[w]!;
 			groups += bitCount(busy & ~((busy << 1) | carried));
 			carried = busy >>> 31;
+		}
+		return Math.max(0, groups - 1);
+	}
+
+	private idleOfLongDay(from: number, to: number): number {
+		let lowest = -1;
+		let highest = -1;
+		let meetings = 0;
+		for (let w = from; w < to; w++) {
+			const busy = this.busy[w]!;
 			if (busy === 0) continue;
 			if (lowest < 0) lowest = (w - from) * 32 + lowestBit(busy);
 			highest = (w - from) * 32 + 31 - Math.clz32(busy);
 			meetings += bitCount(busy);
 		}
-		if (lowest < 0) return 0;
-		return this.model.gapMeasure === 'breaks' ? groups - 1 : highest - lowest + 1 - meetings;
+		return lowest < 0 ? 0 : highest - lowest + 1 - meetings;
 	}
 
 	/** Loads a schedule: the cell of each request or -1. Everything held before is dropped first. Fixed meetings stay. */

@@ -80,14 +80,15 @@ export class TableCosts {
 		return wanted === this.table[meeting]! ? -1 : wanted;
 	}
 
-	/** Swaps two tables in the slots from `first` to `last` if nothing gets worse; returns whether it did. */
-	swap(one: number, other: number, first: number, last: number): boolean {
-		if (!this.canSwap(one, other, first, last)) return false;
+	/** Swaps two tables in the slots from `first` to `last` if nothing gets worse; returns by how much the cost has changed. */
+	swap(one: number, other: number, first: number, last: number): number {
+		if (!this.canSwap(one, other, first, last)) return 0;
 		const before = this.costAt(one, other, first, last);
 		this.exchange(one, other, first, last);
-		if (this.costAt(one, other, first, last) <= before) return true;
+		const change = this.costAt(one, other, first, last) - before;
+		if (change <= 0) return change;
 		this.exchange(one, other, first, last);
-		return false;
+		return 0;
 	}
 
 	private canSwap(one: number, other: number, first: number, last: number): boolean {

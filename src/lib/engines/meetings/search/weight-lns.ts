@@ -8,8 +8,8 @@ import { lowestBit } from './search-model.ts';
 export interface RefillingOptions {
 	/** In rounds, not steps. */
 	course: Course;
-	/** Seconds for one of them at most; a safeguard, as the nodes are limited too. */
-	secondsEach: number;
+	/** Seconds that the next round may take at most. */
+	secondsFor(): number;
 	/** Told after each round; true ends it. */
 	isEnough(): boolean;
 }
@@ -30,7 +30,7 @@ export function refillInTurn(state: ScheduleState, highs: Highs, random: Random,
 	let round = 0;
 	for (; options.course.progress(round) < 1 && !options.isEnough() && state.waitingCount > 0; round++) {
 		const cells = chooseCells(state, random, open, Math.min(size, open.length));
-		const effort = refillCells(state, highs, random, cells, options.secondsEach);
+		const effort = refillCells(state, highs, random, cells, options.secondsFor());
 		if (effort < 0 || effort > HARD) size = Math.max(FEWEST, size - 1);
 		else if (effort < EASY) size = Math.min(MOST, size + 1);
 	}
