@@ -33,6 +33,13 @@ class Columns {
 	}
 }
 
+export interface Refilled {
+	/** How hard it was: the iterations of the simplex method; Infinity where nothing could be solved. */
+	effort: number;
+	/** No filling of these cells has more weight. */
+	isBest: boolean;
+}
+
 interface CellsModel {
 	data: ModelData;
 	request: number[];
@@ -46,20 +53,20 @@ const MOST_COLUMNS = 30_000;
 /**
  * Takes everything out of a few cells and fills them again exactly, with what lay there and what is waiting, by a mixed-integer
  * programme; all other cells stay as they are. Small random amounts on the costs choose among equals, so that the search wanders.
- * Returns how hard it was: the iterations of the simplex method, or -1 where nothing could be solved. The state is never worse after.
+ * The state is never worse after.
  */
-export function refillCells(state: ScheduleState, highs: Highs, random: Random, cells: readonly number[], seconds: number): number {
+export function refillCells(state: ScheduleState, highs: Highs, random: Random, cells: readonly number[], { seconds, nodes }: { seconds: number; nodes: number }): Refilled {
 	const before = state.weight;
 	const model = cellsModel(state, highs, random, cells);
-	if (model === undefined) return -1;
+	if (model === undefined) return { effort: Infinity, isBest: false };
 	const solved = highs.withModel(model.data, (run) => {
-		run.options.set({ output_flag: false, time_limit: seconds, mip_rel_gap: 0, mip_abs_gap: 1e-6, mip_max_nodes: 200, random_seed: 1 });
+		run.options.set({ output_flag: false, time_limit: seconds, mip_rel_gap: 0, mip_abs_gap: 1e-6, mip_max_nodes: nodes, random_seed: 1 });
 		run.setSolution({ colValue: model.start });
 		run.run();
 		const { colValue } = run.getSolution();
-		return { colValue, iterations: Number(run.info.get('simplex_iteration_count')) };
+		return { colValue, iterations: Number(run.info.get('simplex_iteration_count')), isBest: run.getModelStatus() === highs.constants.modelStatus.optimal };
 	});
-	if (solved.colValue.length === 0) return -1;
+	if (solved.colValue.length === 0) return { effort: Infinity, isBest: false };
 	for (const cell of cells) {
 		for (let i = state.used[cell]! - 1; i >= 0; i--) {
 			const request = state.inCell[cell * state.cellRoom + i]!;
@@ -72,7 +79,7 @@ export function refillCells(state: ScheduleState, highs: Highs, random: Random, 
 	}
 	if (!whole || state.weight < before - 1e-9) state.undo();
 	else state.keep();
-	return Math.max(0, solved.iterations);
+	return { effort: Math.max(0, solved.iterations), isBest: whole && solved.isBest };
 }
 
 function cellsModel(state: ScheduleState, highs: Highs, random: Random, cells: readonly number[]): CellsModel | undefined {

@@ -3,7 +3,7 @@ import type { Course } from './course.ts';
 import { refillCells } from './exact-cells.ts';
 import type { Random } from './random.ts';
 import type { ScheduleState } from './schedule-state.ts';
-import { lowestBit } from './search-model.ts';
+import { bitCount, lowestBit } from './search-model.ts';
 
 export interface RefillingOptions {
 	/** In rounds, not steps. */
@@ -19,22 +19,35 @@ const FEWEST = 2;
 const MOST = 8;
 const EASY = 1500;
 const HARD = 8000;
+/** Branch and bound looks at so many nodes at most. */
+const NODES = 200;
+/** A problem with no more requests times cells than this is first tried as a whole. */
+const WHOLE = 8_000;
+const NODES_OF_WHOLE = 2_000;
 
 /**
  * Large neighbourhood search on the weight: frees a few cells, fills them again exactly, and so on. How many cells are freed follows
- * how hard the last ones were, counted in iterations so that the clock has no say. Returns the number of rounds.
+ * how hard the last ones were, counted in iterations so that the clock has no say. A small problem is solved as a whole.
+ * Returns the number of rounds.
  */
 export function refillInTurn(state: ScheduleState, highs: Highs, random: Random, options: RefillingOptions): number {
 	const open = [...state.model.cellOfSlot];
+	if (columnsOf(state) <= WHOLE && refillCells(state, highs, random, open, { seconds: options.secondsFor(), nodes: NODES_OF_WHOLE }).isBest) return 1;
 	let size = 3;
 	let round = 0;
 	for (; options.course.progress(round) < 1 && !options.isEnough() && state.waitingCount > 0; round++) {
 		const cells = chooseCells(state, random, open, Math.min(size, open.length));
-		const effort = refillCells(state, highs, random, cells, options.secondsFor());
-		if (effort < 0 || effort > HARD) size = Math.max(FEWEST, size - 1);
+		const { effort } = refillCells(state, highs, random, cells, { seconds: options.secondsFor(), nodes: NODES });
+		if (effort > HARD) size = Math.max(FEWEST, size - 1);
 		else if (effort < EASY) size = Math.min(MOST, size + 1);
 	}
 	return round;
+}
+
+function columnsOf(state: ScheduleState): number {
+	let columns = 0;
+	for (const word of state.model.allowed) columns += bitCount(word);
+	return columns;
 }
 
 /** Cells of one waiting request at random, since only there it could go; others at random. */
