@@ -1,12 +1,20 @@
-import { allEvents } from '#lib/server/network/queries.ts';
+import { EVENT_KINDS } from '#lib/events/vocabulary.ts';
+import { listEvents } from '#lib/server/events/view-event.ts';
+import { eventFilters } from '#lib/server/events/event-address.ts';
+import { conceptLabels } from '#lib/server/thesaurus/labels.ts';
 import type { PageServerLoad } from './$types';
 
 /** Upcoming events first, the nearest first; then past ones, the latest first. */
-export const load: PageServerLoad = async ({ locals }) => {
-	const today = locals.mitra.clock().toISOString().slice(0, 10);
-	const events = (await allEvents(locals.mitra.db)).map(({ facts, source, ...event }) => ({ ...event, facts: facts.slice(0, 3), source }));
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const filters = eventFilters(url.searchParams);
+	const { upcoming, past, choices } = await listEvents(locals.mitra, filters);
+	const line = ({ about: _about, publishedAt: _at, updatedAt: _then, ...shown }: (typeof upcoming)[number]) => ({ ...shown, facts: shown.facts.slice(0, 3) });
 	return {
-		upcoming: events.filter(({ endsOn }) => endsOn >= today),
-		past: events.filter(({ endsOn }) => endsOn < today).reverse(),
+		filters,
+		query: new URLSearchParams(Object.entries(filters).filter((entry): entry is [string, string] => Boolean(entry[1]))).toString(),
+		upcoming: upcoming.map(line),
+		past: past.map(line),
+		choices: { ...choices, kinds: EVENT_KINDS.filter((kind) => choices.kinds.includes(kind)) },
+		labels: conceptLabels(locals.mitra.thesaurus, choices.areas, locals.language),
 	};
 };

@@ -7,6 +7,7 @@ import { log } from '#lib/server/platform/log.ts';
 import type { ApiEnvironment } from './context.ts';
 import { scopeFor } from './caller.ts';
 import { addCentreRoutes } from './centre-routes.ts';
+import { addEventRoutes } from './event-routes.ts';
 import { addExpertRoutes } from './expert-routes.ts';
 import { addExportRoutes } from './export-routes.ts';
 import { addListingRoutes } from './listing-routes.ts';
@@ -49,6 +50,7 @@ function createApi(): OpenAPIHono<ApiEnvironment> {
 	addListingRoutes(api);
 	addNetworkRoutes(api);
 	addCentreRoutes(api);
+	addEventRoutes(api);
 	addExpertRoutes(api);
 	addExportRoutes(api);
 	api.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer', description: 'A key of the page “API keys” under My account' });

@@ -69,6 +69,12 @@ export async function expertById(db: Executor, id: string): Promise<ExpertRow | 
 	return (await db.select().from(expert).where(eq(expert.id, id)))[0];
 }
 
+/** Where the profiles of some experts stand: of those that whoever asks may see. */
+export async function expertSlugs(db: Executor, ids: readonly string[]): Promise<Map<string, string>> {
+	if (ids.length === 0) return new Map();
+	return new Map((await db.select({ id: expert.id, slug: expert.slug }).from(expert).where(and(inArray(expert.id, [...ids]), eq(expert.state, 'public')))).map(({ id, slug }) => [id, slug]));
+}
+
 export async function expertOfUser(db: Executor, userId: string): Promise<ExpertRow | undefined> {
 	return (await db.select().from(expert).where(eq(expert.userId, userId)))[0];
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eq, gt, sql } from 'drizzle-orm';
+import { eventOrganiser } from '#lib/server/events/tables.ts';
 import { loadCentreFacts } from '#lib/server/centres/load-centres.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { inTransaction, type Database } from '#lib/server/platform/database.ts';
@@ -10,6 +11,9 @@ import { centre, cooperationCase, counterpartAgency, country, event } from './ta
 type CentreFile = (Omit<typeof centre.$inferInsert, never> & {
 	agencies: { role: 'guiding' | 'implementing' | 'funding' | 'operating'; names: (typeof centre.$inferInsert)['names']; source: string }[];
 })[];
+
+/** An event with who organised it, as a document states it. */
+type EventFile = (typeof event.$inferInsert & { organisers?: Pick<typeof eventOrganiser.$inferInsert, 'role' | 'centreId' | 'names'>[] })[];
 
 async function readJson<T>(folder: string, name: string): Promise<T> {
 	return JSON.parse(await readFile(join(folder, name), 'utf8')) as T;
@@ -23,7 +27,7 @@ export async function loadNetwork(db: Database, options: { folder: string; sampl
 	const { folder } = options;
 	const countries = await readJson<(typeof country.$inferInsert)[]>(folder, 'countries.json');
 	const centres = await readJson<CentreFile>(folder, 'centres.json');
-	const events = await readJson<(typeof event.$inferInsert)[]>(folder, 'events.json');
+	const events = await readJson<EventFile>(folder, 'events.json');
 	const cases = await readJson<(typeof cooperationCase.$inferInsert)[]>(folder, 'cases.json');
 	await inTransaction(db, async (tx) => {
 		for (const row of countries)
@@ -42,8 +46,12 @@ export async function loadNetwork(db: Database, options: { folder: string; sampl
 		await asActor(tx, operator('network'), async () => {
 			// What organisers have written stays.
 			const written = new Set((await tx.select({ id: event.id }).from(event).where(gt(event.version, 1))).map(({ id }) => id));
-			for (const row of events)
-				if (!written.has(row.id) && (options.samples || !row.isSample)) await tx.insert(event).values(row).onConflictDoUpdate({ target: event.id, set: row });
+			for (const { organisers = [], ...row } of events) {
+				if (written.has(row.id) || (row.isSample && !options.samples)) continue;
+				await tx.insert(event).values(row).onConflictDoUpdate({ target: event.id, set: row });
+				await tx.delete(eventOrganiser).where(eq(eventOrganiser.eventId, row.id));
+				if (organisers.length > 0) await tx.insert(eventOrganiser).values(organisers.map((each, position) => ({ ...each, position, eventId: row.id })));
+			}
 		});
 		for (const row of cases)
 			await tx.insert(cooperationCase).values(row).onConflictDoUpdate({ target: cooperationCase.id, set: row });

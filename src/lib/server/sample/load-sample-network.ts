@@ -20,6 +20,7 @@ import { insertSampleDockings } from './sample-dockings.ts';
 import { insertSampleOutcomes } from './sample-outcomes.ts';
 import { insertSampleRooms } from './sample-rooms.ts';
 import { insertSampleTrades } from './sample-trades.ts';
+import { insertSampleEvents } from './sample-events.ts';
 import { insertSampleExperts } from './sample-experts.ts';
 import { sampleContent, type SampleListing } from './sample-listing.ts';
 
@@ -67,6 +68,7 @@ export async function loadSampleNetwork(db: Database, options: LoadOptions): Pro
 			await insertPublishedSample(tx, sample, idBySlug, publicationTime(options.now, done));
 			options.progress?.(++done, listings.length);
 		}
+		await insertSampleEvents(tx, join(folder, 'events'), options.now);
 		await insertSampleTrades(tx, options.now);
 		const dockings = await insertSampleDockings(tx, options.now);
 		await insertSampleRooms(tx, dockings, options.now);

@@ -1,9 +1,35 @@
-import { eventById } from '#lib/server/network/queries.ts';
-import { ExpectedError } from '#lib/server/platform/errors.ts';
-import type { PageServerLoad } from './$types';
+import { isSignedIn } from '#lib/server/accounts/actor.ts';
+import { TIME_ZONES } from '#lib/alerts/vocabulary.ts';
+import { eventsContext } from '#lib/server/events/context.ts';
+import { ownZone } from '#lib/server/events/event-address.ts';
+import { pickSession } from '#lib/server/events/pick-session.ts';
+import { structuredEvent } from '#lib/server/events/structured-data.ts';
+import { viewEvent } from '#lib/server/events/view-event.ts';
+import { listingId } from '#lib/server/listings/listing-id.ts';
+import { memberForm } from '#lib/server/membership/member-form.ts';
+import { zoneOfPerson } from '#lib/server/rooms/meetings/invite.ts';
+import { conceptLabels } from '#lib/server/thesaurus/labels.ts';
+import { href } from '#lib/ui/reader.ts';
+import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ params, locals }) => {
-	const event = await eventById(locals.mitra.db, params.id);
-	if (!event) throw new ExpectedError('not_found', 'No such event.');
-	return { event, isPast: event.endsOn < locals.mitra.clock().toISOString().slice(0, 10) };
+export const load: PageServerLoad = async ({ params, locals, url }) => {
+	const { actor, mitra } = locals;
+	const view = await viewEvent(mitra, actor, params.id);
+	const asked = url.searchParams.get('zone') ?? (isSignedIn(actor) ? await zoneOfPerson(mitra.db, actor.userId) : null);
+	const { photos, ...rest } = view;
+	return {
+		view: { ...rest, photos: photos.slice(0, 6), photoCount: photos.length },
+		zone: { own: ownZone(asked, view.event.timeZone, new Date(view.event.startsOn)), asked: asked ?? '', choices: TIME_ZONES.map(({ zone }) => zone) },
+		labels: conceptLabels(mitra.thesaurus, view.event.areas, locals.language),
+		signedIn: isSignedIn(actor),
+		structured: structuredEvent(view, locals.language, url.origin + href(`/events/${view.event.id}`)),
+	};
+};
+
+export const actions: Actions = {
+	pick: (event) =>
+		memberForm(event, async (member, form) => {
+			await pickSession(eventsContext(event.locals.mitra), member, { eventId: event.params.id, sessionId: listingId(String(form.get('session') ?? '')), pick: form.get('pick') === 'yes' });
+			return { done: 'picked' };
+		}),
 };

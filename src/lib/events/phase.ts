@@ -1,0 +1,16 @@
+import { wallClock } from '../rooms/zoned-time.ts';
+import type { EventPhase, EventState } from './vocabulary.ts';
+
+export interface EventLife {
+	state: EventState;
+	startsOn: string;
+	endsOn: string;
+	timeZone: string;
+}
+
+/** Where an event is in its life at a moment. A day ends at midnight where the event is held. */
+export function phaseOf({ state, startsOn, endsOn, timeZone }: EventLife, now: Date): EventPhase {
+	if (state !== 'published') return state;
+	const today = wallClock(timeZone, now).slice(0, 10);
+	return today > endsOn ? 'over' : today >= startsOn ? 'running' : 'announced';
+}

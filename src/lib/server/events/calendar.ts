@@ -1,0 +1,58 @@
+import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import type { Language } from '#lib/engines/text/language.ts';
+import { localTextFor } from '#lib/text/local-text.ts';
+import type { EventView, ShownSession } from './view-event.ts';
+
+export interface CalendarWords {
+	language: Language;
+	/** The address of the event's page, in the reader's language. */
+	url: string;
+}
+
+const textFor = (texts: Parameters<typeof localTextFor>[0], language: Language) => localTextFor(texts, language)?.text ?? '';
+
+/**
+ * Sessions of an event for a calendar (RFC 5545). An event without a programme is one entry of whole days. What was cancelled says
+ * so, so that calendars which follow the address take it out. The ids are those that letters of changes carry.
+ */
+export function eventCalendar(view: EventView, sessions: readonly ShownSession[] | null, { language, url }: CalendarWords): string {
+	const { event } = view;
+	const name = textFor(event.names, language);
+	const calendar = ical({ name, url, timezone: null, prodId: { company: 'Mitra', product: 'Mitra', language: 'EN' }, method: ICalCalendarMethod.PUBLISH });
+	if (sessions === null || (sessions.length === 0 && view.sessions.length === 0)) {
+		calendar.createEvent({
+			id: `${event.id}@mitra`,
+			sequence: event.sequence,
+			stamp: event.updatedAt,
+			start: new Date(`${event.startsOn}T00:00:00Z`),
+			// The day after the last, as whole days are written.
+			end: new Date(Date.parse(event.endsOn) + 86_400_000),
+			allDay: true,
+			summary: name,
+			description: [textFor(event.theme, language), url].filter(Boolean).join('\n'),
+			location: textFor(event.place, language) || null,
+			url,
+			status: event.state === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+		});
+		return calendar.toString();
+	}
+	for (const session of sessions) {
+		const room = view.rooms.find(({ id }) => id === session.roomId);
+		const venue = room && view.venues.find(({ id }) => id === room.venueId);
+		const page = `${url}/sessions/${session.id}`;
+		calendar.createEvent({
+			id: `${session.id}@mitra`,
+			sequence: session.sequence,
+			stamp: session.changedAt,
+			lastModified: session.changedAt,
+			start: session.startsAt,
+			end: session.endsAt,
+			summary: textFor(session.titles, language),
+			description: [name, textFor(session.about, language), page].filter(Boolean).join('\n\n'),
+			location: [room && textFor(room.names, language), venue && textFor(venue.names, language), textFor(event.place, language)].filter(Boolean).join(', ') || null,
+			url: page,
+			status: session.state === 'cancelled' || event.state === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+		});
+	}
+	return calendar.toString();
+}

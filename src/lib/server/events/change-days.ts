@@ -1,0 +1,119 @@
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
+import { instantOf, wallClock } from '#lib/rooms/zoned-time.ts';
+import { asActor } from '#lib/server/platform/acting.ts';
+import { ExpectedError } from '#lib/server/platform/errors.ts';
+import type { LocalText } from '#lib/text/local-text.ts';
+import { changeEvent, gone, type Change } from './change-event.ts';
+import { concernedBy, type Concerned } from './concerned.ts';
+import type { EventsContext } from './context.ts';
+import { clockOf, dayOf, idIn, textsInput, wrong } from './input.ts';
+import { cancelSessions, deleteRow, insertDay, rowOf, sessionsOfDay, shiftSessions, updateDay } from './programme-queries.ts';
+import { daysOf, findEvent, type DayRow } from './queries.ts';
+import { eventRules } from './rules.ts';
+import { tellConcerned } from './tell.ts';
+
+type Context = Pick<EventsContext, 'db' | 'clock'>;
+
+/** Adds a day, or saves the hours and the title of one. Errors: not_found, forbidden, invalid_input (outside of the event, there already, sessions outside of the hours). */
+export async function saveDay(context: Context, actor: Actor, input: { eventId: string; form: FormData }): Promise<void> {
+	const { form } = input;
+	await changeEvent(context, actor, { eventId: input.eventId, action: 'save-day' }, async ({ tx, row, note }) => {
+		const id = idIn(form);
+		const before = await rowOf(tx, 'day', row.id, id);
+		if (id && !before) throw gone('day');
+		const [opens, closes] = [clockOf(form, 'opens'), clockOf(form, 'closes')];
+		if (closes <= opens) throw wrong('closes', 'hours');
+		const titles = textsInput(form, 'title', row.languages, { limit: EVENT_LIMITS.name, ...(before ? { before: before.titles } : {}) });
+		if (before) {
+			for (const { startsAt, endsAt, state } of await sessionsOfDay(tx, before.id)) {
+				if (state === 'cancelled') continue;
+				if (wallClock(row.timeZone, startsAt).slice(11) < opens) throw wrong('opens', 'hours');
+				if (wallClock(row.timeZone, endsAt).slice(11) > closes) throw wrong('closes', 'hours');
+			}
+			await updateDay(tx, before.id, { opens, closes, titles });
+			return note({ before: { opens: before.opens.slice(0, 5), closes: before.closes.slice(0, 5) }, after: { opens, closes } });
+		}
+		const day = dayOf(form, 'day', true);
+		const days = await daysOf(tx, row.id);
+		assertFree(day, row, days);
+		if (days.length >= EVENT_LIMITS.days) throw wrong('day', 'too_long', EVENT_LIMITS.days);
+		await insertDay(tx, { eventId: row.id, day, opens, closes, titles });
+		note({ after: { day, opens, closes } });
+	});
+}
+
+function assertFree(day: string, row: Change['row'], days: readonly DayRow[]): void {
+	if (day < row.startsOn || day > row.endsOn) throw wrong('day', 'day');
+	if (days.some((each) => each.day === day)) throw wrong('day', 'not_allowed');
+}
+
+/** What a change of a day or of sessions would do, for the question that is asked before. */
+export interface Affected extends Omit<Concerned, 'people'> {
+	sessions: { id: string; titles: LocalText[]; startsAt: Date }[];
+	/** How many letters would leave. */
+	letters: number;
+}
+
+/** Errors: not_found, forbidden. */
+export async function affectedByDay(context: Context, actor: Actor, input: { eventId: string; id: string | null }): Promise<Affected> {
+	return asActor(context.db, actor, async (tx) => {
+		const found = await findEvent(tx, input.eventId, context.clock());
+		if (!found || !eventRules.view(actor, found.forRules)) throw gone('event');
+		if (!eventRules.organise(actor, found.forRules)) throw new ExpectedError('forbidden', 'Only organisers do this.');
+		const day = await rowOf(tx, 'day', found.row.id, input.id);
+		if (!day) throw gone('day');
+		const sessions = (await sessionsOfDay(tx, day.id)).filter(({ state }) => state === 'on');
+		const { people, ...concerned } = await concernedBy(tx, found.row.id, sessions.map(({ id }) => id));
+		return { ...concerned, letters: found.row.state === 'draft' ? 0 : people.length, sessions: sessions.map(({ id, titles, startsAt }) => ({ id, titles, startsAt })) };
+	});
+}
+
+const dayTitle = (day: string): LocalText[] => [{ language: 'en', text: day }];
+
+/** The whole day, with its sessions at the same hours, on another date. Whoever is concerned is told. Errors: not_found, forbidden, invalid_input. */
+export async function moveDay(context: EventsContext, actor: Actor, input: { eventId: string; id: string | null; to: string; words: LocalText[] }): Promise<{ told: number }> {
+	return changeEvent(context, actor, { eventId: input.eventId, action: 'move-day' }, async (change) => {
+		const { tx, row, now, note } = change;
+		const day = await rowOf(tx, 'day', row.id, input.id);
+		if (!day) throw gone('day');
+		assertFree(input.to, row, (await daysOf(tx, row.id)).filter(({ id }) => id !== day.id));
+		if (input.to === day.day) return { told: 0 };
+		const at = (date: string) => instantOf(row.timeZone, `${date}T${day.opens.slice(0, 5)}`) ?? new Date(date);
+		const sessions = (await sessionsOfDay(tx, day.id)).filter(({ state }) => state === 'on');
+		const told = await tellConcerned(context, actor, change, { kind: 'day-moved', titles: dayTitle(day.day), wasAt: at(day.day), nowAt: at(input.to), words: input.words, sessionIds: sessions.map(({ id }) => id) });
+		await updateDay(tx, day.id, { day: input.to });
+		await shiftSessions(tx, day.id, at(input.to).getTime() - at(day.day).getTime(), now);
+		note({ before: { day: day.day }, after: { day: input.to }, detail: { told } });
+		return { told };
+	});
+}
+
+/** The day is off with all of its sessions, and stays in the programme as cancelled. Errors: not_found, forbidden, conflict (cancelled already). */
+export async function cancelDay(context: EventsContext, actor: Actor, input: { eventId: string; id: string | null; words: LocalText[] }): Promise<{ told: number }> {
+	return changeEvent(context, actor, { eventId: input.eventId, action: 'cancel-day' }, async (change) => {
+		const { tx, row, now, note } = change;
+		const day = await rowOf(tx, 'day', row.id, input.id);
+		if (!day) throw gone('day');
+		if (day.state === 'cancelled') throw new ExpectedError('conflict', 'The day is off already.');
+		const sessions = (await sessionsOfDay(tx, day.id)).filter(({ state }) => state === 'on');
+		const wasAt = instantOf(row.timeZone, `${day.day}T${day.opens.slice(0, 5)}`);
+		const told = await tellConcerned(context, actor, change, { kind: 'day-cancelled', titles: dayTitle(day.day), wasAt, nowAt: null, words: input.words, sessionIds: sessions.map(({ id }) => id) });
+		await updateDay(tx, day.id, { state: 'cancelled' });
+		await cancelSessions(tx, { ids: sessions.map(({ id }) => id) }, now);
+		note({ detail: { day: day.day, sessions: sessions.length, told } });
+		return { told };
+	});
+}
+
+/** A day goes: of a draft with its sessions, of a public event only where it is empty. Errors: not_found, forbidden, conflict. */
+export async function removeDay(context: Context, actor: Actor, input: { eventId: string; id: string | null }): Promise<void> {
+	await changeEvent(context, actor, { eventId: input.eventId, action: 'remove-day' }, async ({ tx, row, note }) => {
+		const day = await rowOf(tx, 'day', row.id, input.id);
+		if (!day) throw gone('day');
+		const sessions = await sessionsOfDay(tx, day.id);
+		if (row.state !== 'draft' && sessions.length > 0) throw new ExpectedError('conflict', 'A day that people know of is cancelled, not removed.', { field: 'place', detail: { code: 'in_use', limit: sessions.length } });
+		await deleteRow(tx, 'day', row.id, day.id);
+		note({ detail: { day: day.day, sessions: sessions.length } });
+	});
+}

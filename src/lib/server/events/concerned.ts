@@ -1,0 +1,64 @@
+import { and, eq, inArray, isNotNull, ne } from 'drizzle-orm';
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { user } from '#lib/server/accounts/tables.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
+import type { Transaction } from '#lib/server/platform/database.ts';
+import { ExpectedError } from '#lib/server/platform/errors.ts';
+import type { LocalText } from '#lib/text/local-text.ts';
+import type { EventsContext } from './context.ts';
+import type { Recipient } from './letters.ts';
+import { findEvent, officersOfCentres, sessionsOf } from './queries.ts';
+import { eventRules } from './rules.ts';
+import { eventPick, eventSessionSpeaker, eventSpeaker, eventSpeakerContact } from './tables.ts';
+
+/** Whom a change of some sessions concerns. */
+export interface Concerned {
+	/** Who speaks there, also who was only asked. */
+	speakers: { names: LocalText[]; consent: string }[];
+	/** How many people have them in their own programme. */
+	picks: number;
+	/** Who gets a letter, each once. */
+	people: Recipient[];
+}
+
+/**
+ * Who is concerned by a change of some sessions: who speaks there and has not refused, and who has put them into the own
+ * programme. What people picked is behind a wall also to organisers, who learn how many there are: so this looks as the operator.
+ */
+export async function concernedBy(tx: Transaction, eventId: string, sessionIds: readonly string[]): Promise<Concerned> {
+	if (sessionIds.length === 0) return { speakers: [], picks: 0, people: [] };
+	return asActor(tx, operator('events'), async () => {
+		const speaking = await tx
+			.selectDistinctOn([eventSpeaker.id], { id: eventSpeaker.id, names: eventSpeaker.names, consent: eventSpeaker.consent, userId: eventSpeaker.userId, email: user.email, name: user.name, language: user.language, address: eventSpeakerContact.email })
+			.from(eventSessionSpeaker)
+			.innerJoin(eventSpeaker, and(eq(eventSpeaker.id, eventSessionSpeaker.speakerId), ne(eventSpeaker.consent, 'refused')))
+			.leftJoin(user, eq(user.id, eventSpeaker.userId))
+			.leftJoin(eventSpeakerContact, eq(eventSpeakerContact.speakerId, eventSpeaker.id))
+			.where(and(eq(eventSessionSpeaker.eventId, eventId), inArray(eventSessionSpeaker.sessionId, [...sessionIds])));
+		const pickers = await tx
+			.selectDistinct({ id: user.id, email: user.email, name: user.name, language: user.language })
+			.from(eventPick)
+			.innerJoin(user, eq(user.id, eventPick.userId))
+			.where(and(eq(eventPick.eventId, eventId), inArray(eventPick.sessionId, [...sessionIds]), isNotNull(user.email)));
+		const people = new Map<string, Recipient>();
+		for (const { names, email, name, language, address } of speaking) {
+			if (email && name) people.set(email, { name, email, language: language ?? 'en' });
+			else if (address) people.set(address, { name: names[0]!.text, email: address, language: names[0]!.language });
+		}
+		for (const { email, name, language } of pickers) if (!people.has(email)) people.set(email, { name, email, language });
+		return { speakers: speaking.map(({ names, consent }) => ({ names, consent })), picks: pickers.length, people: [...people.values()] };
+	});
+}
+
+/** Whom it concerns when the whole event is off; its organisers ask. Errors: not_found, forbidden. */
+export async function concernedByEvent(context: Pick<EventsContext, 'db' | 'clock'>, actor: Actor, eventId: string): Promise<Concerned> {
+	return asActor(context.db, actor, async (tx) => {
+		const found = await findEvent(tx, eventId, context.clock());
+		if (!found || !eventRules.view(actor, found.forRules)) throw new ExpectedError('not_found', 'No such event.');
+		if (!eventRules.cancel(actor, found.forRules)) throw new ExpectedError('forbidden', 'Only organisers cancel an event.');
+		const concerned = await concernedBy(tx, eventId, (await sessionsOf(tx, eventId)).map(({ id }) => id));
+		const own = actor.kind === 'member' ? actor.email : '';
+		const officers = await officersOfCentres(tx, found.forRules.centres);
+		return { ...concerned, people: [...new Map([...officers, ...concerned.people].map((each) => [each.email, each])).values()].filter(({ email }) => email !== own) };
+	});
+}

@@ -1,0 +1,36 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import type { Language } from '#lib/engines/text/language.ts';
+import type { Member } from '#lib/server/accounts/acting-person.ts';
+import { memberForm } from '#lib/server/membership/member-form.ts';
+import { asActor } from '#lib/server/platform/acting.ts';
+import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { eventsContext, type EventsContext } from './context.ts';
+import { findEvent } from './queries.ts';
+import { eventRules } from './rules.ts';
+
+/** What the work of a form at the organisers' desk is done with. */
+export interface EventJob {
+	context: EventsContext;
+	member: Member;
+	form: FormData;
+	eventId: string;
+	/** The event's, the original first. */
+	languages: readonly Language[];
+	event: RequestEvent<{ id: string }>;
+}
+
+/**
+ * A form action of an event's pages, on behalf of whoever is signed in. Whoever does not organise the event is told so before a
+ * word of the form is read; the use cases ask again.
+ */
+export const eventAction =
+	<Result extends object = object>(work: (job: EventJob) => Promise<Result | void>, done = 'saved') =>
+	(event: RequestEvent<{ id: string }>) =>
+		memberForm(event, async (member, form): Promise<{ done?: string } & Partial<Result>> => {
+			const context = eventsContext(event.locals.mitra);
+			const found = await asActor(context.db, member, (tx) => findEvent(tx, event.params.id, context.clock()));
+			if (!found || !eventRules.view(member, found.forRules)) throw new ExpectedError('not_found', 'No such event.');
+			if (!eventRules.viewInside(member, found.forRules)) throw new ExpectedError('forbidden', 'Organisers work here.');
+			const result = await work({ context, member, form, eventId: event.params.id, languages: found.row.languages, event });
+			return { done, ...(result ?? ({} as Partial<Result>)) };
+		});

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import * as m from '#lib/paraglide/messages.js';
+import { localizeHref } from '#lib/paraglide/runtime.js';
+import type { Language } from '#lib/engines/text/language.ts';
+import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
+import { inLanguage } from '#lib/server/platform/in-language.ts';
+import type { Feed, FeedEntry, FeedFormat } from '#lib/server/alerts/feed.ts';
+import { localTextFor } from '#lib/text/local-text.ts';
+import { formatDay } from '#lib/ui/language-names.ts';
+import type { EventsContext } from './context.ts';
+import { listEvents, type EventFilters } from './view-event.ts';
+
+/** Feeds name entries by UUID: that of an event follows from its address. */
+function uuidOf(eventId: string): string {
+	const hex = createHash('sha256').update(`mitra event ${eventId}`).digest('hex');
+	return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+}
+
+/** The events of a list as a feed, in the reader's language: those to come first. */
+export async function eventsFeed(context: Pick<EventsContext, 'db' | 'clock'> & { thesaurus: Thesaurus; origin: string }, filters: EventFilters, language: Language, format: FeedFormat): Promise<Feed> {
+	const { upcoming, past } = await listEvents(context, filters);
+	const address = (path: string) => context.origin + localizeHref(path, { locale: language });
+	const query = new URLSearchParams(Object.entries(filters).filter((entry): entry is [string, string] => Boolean(entry[1]))).toString();
+	const asked = query ? `?${query}` : '';
+	const entries = [...upcoming, ...past].map((line): FeedEntry => {
+		const name = localTextFor(line.names, language)!;
+		const place = localTextFor(line.place, language)?.text;
+		const days = line.startsOn === line.endsOn ? formatDay(line.startsOn, language) : `${formatDay(line.startsOn, language)} – ${formatDay(line.endsOn, language)}`;
+		const about = localTextFor(line.about, language)?.text ?? localTextFor(line.theme, language)?.text ?? '';
+		const head = inLanguage(language, () => (line.state === 'cancelled' ? m.event_phase_cancelled() : ''));
+		return {
+			id: uuidOf(line.id),
+			title: name.text,
+			summary: [head, days, place, about].filter(Boolean).join(' · '),
+			language: name.language,
+			link: address(`/events/${line.id}`),
+			author: null,
+			published: line.publishedAt ?? new Date(line.startsOn),
+			updated: line.updatedAt,
+			categories: line.areas.map((area) => ({ term: area, label: context.thesaurus.label(area, language) })),
+		};
+	});
+	return {
+		...inLanguage(language, () => ({ author: m.site_name(), title: m.events_title(), subtitle: m.events_lead() })),
+		id: address(`/feeds/events${asked}`),
+		page: address(`/events${asked}`),
+		self: address(`/feeds/events.${format}${asked}`),
+		language,
+		updated: entries.reduce((latest, { updated }) => (updated > latest ? updated : latest), new Date(0)),
+		entries,
+	};
+}

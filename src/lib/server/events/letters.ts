@@ -1,0 +1,105 @@
+import * as m from '#lib/paraglide/messages.js';
+import { localizeHref } from '#lib/paraglide/runtime.js';
+import { isLanguage, type Language } from '#lib/engines/text/language.ts';
+import type { NoticeKind } from '#lib/events/vocabulary.ts';
+import { calendarEntry } from '#lib/server/rooms/meetings/calendar-entry.ts';
+import { inLanguage } from '#lib/server/platform/in-language.ts';
+import type { NewMail } from '#lib/server/platform/mail.ts';
+import { localTextFor, type LocalText } from '#lib/text/local-text.ts';
+import { languageName } from '#lib/ui/language-names.ts';
+import { momentIn } from '#lib/ui/rooms/moment-in.ts';
+
+/** Who gets a letter. */
+export interface Recipient {
+	name: string;
+	email: string;
+	language: string;
+}
+
+export interface EventFacts {
+	id: string;
+	names: readonly LocalText[];
+	timeZone: string;
+	baseUrl: string;
+}
+
+/** A change that people are told of. */
+export interface EventNews {
+	kind: NoticeKind;
+	/** The session's title, or the day's date; the event's name where it is all of it. */
+	titles: readonly LocalText[];
+	wasAt: Date | null;
+	nowAt: Date | null;
+	/** What the organisers write to it. */
+	words: readonly LocalText[];
+	/** For calendars: the session, where the news are of one. */
+	session?: { id: string; sequence: number; minutes: number; changedAt: Date };
+}
+
+const textFor = (texts: readonly LocalText[], locale: Language) => localTextFor(texts, locale)?.text ?? '';
+
+function letter(to: Recipient, write: (locale: Language, link: (path: string) => string) => Pick<NewMail, 'subject' | 'calendar'> & { parts: (string | false | undefined)[] }, baseUrl: string): NewMail {
+	const locale: Language = isLanguage(to.language) ? to.language : 'en';
+	return inLanguage(locale, () => {
+		const { subject, parts, calendar } = write(locale, (path) => baseUrl + localizeHref(path, { locale }));
+		const text = [m.mail_greeting({ name: to.name }), ...parts, m.mail_closing()].filter((part): part is string => Boolean(part)).join('\n\n');
+		return { to: to.email, language: locale, subject, text, ...(calendar ? { calendar } : {}) };
+	});
+}
+
+/** Words of organisers, with a line before them where they are in another language than the letter. */
+function quoted(words: readonly LocalText[], locale: Language): (string | false)[] {
+	const shown = localTextFor(words, locale);
+	return shown ? [shown.language !== locale && m.event_mail_words_language({ language: languageName(shown.language, locale) }), shown.text] : [];
+}
+
+const SUBJECTS: Record<NoticeKind, (about: { title: string; event: string }) => string> = {
+	'session-moved': m.event_mail_moved_subject,
+	'session-cancelled': m.event_mail_cancelled_subject,
+	'session-removed': m.event_mail_cancelled_subject,
+	'day-moved': m.event_mail_moved_subject,
+	'day-cancelled': m.event_mail_cancelled_subject,
+	'event-cancelled': ({ event }) => m.event_mail_event_cancelled_subject({ event }),
+};
+
+/** That a session, a day or the event was moved or cancelled, with the entry for the calendar where it is one session. */
+export function newsLetter(to: Recipient, event: EventFacts, news: EventNews): NewMail {
+	return letter(
+		to,
+		(locale, link) => {
+			const about = { title: textFor(news.titles, locale), event: textFor(event.names, locale) };
+			const at = (moment: Date | null) => (moment ? momentIn(moment, event.timeZone, locale) : '');
+			const url = link(news.session && news.kind !== 'session-removed' ? `/events/${event.id}/sessions/${news.session.id}` : `/events/${event.id}`);
+			const isMove = news.kind === 'session-moved' || news.kind === 'day-moved';
+			const told = isMove ? m.event_mail_moved({ ...about, was: at(news.wasAt), now: at(news.nowAt) }) : news.kind === 'event-cancelled' ? m.event_mail_event_cancelled({ event: about.event }) : m.event_mail_cancelled({ ...about, was: at(news.wasAt) });
+			const startsAt = news.nowAt ?? news.wasAt;
+			const calendar = news.session && startsAt && calendarEntry({ ...news.session, startsAt, summary: about.title, url, organiser: { name: about.event, email: 'events@mitra.invalid' }, attendee: { name: to.name, email: to.email } }, isMove ? 'REQUEST' : 'CANCEL');
+			return { subject: SUBJECTS[news.kind](about), parts: [told, ...quoted(news.words, locale), url], ...(calendar ? { calendar } : {}) };
+		},
+		event.baseUrl,
+	);
+}
+
+/** Asks somebody with an account whether he may be named as a speaker. */
+export function askSpeakerLetter(to: Recipient, event: EventFacts & { startsOn: string; endsOn: string }, asker: string): NewMail {
+	return letter(
+		to,
+		(locale, link) => {
+			const name = textFor(event.names, locale);
+			return { subject: m.event_mail_speaker_subject({ event: name }), parts: [m.event_mail_speaker({ event: name, asker, from: event.startsOn, until: event.endsOn }), m.event_mail_speaker_answer(), link('/desk/events')] };
+		},
+		event.baseUrl,
+	);
+}
+
+/** What became of it, for the organisers. */
+export function speakerAnsweredLetter(to: Recipient, event: EventFacts, speaker: string, consent: 'given' | 'refused'): NewMail {
+	return letter(
+		to,
+		(locale, link) => {
+			const about = { event: textFor(event.names, locale), speaker };
+			return { subject: m.event_mail_answered_subject(about), parts: [consent === 'given' ? m.event_mail_answered_yes(about) : m.event_mail_answered_no(about), link(`/desk/events/${event.id}/people`)] };
+		},
+		event.baseUrl,
+	);
+}

@@ -1,0 +1,55 @@
+import { and, eq } from 'drizzle-orm';
+import { user } from '#lib/server/accounts/tables.ts';
+import type { Executor } from '#lib/server/platform/database.ts';
+import { event, eventPick, eventSession, eventSessionSpeaker, eventSpeaker, eventSpeakerContact } from './tables.ts';
+import type { SpeakerRow } from './queries.ts';
+
+export async function userByEmail(tx: Executor, email: string) {
+	return (await tx.select({ id: user.id, name: user.name, email: user.email, language: user.language, isSample: user.isSample }).from(user).where(eq(user.email, email)))[0];
+}
+export async function userById(tx: Executor, id: string) {
+	return (await tx.select({ id: user.id, name: user.name, email: user.email, language: user.language, isSample: user.isSample }).from(user).where(eq(user.id, id)))[0];
+}
+
+export async function speakerById(tx: Executor, eventId: string, id: string | null): Promise<SpeakerRow | undefined> {
+	return id === null ? undefined : (await tx.select().from(eventSpeaker).where(and(eq(eventSpeaker.id, id), eq(eventSpeaker.eventId, eventId))))[0];
+}
+export async function insertSpeaker(tx: Executor, values: typeof eventSpeaker.$inferInsert): Promise<string> {
+	return (await tx.insert(eventSpeaker).values(values).returning({ id: eventSpeaker.id }))[0]!.id;
+}
+export async function updateSpeaker(tx: Executor, id: string, values: Partial<typeof eventSpeaker.$inferInsert>): Promise<void> {
+	await tx.update(eventSpeaker).set(values).where(eq(eventSpeaker.id, id));
+}
+export async function deleteSpeaker(tx: Executor, id: string): Promise<void> {
+	await tx.delete(eventSpeaker).where(eq(eventSpeaker.id, id));
+}
+export async function putContact(tx: Executor, values: typeof eventSpeakerContact.$inferInsert): Promise<void> {
+	await tx.insert(eventSpeakerContact).values(values).onConflictDoUpdate({ target: eventSpeakerContact.speakerId, set: { email: values.email ?? null, consentHow: values.consentHow ?? '', recordedBy: values.recordedBy ?? null } });
+}
+export async function deleteSpeaking(tx: Executor, speakerId: string): Promise<void> {
+	await tx.delete(eventSessionSpeaker).where(eq(eventSessionSpeaker.speakerId, speakerId));
+}
+
+/** Where somebody speaks or was asked to; as the operator, for drafts name nobody else. */
+export async function speakingOfPerson(tx: Executor, userId: string) {
+	return tx
+		.select({ speaker: eventSpeaker, event: { id: event.id, names: event.names, startsOn: event.startsOn, endsOn: event.endsOn, place: event.place, country: event.country, state: event.state, timeZone: event.timeZone } })
+		.from(eventSpeaker)
+		.innerJoin(event, eq(event.id, eventSpeaker.eventId))
+		.where(eq(eventSpeaker.userId, userId))
+		.orderBy(event.startsOn);
+}
+
+/** The sessions that a person picked; inside `asActor`, of that person. */
+export async function picksOf(tx: Executor, userId: string, eventId: string): Promise<Set<string>> {
+	return new Set((await tx.select({ id: eventPick.sessionId }).from(eventPick).where(and(eq(eventPick.userId, userId), eq(eventPick.eventId, eventId)))).map(({ id }) => id));
+}
+export async function putPick(tx: Executor, values: typeof eventPick.$inferInsert): Promise<void> {
+	await tx.insert(eventPick).values(values).onConflictDoNothing();
+}
+export async function dropPick(tx: Executor, userId: string, sessionId: string): Promise<void> {
+	await tx.delete(eventPick).where(and(eq(eventPick.userId, userId), eq(eventPick.sessionId, sessionId)));
+}
+export async function sessionOf(tx: Executor, eventId: string, id: string) {
+	return (await tx.select().from(eventSession).where(and(eq(eventSession.id, id), eq(eventSession.eventId, eventId))))[0];
+}

@@ -1,0 +1,90 @@
+import sharp from 'sharp';
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
+import { removeUnusedFiles } from '#lib/server/platform/kept-file.ts';
+import { asActor } from '#lib/server/platform/acting.ts';
+import { ExpectedError } from '#lib/server/platform/errors.ts';
+import type { FileKind } from '#lib/server/platform/files.ts';
+import { changeEvent, gone, personOf } from './change-event.ts';
+import type { EventsContext } from './context.ts';
+import { assertOrganises } from './documents.ts';
+import { countPhotos, deletePhoto, insertPhoto, photoById, photoFiles } from './file-queries.ts';
+import { lineOf, textsInput, wrong } from './input.ts';
+import { findEvent } from './queries.ts';
+import { eventRules } from './rules.ts';
+
+type Context = Pick<EventsContext, 'db' | 'clock' | 'files'>;
+
+export const PHOTO_KINDS: readonly FileKind[] = ['png', 'jpeg', 'webp'];
+export const PHOTO_BYTES = 12 * 1024 * 1024;
+/** Longest sides in pixels. What a camera makes has at most so many pixels in all. */
+const SIZES = { small: 480, large: 1600 } as const;
+const MOST_PIXELS = 60_000_000;
+
+/** A picture as pages show it: upright, in two sizes, without what the camera wrote into it (place, device). Errors: unsupported_type. */
+export async function pictureSizes(bytes: Uint8Array): Promise<{ size: 'small' | 'large'; bytes: Buffer; width: number; height: number }[]> {
+	try {
+		const upright = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' }).autoOrient();
+		return await Promise.all(
+			(['small', 'large'] as const).map(async (size) => {
+				const { data, info } = await upright.clone().resize({ width: SIZES[size], height: SIZES[size], fit: 'inside', withoutEnlargement: true }).webp({ quality: 80 }).toBuffer({ resolveWithObject: true });
+				return { size, bytes: data, width: info.width, height: info.height };
+			}),
+		);
+	} catch (error) {
+		throw new ExpectedError('unsupported_type', 'This picture cannot be read.', { field: 'file', detail: { code: 'unreadable' }, cause: error });
+	}
+}
+
+/** Adds a picture with a caption to the gallery. Errors: not_found, forbidden, invalid_input, too_large, unsupported_type, conflict (too many). */
+export async function addPhoto(context: Context, actor: Actor, input: { eventId: string; form: FormData; file: File | undefined }): Promise<void> {
+	await assertOrganises(context, actor, input.eventId);
+	if (!input.file) throw wrong('file', 'required');
+	if (input.file.size > PHOTO_BYTES) throw new ExpectedError('too_large', 'The picture is too large.', { field: 'file', detail: { code: 'too_large', limit: PHOTO_BYTES } });
+	const bytes = new Uint8Array(await input.file.arrayBuffer());
+	// What it is is judged by its bytes; the original is not kept.
+	const original = await context.files.put(bytes, { kinds: PHOTO_KINDS, maxBytes: PHOTO_BYTES });
+	const kept: string[] = [original.sha256];
+	try {
+		const sizes = await Promise.all(
+			(await pictureSizes(bytes)).map(async ({ size, bytes: made, width, height }) => {
+				const stored = await context.files.put(made, { kinds: ['webp'], maxBytes: PHOTO_BYTES });
+				kept.push(stored.sha256);
+				return { size, width, height, bytes: stored.size, sha256: stored.sha256 };
+			}),
+		);
+		await changeEvent(context, actor, { eventId: input.eventId, action: 'add-photo' }, async ({ tx, row, now, note }) => {
+			const count = await countPhotos(tx, row.id);
+			if (count >= EVENT_LIMITS.photos) throw new ExpectedError('conflict', 'The gallery is full.');
+			const captions = textsInput(input.form, 'caption', row.languages, { limit: EVENT_LIMITS.caption, required: true });
+			const id = await insertPhoto(tx, { eventId: row.id, captions, credit: lineOf(input.form, 'credit', 120), position: count, addedBy: personOf(actor), addedAt: now }, sizes);
+			note({ detail: { photoId: id } });
+		});
+	} finally {
+		await removeUnusedFiles(context, kept);
+	}
+}
+
+/** Errors: not_found, forbidden. */
+export async function removePhoto(context: Context, actor: Actor, input: { eventId: string; id: string | null }): Promise<void> {
+	const files = await changeEvent(context, actor, { eventId: input.eventId, action: 'remove-photo' }, async ({ tx, row, note }) => {
+		const photo = await photoById(tx, row.id, input.id);
+		if (!photo) throw gone('photo');
+		const sizes = await photoFiles(tx, photo.id);
+		await deletePhoto(tx, photo.id);
+		note({ detail: { photoId: photo.id } });
+		return sizes.map(({ sha256 }) => sha256);
+	});
+	await removeUnusedFiles(context, files);
+}
+
+/** The file of a picture. Errors: not_found. */
+export async function readPhoto(context: Pick<EventsContext, 'db' | 'clock'>, actor: Actor, input: { eventId: string; id: string | null; size: string }): Promise<{ sha256: string; name: string; mediaType: string }> {
+	return asActor(context.db, actor, async (tx) => {
+		const found = await findEvent(tx, input.eventId, context.clock());
+		const photo = found && eventRules.view(actor, found.forRules) ? await photoById(tx, found.row.id, input.id) : undefined;
+		const file = photo && (await photoFiles(tx, photo.id)).find(({ size }) => size === input.size);
+		if (!file) throw gone('photo');
+		return { sha256: file.sha256, name: `${input.eventId}.webp`, mediaType: 'image/webp' };
+	});
+}

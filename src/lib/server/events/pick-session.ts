@@ -1,0 +1,25 @@
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { isSignedIn } from '#lib/server/accounts/actor.ts';
+import { asActor } from '#lib/server/platform/acting.ts';
+import { recordAudit } from '#lib/server/platform/audit.ts';
+import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { gone } from './change-event.ts';
+import type { EventsContext } from './context.ts';
+import { dropPick, putPick, sessionOf } from './people-queries.ts';
+import { findEvent } from './queries.ts';
+import { eventRules } from './rules.ts';
+
+/** Puts a session into one's own programme, or takes it out. Errors: not_found, forbidden, conflict (the session is off). */
+export async function pickSession(context: Pick<EventsContext, 'db' | 'clock'>, actor: Actor, input: { eventId: string; sessionId: string; pick: boolean }): Promise<void> {
+	await asActor(context.db, actor, async (tx) => {
+		const found = await findEvent(tx, input.eventId, context.clock());
+		if (!found || !eventRules.view(actor, found.forRules)) throw gone('event');
+		if (!isSignedIn(actor) || !eventRules.pick(actor, found.forRules)) throw new ExpectedError('forbidden', 'Members put sessions of coming events into their own programme.');
+		const session = await sessionOf(tx, found.row.id, input.sessionId);
+		if (!session) throw gone('session');
+		if (input.pick && session.state === 'cancelled') throw new ExpectedError('conflict', 'The session is off.');
+		if (input.pick) await putPick(tx, { userId: actor.userId, sessionId: session.id, eventId: found.row.id, pickedAt: context.clock() });
+		else await dropPick(tx, actor.userId, session.id);
+		await recordAudit(tx, { actor, action: input.pick ? 'event.pick-session' : 'event.drop-session', entity: 'event', entityId: found.row.id, detail: { sessionId: session.id }, about: { centreId: found.row.centreId } });
+	});
+}

@@ -1,0 +1,106 @@
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
+import { instantOf, wallClock } from '#lib/rooms/zoned-time.ts';
+import { putCentreEvent, dropCentreEvent, openCentres } from '#lib/server/centres/queries.ts';
+import { removeUnusedFiles } from '#lib/server/platform/kept-file.ts';
+import { organisationBySlug } from '#lib/server/network/queries.ts';
+import { ExpectedError } from '#lib/server/platform/errors.ts';
+import type { LocalText } from '#lib/text/local-text.ts';
+import { changeEvent, gone, type Change } from './change-event.ts';
+import type { EventsContext } from './context.ts';
+import { filesOfEvent } from './file-queries.ts';
+import { wrong, type EventFrame, type EventWords, type OrganiserInput } from './input.ts';
+import { countOfList, deleteRow, insertOrganiser, rowOf, updateSession } from './programme-queries.ts';
+import { daysOf, deleteEvent, officersOfCentres, organisersOf, sessionsOf, updateEvent } from './queries.ts';
+import { tellConcerned } from './tell.ts';
+
+type Context = Pick<EventsContext, 'db' | 'clock'>;
+
+/** Errors: not_found, forbidden, conflict, invalid_input (days outside of the dates; another zone once the programme is public). */
+export async function saveEvent(context: Context, actor: Actor, input: { eventId: string; expected: number; frame: EventFrame; words: EventWords }): Promise<void> {
+	const { eventId, expected, frame, words } = input;
+	await changeEvent(context, actor, { eventId, action: 'edit', expected }, async ({ tx, row, note }) => {
+		const days = await daysOf(tx, row.id);
+		if (days.some(({ day, state }) => state === 'on' && (day < frame.startsOn || day > frame.endsOn))) throw wrong('ends_on', 'day');
+		if (frame.timeZone !== row.timeZone) await toNewClock(tx, row, frame.timeZone);
+		const { names, theme, about, place } = row;
+		await updateEvent(tx, row.id, { ...frame, ...words });
+		note({
+			before: { kind: row.kind, languages: row.languages, startsOn: row.startsOn, endsOn: row.endsOn, timeZone: row.timeZone, country: row.country, names, theme, about, place, areas: row.areas, website: row.website },
+			after: { ...frame, names: words.names, theme: words.theme, about: words.about, place: words.place, areas: words.areas, website: words.website },
+		});
+	});
+}
+
+/** The programme keeps its hours on the clock: as long as nobody has been told of them. */
+async function toNewClock(tx: Change['tx'], row: Change['row'], zone: string): Promise<void> {
+	const sessions = await sessionsOf(tx, row.id);
+	if (sessions.length > 0 && row.state !== 'draft') throw wrong('time_zone', 'not_allowed');
+	for (const { id, startsAt, endsAt } of sessions) {
+		const moved = (at: Date) => instantOf(zone, wallClock(row.timeZone, at)) ?? at;
+		await updateSession(tx, id, { startsAt: moved(startsAt), endsAt: moved(endsAt) });
+	}
+}
+
+/** From now on everybody sees it. Errors: not_found, forbidden, conflict, invalid_input (a language without a name, no day). */
+export async function publishEvent(context: Context, actor: Actor, input: { eventId: string; expected: number }): Promise<void> {
+	await changeEvent(context, actor, { ...input, right: 'publish', action: 'publish' }, async ({ tx, row, now }) => {
+		const unnamed = row.languages.find((language) => !row.names.some((each) => each.language === language));
+		if (unnamed) throw wrong(`name_${unnamed}`, 'required');
+		if (!(await daysOf(tx, row.id)).some(({ state }) => state === 'on')) throw wrong('day', 'required');
+		await updateEvent(tx, row.id, { state: 'published', publishedAt: now });
+	});
+}
+
+/** The event is off; everybody concerned is told, with the organisers' words. Errors: not_found, forbidden, conflict, invalid_input (no words). */
+export async function cancelEvent(context: EventsContext, actor: Actor, input: { eventId: string; expected: number; words: LocalText[] }): Promise<{ told: number }> {
+	const { words } = input;
+	if (words.length === 0) throw wrong('words', 'required');
+	return changeEvent(context, actor, { eventId: input.eventId, expected: input.expected, right: 'cancel', action: 'cancel' }, async (change) => {
+		const { tx, row, now } = change;
+		const sessions = await sessionsOf(tx, row.id);
+		const told = await tellConcerned(context, actor, change, { kind: 'event-cancelled', titles: row.names, wasAt: null, nowAt: null, words, sessionIds: sessions.map(({ id }) => id), also: await officersOfCentres(tx, change.forRules.centres) });
+		await updateEvent(tx, row.id, { state: 'cancelled', cancelledAt: now, cancelledNote: words, sequence: row.sequence + 1 });
+		change.note({ detail: { told, sessions: sessions.length } });
+		return { told };
+	});
+}
+
+/** A draft goes, with everything of it. Errors: not_found, forbidden. */
+export async function removeDraft(context: Pick<EventsContext, 'db' | 'clock' | 'files'>, actor: Actor, input: { eventId: string }): Promise<void> {
+	const files = await changeEvent(context, actor, { ...input, right: 'remove', action: 'remove-draft' }, async ({ tx, row, note }) => {
+		note({ detail: { kind: row.kind } });
+		const stored = await filesOfEvent(tx, row.id);
+		await deleteEvent(tx, row.id);
+		return stored;
+	});
+	await removeUnusedFiles(context, files);
+}
+
+/** One who organises more; a centre sees the event among its own. Errors: not_found, forbidden, invalid_input. */
+export async function addOrganiser(context: Context, actor: Actor, input: { eventId: string; organiser: OrganiserInput }): Promise<void> {
+	const { role, centreId, slug, names } = input.organiser;
+	await changeEvent(context, actor, { eventId: input.eventId, action: 'add-organiser' }, async ({ tx, row, note }) => {
+		if ((await countOfList(tx, 'organiser', row.id)) >= EVENT_LIMITS.organisers) throw wrong('role', 'too_long', EVENT_LIMITS.organisers);
+		if (centreId && !(await openCentres(tx)).some(({ id }) => id === centreId)) throw wrong('centre', 'not_allowed');
+		const organisation = slug ? await organisationBySlug(tx, slug) : undefined;
+		if (slug && organisation?.state !== 'admitted') throw wrong('organisation', 'not_allowed');
+		await insertOrganiser(tx, { eventId: row.id, role, centreId, organisationId: organisation?.id ?? null, names, position: await countOfList(tx, 'organiser', row.id) });
+		if (centreId) await putCentreEvent(tx, centreId, row.id);
+		note({ detail: { role, centreId, organisationId: organisation?.id ?? null } });
+	});
+}
+
+/** Errors: not_found, forbidden, conflict (the centre that leads stays). */
+export async function removeOrganiser(context: Context, actor: Actor, input: { eventId: string; id: string | null }): Promise<void> {
+	await changeEvent(context, actor, { eventId: input.eventId, action: 'remove-organiser' }, async ({ tx, row, note }) => {
+		const found = await rowOf(tx, 'organiser', row.id, input.id);
+		if (!found) throw gone('organiser');
+		if (found.centreId !== null && found.centreId === row.centreId) throw new ExpectedError('conflict', 'The centre that leads an event stays.');
+		const others = (await organisersOf(tx, row.id)).filter(({ id, centreId, role }) => id !== found.id && centreId && role !== 'supporter');
+		if (others.length === 0) throw new ExpectedError('conflict', 'Somebody of the network must organise.');
+		await deleteRow(tx, 'organiser', row.id, found.id);
+		if (found.centreId) await dropCentreEvent(tx, found.centreId, row.id);
+		note({ detail: { role: found.role, centreId: found.centreId, organisationId: found.organisationId } });
+	});
+}

@@ -1,0 +1,138 @@
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { clashesOf, type Clash, type PlacedSession } from '#lib/events/clashes.ts';
+import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
+import { instantOf } from '#lib/rooms/zoned-time.ts';
+import { asActor } from '#lib/server/platform/acting.ts';
+import type { Transaction } from '#lib/server/platform/database.ts';
+import { ExpectedError } from '#lib/server/platform/errors.ts';
+import type { LocalText } from '#lib/text/local-text.ts';
+import type { Affected } from './change-days.ts';
+import { changeEvent, gone } from './change-event.ts';
+import { concernedBy } from './concerned.ts';
+import type { EventsContext } from './context.ts';
+import { wrong } from './input.ts';
+import { cancelSessions, countOfList, deleteRow, insertSession, replaceSpeaking, rowOf, updateSession } from './programme-queries.ts';
+import { daysOf, findEvent, roomsOf, sessionsOf, speakersOf, speakingOf, tracksOf, type EventRow, type SessionRow } from './queries.ts';
+import { eventRules } from './rules.ts';
+import type { SessionInput } from './session-input.ts';
+import { tellConcerned } from './tell.ts';
+
+type Context = Pick<EventsContext, 'db' | 'clock'>;
+
+interface Checked {
+	before: SessionRow | undefined;
+	values: Pick<SessionRow, 'kind' | 'dayId' | 'trackId' | 'roomId' | 'languages' | 'seats' | 'titles' | 'about' | 'startsAt' | 'endsAt'>;
+	clashes: Clash[];
+	/** People knew of another time or room. */
+	moves: boolean;
+}
+
+/** The sessions of an event with who speaks there, as the search for clashes wants them. */
+export async function placedSessions(tx: Transaction, eventId: string): Promise<PlacedSession[]> {
+	const speaking = await speakingOf(tx, eventId);
+	return (await sessionsOf(tx, eventId)).map((session) => ({ ...session, speakers: speaking.filter(({ sessionId, role }) => sessionId === session.id && role !== 'interpreter').map(({ speakerId }) => speakerId) }));
+}
+
+async function check(tx: Transaction, row: EventRow, sessionId: string | null, input: SessionInput): Promise<Checked> {
+	const before = await rowOf(tx, 'session', row.id, sessionId);
+	if (sessionId && !before) throw gone('session');
+	const day = (await daysOf(tx, row.id)).find(({ id }) => id === input.dayId);
+	if (!day) throw wrong('day', 'not_allowed');
+	if (input.trackId && !(await tracksOf(tx, row.id)).some(({ id }) => id === input.trackId)) throw wrong('track', 'not_allowed');
+	if (input.roomId && !(await roomsOf(tx, row.id)).some(({ id }) => id === input.roomId)) throw wrong('room', 'not_allowed');
+	const known = new Set((await speakersOf(tx, row.id)).filter(({ consent }) => consent !== 'refused').map(({ id }) => id));
+	if (input.speaking.some(({ speakerId }) => !known.has(speakerId))) throw wrong('speakers', 'not_allowed');
+	const [startsAt, endsAt] = [instantOf(row.timeZone, `${day.day}T${input.starts}`), instantOf(row.timeZone, `${day.day}T${input.ends}`)];
+	if (!startsAt) throw wrong('starts', 'hours');
+	if (!endsAt) throw wrong('ends', 'hours');
+	const { kind, dayId, trackId, roomId, languages, seats, titles, about } = input;
+	const placed: PlacedSession = { id: sessionId ?? '', dayId, roomId, startsAt, endsAt, state: 'on', speakers: input.speaking.filter(({ role }) => role !== 'interpreter').map(({ speakerId }) => speakerId) };
+	const clashes = before?.state === 'cancelled' ? [] : clashesOf(placed, day, await placedSessions(tx, row.id), row.timeZone);
+	const moves = before !== undefined && before.state === 'on' && row.state === 'published' && (before.startsAt.getTime() !== startsAt.getTime() || before.endsAt.getTime() !== endsAt.getTime() || before.roomId !== roomId);
+	return { before, values: { kind, dayId, trackId, roomId, languages, seats, titles, about, startsAt, endsAt }, clashes, moves };
+}
+
+async function affectedBy(tx: Transaction, row: EventRow, session: SessionRow): Promise<Affected> {
+	const { people, ...concerned } = await concernedBy(tx, row.id, [session.id]);
+	return { ...concerned, letters: row.state === 'draft' ? 0 : people.length, sessions: [session] };
+}
+
+/** What would come of saving a session: what stands against it, and, where it is moved, whom that concerns. Errors: not_found, forbidden, invalid_input. */
+export async function previewSession(context: Context, actor: Actor, input: { eventId: string; sessionId: string | null; session: SessionInput }): Promise<{ clashes: Clash[]; affected: Affected | null }> {
+	return asActor(context.db, actor, async (tx) => {
+		const row = await organised(tx, context, actor, input.eventId);
+		const { before, clashes, moves } = await check(tx, row, input.sessionId, input.session);
+		return { clashes, affected: before && moves ? await affectedBy(tx, row, before) : null };
+	});
+}
+
+/** Whom cancelling or removing a session concerns. Errors: not_found, forbidden. */
+export async function affectedBySession(context: Context, actor: Actor, input: { eventId: string; sessionId: string | null }): Promise<Affected> {
+	return asActor(context.db, actor, async (tx) => {
+		const row = await organised(tx, context, actor, input.eventId);
+		const session = await rowOf(tx, 'session', row.id, input.sessionId);
+		if (!session) throw gone('session');
+		return affectedBy(tx, row, session);
+	});
+}
+
+async function organised(tx: Transaction, context: Context, actor: Actor, eventId: string): Promise<EventRow> {
+	const found = await findEvent(tx, eventId, context.clock());
+	if (!found || !eventRules.view(actor, found.forRules)) throw gone('event');
+	if (!eventRules.organise(actor, found.forRules)) throw new ExpectedError('forbidden', 'Only organisers do this.');
+	return found.row;
+}
+
+const newsOf = (session: SessionRow, startsAt: Date, endsAt: Date, now: Date) => ({ id: session.id, sequence: session.sequence + 1, minutes: Math.round((endsAt.getTime() - startsAt.getTime()) / 60_000), changedAt: now });
+
+/**
+ * Adds a session, or saves one; answers its id and how many were told that it moved. `expected` is the session's version.
+ * Errors: not_found, forbidden, conflict, invalid_input (also the first of what stands against it).
+ */
+export async function saveSession(context: EventsContext, actor: Actor, input: { eventId: string; sessionId: string | null; expected: number; session: SessionInput; words: LocalText[] }): Promise<{ id: string; told: number }> {
+	const { sessionId, session, words } = input;
+	return changeEvent(context, actor, { eventId: input.eventId, action: sessionId ? 'save-session' : 'add-session' }, async (change) => {
+		const { tx, row, now, note } = change;
+		const { before, values, clashes, moves } = await check(tx, row, sessionId, session);
+		if (before && before.version !== input.expected) throw new ExpectedError('conflict', 'Another organiser has changed the session meanwhile.');
+		if (clashes[0]) throw new ExpectedError('invalid_input', 'The session cannot stand there.', { field: clashes[0].field, detail: { code: clashes[0].code } });
+		if (!before && (await countOfList(tx, 'session', row.id)) >= EVENT_LIMITS.sessions) throw wrong('title', 'too_long', EVENT_LIMITS.sessions);
+		let told = 0;
+		if (before && moves) told = await tellConcerned(context, actor, change, { kind: 'session-moved', titles: values.titles, wasAt: before.startsAt, nowAt: values.startsAt, words, sessionIds: [before.id], session: newsOf(before, values.startsAt, values.endsAt, now) });
+		const id = before?.id ?? (await insertSession(tx, { ...values, eventId: row.id, changedAt: now }));
+		if (before) await updateSession(tx, id, { ...values, version: before.version + 1, sequence: before.sequence + (moves ? 1 : 0), changedAt: now });
+		await replaceSpeaking(tx, { id, eventId: row.id }, session.speaking);
+		note({ detail: { sessionId: id, ...(moves ? { told } : {}) }, before: before ? placeOf(before) : {}, after: placeOf(values) });
+		return { id, told };
+	});
+}
+
+const placeOf = ({ startsAt, endsAt, roomId, trackId, kind, titles }: Checked['values']) => ({ startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), roomId, trackId, kind, titles });
+
+/** The session is off and stays in the programme as cancelled; whoever is concerned is told. Errors: not_found, forbidden, conflict. */
+export async function cancelSession(context: EventsContext, actor: Actor, input: { eventId: string; sessionId: string | null; words: LocalText[] }): Promise<{ told: number }> {
+	return changeEvent(context, actor, { eventId: input.eventId, action: 'cancel-session' }, async (change) => {
+		const { tx, row, now, note } = change;
+		const session = await rowOf(tx, 'session', row.id, input.sessionId);
+		if (!session) throw gone('session');
+		if (session.state === 'cancelled') throw new ExpectedError('conflict', 'The session is off already.');
+		const told = await tellConcerned(context, actor, change, { kind: 'session-cancelled', titles: session.titles, wasAt: session.startsAt, nowAt: null, words: input.words, sessionIds: [session.id], session: newsOf(session, session.startsAt, session.endsAt, now) });
+		await cancelSessions(tx, { ids: [session.id] }, now);
+		note({ detail: { sessionId: session.id, told } });
+		return { told };
+	});
+}
+
+/** The session goes altogether; of a public event whoever is concerned is told that it is off. Errors: not_found, forbidden. */
+export async function removeSession(context: EventsContext, actor: Actor, input: { eventId: string; sessionId: string | null; words: LocalText[] }): Promise<{ told: number }> {
+	return changeEvent(context, actor, { eventId: input.eventId, action: 'remove-session' }, async (change) => {
+		const { tx, row, now, note } = change;
+		const session = await rowOf(tx, 'session', row.id, input.sessionId);
+		if (!session) throw gone('session');
+		// What was cancelled has been told already.
+		const told = session.state === 'cancelled' ? 0 : await tellConcerned(context, actor, change, { kind: 'session-removed', titles: session.titles, wasAt: session.startsAt, nowAt: null, words: input.words, sessionIds: [session.id], session: newsOf(session, session.startsAt, session.endsAt, now) });
+		await deleteRow(tx, 'session', row.id, session.id);
+		note({ detail: { sessionId: session.id, told } });
+		return { told };
+	});
+}

@@ -1,0 +1,12 @@
+import * as m from '#lib/paraglide/messages.js';
+
+/** The parts of an event at its organisers' desk, in their order. */
+export const EVENT_TABS = [
+	{ key: 'facts', path: '', label: m.event_tab_facts },
+	{ key: 'programme', path: '/programme', label: m.event_tab_programme },
+	{ key: 'places', path: '/places', label: m.event_tab_places },
+	{ key: 'people', path: '/people', label: m.event_tab_people },
+	{ key: 'money', path: '/money', label: m.event_tab_money },
+	{ key: 'files', path: '/files', label: m.event_tab_files },
+] as const;
+export type EventTab = (typeof EVENT_TABS)[number]['key'];

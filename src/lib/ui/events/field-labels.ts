@@ -1,0 +1,40 @@
+import * as m from '#lib/paraglide/messages.js';
+
+const LABELS: Record<string, () => string> = {
+	centre: m.event_field_centre,
+	kind: m.event_field_kind,
+	country: m.event_field_country,
+	time_zone: m.event_field_zone,
+	starts_on: m.event_field_starts,
+	ends_on: m.event_field_ends,
+	original: m.event_field_original,
+	website: m.event_field_website,
+	contact: m.event_field_contact,
+	day: m.event_day,
+	opens: m.event_day_opens,
+	closes: m.event_day_closes,
+	to: m.event_day_move_to,
+	starts: m.event_session_starts,
+	ends: m.event_session_ends,
+	room: m.event_session_room,
+	track: m.event_track,
+	speakers: m.event_session_speakers,
+	seats: m.event_room_seats_field,
+	organisation: m.event_organiser_member,
+	expert: m.event_speaker_expert_field,
+	email: m.event_speaker_email,
+	contact_email: m.event_speaker_contact_email,
+	consent_how: m.event_speaker_consent_how,
+	file: m.event_documents,
+	planned: m.event_budget_planned,
+	actual: m.event_budget_actual,
+	what: m.event_budget_what,
+	count: m.event_tables_how_many,
+	latitude: m.event_venue_latitude,
+	longitude: m.event_venue_longitude,
+	place: m.event_tab_places,
+};
+const TEXTS: Record<string, () => string> = { name: m.event_field_name, theme: m.event_field_theme, about: m.event_field_about, place: m.event_field_place, title: m.event_session_title, headline: m.event_speaker_headline, caption: m.event_photo_caption, address: m.event_venue_address, words: m.event_session_words };
+
+/** What a field of an event's forms is called, for the summary of what is wrong. */
+export const eventLabel = (field: string): string => (LABELS[field] ?? TEXTS[field] ?? TEXTS[field.replace(/_[a-z]{2,3}$/, '')])?.() ?? field;

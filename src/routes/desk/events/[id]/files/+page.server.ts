@@ -1,0 +1,22 @@
+import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
+import { viewFiles, viewOrganised } from '#lib/server/events/desk-view.ts';
+import { addDocument, removeDocument } from '#lib/server/events/documents.ts';
+import { eventAction } from '#lib/server/events/event-form.ts';
+import { idIn } from '#lib/server/events/input.ts';
+import { addPhoto, removePhoto } from '#lib/server/events/photos.ts';
+import { fileOf } from '#lib/server/membership/member-form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	if (asksToSignIn(event)) return { view: null };
+	const member = pageMember(event);
+	const { event: row, phase, may } = await viewOrganised(event.locals.mitra, member, event.params.id);
+	return { view: { event: { id: row.id, names: row.names, languages: row.languages }, phase, may, ...(await viewFiles(event.locals.mitra, member, event.params.id)) } };
+};
+
+export const actions: Actions = {
+	document: eventAction(({ context, member, form, eventId }) => addDocument(context, member, { eventId, form, file: fileOf(form, 'file') })),
+	removeDocument: eventAction(({ context, member, form, eventId }) => removeDocument(context, member, { eventId, id: idIn(form) }), 'removed'),
+	photo: eventAction(({ context, member, form, eventId }) => addPhoto(context, member, { eventId, form, file: fileOf(form, 'file') })),
+	removePhoto: eventAction(({ context, member, form, eventId }) => removePhoto(context, member, { eventId, id: idIn(form) }), 'removed'),
+};

@@ -1,0 +1,4 @@
+import { answerEventsFeed } from '#lib/server/events/answer-feed.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = (event) => answerEventsFeed(event, 'atom');

@@ -1,0 +1,350 @@
+import { readFileSync } from 'node:fs';
+import { sql } from 'drizzle-orm';
+import icaljs from 'ical.js';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expertSlugs } from '#lib/server/experts/queries.ts';
+import { affectedByDay, cancelDay, moveDay, removeDay, saveDay } from '#lib/server/events/change-days.ts';
+import { addTables, removePlace, saveRoom, saveTrack, saveVenue } from '#lib/server/events/change-places.ts';
+import { eventCalendar } from '#lib/server/events/calendar.ts';
+import { concernedByEvent } from '#lib/server/events/concerned.ts';
+import { createEvent } from '#lib/server/events/create-event.ts';
+import { viewBudget, viewDesk, viewFiles, viewOrganised } from '#lib/server/events/desk-view.ts';
+import { addDocument, readDocument, removeDocument } from '#lib/server/events/documents.ts';
+import { eventsFeed } from '#lib/server/events/events-feed.ts';
+import { addPhoto, readPhoto, removePhoto } from '#lib/server/events/photos.ts';
+import { pickSession } from '#lib/server/events/pick-session.ts';
+import { addOrganiser, cancelEvent, publishEvent, removeDraft, removeOrganiser, saveEvent } from '#lib/server/events/save-event.ts';
+import { cancelSession, previewSession, removeSession, saveSession } from '#lib/server/events/save-session.ts';
+import { sessionInput } from '#lib/server/events/session-input.ts';
+import { addSpeaker, answerSpeaker, removeSpeaker, saveSpeaker } from '#lib/server/events/speakers.ts';
+import { addSponsor, removeSponsor, saveBudgetLine } from '#lib/server/events/sponsors-and-budget.ts';
+import { structuredEvent } from '#lib/server/events/structured-data.ts';
+import { listEvents, viewEvent } from '#lib/server/events/view-event.ts';
+import { asActor } from '#lib/server/platform/acting.ts';
+import { writeFeed } from '#lib/server/alerts/feed.ts';
+import type { Person } from '../centres/centres-network.ts';
+import { both, createEventsNetwork, formOf, FRAME, type EventsNetwork } from './events-network.ts';
+
+let network: EventsNetwork;
+beforeAll(async () => {
+	network = await createEventsNetwork();
+});
+afterAll(() => network.close());
+
+const notFound = { code: 'not_found' };
+const forbidden = { code: 'forbidden' };
+const at = (field: string) => ({ code: 'invalid_input', field });
+/** Whoever does not organise an event of Laos. */
+const outsiders = () => [network.visitor, network.owner, network.officer === network.thaiOfficer ? network.visitor : network.thaiOfficer, network.reviewer, network.authority];
+const organised = (id: string, actor = network.officer) => viewOrganised(network.events, actor, id);
+const LANGUAGES = ['en', 'zh'] as const;
+
+async function session(id: string, fields: Record<string, string | string[]>, sessionId: string | null = null, actor = network.officer) {
+	const { days, sessions } = await organised(id, network.secretariat);
+	const form = formOf({ kind: 'parallel', day: days[0]!.id, starts: '10:00', ends: '11:00', title_en: 'A session', ...fields });
+	return saveSession(network.events, actor, { eventId: id, sessionId, expected: sessions.find((each) => each.id === sessionId)?.version ?? 0, session: sessionInput(form, LANGUAGES), words: [] });
+}
+
+async function publish(id: string) {
+	await publishEvent(network.events, network.officer, { eventId: id, expected: await network.version(id) });
+}
+
+/** Two rooms, a track and the rest of a published event. */
+async function stage(name: string) {
+	const id = await network.draft(name);
+	await saveVenue(network.events, network.officer, { eventId: id, form: formOf({ name_en: 'Hall', name_zh: '厅', latitude: '17,96' }) });
+	const venue = (await organised(id)).venues[0]!;
+	for (const room of ['One', 'Two']) await saveRoom(network.events, network.officer, { eventId: id, form: formOf({ venue: venue.id, name_en: room, seats: '40' }) });
+	await saveTrack(network.events, network.officer, { eventId: id, form: formOf({ name_en: 'Water', name_zh: '水' }) });
+	const { rooms, tracks, days } = await organised(id);
+	return { id, venue, rooms, track: tracks[0]!, days };
+}
+
+describe('a draft', () => {
+	test('is begun by an officer for the own centre, and exists for nobody else until it is published', async () => {
+		for (const actor of outsiders()) await expect(createEvent(network.events, actor, { centreId: 'laos', frame: FRAME, names: both('No'), copyOf: null })).rejects.toMatchObject(forbidden);
+		await expect(createEvent(network.events, network.secretariat, { centreId: 'nowhere', frame: FRAME, names: both('No'), copyOf: null })).rejects.toMatchObject(at('centre'));
+		const id = await network.draft('Soil seminar');
+		expect(id).toBe('soil-seminar-2027');
+		expect(await network.draft('Soil seminar')).toBe('soil-seminar-2027-2');
+		expect((await organised(id)).days.map(({ day }) => day)).toEqual(['2027-03-15', '2027-03-16']);
+		for (const actor of outsiders()) {
+			await expect(viewEvent(network.events, actor, id)).rejects.toMatchObject(notFound);
+			await expect(organised(id, actor)).rejects.toMatchObject(notFound);
+			await expect(publishEvent(network.events, actor, { eventId: id, expected: 1 })).rejects.toMatchObject(notFound);
+			// The second wall: the database itself has no such row for them.
+			const rows = await asActor(network.database.db, actor, async (tx) => (await tx.execute(sql`select 1 from event where id = ${id}`)).rowCount);
+			expect(rows).toBe(0);
+		}
+		expect((await listEvents(network.events, {})).upcoming.some((line) => line.id === id)).toBe(false);
+		await expect(publishEvent(network.events, network.officer, { eventId: id, expected: 99 })).rejects.toMatchObject({ code: 'conflict' });
+		await publish(id);
+		expect((await viewEvent(network.events, network.visitor, id)).phase).toBe('announced');
+		for (const actor of outsiders()) await expect(removeDraft(network.events, actor, { eventId: id })).rejects.toMatchObject(forbidden);
+		// What was public is cancelled, not removed.
+		await expect(removeDraft(network.events, network.officer, { eventId: id })).rejects.toMatchObject(forbidden);
+		await removeDraft(network.events, network.secondOfficer, { eventId: 'soil-seminar-2027-2' });
+		await expect(organised('soil-seminar-2027-2')).rejects.toMatchObject(notFound);
+		expect((await network.audited('event.publish', id))[0]?.centre_id).toBe('laos');
+	});
+
+	test('is saved side by side: what was not touched keeps its provenance, and a language without a name is not published', async () => {
+		const id = await network.draft('Words');
+		const words = { names: [both('Words')[0]!], theme: [], about: [], place: both('Vientiane'), areas: ['water'], website: null, contact: null };
+		await saveEvent(network.events, network.officer, { eventId: id, expected: 1, frame: FRAME, words });
+		await expect(saveEvent(network.events, network.officer, { eventId: id, expected: 1, frame: FRAME, words })).rejects.toMatchObject({ code: 'conflict' });
+		await expect(saveEvent(network.events, network.officer, { eventId: id, expected: 2, frame: { ...FRAME, startsOn: '2027-03-16' }, words })).rejects.toMatchObject(at('ends_on'));
+		await expect(publishEvent(network.events, network.officer, { eventId: id, expected: 2 })).rejects.toMatchObject(at('name_zh'));
+		for (const actor of outsiders()) await expect(saveEvent(network.events, actor, { eventId: id, expected: 2, frame: FRAME, words })).rejects.toMatchObject(notFound);
+		await saveEvent(network.events, network.officer, { eventId: id, expected: 2, frame: { ...FRAME, timeZone: 'Asia/Yangon' }, words: { ...words, names: both('Words') } });
+		await publish(id);
+		await session(id, {});
+		await expect(saveEvent(network.events, network.officer, { eventId: id, expected: await network.version(id), frame: FRAME, words })).rejects.toMatchObject(at('time_zone'));
+	});
+
+	test('is organised jointly: officers of each centre that organises work on it, those of one that supports do not', async () => {
+		const id = await network.draft('Together');
+		const add = (centreId: string, role: 'co-organiser' | 'supporter', actor = network.officer) => addOrganiser(network.events, actor, { eventId: id, organiser: { role, centreId, slug: null, names: [] } });
+		await expect(add('thailand', 'co-organiser', network.thaiOfficer)).rejects.toMatchObject(notFound);
+		await add('thailand', 'supporter');
+		await expect(organised(id, network.thaiOfficer)).rejects.toMatchObject(notFound);
+		const supporter = (await organised(id)).organisers.find(({ centreId }) => centreId === 'thailand')!;
+		await removeOrganiser(network.events, network.officer, { eventId: id, id: supporter.id });
+		await add('thailand', 'co-organiser');
+		await addOrganiser(network.events, network.thaiOfficer, { eventId: id, organiser: { role: 'host', centreId: null, slug: 'test-company', names: [] } });
+		await expect(addOrganiser(network.events, network.officer, { eventId: id, organiser: { role: 'host', centreId: null, slug: 'no-such', names: [] } })).rejects.toMatchObject(at('organisation'));
+		const leader = (await organised(id, network.thaiOfficer)).organisers.find(({ centreId }) => centreId === 'laos')!;
+		await expect(removeOrganiser(network.events, network.thaiOfficer, { eventId: id, id: leader.id })).rejects.toMatchObject({ code: 'conflict' });
+		expect((await viewDesk(network.events, network.thaiOfficer as Person)).events.some((line) => line.id === id)).toBe(true);
+		expect((await viewDesk(network.events, network.owner as Person)).events).toEqual([]);
+	});
+});
+
+describe('a programme', () => {
+	test('refuses a session that leaves its day, or meets another in a room, or takes a speaker twice', async () => {
+		const { id, rooms, days } = await stage('Clashes');
+		await addSpeaker(network.events, network.officer, { eventId: id, form: formOf({ who: 'named', name_en: 'Ms Example', consent_how: 'By letter' }) });
+		const speaker = (await organised(id)).speakers[0]!.id;
+		const first = await session(id, { room: rooms[0]!.id, [`speaker_${speaker}`]: 'speaker' });
+		await expect(session(id, { room: rooms[0]!.id, starts: '10:30', ends: '12:00' })).rejects.toMatchObject(at('room'));
+		await expect(session(id, { room: rooms[1]!.id, starts: '10:59', ends: '12:00', [`speaker_${speaker}`]: 'chair' })).rejects.toMatchObject(at('speakers'));
+		await expect(session(id, { starts: '08:00', ends: '09:30' })).rejects.toMatchObject(at('starts'));
+		await expect(session(id, { starts: '17:00', ends: '18:30' })).rejects.toMatchObject(at('ends'));
+		await expect(session(id, { starts: '11:00', ends: '11:00' })).rejects.toMatchObject(at('ends'));
+		// An interpreter may be needed in two rooms that are one after the other; one touches nobody where the other begins.
+		await session(id, { room: rooms[0]!.id, starts: '11:00', ends: '12:00', [`speaker_${speaker}`]: 'speaker' });
+		const wanted = sessionInput(formOf({ kind: 'parallel', day: days[0]!.id, starts: '07:00', ends: '12:30', title_en: 'x', room: rooms[0]!.id, [`speaker_${speaker}`]: 'speaker' }), LANGUAGES);
+		const { clashes } = await previewSession(network.events, network.officer, { eventId: id, sessionId: null, session: wanted });
+		expect(clashes.map(({ code }) => code).sort()).toEqual(['outside_day', 'room_taken', 'speaker_taken']);
+		for (const actor of outsiders()) {
+			await expect(session(id, {}, null, actor)).rejects.toMatchObject(notFound);
+			await expect(previewSession(network.events, actor, { eventId: id, sessionId: first.id, session: wanted })).rejects.toMatchObject(notFound);
+		}
+		// Rooms and hours in which sessions stand stay.
+		await expect(removePlace(network.events, network.officer, { eventId: id, of: 'room', id: rooms[0]!.id })).rejects.toMatchObject({ detail: { code: 'in_use', limit: 2 } });
+		await expect(saveDay(network.events, network.officer, { eventId: id, form: formOf({ id: days[0]!.id, opens: '10:30', closes: '18:00' }) })).rejects.toMatchObject(at('opens'));
+		await expect(saveDay(network.events, network.officer, { eventId: id, form: formOf({ day: '2027-03-20', opens: '09:00', closes: '18:00' }) })).rejects.toMatchObject(at('day'));
+		expect((await addTables(network.events, network.officer, { eventId: id, form: formOf({ room: rooms[1]!.id, prefix: 'T', count: '3', zone: 'North' }) })).added).toBe(3);
+		await addTables(network.events, network.officer, { eventId: id, form: formOf({ room: rooms[1]!.id, prefix: 'T', count: '1' }) });
+		expect((await organised(id)).tables.map(({ label }) => label)).toEqual(['T1', 'T2', 'T3', 'T4']);
+	});
+
+	test('comes along to another year at the same hours on the clock of the new place; people do not', async () => {
+		const { id, rooms, track } = await stage('Yearly');
+		await session(id, { room: rooms[0]!.id, track: track.id });
+		const cancelled = await session(id, { starts: '14:00', ends: '15:00' });
+		await publish(id);
+		await cancelSession(network.events, network.officer, { eventId: id, sessionId: cancelled.id, words: [] });
+		await expect(createEvent(network.events, network.thaiOfficer, { centreId: 'thailand', frame: FRAME, names: both('Copy'), copyOf: id })).rejects.toMatchObject(notFound);
+		const next = await createEvent(network.events, network.officer, { centreId: 'laos', frame: { ...FRAME, startsOn: '2028-03-13', endsOn: '2028-03-13', timeZone: 'Asia/Shanghai' }, names: both('Yearly'), copyOf: id });
+		const view = await organised(next);
+		expect(view).toMatchObject({ phase: 'draft', event: { copiedFrom: id, country: 'LA' } });
+		expect(view.days.map(({ day }) => day)).toEqual(['2028-03-13']);
+		expect(view.sessions.map(({ startsAt, trackId, roomId }) => [startsAt.toISOString(), trackId === view.tracks[0]!.id, roomId === view.rooms[0]!.id])).toEqual([['2028-03-13T02:00:00.000Z', true, true]]);
+		expect(view.speakers).toEqual([]);
+	});
+});
+
+describe('a speaker', () => {
+	test('with an account is named only after saying yes, alone answers, and can take it back', async () => {
+		const { id, rooms } = await stage('Speaking');
+		const reader = network.reader as Person;
+		const add = (fields: Record<string, string>, actor = network.officer) => addSpeaker(network.events, actor, { eventId: id, form: formOf(fields) });
+		await expect(add({ who: 'member', email: reader.email }, network.thaiOfficer)).rejects.toMatchObject(notFound);
+		await expect(add({ who: 'member', email: 'nobody@example.org' })).rejects.toMatchObject(at('email'));
+		await expect(add({ who: 'named', name_en: 'Somebody' })).rejects.toMatchObject(at('consent_how'));
+		await expect(add({ who: 'expert', expert: 'nobody' })).rejects.toMatchObject(at('expert'));
+		expect(await add({ who: 'member', email: reader.email })).toEqual({ asked: true });
+		await expect(add({ who: 'member', email: reader.email })).rejects.toMatchObject(at('email'));
+		expect((await network.mailsTo(reader)).at(0)?.subject).toContain('Speaking');
+		const speaker = (await organised(id)).speakers[0]!.id;
+		const { id: sessionId } = await session(id, { room: rooms[0]!.id, [`speaker_${speaker}`]: 'speaker' });
+		await publish(id);
+		const shown = async (actor = network.visitor) => (await viewEvent(network.events, actor, id)).sessions.find((each) => each.id === sessionId)!.speakers.length;
+		expect(await shown()).toBe(0);
+		const rows = await asActor(network.database.db, network.owner, async (tx) => (await tx.execute(sql`select 1 from event_speaker where id = ${speaker}`)).rowCount);
+		expect(rows).toBe(0);
+		const answer = (actor: typeof network.visitor, consent: 'given' | 'refused') => answerSpeaker(network.events, actor, { eventId: id, id: speaker, consent });
+		for (const actor of [network.officer, network.secretariat]) await expect(answer(actor, 'given')).rejects.toMatchObject(forbidden);
+		for (const actor of [network.owner, network.visitor]) await expect(answer(actor, 'given')).rejects.toMatchObject(notFound);
+		expect((await viewDesk(network.events, reader)).speaking.map(({ consent }) => consent)).toEqual(['asked']);
+		await answer(reader, 'given');
+		expect(await shown()).toBe(1);
+		expect((await network.mailsTo(network.officer)).some(({ subject }) => subject.includes('reader'))).toBe(true);
+		await expect(saveSpeaker(network.events, network.owner, { eventId: id, form: formOf({ id: speaker, name_en: 'Other' }) })).rejects.toMatchObject(forbidden);
+		await answer(reader, 'refused');
+		expect(await shown(network.officer)).toBe(0);
+		await expect(session(id, { starts: '14:00', ends: '15:00', [`speaker_${speaker}`]: 'speaker' })).rejects.toMatchObject(at('speakers'));
+		await removeSpeaker(network.events, network.officer, { eventId: id, id: speaker });
+		expect((await expertSlugs(network.database.db, [])).size).toBe(0);
+	});
+});
+
+describe('what changes after it was public', () => {
+	test('is told to those who speak and to those who picked it, with the entry of their calendars, and to nobody else', async () => {
+		const { id, rooms, days } = await stage('Moves');
+		const [owner, stranger] = [network.owner as Person, network.stranger as Person];
+		const one = await session(id, { room: rooms[0]!.id, title_en: 'First', title_zh: '第一' });
+		const two = await session(id, { room: rooms[1]!.id, title_en: 'Second' });
+		await expect(pickSession(network.events, owner, { eventId: id, sessionId: one.id, pick: true })).rejects.toMatchObject(notFound);
+		await publish(id);
+		await expect(pickSession(network.events, network.visitor, { eventId: id, sessionId: one.id, pick: true })).rejects.toMatchObject(forbidden);
+		await pickSession(network.events, owner, { eventId: id, sessionId: one.id, pick: true });
+		await pickSession(network.events, stranger, { eventId: id, sessionId: two.id, pick: true });
+		// What somebody picked is nobody's to see, the organisers' neither.
+		for (const actor of [network.officer, network.secretariat, stranger]) {
+			const seen = await asActor(network.database.db, actor, async (tx) => (await tx.execute(sql`select 1 from event_pick where user_id = ${owner.userId}`)).rowCount);
+			expect(seen).toBe(0);
+		}
+		const wanted = sessionInput(formOf({ kind: 'parallel', day: days[0]!.id, starts: '15:00', ends: '16:00', title_en: 'First', room: rooms[0]!.id }), LANGUAGES);
+		expect((await previewSession(network.events, network.officer, { eventId: id, sessionId: one.id, session: wanted })).affected).toMatchObject({ picks: 1, letters: 1 });
+		const before = (await network.mailsTo(stranger)).length;
+		expect(await saveSession(network.events, network.officer, { eventId: id, sessionId: one.id, expected: 1, session: wanted, words: both('The hall is needed.') })).toMatchObject({ told: 1 });
+		await expect(saveSession(network.events, network.officer, { eventId: id, sessionId: one.id, expected: 1, session: wanted, words: [] })).rejects.toMatchObject({ code: 'conflict' });
+		const [mail] = await network.mailsTo(owner);
+		expect(mail).toMatchObject({ subject: 'Moved: First (Moves)' });
+		expect(mail?.text).toContain('The hall is needed.');
+		expect((await network.mailsTo(stranger)).length).toBe(before);
+		const view = await viewEvent(network.events, network.visitor, id);
+		expect(view.notices.map(({ kind }) => kind)).toEqual(['session-moved']);
+		// A change of words alone is told to nobody.
+		expect(await session(id, { room: rooms[1]!.id, title_en: 'Second, renamed' }, two.id)).toMatchObject({ told: 0 });
+		expect(await affectedByDay(network.events, network.officer, { eventId: id, id: days[0]!.id })).toMatchObject({ picks: 2, letters: 2 });
+		await expect(affectedByDay(network.events, network.owner, { eventId: id, id: days[0]!.id })).rejects.toMatchObject(forbidden);
+		await expect(moveDay(network.events, network.officer, { eventId: id, id: days[0]!.id, to: '2027-03-16', words: [] })).rejects.toMatchObject(at('day'));
+		await removeDay(network.events, network.officer, { eventId: id, id: days[1]!.id });
+		await expect(removeDay(network.events, network.officer, { eventId: id, id: days[0]!.id })).rejects.toMatchObject({ detail: { code: 'in_use' } });
+		for (const actor of [network.owner, network.thaiOfficer]) await expect(moveDay(network.events, actor, { eventId: id, id: days[0]!.id, to: '2027-03-16', words: [] })).rejects.toMatchObject(forbidden);
+		expect(await moveDay(network.events, network.officer, { eventId: id, id: days[0]!.id, to: '2027-03-16', words: [] })).toEqual({ told: 2 });
+		expect((await organised(id)).sessions.map(({ startsAt }) => startsAt.toISOString())).toEqual(['2027-03-16T03:00:00.000Z', '2027-03-16T08:00:00.000Z']);
+		expect(await cancelSession(network.events, network.officer, { eventId: id, sessionId: two.id, words: [] })).toEqual({ told: 1 });
+		await expect(cancelSession(network.events, network.officer, { eventId: id, sessionId: two.id, words: [] })).rejects.toMatchObject({ code: 'conflict' });
+		await expect(pickSession(network.events, owner, { eventId: id, sessionId: two.id, pick: true })).rejects.toMatchObject({ code: 'conflict' });
+		for (const actor of [network.owner, network.thaiOfficer]) {
+			await expect(removeSession(network.events, actor, { eventId: id, sessionId: one.id, words: [] })).rejects.toMatchObject(forbidden);
+			await expect(cancelDay(network.events, actor, { eventId: id, id: days[0]!.id, words: [] })).rejects.toMatchObject(forbidden);
+			await expect(cancelEvent(network.events, actor, { eventId: id, expected: 1, words: both('x') })).rejects.toMatchObject(forbidden);
+			await expect(concernedByEvent(network.events, actor, id)).rejects.toMatchObject(forbidden);
+		}
+		expect(await removeSession(network.events, network.officer, { eventId: id, sessionId: two.id, words: [] })).toEqual({ told: 0 });
+		expect(await cancelDay(network.events, network.officer, { eventId: id, id: days[0]!.id, words: both('Flood') })).toEqual({ told: 1 });
+		await expect(cancelEvent(network.events, network.officer, { eventId: id, expected: await network.version(id), words: [] })).rejects.toMatchObject(at('words'));
+		// The other officer of the centre, and who had a session of it.
+		expect(await cancelEvent(network.events, network.officer, { eventId: id, expected: await network.version(id), words: both('Not this year') })).toEqual({ told: 3 });
+		const after = await viewEvent(network.events, network.visitor, id);
+		expect(after).toMatchObject({ phase: 'cancelled', event: { cancelledNote: both('Not this year') } });
+		await expect(session(id, { starts: '13:00', ends: '14:00' })).rejects.toMatchObject(forbidden);
+		const entries = icaljs.Component.fromString(eventCalendar(after, after.sessions, { language: 'en', url: 'http://mitra.example/events/x' })).getAllSubcomponents('vevent');
+		expect(entries.map((entry) => [entry.getFirstPropertyValue('uid'), entry.getFirstPropertyValue('status'), Number(entry.getFirstPropertyValue('sequence')) > 1])).toEqual([[`${one.id}@mitra`, 'CANCELLED', true]]);
+		expect(structuredEvent(after, 'zh', 'http://mitra.example/zh/events/x')).toMatchObject({ '@type': 'EducationEvent', name: 'Moves（中文）', eventStatus: 'https://schema.org/EventCancelled', subEvent: [{ eventStatus: 'https://schema.org/EventCancelled' }] });
+	});
+
+	test('an event that is over takes no picks, and its days end where it is held', async () => {
+		const { id } = await stage('Past');
+		const { id: sessionId } = await session(id, {});
+		await publish(id);
+		const now = network.events.now;
+		try {
+			network.events.now = new Date('2027-03-16T16:59:00Z');
+			expect((await viewEvent(network.events, network.visitor, id)).phase).toBe('running');
+			network.events.now = new Date('2027-03-16T17:00:00Z');
+			expect((await viewEvent(network.events, network.visitor, id)).phase).toBe('over');
+			await expect(pickSession(network.events, network.owner, { eventId: id, sessionId, pick: true })).rejects.toMatchObject(forbidden);
+			expect((await listEvents(network.events, {})).past.some((line) => line.id === id)).toBe(true);
+		} finally {
+			network.events.now = now;
+		}
+	});
+});
+
+test('the budget and inner documents are the organisers’ alone; amounts are exact', async () => {
+	const { id } = await stage('Money');
+	await publish(id);
+	const line = formOf({ side: 'cost', what: 'Hall', currency: 'LAK', planned: '1.250.000,5', actual: '' });
+	for (const actor of outsiders()) {
+		await expect(saveBudgetLine(network.events, actor, { eventId: id, form: line })).rejects.toMatchObject(forbidden);
+		await expect(viewBudget(network.events, actor, id)).rejects.toMatchObject(notFound);
+		await expect(addSponsor(network.events, actor, { eventId: id, form: formOf({ level: 'gold', name_en: 'x' }) })).rejects.toMatchObject(forbidden);
+		await expect(addDocument(network.events, actor, { eventId: id, form: formOf({}), file: undefined })).rejects.toMatchObject(forbidden);
+	}
+	await saveBudgetLine(network.events, network.officer, { eventId: id, form: line });
+	expect((await viewBudget(network.events, network.secondOfficer, id)).lines).toMatchObject([{ planned: 125_000_050, currency: 'LAK' }]);
+	await expect(saveBudgetLine(network.events, network.officer, { eventId: id, form: formOf({ side: 'cost', what: 'x', currency: 'CNY', planned: 'much' }) })).rejects.toMatchObject(at('planned'));
+	const rows = await asActor(network.database.db, network.thaiOfficer, async (tx) => (await tx.execute(sql`select 1 from event_budget_line`)).rowCount);
+	expect(rows).toBe(0);
+	await addSponsor(network.events, network.officer, { eventId: id, form: formOf({ level: 'gold', organisation: 'test-company' }) });
+	const [sponsor] = (await viewEvent(network.events, network.visitor, id)).sponsors;
+	expect(sponsor).toMatchObject({ slug: 'test-company', level: 'gold' });
+	await removeSponsor(network.events, network.officer, { eventId: id, id: sponsor!.id });
+	const pdf = new File([Buffer.from('%PDF-1.4\n%%EOF\n')], '../plan.pdf');
+	await addDocument(network.events, network.officer, { eventId: id, form: formOf({ title_en: 'Plan', shown: 'organisers' }), file: pdf });
+	await expect(addDocument(network.events, network.officer, { eventId: id, form: formOf({ title_en: 'Bad', shown: 'public' }), file: new File([Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1])], 'a.pdf') })).rejects.toMatchObject({ code: 'unsupported_type' });
+	const [document] = (await viewFiles(network.events, network.officer, id)).documents;
+	expect(document?.name).toBe('plan.pdf');
+	expect((await viewEvent(network.events, network.officer, id)).documents).toEqual([]);
+	for (const actor of outsiders()) await expect(readDocument(network.events, actor, { eventId: id, id: document!.id })).rejects.toMatchObject(notFound);
+	const { sha256 } = await readDocument(network.events, network.officer, { eventId: id, id: document!.id });
+	expect((await network.audited('event.read-guarded-file', id)).length).toBe(1);
+	await removeDocument(network.events, network.officer, { eventId: id, id: document!.id });
+	expect(await network.events.files.has(sha256)).toBe(false);
+});
+
+test('pictures are read by their bytes, resized, and lose what the camera wrote; the original is not kept', async () => {
+	const { id } = await stage('Pictures');
+	const jpeg = await sharp({ create: { width: 2400, height: 1200, channels: 3, background: '#0b5f4b' } }).jpeg().withExif({ IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '17/1 58/1 0/1' } }).toBuffer();
+	expect((await sharp(jpeg).metadata()).exif).toBeDefined();
+	const form = formOf({ caption_en: 'The hall', credit: 'A. Sample' });
+	const add = (bytes: Uint8Array, actor = network.officer) => addPhoto(network.events, actor, { eventId: id, form, file: new File([Buffer.from(bytes)], 'p.jpg') });
+	for (const actor of outsiders()) await expect(add(jpeg, actor)).rejects.toMatchObject(notFound);
+	await expect(add(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))).rejects.toMatchObject({ code: 'unsupported_type' });
+	await expect(add(jpeg.subarray(0, 400))).rejects.toMatchObject({ code: 'unsupported_type' });
+	await add(jpeg);
+	await publish(id);
+	const [photo] = (await viewEvent(network.events, network.visitor, id)).photos;
+	expect(photo).toMatchObject({ width: 1600, height: 800, credit: 'A. Sample' });
+	const file = await readPhoto(network.events, network.visitor, { eventId: id, id: photo!.id, size: 'small' });
+	const chunks: Buffer[] = [];
+	for await (const chunk of (await network.events.files.open(file.sha256)).stream) chunks.push(chunk as Buffer);
+	const made = await sharp(Buffer.concat(chunks)).metadata();
+	expect([made.format, made.width, made.exif]).toEqual(['webp', 480, undefined]);
+	await expect(removePhoto(network.events, network.owner, { eventId: id, id: photo!.id })).rejects.toMatchObject(forbidden);
+	await removePhoto(network.events, network.officer, { eventId: id, id: photo!.id });
+	expect(await network.events.files.has(file.sha256)).toBe(false);
+});
+
+test('the archive is filtered by kind, area, country and year, and says its sources; nothing is said of forums that no document tells of', async () => {
+	const list = async (filters: Parameters<typeof listEvents>[1]) => (await listEvents(network.events, filters)).past.map(({ id }) => id);
+	expect(await list({ kind: 'forum' })).toEqual(['forum-10', 'forum-1']);
+	expect(await list({ area: 'health' })).toEqual(['forum-10']);
+	expect(await list({ year: '2013', country: 'CN' })).toEqual(['seminar-spatial-2013', 'forum-1']);
+	const view = await viewEvent(network.events, network.visitor, 'forum-1');
+	expect(view.organisers.map(({ role, centreId }) => [role, centreId])).toEqual([['host', null], ['host', null], ['organiser', 'cattc']]);
+	const stated = readFileSync('data/network/events.json', 'utf8');
+	expect(stated).toContain('China-ASEAN STEP newsletter (September 2013)');
+	await expect(publishEvent(network.events, network.host, { eventId: 'forum-1', expected: 1 })).rejects.toMatchObject(forbidden);
+	const thesaurus = { label: (id: string) => id } as Parameters<typeof eventsFeed>[0]['thesaurus'];
+	const feed = writeFeed(await eventsFeed({ ...network.events, thesaurus, origin: 'http://mitra.example' }, { kind: 'forum' }, 'en', 'atom'), 'atom');
+	expect(feed).toContain('http://mitra.example/events/forum-10');
+	expect(feed).toMatch(/<id>urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}<\/id>/);
+});
