@@ -21,6 +21,7 @@ type Listener = (message: string) => void;
 export class LiveTrades {
 	private readonly listeners = new Map<number, Set<Listener>>();
 	private readonly joining = new Map<number, Set<Listener>>();
+	private readonly asked = new Map<number, Promise<boolean>>();
 	private readonly waiting = new Set<number>();
 	private follower: Promise<NoticeFollower> | undefined;
 	private watch: NodeJS.Timeout | undefined;
@@ -51,9 +52,12 @@ export class LiveTrades {
 		};
 	}
 
-	/** Whether anybody follows it: then it is there, and open to everybody. */
-	isFollowed(number: number): boolean {
-		return this.listeners.has(number);
+	/** Whether the trade is there for everybody: asked of the database once for all who come at about the same time. */
+	isThere(number: number): Promise<boolean> {
+		if (this.listeners.has(number)) return Promise.resolve(true);
+		const asked = this.asked.get(number) ?? liveState(this.context, number).then((state) => state !== undefined).finally(() => this.asked.delete(number));
+		this.asked.set(number, asked);
+		return asked;
 	}
 
 	private join(number: number, listener: Listener): void {

@@ -13,12 +13,12 @@ export const GET: RequestHandler = async ({ locals, params, request }) => {
 	const number = Number(params.number);
 	const live = liveTrades(locals.mitra);
 	// Who does not ask for a stream asks how things stand now.
-	const streams = request.headers.get('accept')?.includes('text/event-stream') ?? false;
-	if (!streams || !live.isFollowed(number)) {
+	if (!request.headers.get('accept')?.includes('text/event-stream')) {
 		const state = await liveState(contextOf({ locals }), number);
 		if (!state) error(404);
-		if (!streams) return json(state, { headers: { 'cache-control': 'no-store' } });
+		return json(state, { headers: { 'cache-control': 'no-store' } });
 	}
+	if (!(await live.isThere(number))) error(404);
 	if (live.isFull) error(503);
 	const encoder = new TextEncoder();
 	let end = () => {};
