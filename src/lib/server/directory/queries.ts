@@ -21,7 +21,7 @@ export interface DirectoryRow {
 }
 
 /** Names beyond these are not weighed against each other: whoever typed so little adds a word. */
-export const MOST_CANDIDATES = 1000;
+export const MOST_CANDIDATES = 500;
 /** What each kind of answer to a word counts; a name counts its best one. */
 const GRADES = [['exact', 4], ['beginning', 3], ['meaning', 2], ['seldom', 1], ['repeated', 0], ['alike', 0]] as const satisfies readonly (readonly [keyof AskedWord, number])[];
 
@@ -76,21 +76,25 @@ export async function organisationsNamed(
 		? sql`where score < ${Number(after[0])} or (score = ${Number(after[0])} and (sort_name, id) > (${after[1]} collate "C", ${after[2]}::uuid))`
 		: sql``;
 	// The names are found by their words alone and through their index, for the planner takes a row's words to cost nothing: with a
-	// limit or a filter beside them it would rather read the words of every row. A row's words are then unpacked once, however many
-	// were asked for.
-	const { rows } = await db.execute<DirectoryRow & { total: number } & Record<string, unknown>>(sql`
-		with named as materialized (
-			select o.id, o.sort_name, o.kind, o.country, o.centre_id, o.areas from organisation o where ${sql.join([ADMITTED, ...answering], sql` and `)}),
-		hits as materialized (
-			select o.id, o.sort_name from named o where ${sql.join([sql`true`, ...conditions(filters)], sql` and `)} limit ${MOST_CANDIDATES + 1}),
-		best as (
-			select held.id, asked.word, max(asked.grade) as grade
-			from (select o.id, unnest(o.directory_terms) as term from hits join organisation o on o.id = hits.id) held
-			join jsonb_to_recordset(${terms}::jsonb) as asked(term text, word int, grade int) on asked.term = held.term group by 1, 2),
-		scored as (select hits.id, hits.sort_name, sum(best.grade)::int as score from hits join best on best.id = hits.id group by 1, 2),
-		page as (select * from scored ${cursor} order by score desc, sort_name, id limit ${page.limit})
-		select ${columns}, page.score, (select count(*) from hits) as total
-		from page join organisation o on o.id = page.id order by page.score desc, o.sort_name, o.id`);
+	// limit or a filter beside them, or a word that many names have, it would rather read the words of every row. A row's words are
+	// then unpacked once, however many were asked for.
+	const rows = await db.transaction(async (tx) => {
+		await tx.execute(sql`set local enable_seqscan = off`);
+		const found = await tx.execute<DirectoryRow & { total: number } & Record<string, unknown>>(sql`
+			with named as materialized (
+				select o.ctid as place_in_table, o.id, o.sort_name, o.kind, o.country, o.centre_id, o.areas from organisation o where ${sql.join([ADMITTED, ...answering], sql` and `)}),
+			hits as materialized (
+				select o.place_in_table, o.id, o.sort_name from named o where ${sql.join([sql`true`, ...conditions(filters)], sql` and `)} limit ${MOST_CANDIDATES + 1}),
+			best as (
+				select held.id, asked.word, max(asked.grade) as grade
+				from (select o.id, unnest(o.directory_terms) as term from hits join organisation o on o.ctid = hits.place_in_table) held
+				join jsonb_to_recordset(${terms}::jsonb) as asked(term text, word int, grade int) on asked.term = held.term group by 1, 2),
+			scored as (select hits.id, hits.sort_name, sum(best.grade)::int as score from hits join best on best.id = hits.id group by 1, 2),
+			page as (select * from scored ${cursor} order by score desc, sort_name, id limit ${page.limit})
+			select ${columns}, page.score, (select count(*) from hits) as total
+			from page join organisation o on o.id = page.id order by page.score desc, o.sort_name, o.id`);
+		return found.rows;
+	});
 	return { rows, total: Number(rows[0]?.total ?? 0) };
 }
 
