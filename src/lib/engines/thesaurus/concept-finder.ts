@@ -1,6 +1,6 @@
 import { analyse, type Token } from '../text/analyse.ts';
 import { foldDiacritics } from '../text/diacritics.ts';
-import { LANGUAGES, type Language } from '../text/language.ts';
+import type { Language } from '../text/language.ts';
 import type { Thesaurus } from './thesaurus.ts';
 import type { ConceptMention } from './types.ts';
 
@@ -24,34 +24,32 @@ export class ConceptFinder {
 	readonly #tries = new Map<Language, LabelNode>();
 	/** The terms of every label, so that a finder for an edited thesaurus cuts only what is new into words. */
 	readonly #terms: Map<string, readonly string[]>;
+	readonly #thesaurus: Thesaurus;
 
-	/** With the finder of an earlier edition of the thesaurus this takes a tenth of the time. */
+	/** Labels of a language are read when the first text in it comes. With the finder of an earlier edition that takes a tenth of the time. */
 	constructor(thesaurus: Thesaurus, earlier?: ConceptFinder) {
+		this.#thesaurus = thesaurus;
 		this.#terms = earlier ? earlier.#terms : new Map();
-		for (const language of LANGUAGES) this.#tries.set(language, newNode());
-		for (const concept of thesaurus.all()) {
-			for (const language of LANGUAGES)
-				for (const label of concept.labels[language]) this.#add(language, label, concept.id);
+	}
+
+	#trie(language: Language): LabelNode {
+		const known = this.#tries.get(language);
+		if (known) return known;
+		const root = newNode();
+		for (const concept of this.#thesaurus.all()) {
+			for (const label of concept.labels[language]) this.#add(root, language, label, concept.id);
 			// People type Vietnamese without its diacritics where the keyboard lacks them.
-			for (const label of concept.labels.vi) this.#add('vi', foldDiacritics(label), concept.id);
+			if (language === 'vi') for (const label of concept.labels.vi) this.#add(root, 'vi', foldDiacritics(label), concept.id);
 		}
+		this.#tries.set(language, root);
+		return root;
 	}
 
-	#add(language: Language, label: string, concept: string): void {
+	#add(root: LabelNode, language: Language, label: string, concept: string): void {
 		const terms = this.#termsOf(language, label);
-		this.#addTerms(language, terms, concept);
+		addTerms(root, terms, concept);
 		// Thai and Lao labels name an activity by a noun ("the pumping of water"); listings as often say the verb alone.
-		if (terms.length > 2 && terms[0] === NOMINAL_PREFIX[language]) this.#addTerms(language, terms.slice(1), concept);
-	}
-
-	#addTerms(language: Language, terms: readonly string[], concept: string): void {
-		let node = this.#tries.get(language)!;
-		for (const term of terms) {
-			let next = node.next.get(term);
-			if (!next) node.next.set(term, (next = newNode()));
-			node = next;
-		}
-		if (node !== this.#tries.get(language) && !node.concepts.includes(concept)) node.concepts.push(concept);
+		if (terms.length > 2 && terms[0] === NOMINAL_PREFIX[language]) addTerms(root, terms.slice(1), concept);
 	}
 
 	#termsOf(language: Language, label: string): readonly string[] {
@@ -82,7 +80,7 @@ export class ConceptFinder {
 	}
 
 	#longest(language: Language, tokens: readonly Token[], from: number): { length: number; concepts: string[] } | undefined {
-		let node = this.#tries.get(language);
+		let node: LabelNode | undefined = this.#trie(language);
 		let found: { length: number; concepts: string[] } | undefined;
 		for (let i = from; node && i < tokens.length; i++) {
 			node = node.next.get(tokens[i]!.term);
@@ -90,4 +88,14 @@ export class ConceptFinder {
 		}
 		return found;
 	}
+}
+
+function addTerms(root: LabelNode, terms: readonly string[], concept: string): void {
+	let node = root;
+	for (const term of terms) {
+		let next = node.next.get(term);
+		if (!next) node.next.set(term, (next = newNode()));
+		node = next;
+	}
+	if (node !== root && !node.concepts.includes(concept)) node.concepts.push(concept);
 }
