@@ -33,6 +33,9 @@ export type Scheduled = { problem: MeetingsProblem; output: MeetingsOutput; boun
 
 /** What is kept for making the answer out of what was found: reasons for refusals take the longest. */
 const secondsForTheAnswer = (problem: MeetingsProblem) => 0.1 + problem.requests * 5e-5;
+/** Up to so many places for requests, so many steps a second find all there is to find, long before the second is over. */
+const TINY = 3000;
+const STEPS_A_SECOND = 40_000;
 /** How long a search may take to stop before its last word counts. */
 const SECONDS_TO_STOP = 2;
 
@@ -47,7 +50,7 @@ export async function scheduleMeetings(value: unknown, options: ScheduleOptions)
 	if (read.faults) return { faults: read.faults };
 	const { input, problem } = read;
 	const shared = new SharedFigures(problem.requests).reset();
-	const start: ThreadStart = { input, memory: shared.memory, seconds: Math.max(0.1, options.seconds - elapsed() - secondsForTheAnswer(problem)), seed: options.seed, steps: options.steps };
+	const start: ThreadStart = { input, memory: shared.memory, seconds: Math.max(0.1, options.seconds - elapsed() - secondsForTheAnswer(problem)), seed: options.seed, steps: options.steps ?? stepsEnough(problem, options.seconds) };
 	const bounding = startBounding(start, problem);
 	const stop = () => shared.stop();
 	options.signal?.addEventListener('abort', stop, { once: true });
@@ -64,6 +67,11 @@ export async function scheduleMeetings(value: unknown, options: ScheduleOptions)
 		shared.stop();
 		await bounding.end();
 	}
+}
+
+/** A tiny problem ends by its steps and not by the clock, so that it has the same answer on every machine. */
+function stepsEnough({ requests, slots }: MeetingsProblem, seconds: number): number | undefined {
+	return requests * slots <= TINY ? Math.round(STEPS_A_SECOND * seconds) : undefined;
 }
 
 interface Bounding {
