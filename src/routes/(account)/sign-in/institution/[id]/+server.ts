@@ -22,5 +22,6 @@ export const GET: RequestHandler = async (event) => {
 	if (!begun) throw new ExpectedError('not_found', 'There is no such institution.');
 	if ('refused' in begun) redirect(303, href('/sign-in?notice=institution'));
 	passCookies(event.cookies, [begun.cookie]);
-	redirect(303, begun.url);
+	// The one way that leads out of the site: to the address that the institution's own description names.
+	redirect(303, begun.url, { external: true });
 };
