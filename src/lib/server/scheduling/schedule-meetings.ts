@@ -31,8 +31,8 @@ export interface ScheduleProgress {
 
 export type Scheduled = { problem: MeetingsProblem; output: MeetingsOutput; bound: Bound; faults?: undefined } | { faults: InputFault[] };
 
-/** What is kept for making the answer out of what was found: reasons for refusals take the longest. */
-const secondsForTheAnswer = (problem: MeetingsProblem) => 0.1 + problem.requests * 5e-5;
+/** What is kept for reading the problem and for making the answer, of which the reasons for refusals take the longest. */
+const secondsForTheAnswer = (problem: MeetingsProblem) => 0.15 + problem.requests * 8e-5;
 /** Up to so many places for requests, so many steps a second find all there is to find, long before the second is over. */
 const TINY = 3000;
 const STEPS_A_SECOND = 40_000;
@@ -50,7 +50,7 @@ export async function scheduleMeetings(value: unknown, options: ScheduleOptions)
 	if (read.faults) return { faults: read.faults };
 	const { input, problem } = read;
 	const shared = new SharedFigures(problem.requests).reset();
-	const start: ThreadStart = { input, memory: shared.memory, seconds: Math.max(0.1, options.seconds - elapsed() - secondsForTheAnswer(problem)), seed: options.seed, steps: options.steps ?? stepsEnough(problem, options.seconds) };
+	const start: ThreadStart = { input, memory: shared.memory, seconds: Math.max(0.1, options.seconds - secondsForTheAnswer(problem)), seed: options.seed, steps: options.steps ?? stepsEnough(problem, options.seconds) };
 	const bounding = startBounding(start, problem);
 	const stop = () => shared.stop();
 	options.signal?.addEventListener('abort', stop, { once: true });

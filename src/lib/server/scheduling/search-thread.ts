@@ -30,7 +30,8 @@ const done = searchSchedule(
 	problem,
 	{
 		seed,
-		seconds: seconds - (performance.now() / 1000 - began),
+		// The same for the same call, since the search makes steps of them when the problem is small.
+		seconds: isSmall ? seconds * (1 - SHARE_TO_WAIT) : seconds - (performance.now() / 1000 - began),
 		...(steps === undefined ? {} : { steps }),
 		now: () => performance.now() / 1000,
 		stopped: () => shared.stopped,
