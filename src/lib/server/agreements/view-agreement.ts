@@ -1,4 +1,5 @@
 import { checksBeforeSigning } from '#lib/agreements/checks.ts';
+import type { Texts } from '#lib/agreements/content.ts';
 import type { FrozenDocument } from '#lib/agreements/document.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
@@ -8,8 +9,8 @@ import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { findDocking } from '#lib/server/docking/queries.ts';
 import { centreById, organisationsById } from '#lib/server/network/queries.ts';
 import { recordRules } from '#lib/server/outcomes/rules.ts';
-import { clauseRows } from './documents/clauses.ts';
-import { composeAll } from './documents/compose.ts';
+import { clauseRows, headingsOf } from './documents/clauses.ts';
+import { composeAll, unreviewedClauses } from './documents/compose.ts';
 import { factsOf, findAgreement, stepsOf, type FoundAgreement } from './queries.ts';
 import { AGREEMENT_RIGHTS, agreementRules, positionsOf, type AgreementRight } from './rules.ts';
 
@@ -25,6 +26,7 @@ export async function viewAgreement(db: Database, actor: Actor, reference: strin
 		const found = await find(tx, actor, reference);
 		const { row, parties, scan, consents, forRules } = found;
 		const facts = factsOf(found);
+		const rows = await clauseRows();
 		const organisations = await organisationsById(tx, parties.flatMap(({ organisationId }) => organisationId ?? []));
 		const slugs = new Map(organisations.map(({ id, slug }) => [id, slug]));
 		const reviews = [];
@@ -38,7 +40,7 @@ export async function viewAgreement(db: Database, actor: Actor, reference: strin
 			signed: row.signedOn === null ? null : { on: row.signedOn, place: row.signedAtPlace, occasion: row.occasion },
 			scan: scan && { name: scan.name, size: scan.size, sha256: scan.sha256, at: scan.at, called: scan.called },
 			fingerprint: fingerprintOf(found),
-			unreviewed: keptText(found)?.unreviewed ?? composeAll(facts, row.reference, await clauseRows()).unreviewed,
+			unreviewed: headingsOf(keptText(found)?.unreviewed ?? unreviewedClauses(facts, rows), rows),
 			reviews,
 			consents: consents.map(({ id, ownerPosition, userPosition, marks, purpose, language, state, expiresOn }) => ({ id, ownerPosition, userPosition, marks, purpose, language, state, expiresOn })),
 			steps: await stepsOf(tx, row.id),
@@ -59,12 +61,13 @@ const keptText = ({ row }: FoundAgreement): FrozenDocument | null => (row.frozen
 const fingerprintOf = (found: FoundAgreement): string | null => (keptText(found) && found.row.frozenSha256 ? Buffer.from(found.row.frozenSha256).toString('hex') : null);
 
 /** The documents of an agreement: as they were put up for signature, else as the draft stands. Errors: not_found. */
-export async function documentsOf(db: Database, actor: Actor, reference: string): Promise<FrozenDocument & { fingerprint: string | null; isDraft: boolean }> {
+export async function documentsOf(db: Database, actor: Actor, reference: string): Promise<Omit<FrozenDocument, 'unreviewed'> & { unreviewed: Texts[]; fingerprint: string | null; isDraft: boolean }> {
 	return asActor(db, actor, async (tx) => {
 		const found = await find(tx, actor, reference);
 		const { row, parties } = found;
 		await recordAudit(tx, { actor, action: 'agreement.read-guarded', entity: 'agreement', entityId: row.id, detail: { reference }, about: { organisationId: parties[0]?.organisationId ?? null, centreId: parties[0]?.adviserCentreId ?? null } });
-		const text = keptText(found) ?? composeAll(factsOf(found), row.reference, await clauseRows());
-		return { ...text, fingerprint: fingerprintOf(found), isDraft: row.frozen === null };
+		const rows = await clauseRows();
+		const text = keptText(found) ?? composeAll(factsOf(found), row.reference, rows);
+		return { ...text, unreviewed: headingsOf(text.unreviewed, rows), fingerprint: fingerprintOf(found), isDraft: row.frozen === null };
 	});
 }

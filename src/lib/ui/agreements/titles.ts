@@ -6,3 +6,6 @@ export function titleFor(titles: Texts, reader: Language): { text: string; langu
 	const language = ([reader, 'en', ...Object.keys(titles)] as Language[]).find((each) => (titles[each] ?? '') !== '');
 	return language && { text: titles[language]!, language };
 }
+
+/** Headings of clauses in one line; those of documents are in English and Chinese. */
+export const headings = (clauses: readonly Texts[], reader: Language): string => clauses.map((texts) => titleFor(texts, reader)?.text ?? '').join(reader === 'zh' ? '、' : ', ');

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import type { Texts } from '#lib/agreements/content.ts';
 import { AGREEMENT_KINDS, type AgreementKind, type DocumentLanguage } from '#lib/agreements/vocabulary.ts';
 import { CONDITIONS, type Condition } from './conditions.ts';
 
@@ -36,6 +37,9 @@ export function rowsOf(bytes: Uint8Array): ClauseRow[] {
 		return { clause: cell('clause'), kinds: new Set(kinds), when, heading: { en: cell('heading_en'), zh: cell('heading_zh') }, text: { en: cell('text_en'), zh: cell('text_zh') }, reviewed: cell('reviewed') !== '' };
 	});
 }
+
+/** What clauses are called in documents; one that the templates have no longer, as it was named there. */
+export const headingsOf = (clauses: readonly string[], rows: readonly ClauseRow[]): Texts[] => clauses.map((clause) => rows.find((row) => row.clause === clause)?.heading ?? { en: clause });
 
 function known<T extends string>(words: readonly T[], word: string, index: number): T {
 	const found = words.find((each) => each === word);

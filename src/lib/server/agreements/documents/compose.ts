@@ -45,10 +45,11 @@ export function composeDocument(facts: AgreementFacts, reference: string, rows: 
 /** The documents in every language of the agreement, as they are kept when it is put up for signature. */
 export function composeAll(facts: AgreementFacts, reference: string, rows: readonly ClauseRow[]): FrozenDocument {
 	const documents = Object.fromEntries(facts.languages.map((language) => [language, composeDocument(facts, reference, rows, language)]));
-	const unreviewed = [...new Set(rowsFor(facts, rows).filter(({ reviewed }) => !reviewed).map(({ clause }) => clause))];
-	return { documents, prevailing: facts.languages.length > 1 ? facts.prevailing : null, unreviewed };
+	return { documents, prevailing: facts.languages.length > 1 ? facts.prevailing : null, unreviewed: unreviewedClauses(facts, rows) };
 }
 
+/** The clauses of an agreement that no lawyer has read. */
+export const unreviewedClauses = (facts: AgreementFacts, rows: readonly ClauseRow[]): string[] => [...new Set(rowsFor(facts, rows).filter(({ reviewed }) => !reviewed).map(({ clause }) => clause))];
 
 const rowsFor = (facts: AgreementFacts, rows: readonly ClauseRow[]) => rows.filter(({ kinds, when }) => kinds.has(facts.kind) && CONDITIONS[when](facts));
 

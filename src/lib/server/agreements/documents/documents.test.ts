@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { emptyContent, type AgreementContent, type AgreementFacts } from '#lib/agreements/content.ts';
 import { AGREEMENT_KINDS } from '#lib/agreements/vocabulary.ts';
-import { clauseRows, rowsOf } from './clauses.ts';
+import { clauseRows, headingsOf, rowsOf } from './clauses.ts';
 import { composeAll, composeDocument } from './compose.ts';
 import { fingerprint } from './fingerprint.ts';
 import { wordDocument } from './word-document.ts';
@@ -74,6 +74,15 @@ describe('the text of an agreement', () => {
 		const { documents, prevailing, unreviewed } = frozen;
 		expect(fingerprint({ unreviewed, prevailing, documents })).toEqual(fingerprint(frozen));
 		expect(fingerprint(composeAll(licence({}, { trainingDays: 11 }), 'A-2026-0001', rows))).not.toEqual(fingerprint(frozen));
+	});
+
+	test('names the clauses that no lawyer has read as the documents do, in both languages', async () => {
+		const rows = await clauseRows();
+		const { unreviewed, documents } = composeAll(licence(), 'A-2026-0001', rows);
+		const names = headingsOf(unreviewed, rows);
+		expect(names.length).toBeGreaterThan(5);
+		for (const { en, zh } of names) expect([documents.en!.clauses.some(({ heading }) => heading === en), documents.zh!.clauses.some(({ heading }) => heading === zh)]).toEqual([true, true]);
+		expect(headingsOf(['a clause of old'], rows)).toEqual([{ en: 'a clause of old' }]);
 	});
 
 	test('refuses a table with a condition or kind that nothing knows, or a language that is missing', () => {
