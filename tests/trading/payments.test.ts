@@ -5,10 +5,10 @@ import { asActor } from '#lib/server/platform/acting.ts';
 import { confirmPayment, issueInvoice, reachMilestone, reportSales, waivePayment } from '#lib/server/trading/payments/bill.ts';
 import type { PaymentInput } from '#lib/server/trading/payments/input.ts';
 import { remindOfPayments } from '#lib/server/trading/payments/remind-of-payments.ts';
-import { viewDocument, viewPlan } from '#lib/server/trading/payments/view-plan.ts';
+import { ownPlans, viewDocument, viewPlan } from '#lib/server/trading/payments/view-plan.ts';
 import { addPayment, agreeToPlan, beginPlan, cancelPlan, proposePlan, removePayment } from '#lib/server/trading/payments/write-plan.ts';
 import { readTurnover } from '#lib/server/trading/turnover/turnover.ts';
-import { createTradingNetwork, minutes, otherMode, START, type Bidder, type TradingNetwork } from './trading-network.ts';
+import { createTradingNetwork, minutes, otherMode, START, type Bidder, type Person, type TradingNetwork } from './trading-network.ts';
 
 let network: TradingNetwork;
 let buyer: Bidder;
@@ -120,6 +120,8 @@ describe('a payment plan', () => {
 		}
 		expect(news).toEqual(['2027-01-02 1', '2027-01-15 1', '2027-01-22 1', '2027-07-01 2']);
 		expect((await view(network.owner, id)).payments[0]).toMatchObject({ state: 'due', overdue: true });
+		for (const actor of [network.owner, buyer.person]) expect((await ownPlans(network.database.db, actor as Person)).find((plan) => plan.id === id)).toMatchObject({ open: 1, nextDue: '2027-01-15' });
+		expect(await ownPlans(network.database.db, stranger.person)).toEqual([]);
 		const letters = (await network.mailsTo(buyer.person)).slice(0, -before || undefined).join('\n');
 		expect(letters).not.toMatch(/6,?000|First payment|Drip irrigation/);
 		expect((await network.mailsTo(network.owner)).some((text) => text.includes('overdue'))).toBe(true);

@@ -73,8 +73,9 @@ export type PlanLine = Pick<PlanRow, 'id' | 'number' | 'title' | 'language' | 'c
 export async function plansOf(tx: Executor, organisationIds: readonly string[]): Promise<PlanLine[]> {
 	if (organisationIds.length === 0) return [];
 	const { id, number, title, language, currency, state, sellerId, buyerId, createdAt } = paymentPlan;
-	const open = sql<number>`(select count(*) from payment x where x.plan_id = ${paymentPlan.id} and x.state in ('due', 'invoiced'))`;
-	const nextDue = sql<string | null>`(select min(x.due_on) from payment x where x.plan_id = ${paymentPlan.id} and x.state in ('planned', 'due', 'invoiced'))`;
+	// The table is named: a column of the one table that is asked would be written without it, and mean the payment's.
+	const open = sql<number>`(select count(*) from payment x where x.plan_id = payment_plan.id and x.state in ('due', 'invoiced'))`;
+	const nextDue = sql<string | null>`(select min(x.due_on) from payment x where x.plan_id = payment_plan.id and x.state in ('planned', 'due', 'invoiced'))`;
 	const rows = await tx
 		.select({ id, number, title, language, currency, state, sellerId, buyerId, createdAt, open, nextDue })
 		.from(paymentPlan)
