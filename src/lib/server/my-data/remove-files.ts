@@ -1,1 +1,0 @@
-export { removeUnusedFiles } from '#lib/server/platform/kept-file.ts';
