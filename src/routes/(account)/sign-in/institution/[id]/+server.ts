@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { askingOf } from '#lib/server/accounts/acting-person.ts';
 import { localPath } from '#lib/server/accounts/input.ts';
 import { beginAtInstitution } from '#lib/server/accounts/institutions/sign-in-with-institution.ts';
+import { LANGUAGE_COOKIE } from '#lib/server/accounts/institutions/language-cookie.ts';
 import { passCookies } from '#lib/server/accounts/pass-cookies.ts';
 import { accountRules } from '#lib/server/accounts/rules.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
@@ -22,6 +23,8 @@ export const GET: RequestHandler = async (event) => {
 	if (!begun) throw new ExpectedError('not_found', 'There is no such institution.');
 	if ('refused' in begun) redirect(303, href('/sign-in?notice=institution'));
 	passCookies(event.cookies, [begun.cookie]);
+	// The institution has one address to send back to, whatever language was read here.
+	event.cookies.set(LANGUAGE_COOKIE, event.locals.language, { path: '/sign-in/institution', maxAge: 3600, httpOnly: true, sameSite: 'lax' });
 	// The one way that leads out of the site: to the address that the institution's own description names.
 	redirect(303, begun.url, { external: true });
 };
