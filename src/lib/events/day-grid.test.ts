@@ -5,7 +5,8 @@ import { dayGrid, type GridSession } from './day-grid.ts';
 const session = (id: string, trackId: string | null, startsAt: number, endsAt: number): GridSession => ({ id, trackId, startsAt, endsAt });
 
 test('a session for everybody takes the whole width; one beside others stands above; two of a track at once stand abreast', () => {
-	const grid = dayGrid([session('opening', null, 9, 10), session('expo', null, 10, 17), session('a', 'A', 10, 12), session('b', 'B', 10, 11), session('b2', 'B', 10, 11), session('lunch', null, 17, 18)], ['A', 'B', 'unused']);
+	const grid = dayGrid([session('opening', null, 9, 10), session('expo', null, 9, 17), session('a', 'A', 10, 12), session('b', 'B', 10, 11), session('b2', 'B', 10, 11), session('lunch', null, 17, 18)], ['A', 'B', 'unused']);
+	// The opening goes on during the exhibition too, and stays in the grid.
 	expect(grid.alongside).toEqual(['expo']);
 	expect(grid.columns).toEqual([{ trackId: 'A', lanes: 1 }, { trackId: 'B', lanes: 2 }]);
 	expect(grid.rows.map(({ at, cells }) => [at, cells.map(({ session: id, rows, columns }) => `${id} ${rows}x${columns}`)])).toEqual([

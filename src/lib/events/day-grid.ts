@@ -29,7 +29,11 @@ export function dayGrid(sessions: readonly GridSession[], tracks: readonly strin
 	const overlap = (one: GridSession, other: GridSession) => one !== other && one.startsAt < other.endsAt && other.startsAt < one.endsAt;
 	const used = tracks.filter((track) => sessions.some(({ trackId }) => trackId === track));
 	const wide = (session: GridSession) => session.trackId === null && used.length > 0;
-	const alongside = sessions.filter((session) => wide(session) && sessions.some((other) => overlap(session, other)));
+	// What goes on beside a track stands above; of two for everybody at once the longer one does, so that a break stays where it is.
+	const beside = sessions.filter((session) => wide(session) && sessions.some((other) => !wide(other) && overlap(session, other)));
+	const alongside = [...beside];
+	for (const session of sessions.filter((each) => wide(each) && !beside.includes(each)).sort((a, b) => a.endsAt - a.startsAt - (b.endsAt - b.startsAt)).reverse())
+		if (sessions.some((other) => wide(other) && !alongside.includes(other) && overlap(session, other))) alongside.push(session);
 	const placed = sessions.filter((session) => !alongside.includes(session)).sort((a, b) => a.startsAt - b.startsAt || b.endsAt - a.endsAt);
 	const columns: (string | null)[] = used.length > 0 ? used : [null];
 	const lanes = new Map<string, number>();
