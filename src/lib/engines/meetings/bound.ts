@@ -2,6 +2,7 @@ import type { Highs } from 'highs';
 import { noPrices, provenBound, type DualPrices } from './certificate.ts';
 import { rivalGroups } from './rival-groups.ts';
 import type { BoundMethod, MeetingsProblem } from './types.ts';
+import { dive, MOST_COLUMNS_TO_DIVE } from './dive.ts';
 import { proveExhaustively } from './exhaustive-bound.ts';
 import { pricesFrom, weightModel } from './weight-model.ts';
 
@@ -38,7 +39,7 @@ const PROGRAMMES = [
  * time is over. First the sum of all that could be held; then the time-indexed linear programme (HiGHS: a first-order method,
  * then an interior point), of which only the row duals are used, whatever the status: certificate.ts makes a safe bound of
  * any prices. Where the programme leaves a gap, branch and bound
- * looks through what it leaves open (exhaustive-bound.ts).
+ * looks through what it leaves open (exhaustive-bound.ts). A good schedule that falls off on the way is told (dive.ts).
  */
 export function proveBound(problem: MeetingsProblem, highs: Highs, context: BoundContext): Bound {
 	const began = context.now();
@@ -54,15 +55,23 @@ export function proveBound(problem: MeetingsProblem, highs: Highs, context: Boun
 	context.proven(least);
 	if (done() || problem.requests === 0) return least;
 
+	let known: Int32Array | undefined;
+	const found = (slot: Int32Array) => {
+		known = slot;
+		context.found?.(slot);
+	};
 	const programme = weightModel(problem, groups, highs, { whole: false });
-	for (const options of PROGRAMMES) {
-		if (done()) return least;
-		const rowDual = solved(highs, programme.data, { ...options, presolve: 'off', time_limit: left() });
-		if (!rowDual) continue;
+	const price = (rowDual: Float64Array | undefined) => {
+		if (!rowDual?.every(Number.isFinite)) return;
 		const prices = pricesFrom(problem, programme, rowDual, groups.length);
 		lower({ points: provenBound(problem, prices, groups), by: 'linear-programme', prices });
+	};
+	for (const [attempt, options] of PROGRAMMES.entries()) {
+		if (done()) return least;
+		price(solved(highs, programme.data, { ...options, presolve: 'off', time_limit: left() }));
+		if (attempt === 0 && !done() && programme.columnRequest.length <= MOST_COLUMNS_TO_DIVE) price(dive(problem, highs, programme, { groups, left, stopped: context.stopped, found }));
 		// Where branch and bound can begin, it gains more than a finer programme.
-		if (!done() && least.prices && proveExhaustively(problem, highs, { groups, prices: least.prices, bound: () => least.points, left, done, best: context.best, lower, found: context.found })) return least;
+		if (!done() && least.prices && proveExhaustively(problem, highs, { groups, prices: least.prices, bound: () => least.points, left, done, best: context.best, lower, found, known: () => known })) return least;
 	}
 	return least;
 }
@@ -78,7 +87,7 @@ function solved(highs: Highs, data: Parameters<Highs['createModel']>[0], options
 		model.options.set({ output_flag: false, ...options });
 		model.run();
 		const { rowDual } = model.getSolution();
-		return rowDual.every(Number.isFinite) ? rowDual : undefined;
+		return rowDual;
 	} catch (error) {
 		// A programme that fails proves nothing; the next one may.
 		if (error instanceof highs.errors.HighsError) return undefined;

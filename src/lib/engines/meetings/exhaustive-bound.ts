@@ -3,7 +3,7 @@ import { bestGain, gains, provenBound, type DualPrices } from './certificate.ts'
 import { clearBit, hasBit } from './bit-masks.ts';
 import type { Bound } from './bound.ts';
 import type { MeetingsProblem } from './types.ts';
-import { assignmentFrom, weightModel } from './weight-model.ts';
+import { assignmentFrom, weightModel, type WeightModel } from './weight-model.ts';
 
 export interface ExhaustiveContext {
 	groups: readonly (readonly number[])[];
@@ -15,6 +15,8 @@ export interface ExhaustiveContext {
 	best(): number;
 	lower(bound: Bound): void;
 	found?(slot: Int32Array): void;
+	/** The slots of a good schedule, to begin with. */
+	known(): Int32Array | undefined;
 }
 
 /** Branch and bound is not begun with more columns than these: it would not come to anything. */
@@ -48,6 +50,8 @@ export function proveExhaustively(problem: MeetingsProblem, highs: Highs, contex
 		const over = highs.withModel(whole.data, (model) => {
 			// A gap below half a point is no gap when points are whole.
 			model.options.set({ output_flag: false, time_limit: context.left(), mip_rel_gap: 0, mip_abs_gap: (problem.exact ? 0.4 : 1e-9) / whole.scale });
+			const known = context.known();
+			if (known) model.setSolution(heldColumns(whole, known));
 			model.run({
 				[mipInterrupt](event) {
 					tell(event.data.mip_dual_bound);
@@ -66,6 +70,12 @@ export function proveExhaustively(problem: MeetingsProblem, highs: Highs, contex
 		if (over) return true;
 	}
 	return true;
+}
+
+/** The columns of a schedule, at 1; HiGHS completes the rest. */
+function heldColumns({ columnRequest, columnSlot }: WeightModel, slot: Int32Array): { indices: number[]; values: number[] } {
+	const indices = [...columnRequest.keys()].filter((c) => slot[columnRequest[c]!] === columnSlot[c]);
+	return { indices, values: indices.map(() => 1) };
 }
 
 /** The slots of each request without those in which no schedule could be better than `best`. */
