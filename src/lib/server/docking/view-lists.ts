@@ -54,11 +54,9 @@ export async function centreQueue(db: Database, actor: Actor, options: { centreI
 export async function dockingFigures(db: Database, actor: Actor, options: { centreId: string | null; since: Date; now: Date }) {
 	if (!centreDockingRules.viewFigures(actor, options)) throw new ExpectedError('forbidden', 'These figures are for officers, the secretariat and the authority.');
 	const { centreId, since, now } = options;
-	return {
-		progress: await progressOf(db, centreId, since),
-		ageing: await ageingOf(db, centreId, now),
-		interests: await interestFiguresOf(db, centreId, since, now),
-	};
+	// Each counts thousands of rows of a large centre: side by side they take as long as the longest.
+	const [progress, ageing, interests] = await Promise.all([progressOf(db, centreId, since), ageingOf(db, centreId, now), interestFiguresOf(db, centreId, since, now)]);
+	return { progress, ageing, interests };
 }
 
 /** Whether a person sees the figures of all centres, and of the network: the secretariat and the authority. */
