@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { DirectoryFilters } from '#lib/directory/directory-address.ts';
 import type { OrganisationKind } from '#lib/server/network/organisation.ts';
-import type { Executor } from '#lib/server/platform/database.ts';
+import type { Database, Executor } from '#lib/server/platform/database.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import type { AskedWord } from './name-terms.ts';
 
@@ -63,7 +63,7 @@ export interface FoundPage {
 
 /** A page of the organisations whose names answer every word, the best first. `alike`: also those that only look or sound so. */
 export async function organisationsNamed(
-	db: Executor,
+	db: Database,
 	words: readonly AskedWord[],
 	filters: DirectoryFilters,
 	page: { after: readonly string[] | null; limit: number; alike: boolean },
