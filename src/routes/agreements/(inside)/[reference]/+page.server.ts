@@ -92,6 +92,7 @@ export const actions: Actions = {
 		if (purpose === '') read.wrong('purpose', 'required');
 		const expiresOn = read.day('expiresOn');
 		if (!expiresOn) read.wrong('expiresOn', 'required');
+		else if (expiresOn <= event.locals.mitra.clock().toISOString().slice(0, 10)) read.wrong('expiresOn', 'past');
 		checked(read);
 		await askForMarks(context, member, { reference, owner: Number(read.form.get('owner')), marks, purpose, expiresOn: expiresOn!, language: event.locals.language });
 	}),
