@@ -36,8 +36,8 @@ const PROGRAMMES = [
 
 /**
  * Proves ever lower bounds on the points of any schedule, until the best schedule reaches one, nothing is left to try, or the
- * time is over. First the sum of all that could be held; then the time-indexed linear programme (HiGHS: a first-order method,
- * then an interior point), of which only the row duals are used, whatever the status: certificate.ts makes a safe bound of
+ * time is over. First the sum of all that could be held; then the time-indexed linear programme (HiGHS: simplex where it is
+ * small, else a first-order method, then an interior point), of which only the row duals are used, whatever the status: certificate.ts makes a safe bound of
  * any prices. Where the programme leaves a gap, branch and bound
  * looks through what it leaves open (exhaustive-bound.ts). A good schedule that falls off on the way is told (dive.ts).
  */
@@ -66,12 +66,16 @@ export function proveBound(problem: MeetingsProblem, highs: Highs, context: Boun
 		const prices = pricesFrom(problem, programme, rowDual, groups.length);
 		lower({ points: provenBound(problem, prices, groups), by: 'linear-programme', prices });
 	};
-	for (const [attempt, options] of PROGRAMMES.entries()) {
+	const exhaust = () => least.prices !== undefined && proveExhaustively(problem, highs, { groups, prices: least.prices, bound: () => least.points, left, done, best: context.best, lower, found, known: () => known });
+	if (programme.columnRequest.length <= MOST_COLUMNS_TO_DIVE) {
+		price(dive(problem, highs, programme, { groups, left, stopped: context.stopped, found }));
+		if (!done() && exhaust()) return least;
+	}
+	for (const options of PROGRAMMES) {
 		if (done()) return least;
 		price(solved(highs, programme.data, { ...options, presolve: 'off', time_limit: left() }));
-		if (attempt === 0 && !done() && programme.columnRequest.length <= MOST_COLUMNS_TO_DIVE) price(dive(problem, highs, programme, { groups, left, stopped: context.stopped, found }));
 		// Where branch and bound can begin, it gains more than a finer programme.
-		if (!done() && least.prices && proveExhaustively(problem, highs, { groups, prices: least.prices, bound: () => least.points, left, done, best: context.best, lower, found, known: () => known })) return least;
+		if (!done() && exhaust()) return least;
 	}
 	return least;
 }

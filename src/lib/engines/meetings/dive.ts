@@ -3,7 +3,9 @@ import type { MeetingsProblem } from './types.ts';
 import { assignmentFrom, weightModel, type WeightModel } from './weight-model.ts';
 
 /** With more columns than these, simplex takes minutes. */
-export const MOST_COLUMNS_TO_DIVE = 40_000;
+export const MOST_COLUMNS_TO_DIVE = 25_000;
+/** Simplex is given up after so many seconds; the other methods are surer. */
+const SECONDS_FOR_SIMPLEX = 10;
 /** Values from here on count as 1. */
 const ONE = 0.99;
 const SECONDS_FOR_THE_REST = 5;
@@ -23,7 +25,7 @@ export function dive(
 ): Float64Array | undefined {
 	const { simplexInterrupt, mipInterrupt } = highs.constants.callbackType;
 	const corner = highs.withModel(programme.data, (model) => {
-		model.options.set({ output_flag: false, solver: 'simplex', time_limit: left() });
+		model.options.set({ output_flag: false, solver: 'simplex', time_limit: Math.min(left(), SECONDS_FOR_SIMPLEX) });
 		model.run({
 			[simplexInterrupt](event) {
 				if (stopped()) event.interrupt();

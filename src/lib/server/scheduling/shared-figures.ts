@@ -38,9 +38,9 @@ export class SharedFigures {
 		Atomics.notify(this.#flags, KNOWN);
 	}
 
-	/** Waits for that, so many seconds at most. Not for the main thread, which may not wait. */
-	waitForBound(seconds: number): void {
-		Atomics.wait(this.#flags, KNOWN, 0, seconds * 1000);
+	/** Waits for that, so many seconds at most, and says whether it came. Not for the main thread, which may not wait. */
+	waitForBound(seconds: number): boolean {
+		return Atomics.wait(this.#flags, KNOWN, 0, seconds * 1000) !== 'timed-out';
 	}
 
 	get bound(): number {
