@@ -1,5 +1,6 @@
 import type { Highs } from 'highs';
 import { isReached } from './bound.ts';
+import { measure } from './measure.ts';
 import { assignTables } from './search/assign-tables.ts';
 import { courseOfSeconds, courseOfSteps, type Course } from './search/course.ts';
 import { makeFair } from './search/fairness.ts';
@@ -9,7 +10,8 @@ import { greedy } from './search/greedy.ts';
 import { Random } from './search/random.ts';
 import { repair } from './search/repair.ts';
 import { ScheduleState } from './search/schedule-state.ts';
-import { searchModelOf, type SearchModel } from './search/search-model.ts';
+import { onlyHeld, searchModelOf, type SearchModel } from './search/search-model.ts';
+import { annealSeats } from './search/seat-annealing.ts';
 import { annealWeight } from './search/weight-annealing.ts';
 import { refillInTurn } from './search/weight-lns.ts';
 import { NONE, UNLIMITED, type Assignment, type MeetingsProblem, type SearchContext } from './types.ts';
@@ -17,7 +19,7 @@ import { NONE, UNLIMITED, type Assignment, type MeetingsProblem, type SearchCont
 /**
  * How the time, or the steps, are shared among the stages. What a stage leaves, the next ones have; weight also ends at the bound.
  */
-const SHARES = { weight: 0.6, fairness: 0.08, gaps: 0.24, tables: 0.08 } as const;
+const SHARES = { weight: 0.55, fairness: 0.05, gaps: 0.2, tables: 0.2 } as const;
 /** Of the stage of weight, the first part anneals and the rest refills cells exactly. Large problems anneal for longer. */
 const ANNEALED = 0.2;
 const ANNEALED_IF_LARGE = 0.6;
@@ -25,6 +27,10 @@ const LARGE = 8_000;
 /** Temperatures of annealing on weight, in mean weights of a request. */
 const HOT = 0.2;
 const COLD = 0.05;
+/** Temperatures of annealing on changes of table, in changes; and the part of the last stage that it has. */
+const SEATS_HOT = 0.6;
+const SEATS_COLD = 0.05;
+const SEATS = 0.8;
 /** A round of refilling counts as so many steps. */
 const STEPS_A_ROUND = 20_000;
 const SECONDS_A_ROUND = 5;
@@ -72,7 +78,7 @@ class Search {
 	}
 
 	run(): Assignment {
-		const cells = this.problem.hasPrevious ? this.repaired() : this.evened(this.fair(this.heaviest()));
+		const cells = this.problem.hasPrevious ? this.repaired() : this.seated(this.evened(this.fair(this.heaviest())));
 		const kept = this.problem.maxGapDifference < UNLIMITED ? keepGapDifference(this.model, cells) : cells;
 		this.tell('tables', kept, true);
 		this.reserve = 0;
@@ -144,6 +150,19 @@ class Search {
 			course: (share) => (this.steps === undefined ? courseOfSeconds(left * share, this.context.now, () => this.isOver()) : courseOfSteps(steps * share, () => this.isOver())),
 			found: (better) => this.tell('gaps', better, true),
 		});
+	}
+
+	/** Times for which fewer people must change tables, and where the host would rather see them. */
+	private seated(cells: Int32Array): Int32Array {
+		const { problem, model } = this;
+		if (!problem.pairwise || (problem.tablesUnlimited && model.preferred.every((word, i) => (model.allowed[i]! & ~word) === 0))) return cells;
+		this.tell('tables', cells);
+		const state = new ScheduleState(onlyHeld(model, cells));
+		state.load(cells);
+		state.startWatchingGaps();
+		annealSeats(state, new Random(this.context.seed, 5), { course: this.course(SHARES.tables * SEATS, SEATS), hot: SEATS_HOT, cold: SEATS_COLD });
+		const changesWith = (of: Int32Array) => measure(problem, this.assignment(of)).tableChanges;
+		return changesWith(state.cellOf) <= changesWith(cells) ? state.cellOf.slice() : cells;
 	}
 
 	/** A stage with a share of all the steps, or a share of the seconds that are left. */

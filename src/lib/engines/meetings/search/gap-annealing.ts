@@ -10,6 +10,8 @@ const AIMED = 50;
 const EJECTIONS = 15;
 /** Of the aimed ones, so many look for the best cell of a meeting, the others for a meeting to put into a gap. */
 const SNUG = 50;
+/** Of those that are not aimed, so many look for the best cell of anybody's meeting, idle or not. */
+const SNUG_ANYBODY = 30;
 const CHAIN_DEPTH = 5;
 const BETWEEN_LOOKS = 256;
 /** What a meeting not held for the moment, a gap beyond the allowed difference, and an idle slot cost in gaps: the last shows the way to breaks. */
@@ -26,7 +28,7 @@ const NEARNESS = 0.1;
 export function annealGaps(state: ScheduleState, random: Random, options: AnnealingOptions & { longestChain: number; target: number }): number {
 	const chains = new KempeChains(state, random);
 	const ejections = new EjectionChains(state, random);
-	const { requests } = state.model;
+	const { requests, people } = state.model;
 	const best = state.cellOf.slice();
 	const energyOf = () => state.settleGaps() + UNHELD * state.waitingCount + EXCESS * state.gapDifferenceExcess() + NEARNESS * state.idleSlots;
 	let energy = energyOf();
@@ -54,6 +56,10 @@ export function annealGaps(state: ScheduleState, random: Random, options: Anneal
 					target = idleCell(state, random, person);
 					request = meetingToMove(state, random, person, target);
 				}
+			} else if (random.below(100) < SNUG_ANYBODY) {
+				const person = random.below(people);
+				request = state.total[person]! > 0 ? anyMeeting(state, random, person) : -1;
+				target = request < 0 ? -1 : snugTarget(state, random, person, request);
 			} else {
 				request = random.below(requests);
 				target = state.randomCell(request, random.bits());

@@ -35,6 +35,8 @@ export class ScheduleState {
 	readonly home: Int32Array;
 	moved = 0;
 	dropped = 0;
+	/** Meetings held where the host would rather not see them. */
+	againstWishes = 0;
 	/** Gaps of each person as of the last `settleGaps`, and their sum. */
 	readonly gapsOf: Int32Array;
 	gaps = 0;
@@ -268,6 +270,7 @@ export class ScheduleState {
 		this.inCell[cell * this.cellRoom + this.used[cell]!++] = request;
 		this.dropWaiting(request);
 		this.weight += model.weight[request]!;
+		if (!((model.preferred[request * words + word]! >>> (cell & 31)) & 1)) this.againstWishes++;
 		if (this.home[request]! >= 0) {
 			this.dropped--;
 			if (this.home[request]! !== cell) this.moved++;
@@ -299,6 +302,7 @@ export class ScheduleState {
 		this.placeInCell[request] = -1;
 		this.addWaiting(request);
 		this.weight -= model.weight[request]!;
+		if (!((model.preferred[request * words + word]! >>> (cell & 31)) & 1)) this.againstWishes--;
 		if (this.home[request]! >= 0) {
 			this.dropped++;
 			if (this.home[request]! !== cell) this.moved--;

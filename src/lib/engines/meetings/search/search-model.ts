@@ -22,6 +22,8 @@ export interface SearchModel {
 	readonly party: Int32Array;
 	/** Cells a request may take, `words` words each: its own slots, everybody there, not forbidden. */
 	readonly allowed: Uint32Array;
+	/** Cells where the host would rather see a request, `words` words each. */
+	readonly preferred: Uint32Array;
 	/** When each person is there, `words` words each. */
 	readonly available: Uint32Array;
 	readonly weight: Float64Array;
@@ -73,6 +75,7 @@ export function searchModelOf(problem: MeetingsProblem): SearchModel {
 		partyStart: problem.membersStart,
 		party: problem.members,
 		allowed: spread(problem.allowed, problem.requests),
+		preferred: spread(problem.preferredSlots, problem.requests),
 		available: spread(problem.available, problem.participants),
 		weight: problem.points,
 		pinned: problem.fixedSlot.map((slot) => (slot < 0 ? -1 : cellOfSlot[slot]!)),
