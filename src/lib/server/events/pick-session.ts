@@ -14,7 +14,7 @@ export async function pickSession(context: Pick<EventsContext, 'db' | 'clock'>, 
 	await asActor(context.db, actor, async (tx) => {
 		const found = await findEvent(tx, input.eventId, context.clock());
 		if (!found || !eventRules.view(actor, found.forRules)) throw gone('event');
-		if (!isSignedIn(actor) || !eventRules.pick(actor, found.forRules)) throw new ExpectedError('forbidden', 'Members put sessions of coming events into their own programme.');
+		if (!isSignedIn(actor) || !eventRules.savePick(actor, found.forRules)) throw new ExpectedError('forbidden', 'Members put sessions of coming events into their own programme.');
 		const session = await sessionOf(tx, found.row.id, input.sessionId);
 		if (!session) throw gone('session');
 		if (input.pick && session.state === 'cancelled') throw new ExpectedError('conflict', 'The session is off.');

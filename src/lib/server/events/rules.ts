@@ -12,6 +12,9 @@ export interface EventForRules {
 const organises = (actor: Actor, { centres }: EventForRules) =>
 	!(isSignedIn(actor) && actor.support) && (isSecretariat(actor) || [...centres].some((centre) => servesCentre(actor, centre)));
 
+/** A person at the site: not somebody who looks through the eyes of another, and no program with a key. */
+const inPerson = (actor: Actor) => isSignedIn(actor) && !actor.support && !actor.scopes;
+
 /** Who may do what with an event. */
 export const eventRules = {
 	view: (actor: Actor, event: EventForRules): boolean => event.phase !== 'draft' || organises(actor, event),
@@ -26,7 +29,7 @@ export const eventRules = {
 	/** To begin another one with its programme. */
 	copy: organises,
 	/** To put sessions into one's own programme. */
-	pick: (actor: Actor, event: EventForRules): boolean => isSignedIn(actor) && !actor.support && (event.phase === 'announced' || event.phase === 'running'),
+	savePick: (actor: Actor, event: EventForRules): boolean => inPerson(actor) && (event.phase === 'announced' || event.phase === 'running'),
 } as const;
 export const EVENT_RIGHTS = Object.keys(eventRules) as (keyof typeof eventRules)[];
 export type EventRight = keyof typeof eventRules;
@@ -49,6 +52,6 @@ export const speakerRules = {
 	view: (actor: Actor, speaker: SpeakerForRules): boolean =>
 		(speaker.consent === 'given' && eventRules.view(actor, speaker)) || organises(actor, speaker) || (isSignedIn(actor) && actor.userId === speaker.userId),
 	/** To say yes or no to being named, and to take a yes back: the person alone, no organiser. */
-	answer: (actor: Actor, { userId }: SpeakerForRules): boolean => isSignedIn(actor) && !actor.support && actor.userId === userId,
+	answer: (actor: Actor, { userId }: SpeakerForRules): boolean => isSignedIn(actor) && inPerson(actor) && actor.userId === userId,
 } as const;
 export const SPEAKER_RIGHTS = Object.keys(speakerRules) as (keyof typeof speakerRules)[];
