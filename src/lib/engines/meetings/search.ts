@@ -2,7 +2,7 @@ import type { Highs } from 'highs';
 import { isReached } from './bound.ts';
 import { measure } from './measure.ts';
 import { assignTables } from './search/assign-tables.ts';
-import { courseOfSeconds, courseOfSteps, type Course } from './search/course.ts';
+import { courseOfSeconds, courseOfSteps, eitherCourse, type Course } from './search/course.ts';
 import { makeFair } from './search/fairness.ts';
 import { keepGapDifference } from './search/gap-difference.ts';
 import { fewerGaps } from './search/gaps.ts';
@@ -78,11 +78,19 @@ class Search {
 	}
 
 	run(): Assignment {
-		const cells = this.problem.hasPrevious ? this.repaired() : this.seated(this.evened(this.fair(this.heaviest())));
+		const cells = this.problem.hasPrevious ? this.repaired() : this.scheduled();
 		const kept = this.problem.maxGapDifference < UNLIMITED ? keepGapDifference(this.model, cells) : cells;
 		this.tell('tables', kept, true);
 		this.reserve = 0;
 		return this.assignment(kept, this.course(1, 1));
+	}
+
+	private scheduled(): Int32Array {
+		let cells = this.evened(this.fair(this.orOffered(this.heaviest())));
+		// A heavier schedule that came meanwhile comes first; its gaps are seen to in what time is left.
+		const offered = this.orOffered(cells);
+		if (offered !== cells) cells = this.evened(this.fair(offered));
+		return this.seated(cells);
 	}
 
 	private repaired(): Int32Array {
@@ -103,7 +111,8 @@ class Search {
 		if (state.waitingCount === 0) this.stepsLeft = this.steps ?? Infinity;
 		if (!this.highs || state.waitingCount === 0) return state.cellOf.slice();
 		const isEnough = () => {
-			this.takeOffer(state);
+			const offered = this.orOffered(state.cellOf);
+			if (offered !== state.cellOf) state.load(offered);
 			this.tell('weight', state.cellOf);
 			return isReached(this.problem, state.weight, this.context.bound());
 		};
@@ -120,13 +129,14 @@ class Search {
 		return state;
 	}
 
-	/** What another thread has found; not with a limit of steps, since nobody knows when it comes. */
-	private takeOffer(state: ScheduleState): void {
+	/** The schedule, or a heavier one that another thread has found; not with a limit of steps, since nobody knows when it comes. */
+	private orOffered(cells: Int32Array): Int32Array {
 		const offer = this.steps === undefined ? this.context.offered?.() : undefined;
-		if (!offer) return;
-		let points = 0;
-		for (let request = 0; request < this.model.requests; request++) if (offer[request]! >= 0) points += this.model.weight[request]!;
-		if (points > state.weight + 1e-9) state.load(offer.map((slot) => (slot < 0 ? -1 : this.model.cellOfSlot[slot]!)));
+		if (!offer) return cells;
+		const weightOf = (held: Int32Array) => held.reduce((sum, at, request) => (at < 0 ? sum : sum + this.model.weight[request]!), 0);
+		// What fairness has cost on purpose is not to be won back.
+		const enough = weightOf(cells) / (1 - this.problem.fairnessAllowance);
+		return weightOf(offer) > enough + 1e-9 ? offer.map((slot) => (slot < 0 ? -1 : this.model.cellOfSlot[slot]!)) : cells;
 	}
 
 	private fair(cells: Int32Array): Int32Array {
@@ -147,7 +157,7 @@ class Search {
 		const steps = this.stepsLeft * (SHARES.gaps / (SHARES.gaps + SHARES.tables));
 		return fewerGaps(this.model, cells, {
 			seed: this.context.seed,
-			course: (share) => (this.steps === undefined ? courseOfSeconds(left * share, this.context.now, () => this.isOver()) : courseOfSteps(steps * share, () => this.isOver())),
+			course: (share) => this.limited(steps * share, left * share),
 			found: (better) => this.tell('gaps', better, true),
 		});
 	}
@@ -168,9 +178,13 @@ class Search {
 	/** A stage with a share of all the steps, or a share of the seconds that are left. */
 	private course(ofSteps: number, ofSecondsLeft: number): Course {
 		const { steps } = this;
-		if (steps === undefined) return courseOfSeconds(this.secondsLeft() * ofSecondsLeft, this.context.now, () => this.isOver());
-		this.stepsLeft -= steps * ofSteps;
-		return courseOfSteps(steps * ofSteps, () => this.isOver());
+		if (steps !== undefined) this.stepsLeft -= steps * ofSteps;
+		return this.limited((steps ?? Infinity) * ofSteps, this.secondsLeft() * ofSecondsLeft);
+	}
+
+	private limited(steps: number, seconds: number): Course {
+		const bySeconds = courseOfSeconds(seconds, this.context.now, () => this.isOver());
+		return this.steps === undefined ? bySeconds : eitherCourse(courseOfSteps(steps), bySeconds);
 	}
 
 	private rounds(ofSteps: number, ofSecondsLeft: number): Course {

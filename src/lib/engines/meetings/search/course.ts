@@ -8,6 +8,11 @@ export function courseOfSteps(steps: number, stopped: () => boolean = () => fals
 	return { progress: (step) => (stopped() ? Infinity : step / Math.max(1, steps)) };
 }
 
+/** A stage that ends with whichever of two ends first. */
+export function eitherCourse(one: Course, other: Course): Course {
+	return { progress: (step) => Math.max(one.progress(step), other.progress(step)) };
+}
+
 /** A stage of so many seconds, from the first question on. */
 export function courseOfSeconds(seconds: number, now: () => number, stopped: () => boolean = () => false): Course {
 	let began: number | undefined;

@@ -32,6 +32,7 @@ const NODES_OF_WHOLE = 2_000;
  */
 export function refillInTurn(state: ScheduleState, highs: Highs, random: Random, options: RefillingOptions): number {
 	const open = [...state.model.cellOfSlot];
+	if (options.isEnough()) return 0;
 	if (columnsOf(state) <= WHOLE && refillCells(state, highs, random, open, { seconds: options.secondsFor(), nodes: NODES_OF_WHOLE }).isBest) return 1;
 	let size = 3;
 	let round = 0;
