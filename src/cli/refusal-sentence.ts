@@ -21,7 +21,7 @@ const REASONS: Record<RefusalReason, (refused: RefusedRequest) => string> = {
 		(detail.taken ?? []).length === 0
 			? 'Other meetings and limits keep its people in all slots in which they are there.'
 			: `${(detail.taken ?? []).map((taken) => `${taken.participant} is in other meetings in ${taken.slots === detail.slots?.length ? (taken.slots === 1 ? 'the one slot' : `each of the ${taken.slots} slots`) : `${taken.slots} of the ${slots(detail.slots)}`}`).join(', and ')} in which all of them are there.`,
-	'no-table-free': ({ detail }) => `All tables are taken in ${detail.slots?.length === 1 ? slots(detail.slots) : `each of the ${slots(detail.slots)}`} in which its people are free.`,
+	'no-table-free': ({ detail }) => `No table is free in ${detail.slots?.length === 1 ? slots(detail.slots) : `any of the ${slots(detail.slots)}`} in which its people are.`,
 	'less-weight': ({ detail }) => `It could be held in ${slots(detail.slots)}, but the schedule keeps other aims by leaving it out.`,
 };
 

@@ -50,7 +50,7 @@ describe('mitra schedule', () => {
 		const input = { slots: ids('s', 2), tables: ids('t', 1), participants: ids('p', 6), requests: [['p1', 'p2'], ['p3', 'p4'], ['p5', 'p6']].map((participants, i) => ({ id: `r${i}`, participants, weight: i + 1 })) };
 		const { output } = await schedule(input, { certificate });
 		expect(output).toMatchObject({ weight: 5, bound: 5, boundBy: 'linear-programme' });
-		expect(output.refused).toMatchObject([{ request: 'r0', reason: 'no-table-free', detail: { sentence: expect.stringContaining('All tables are taken in each of the 2 slots') as string } }]);
+		expect(output.refused).toMatchObject([{ request: 'r0', reason: 'no-table-free', detail: { sentence: expect.stringContaining('No table is free in any of the 2 slots') as string } }]);
 		const written = JSON.parse(readFileSync(certificate, 'utf8')) as { bound: number; prices: { location: { slot: string; price: number }[] } };
 		expect(written.bound).toBe(5);
 		expect(written.prices.location.map(({ slot }) => slot)).toEqual(['s1', 's2']);
