@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { clashesOfAll } from '#lib/events/clashes.ts';
+import { viewEvent } from '#lib/server/events/view-event.ts';
+import { placedSessions } from '#lib/server/events/save-session.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
+import { loadNetwork } from '#lib/server/network/load-network.ts';
+import { organisation } from '#lib/server/network/tables.ts';
+import { insertSampleEvents } from '#lib/server/sample/sample-events.ts';
+import { insertSampleExperts } from '#lib/server/sample/sample-experts.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+
+let database: TestDatabase;
+const now = new Date('2026-11-21T12:00:00Z');
+beforeAll(async () => {
+	database = await createTestDatabase();
+	const { db } = database;
+	await loadNetwork(db, { folder: 'data/network', samples: true });
+	await db.insert(organisation).values({ slug: 'sample-zhejiang-membrane-works', kind: 'company', country: 'CN', centreId: 'zhejiang', names: [{ language: 'en', text: 'Sample works' }], about: [], areas: [] });
+	// Without the accounts behind them: each is a profile of its own.
+	await db.transaction((tx) => insertSampleExperts(tx, 'data/sample/experts.json', now));
+	await db.transaction((tx) => insertSampleEvents(tx, 'data/sample/events', now));
+});
+afterAll(() => database.close());
+
+test('the sample Forum has every part of an event in three languages, no clash, and only samples as people', async () => {
+	const { db } = database;
+	const view = await viewEvent({ db, clock: () => now }, { kind: 'visitor' }, 'sample-forum-2027');
+	expect(view.sessions).toHaveLength(36);
+	for (const texts of [view.event.names, view.event.theme, view.event.about, ...view.sessions.map(({ titles }) => titles), ...view.rooms.map(({ names }) => names), ...view.tracks.map(({ names }) => names), ...view.days.map(({ titles }) => titles)])
+		expect(texts.map(({ language }) => language)).toEqual(['en', 'zh', 'vi']);
+	expect(view.speakers.filter(({ isSample }) => !isSample)).toEqual([]);
+	expect(view.speakers.filter(({ names }) => !names.some(({ text }) => /sample|example/i.test(text)))).toEqual([]);
+	expect(new Set(view.sessions.map(({ kind }) => kind))).toEqual(new Set(['opening', 'main-forum', 'dialogue', 'parallel', 'signing', 'field-visit', 'exhibition', 'b2b', 'training', 'final', 'meeting', 'social']));
+	const clashes = await asActor(db, operator('test'), async (tx) => clashesOfAll(await placedSessions(tx, 'sample-forum-2027'), view.days, 'Asia/Shanghai'));
+	expect([...clashes]).toEqual([]);
+	const { rows } = await asActor(db, operator('test'), (tx) => tx.execute<{ tables: number; lines: number }>(sql`select (select count(*)::int from event_table) as tables, (select count(*)::int from event_budget_line) as lines`));
+	expect(rows).toEqual([{ tables: 60, lines: 5 }]);
+});
