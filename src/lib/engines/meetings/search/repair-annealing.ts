@@ -3,21 +3,25 @@ import { EjectionChains } from './ejection.ts';
 import { KempeChains } from './kempe.ts';
 import type { Random } from './random.ts';
 import type { ScheduleState } from './schedule-state.ts';
-import type { AnnealingOptions } from './weight-annealing.ts';
+import { heavierOfTwo, type AnnealingOptions } from './weight-annealing.ts';
 
 /**
  * What the repair of a schedule weighs against each other, in units of a request of average weight. People have been told of the
- * earlier schedule: a meeting gained is worth moving one other, and not more; a meeting promised and dropped counts for two.
+ * earlier schedule: a few meetings may be moved so that others do not wait, more than a few only for meetings gained; a meeting
+ * promised and dropped counts for two.
  */
 export const REPAIR_COSTS = {
-	/** A meeting at another time than was told. */
-	moved: 0.9,
+	/** A meeting at another time than was told, as long as few are; and each one beyond those few. */
+	moved: 0.15,
+	movedBeyond: 1.5,
 	/** A meeting that was told and is held no more, its weight apart. */
-	dropped: 1,
+	dropped: 0.9,
 	/** An idle slot, or a break. */
-	gap: 0.35,
+	gap: 0.22,
 } as const;
 
+/** So many of the meetings told are few. */
+const FEW = 0.007;
 /** Out of 100 moves: waiting requests held, gaps filled, meetings sent back where they were; the others exchange at random. */
 const INSERTIONS = 40;
 const FILLINGS = 35;
@@ -30,9 +34,11 @@ const BETWEEN_LOOKS = 256;
 export function annealRepair(state: ScheduleState, random: Random, options: AnnealingOptions & { meanWeight: number }): number {
 	const moves = new RepairMoves(state, random);
 	const { meanWeight } = options;
+	const few = Math.round(FEW * state.home.reduce((count, cell) => count + (cell >= 0 ? 1 : 0), 0));
 	const energyOf = () =>
 		REPAIR_COSTS.gap * state.settleGaps() +
 		REPAIR_COSTS.moved * state.moved +
+		(REPAIR_COSTS.movedBeyond - REPAIR_COSTS.moved) * Math.max(0, state.moved - few) +
 		REPAIR_COSTS.dropped * state.dropped +
 		state.gapDifferenceExcess() -
 		state.weight / meanWeight;
@@ -85,7 +91,8 @@ class RepairMoves {
 		const kind = random.below(100);
 		if (kind < INSERTIONS) {
 			if (state.waitingCount === 0) return false;
-			return this.ejections.insert(state.waiting[random.below(state.waitingCount)]!, 0.3, CHAIN_DEPTH);
+			const request = heavierOfTwo(state, random, state.model.weight);
+			return kind % 2 === 0 ? this.ejections.insertSnugly(request) : this.ejections.insert(request, 0.3, CHAIN_DEPTH);
 		}
 		if (kind < INSERTIONS + FILLINGS) return this.fillGap();
 		const request = random.below(state.model.requests);

@@ -21,7 +21,7 @@ export function repair(model: SearchModel, earlier: Int32Array, options: RepairO
 	for (const weight of model.weight) sum += weight;
 	annealRepair(state, new Random(options.seed, 200), {
 		course: options.course,
-		hot: 0.15,
+		hot: 0.2,
 		cold: 0.03,
 		meanWeight: sum / Math.max(1, model.requests),
 	});

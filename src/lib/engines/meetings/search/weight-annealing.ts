@@ -82,7 +82,8 @@ export function annealWeight(state: ScheduleState, random: Random, options: Anne
 	return step;
 }
 
-function heavierOfTwo(state: ScheduleState, random: Random, weight: Float64Array): number {
+/** Of two waiting requests taken at random the heavier. */
+export function heavierOfTwo(state: ScheduleState, random: Random, weight: Float64Array): number {
 	const one = state.waiting[random.below(state.waitingCount)]!;
 	const other = state.waiting[random.below(state.waitingCount)]!;
 	return weight[one]! >= weight[other]! ? one : other;
