@@ -81,7 +81,7 @@ export function snugTarget(state: ScheduleState, random: Random, person: number,
 			let gaps = random.unit();
 			for (let i = partyStart[meeting]!; i < partyStart[meeting + 1]!; i++) {
 				const other = party[i]!;
-				if ((state.free[other * words + w]! >>> (cell & 31)) & 1) gaps += state.gapsIf(other, home, cell);
+				if ((state.free[other * words + w]! >>> (cell & 31)) & 1) gaps += state.gapCount.gapsIf(other, home, cell);
 				else gaps += state.gapsOf[other]!;
 			}
 			if (gaps >= least) continue;

@@ -1,3 +1,4 @@
+import { openCell } from './cell-choice.ts';
 import { lowestBit } from './search-model.ts';
 import type { ScheduleState } from './schedule-state.ts';
 import type { Random } from './random.ts';
@@ -48,7 +49,7 @@ export class EjectionChains {
 			pending -= 2;
 			const homeless = stack[pending]!;
 			const left = stack[pending + 1]!;
-			const open = state.watchGaps ? this.snuggestCell(homeless, cell) : state.openCell(homeless, this.random.bits() % state.model.cells, cell);
+			const open = state.watchGaps ? this.snuggestCell(homeless, cell) : openCell(state, homeless, this.random.bits() % state.model.cells, cell);
 			if (open >= 0 && state.place(homeless, open)) continue;
 			if (left <= 0 || budget-- <= 0 || state.rivalsHeld[homeless]! > 0) continue;
 			const next = this.cheapestCell(homeless, noise, cell);
@@ -78,7 +79,7 @@ export class EjectionChains {
 				const cell = w * 32 + lowestBit(open);
 				if (cell === except || state.used[cell]! >= capacity[cell]! || !state.peopleFit(meeting, cell)) continue;
 				let gaps = random.unit();
-				for (let i = partyStart[meeting]!; i < partyStart[meeting + 1]!; i++) gaps += state.gapsIf(party[i]!, -1, cell);
+				for (let i = partyStart[meeting]!; i < partyStart[meeting + 1]!; i++) gaps += state.gapCount.gapsIf(party[i]!, -1, cell);
 				if (gaps >= least) continue;
 				least = gaps;
 				best = cell;

@@ -1,3 +1,4 @@
+import { randomCell } from './cell-choice.ts';
 import { anyMeeting, idleCell, meetingToMove, snugTarget } from './aim-at-gaps.ts';
 import { EjectionChains } from './ejection.ts';
 import { KempeChains } from './kempe.ts';
@@ -29,6 +30,7 @@ export function annealGaps(state: ScheduleState, random: Random, options: Anneal
 	const chains = new KempeChains(state, random);
 	const ejections = new EjectionChains(state, random);
 	const { requests, people } = state.model;
+	const somePinned = state.model.pinned.some((cell) => cell >= 0);
 	const best = state.cellOf.slice();
 	const energyOf = () => state.settleGaps() + UNHELD * state.waitingCount + EXCESS * state.gapDifferenceExcess() + NEARNESS * state.idleSlots;
 	let energy = energyOf();
@@ -62,14 +64,22 @@ export function annealGaps(state: ScheduleState, random: Random, options: Anneal
 				target = request < 0 ? -1 : snugTarget(state, random, person, request);
 			} else {
 				request = random.below(requests);
-				target = state.randomCell(request, random.bits());
+				target = randomCell(state, request, random.bits());
 			}
 			if (request < 0 || target < 0 || state.cellOf[request]! < 0 || state.cellOf[request]! === target) continue;
 			if (state.model.pinned[request]! >= 0) continue;
 			if (random.below(100) < EJECTIONS) {
 				state.remove(request);
 				done = ejections.insertAt(request, target, 1, CHAIN_DEPTH);
-			} else done = chains.exchange(request, target, options.longestChain);
+			} else {
+				done = chains.exchange(request, target, options.longestChain);
+				// Where fixed meetings stand in the way of chains, somebody may still make room.
+				if (!done && somePinned) {
+					state.undo();
+					state.remove(request);
+					done = ejections.insertAt(request, target, 1, CHAIN_DEPTH);
+				}
+			}
 		}
 		if (done) {
 			const now = energyOf();

@@ -31,14 +31,15 @@ export class KempeChains {
 		let length = this.grow(0, request, source, target, longest);
 		if (length < 0) return false;
 		let surplus = this.surplusOf(0, length, source);
-		for (let tries = 0; tries < 4; tries++) {
+		for (let tries = 0; tries < 8; tries++) {
 			const overfull =
 				state.used[target]! + surplus > capacity[target]! ? target : state.used[source]! - surplus > capacity[source]! ? source : -1;
 			if (overfull < 0) return this.apply(length, source, target);
 			const other = this.state.inCell[overfull * state.cellRoom + this.random.below(state.used[overfull]!)]!;
 			if (this.mark[other]! === this.round) continue;
 			const longer = this.grow(length, other, source, target, longest);
-			if (longer < 0) return false;
+			// A chain that meets a fixed meeting cannot be had; another may.
+			if (longer < 0) continue;
 			surplus += this.surplusOf(length, longer, source);
 			length = longer;
 		}
@@ -55,16 +56,22 @@ export class KempeChains {
 		for (let i = from; i < length; i++) {
 			const meeting = chain[i]!;
 			const to = state.cellOf[meeting]! === source ? target : source;
-			if (pinned[meeting]! >= 0 || !((allowed[meeting * words + (to >>> 5)]! >>> (to & 31)) & 1)) return -1;
+			if (pinned[meeting]! >= 0 || !((allowed[meeting * words + (to >>> 5)]! >>> (to & 31)) & 1)) return this.giveUp(from, length);
 			for (let k = partyStart[meeting]!; k < partyStart[meeting + 1]!; k++) {
 				const next = state.at[party[k]! * cells + to]!;
 				if (next < 0 || mark[next]! === round) continue;
-				if (length >= longest) return -1;
+				if (length >= longest) return this.giveUp(from, length);
 				mark[next] = round;
 				chain[length++] = next;
 			}
 		}
 		return length;
+	}
+
+	/** Forgets a piece that cannot be exchanged, so that none of it counts as part of the chain. */
+	private giveUp(from: number, length: number): -1 {
+		for (let i = from; i < length; i++) this.mark[this.chain[i]!] = 0;
+		return -1;
 	}
 
 	/** How many more meetings the target has after the exchange of this part of the chain. */

@@ -1,3 +1,4 @@
+import { randomCell } from './cell-choice.ts';
 import { idleCell, meetingToMove } from './aim-at-gaps.ts';
 import { EjectionChains } from './ejection.ts';
 import { KempeChains } from './kempe.ts';
@@ -99,7 +100,7 @@ class RepairMoves {
 		const cell = state.cellOf[request]!;
 		if (cell < 0 || state.model.pinned[request]! >= 0) return false;
 		const home = state.home[request]!;
-		const target = kind < INSERTIONS + FILLINGS + RETURNS && home >= 0 ? home : state.randomCell(request, random.bits());
+		const target = kind < INSERTIONS + FILLINGS + RETURNS && home >= 0 ? home : randomCell(state, request, random.bits());
 		return target >= 0 && target !== cell && this.move(request, target);
 	}
 

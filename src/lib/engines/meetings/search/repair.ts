@@ -1,4 +1,5 @@
 import type { Course } from './course.ts';
+import { greedy } from './greedy.ts';
 import { Random } from './random.ts';
 import { annealRepair } from './repair-annealing.ts';
 import { ScheduleState } from './schedule-state.ts';
@@ -25,6 +26,7 @@ export function repair(model: SearchModel, earlier: Int32Array, options: RepairO
 		cold: 0.03,
 		meanWeight: sum / Math.max(1, model.requests),
 	});
+	greedy(state);
 	return state.cellOf.slice();
 }
 

@@ -1,4 +1,6 @@
-import { bitCount, lowestBit, nthBit, type SearchModel } from './search-model.ts';
+import { GapCount } from './gap-count.ts';
+import { InterpreterMatching } from './interpreter-matching.ts';
+import type { SearchModel } from './search-model.ts';
 
 /**
  * A schedule that can be changed and changed back without allocation. Every change is one of two, `place` and `remove`; both
@@ -37,6 +39,7 @@ export class ScheduleState {
 	dropped = 0;
 	/** Meetings held where the host would rather not see them. */
 	againstWishes = 0;
+	readonly gapCount: GapCount;
 	/** Gaps of each person as of the last `settleGaps`, and their sum. */
 	readonly gapsOf: Int32Array;
 	gaps = 0;
@@ -66,8 +69,7 @@ export class ScheduleState {
 	unfairness = 0;
 	private readonly unfairnessOf: Float64Array;
 	watchShares = false;
-	private readonly seen: Int32Array;
-	private seenMark = 0;
+	private readonly interpreting: InterpreterMatching;
 	private readonly someNeed: boolean;
 	private readonly someRivals: boolean;
 	private readonly ownRequests: number[][] = [];
@@ -83,18 +85,18 @@ export class ScheduleState {
 		this.dayCount = new Int32Array(people * days);
 		this.total = new Int32Array(people);
 		this.rivalsHeld = new Int32Array(requests);
-		this.interpreterOf = new Int32Array(requests).fill(-1);
-		this.interpreterAt = new Int32Array(model.interpreters * cells).fill(-1);
+		this.interpreting = new InterpreterMatching(model);
+		this.interpreterOf = this.interpreting.interpreterOf;
+		this.interpreterAt = this.interpreting.interpreterAt;
 		this.wished = new Float64Array(people);
 		this.granted = new Float64Array(people);
 		this.home = new Int32Array(requests).fill(-1);
 		this.waiting = new Int32Array(requests);
 		this.placeInWaiting = new Int32Array(requests).fill(-1);
 		this.placeInCell = new Int32Array(requests).fill(-1);
-		let room = 1;
-		for (let cell = 0; cell < cells; cell++) room = Math.max(room, Math.min(model.capacity[cell]!, requests, people >>> 1));
-		this.cellRoom = room;
-		this.inCell = new Int32Array(cells * room);
+		this.cellRoom = Math.max(1, Math.min(model.capacity.reduce((most, tables) => Math.max(most, tables), 1), requests, people >>> 1));
+		this.inCell = new Int32Array(cells * this.cellRoom);
+		this.gapCount = new GapCount(model, this.busy);
 		this.gapsOf = new Int32Array(people);
 		this.idleSlotsOf = new Int32Array(people);
 		this.idlePeople = new Int32Array(people);
@@ -104,14 +106,11 @@ export class ScheduleState {
 		this.unfairnessOf = new Float64Array(people);
 		this.touched = new Int32Array(people);
 		this.isTouched = new Uint8Array(people);
-		this.seen = new Int32Array(Math.max(1, model.interpreters));
 		this.someNeed = model.need.some((need) => need >= 0);
 		this.someRivals = model.rivals.length > 0;
 		for (let request = 0; request < requests; request++) if (this.canBeHeld(request)) this.admit(request);
 		for (let person = 0; person < people; person++) if (this.wished[person]! > 0) this.unserved++;
-		for (let request = 0; request < requests; request++) {
-			if (model.pinned[request]! >= 0) this.place(request, model.pinned[request]!);
-		}
+		for (let request = 0; request < requests; request++) if (model.pinned[request]! >= 0) this.place(request, model.pinned[request]!);
 		this.keep();
 	}
 
@@ -189,54 +188,11 @@ export class ScheduleState {
 	}
 
 	/**
-	 * A cell into which `request` fits, -1 for none: the first at or after a bit taken at random, so that choices spread.
-	 * `except` is a cell not to take.
-	 */
-	openCell(request: number, start: number, except: number): number {
-		const { words, allowed, partyStart, party } = this.model;
-		if (this.rivalsHeld[request]! > 0) return -1;
-		const begin = start >>> 5;
-		for (let k = 0; k < words; k++) {
-			const w = begin + k < words ? begin + k : begin + k - words;
-			let open = allowed[request * words + w]!;
-			for (let i = partyStart[request]!; i < partyStart[request + 1]! && open !== 0; i++) open &= this.free[party[i]! * words + w]!;
-			if (open === 0) continue;
-			const turn = start & 31;
-			let high = k === 0 ? open & (-1 << turn) : open;
-			let low = k === 0 ? open & ~(-1 << turn) : 0;
-			while (high !== 0 || low !== 0) {
-				const bit = high !== 0 ? lowestBit(high) : lowestBit(low);
-				if (high !== 0) high &= high - 1;
-				else low &= low - 1;
-				const cell = w * 32 + bit;
-				if (cell !== except && this.used[cell]! < this.model.capacity[cell]! && this.peopleFit(request, cell)) return cell;
-			}
-		}
-		return -1;
-	}
-
-	/** A cell of `request` at random, whoever is busy then; -1 where it has none. */
-	randomCell(request: number, bits: number): number {
-		const { words, allowed } = this.model;
-		let count = 0;
-		for (let w = 0; w < words; w++) count += bitCount(allowed[request * words + w]!);
-		if (count === 0) return -1;
-		let n = bits % count;
-		for (let w = 0; w < words; w++) {
-			const word = allowed[request * words + w]!;
-			const here = bitCount(word);
-			if (n < here) return w * 32 + nthBit(word, n);
-			n -= here;
-		}
-		return -1;
-	}
-
-	/**
 	 * Holds `request` in `cell`, where its people must be free. Returns false, with nothing changed, if it needs an interpreter
 	 * and none can be had even by giving others other interpreters.
 	 */
 	place(request: number, cell: number): boolean {
-		if (this.someNeed && this.model.need[request]! >= 0 && !this.findInterpreter(request, cell)) return false;
+		if (this.someNeed && this.model.need[request]! >= 0 && !this.interpreting.find(request, cell)) return false;
 		this.put(request, cell);
 		this.note(request, -1);
 		return true;
@@ -308,40 +264,12 @@ export class ScheduleState {
 			if (this.home[request]! !== cell) this.moved--;
 		}
 		if (this.someRivals) this.countRivals(request, -1);
-		const interpreter = this.interpreterOf[request]!;
-		if (interpreter >= 0) {
-			this.interpreterAt[interpreter * cells + cell] = -1;
-			this.interpreterOf[request] = -1;
-		}
+		this.interpreting.release(request, cell);
 	}
 
 	private countRivals(request: number, change: number): void {
 		const { rivalStart, rivals } = this.model;
 		for (let i = rivalStart[request]!; i < rivalStart[request + 1]!; i++) this.rivalsHeld[rivals[i]!]! += change;
-	}
-
-	/** Kuhn's augmenting path: those who serve others in this cell may change places. */
-	private findInterpreter(request: number, cell: number): boolean {
-		this.seenMark++;
-		return this.augment(request, cell);
-	}
-
-	private augment(request: number, cell: number): boolean {
-		const { servingStart, serving, need, interpreterAvailable, words, cells, pinnedInterpreter } = this.model;
-		const kind = need[request]!;
-		for (let i = servingStart[kind]!; i < servingStart[kind + 1]!; i++) {
-			const interpreter = serving[i]!;
-			if (this.seen[interpreter]! === this.seenMark) continue;
-			if (pinnedInterpreter[request]! >= 0 && pinnedInterpreter[request]! !== interpreter) continue;
-			if (!((interpreterAvailable[interpreter * words + (cell >>> 5)]! >>> (cell & 31)) & 1)) continue;
-			this.seen[interpreter] = this.seenMark;
-			const other = this.interpreterAt[interpreter * cells + cell]!;
-			if (other >= 0 && !this.augment(other, cell)) continue;
-			this.interpreterAt[interpreter * cells + cell] = request;
-			this.interpreterOf[request] = interpreter;
-			return true;
-		}
-		return false;
 	}
 
 	private note(request: number, before: number): void {
@@ -377,7 +305,7 @@ export class ScheduleState {
 			if (before < 0) this.take(request);
 			else {
 				// The set was served before, so an augmenting path exists whatever has moved meanwhile.
-				if (this.someNeed && this.model.need[request]! >= 0) this.findInterpreter(request, before);
+				if (this.someNeed && this.model.need[request]! >= 0) this.interpreting.find(request, before);
 				this.put(request, before);
 			}
 		}
@@ -394,10 +322,10 @@ export class ScheduleState {
 		while (this.touchedCount > 0) {
 			const person = this.touched[--this.touchedCount]!;
 			this.isTouched[person] = 0;
-			const now = this.countGaps(person);
+			const now = this.gapCount.countGaps(person);
 			const before = this.gapsOf[person]!;
-			this.idleSlots += this.idleCounted - this.idleSlotsOf[person]!;
-			this.idleSlotsOf[person] = this.idleCounted;
+			this.idleSlots += this.gapCount.idleCounted - this.idleSlotsOf[person]!;
+			this.idleSlotsOf[person] = this.gapCount.idleCounted;
 			if (now === before) continue;
 			this.peopleWithGaps[before]!--;
 			this.peopleWithGaps[now]!++;
@@ -454,68 +382,6 @@ export class ScheduleState {
 		let most = this.peopleWithGaps.length - 1;
 		while (this.peopleWithGaps[most]! === 0) most--;
 		return Math.max(0, most - least - this.model.maxGapDifference);
-	}
-
-	/** The gaps a person would have without a meeting in cell `without` and with one in `added` (-1: none), by the measure. Changes nothing. */
-	gapsIf(person: number, without: number, added: number): number {
-		const { busy } = this;
-		const row = person * this.model.words;
-		if (without >= 0) busy[row + (without >>> 5)]! &= ~(1 << (without & 31));
-		if (added >= 0) busy[row + (added >>> 5)]! |= 1 << (added & 31);
-		const gaps = this.countGaps(person);
-		if (added >= 0) busy[row + (added >>> 5)]! &= ~(1 << (added & 31));
-		if (without >= 0) busy[row + (without >>> 5)]! |= 1 << (without & 31);
-		return gaps;
-	}
-
-	/** Idle slots of the last person whose gaps were counted. */
-	private idleCounted = 0;
-
-	private countGaps(person: number): number {
-		const { words, days, dayFirstWord, gapMeasure } = this.model;
-		let idle = 0;
-		let breaks = 0;
-		for (let day = 0; day < days; day++) {
-			const first = dayFirstWord[day]!;
-			const next = dayFirstWord[day + 1]!;
-			if (next - first > 1) {
-				breaks += this.breaksOfLongDay(person * words + first, person * words + next);
-				idle += this.idleOfLongDay(person * words + first, person * words + next);
-				continue;
-			}
-			const busy = this.busy[person * words + first]!;
-			if (busy === 0) continue;
-			breaks += bitCount(busy & ~(busy << 1)) - 1;
-			idle += 32 - Math.clz32(busy) - lowestBit(busy) - bitCount(busy);
-		}
-		this.idleCounted = idle;
-		return gapMeasure === 'breaks' ? breaks : idle;
-	}
-
-	/** A day of more than 32 slots. */
-	private breaksOfLongDay(from: number, to: number): number {
-		let groups = 0;
-		let carried = 0;
-		for (let w = from; w < to; w++) {
-			const busy = this.busy[w]!;
-			groups += bitCount(busy & ~((busy << 1) | carried));
-			carried = busy >>> 31;
-		}
-		return Math.max(0, groups - 1);
-	}
-
-	private idleOfLongDay(from: number, to: number): number {
-		let lowest = -1;
-		let highest = -1;
-		let meetings = 0;
-		for (let w = from; w < to; w++) {
-			const busy = this.busy[w]!;
-			if (busy === 0) continue;
-			if (lowest < 0) lowest = (w - from) * 32 + lowestBit(busy);
-			highest = (w - from) * 32 + 31 - Math.clz32(busy);
-			meetings += bitCount(busy);
-		}
-		return lowest < 0 ? 0 : highest - lowest + 1 - meetings;
 	}
 
 	/** Loads a schedule: the cell of each request or -1. Everything held before is dropped first. Fixed meetings stay. */

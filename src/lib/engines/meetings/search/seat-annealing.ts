@@ -1,3 +1,4 @@
+import { randomCell } from './cell-choice.ts';
 import { anyMeeting, snugTarget } from './aim-at-gaps.ts';
 import { KempeChains } from './kempe.ts';
 import type { Random } from './random.ts';
@@ -38,7 +39,7 @@ export function annealSeats(state: ScheduleState, random: Random, options: Annea
 		const meeting = state.total[person]! > 0 ? anyMeeting(state, random, person) : -1;
 		if (meeting < 0 || state.model.pinned[meeting]! >= 0) continue;
 		const home = state.cellOf[meeting]!;
-		const target = random.below(100) < SNUG ? snugTarget(state, random, person, meeting) : state.randomCell(meeting, random.bits());
+		const target = random.below(100) < SNUG ? snugTarget(state, random, person, meeting) : randomCell(state, meeting, random.bits());
 		if (target < 0 || target === home) continue;
 		const [wishes, gaps] = [state.againstWishes, state.gaps];
 		if (chains.exchange(meeting, target, LONGEST_CHAIN) && state.settleGaps() <= gaps + MOST_MORE && state.gapDifferenceExcess() === 0) {

@@ -1,3 +1,4 @@
+import { randomCell } from './cell-choice.ts';
 import { EjectionChains } from './ejection.ts';
 import { KempeChains } from './kempe.ts';
 import type { Course } from './course.ts';
@@ -58,7 +59,7 @@ export function annealWeight(state: ScheduleState, random: Random, options: Anne
 		else {
 			const request = random.below(requests);
 			if (state.cellOf[request]! < 0) continue;
-			const target = state.randomCell(request, random.bits());
+			const target = randomCell(state, request, random.bits());
 			if (target < 0 || target === state.cellOf[request]!) continue;
 			done = chains.exchange(request, target, LONGEST_CHAIN);
 		}
