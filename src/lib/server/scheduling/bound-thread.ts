@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { proveBound } from '#lib/engines/meetings/bound.ts';
 import { highsOnce } from '#lib/engines/meetings/load-highs.ts';
 import { compileProblem } from '#lib/engines/meetings/problem.ts';
+import { StandingMeetings } from '#lib/engines/meetings/standing-meetings.ts';
 import { UNLIMITED } from '#lib/engines/meetings/types.ts';
 import { SharedFigures } from './shared-figures.ts';
 import type { BoundTold, ThreadStart } from './threads.ts';
@@ -15,6 +16,12 @@ const { input, memory, seconds } = workerData as ThreadStart;
 const problem = compileProblem(input);
 const shared = new SharedFigures(problem.requests, memory);
 let offered = 0;
+
+/** A solver works to a tolerance: what it finds is looked at before anybody goes on from it. */
+function canStand(slot: Int32Array): boolean {
+	const standing = new StandingMeetings(problem, problem.allowed);
+	return slot.every((s, r) => s < 0 || standing.put(r, s, problem.fixedTable[r]!, problem.fixedInterpreter[r]!) === undefined);
+}
 
 proveBound(problem, await highsOnce(), {
 	now: () => performance.now() / 1000,
@@ -30,7 +37,7 @@ proveBound(problem, await highsOnce(), {
 		// What it finds need not keep people's gaps alike.
 		if (problem.maxGapDifference < UNLIMITED) return;
 		const points = slot.reduce((sum, s, r) => sum + (s >= 0 ? problem.points[r]! : 0), 0);
-		if (points <= Math.max(offered, shared.best)) return;
+		if (points <= Math.max(offered, shared.best) || !canStand(slot)) return;
 		offered = points;
 		shared.offer(slot);
 	},
