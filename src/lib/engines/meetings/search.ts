@@ -20,6 +20,8 @@ import { NONE, UNLIMITED, type Assignment, type MeetingsProblem, type SearchCont
  * How the time, or the steps, are shared among the stages. What a stage leaves, the next ones have; weight also ends at the bound.
  */
 const SHARES = { weight: 0.55, fairness: 0.05, gaps: 0.2, tables: 0.2 } as const;
+/** Of what is left after weight and fairness, small problems give so much to gaps: their tables are soon settled. */
+const GAPS_IF_SMALL = 0.85;
 /** Of the stage of weight, the first part anneals and the rest refills cells exactly. Large problems anneal for longer. */
 const ANNEALED = 0.2;
 const ANNEALED_IF_LARGE = 0.6;
@@ -153,11 +155,11 @@ class Search {
 
 	private evened(cells: Int32Array): Int32Array {
 		this.tell('gaps', cells, true);
-		const left = this.secondsLeft() * (SHARES.gaps / (SHARES.gaps + SHARES.tables));
-		const steps = this.stepsLeft * (SHARES.gaps / (SHARES.gaps + SHARES.tables));
+		const share = this.model.requests <= SMALL ? GAPS_IF_SMALL : SHARES.gaps / (SHARES.gaps + SHARES.tables);
+		const [left, steps] = [this.secondsLeft() * share, this.stepsLeft * share];
 		return fewerGaps(this.model, cells, {
 			seed: this.context.seed,
-			course: (share) => this.limited(steps * share, left * share),
+			course: (part) => this.limited(steps * part, left * part),
 			found: (better) => this.tell('gaps', better, true),
 		});
 	}

@@ -2,16 +2,15 @@ import type { ModelColumns } from './model-columns.ts';
 import type { ScheduleState } from './schedule-state.ts';
 
 /** Rows have keys: a kind, and within it a place. */
-const KINDS = 9;
-export const rowKey = (kind: number, place: number) => place * KINDS + kind;
+const KINDS = 7;
+const rowKey = (kind: number, place: number) => place * KINDS + kind;
 
 /**
  * Enters a column for holding `request` in `cell` into the rows of the hard rules, as far as the cells in `freed` leave them open.
- * `least` is 1 where the request must be held.
  */
-export function enterMeeting(state: ScheduleState, columns: ModelColumns, request: number, cell: number, freed: ReadonlySet<number>, least = 0): void {
+export function enterMeeting(state: ScheduleState, columns: ModelColumns, request: number, cell: number, freed: ReadonlySet<number>): void {
 	const { partyStart, party, cells, days, dayOfCell, dayLimit, totalLimit, capacity, rivalStart, rivals, need } = state.model;
-	columns.enter(columns.row(rowKey(0, request), 1, least > 0 ? 1 : undefined), 1);
+	columns.enter(columns.row(rowKey(0, request), 1), 1);
 	columns.enter(columns.row(rowKey(1, cell), capacity[cell]! - pinnedIn(state, cell)), 1);
 	for (let i = partyStart[request]!; i < partyStart[request + 1]!; i++) {
 		const person = party[i]!;

@@ -6,16 +6,14 @@ export class ModelColumns {
 	readonly starts: number[] = [0];
 	readonly indices: number[] = [];
 	readonly values: number[] = [];
-	readonly lower: number[] = [];
 	readonly upper: number[] = [];
 	private readonly rows = new Map<number, number>();
 
-	/** The row of a key, made with its limits where it is new. */
-	row(key: number, upper: number, lower = -Infinity): number {
+	/** The row of a key, made with its limit where it is new. */
+	row(key: number, upper: number): number {
 		let row = this.rows.get(key);
 		if (row === undefined) {
 			row = this.upper.length;
-			this.lower.push(lower);
 			this.upper.push(upper);
 			this.rows.set(key, row);
 		}
@@ -44,7 +42,7 @@ export class ModelColumns {
 			colCost: Float64Array.from(this.cost),
 			colLower: new Float64Array(numCols),
 			colUpper: new Float64Array(numCols).fill(1),
-			rowLower: Float64Array.from(this.lower, (lower) => (lower === -Infinity ? -highs.infinity : lower)),
+			rowLower: new Float64Array(numRows).fill(-highs.infinity),
 			rowUpper: Float64Array.from(this.upper),
 			matrix: { format: 'csc', numRows, numCols, starts: Int32Array.from(this.starts), indices: Int32Array.from(this.indices), values: Float64Array.from(this.values) },
 			integrality: Int32Array.from({ length: numCols }, (_, column) => (column < whole ? integer : continuous)),
