@@ -66,12 +66,14 @@ function addressOf(id: string, things: Record<string, string>): string {
 			place('/agreements/', things.agreement) ??
 			place('/outcomes/answer/', NOTHING) ??
 			place('/outcomes/', name === 'number' ? '1' : things.agreement) ??
+			place('/desk/events/', name === 'session' ? 'new' : things.event) ??
+			place('/events/', name === 'id' ? things.event : NOTHING) ??
 			place('/docking/express/', things.reference) ??
 			place('/docking/interest/', things.interest) ??
 			place('/docking/[reference', name === 'reference' ? things.docking : NOTHING) ??
 			place('/audit/', 'entries.csv') ??
 			place('/auth/', 'get-session');
-		return found ?? { concept: 'agriculture', area: 'agriculture', slug: things.slug, event: things.event }[name] ?? (id.startsWith('/events/') ? things.event! : NOTHING);
+		return found ?? { concept: 'agriculture', area: 'agriculture', slug: things.slug, event: things.event }[name] ?? NOTHING;
 	});
 }
 

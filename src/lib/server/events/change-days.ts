@@ -8,7 +8,7 @@ import { changeEvent, gone, type Change } from './change-event.ts';
 import { concernedBy, type Concerned } from './concerned.ts';
 import type { EventsContext } from './context.ts';
 import { clockOf, dayOf, idIn, textsInput, wrong } from './input.ts';
-import { cancelSessions, deleteRow, insertDay, rowOf, sessionsOfDay, shiftSessions, updateDay } from './programme-queries.ts';
+import { cancelSessions, deleteRow, insertDay, rowOf, sessionsOfDay, shiftSessions, updateDay } from './programme/queries.ts';
 import { daysOf, findEvent, type DayRow } from './queries.ts';
 import { eventRules } from './rules.ts';
 import { tellConcerned } from './tell.ts';

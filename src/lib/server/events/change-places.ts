@@ -5,7 +5,7 @@ import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { changeEvent, gone, type Change } from './change-event.ts';
 import type { EventsContext } from './context.ts';
 import { countOf, idIn, lineOf, textsInput, wrong } from './input.ts';
-import { countOfList, deleteRow, insertRoom, insertTables, insertTrack, insertVenue, rowOf, sessionsIn, updateRoom, updateTrack, updateVenue } from './programme-queries.ts';
+import { countOfList, deleteRow, insertRoom, insertTables, insertTrack, insertVenue, rowOf, sessionsIn, updateRoom, updateTrack, updateVenue } from './programme/queries.ts';
 import { roomsOf, tablesOf } from './queries.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock'>;

@@ -1,15 +1,13 @@
-import { and, eq, inArray, isNotNull, ne } from 'drizzle-orm';
 import type { Actor } from '#lib/server/accounts/actor.ts';
-import { user } from '#lib/server/accounts/tables.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import type { EventsContext } from './context.ts';
 import type { Recipient } from './letters.ts';
+import { pickersOf, speakersIn } from './people/queries.ts';
 import { findEvent, officersOfCentres, sessionsOf } from './queries.ts';
 import { eventRules } from './rules.ts';
-import { eventPick, eventSessionSpeaker, eventSpeaker, eventSpeakerContact } from './tables.ts';
 
 /** Whom a change of some sessions concerns. */
 export interface Concerned {
@@ -28,18 +26,8 @@ export interface Concerned {
 export async function concernedBy(tx: Transaction, eventId: string, sessionIds: readonly string[]): Promise<Concerned> {
 	if (sessionIds.length === 0) return { speakers: [], picks: 0, people: [] };
 	return asActor(tx, operator('events'), async () => {
-		const speaking = await tx
-			.selectDistinctOn([eventSpeaker.id], { id: eventSpeaker.id, names: eventSpeaker.names, consent: eventSpeaker.consent, userId: eventSpeaker.userId, email: user.email, name: user.name, language: user.language, address: eventSpeakerContact.email })
-			.from(eventSessionSpeaker)
-			.innerJoin(eventSpeaker, and(eq(eventSpeaker.id, eventSessionSpeaker.speakerId), ne(eventSpeaker.consent, 'refused')))
-			.leftJoin(user, eq(user.id, eventSpeaker.userId))
-			.leftJoin(eventSpeakerContact, eq(eventSpeakerContact.speakerId, eventSpeaker.id))
-			.where(and(eq(eventSessionSpeaker.eventId, eventId), inArray(eventSessionSpeaker.sessionId, [...sessionIds])));
-		const pickers = await tx
-			.selectDistinct({ id: user.id, email: user.email, name: user.name, language: user.language })
-			.from(eventPick)
-			.innerJoin(user, eq(user.id, eventPick.userId))
-			.where(and(eq(eventPick.eventId, eventId), inArray(eventPick.sessionId, [...sessionIds]), isNotNull(user.email)));
+		const speaking = await speakersIn(tx, eventId, sessionIds);
+		const pickers = await pickersOf(tx, eventId, sessionIds);
 		const people = new Map<string, Recipient>();
 		for (const { names, email, name, language, address } of speaking) {
 			if (email && name) people.set(email, { name, email, language: language ?? 'en' });

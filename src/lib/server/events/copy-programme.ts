@@ -1,7 +1,7 @@
 import { instantOf, wallClock } from '#lib/rooms/zoned-time.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { daysOf, roomsOf, sessionsOf, tablesOf, tracksOf, venuesOf, type EventRow } from './queries.ts';
-import { insertDay, insertRoom, insertSession, insertTables, insertTrack, insertVenue } from './programme-queries.ts';
+import { insertDay, insertRoom, insertSession, insertTables, insertTrack, insertVenue } from './programme/queries.ts';
 
 const DAY = 86_400_000;
 const later = (day: string, milliseconds: number) => new Date(Date.parse(day) + milliseconds).toISOString().slice(0, 10);

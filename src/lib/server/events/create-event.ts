@@ -10,7 +10,7 @@ import { personOf } from './change-event.ts';
 import type { EventsContext } from './context.ts';
 import { copyProgramme } from './copy-programme.ts';
 import { eventIdFor, wrong, type EventFrame } from './input.ts';
-import { addDays, insertOrganiser } from './programme-queries.ts';
+import { addDays, insertOrganiser } from './programme/queries.ts';
 import { findEvent, insertEvent, isEventId, organisersOf } from './queries.ts';
 import { centreEventRules, eventRules } from './rules.ts';
 

@@ -9,7 +9,7 @@ import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { FileKind } from '#lib/server/platform/files.ts';
 import { changeEvent, gone, personOf } from './change-event.ts';
 import type { EventsContext } from './context.ts';
-import { countDocuments, deleteDocument, documentById, insertDocument, type DocumentRow } from './file-queries.ts';
+import { countDocuments, deleteDocument, documentById, insertDocument, type DocumentRow } from './files/queries.ts';
 import { choiceInput, textsInput, wrong } from './input.ts';
 import { findEvent } from './queries.ts';
 import { eventRules } from './rules.ts';

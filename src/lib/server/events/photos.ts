@@ -8,7 +8,7 @@ import type { FileKind } from '#lib/server/platform/files.ts';
 import { changeEvent, gone, personOf } from './change-event.ts';
 import type { EventsContext } from './context.ts';
 import { assertOrganises } from './documents.ts';
-import { countPhotos, deletePhoto, insertPhoto, photoById, photoFiles } from './file-queries.ts';
+import { countPhotos, deletePhoto, insertPhoto, photoById, photoFiles } from './files/queries.ts';
 import { lineOf, textsInput, wrong } from './input.ts';
 import { findEvent } from './queries.ts';
 import { eventRules } from './rules.ts';

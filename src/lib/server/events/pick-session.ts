@@ -5,7 +5,7 @@ import { recordAudit } from '#lib/server/platform/audit.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { gone } from './change-event.ts';
 import type { EventsContext } from './context.ts';
-import { dropPick, putPick, sessionOf } from './people-queries.ts';
+import { dropPick, putPick, sessionOf } from './people/queries.ts';
 import { findEvent } from './queries.ts';
 import { eventRules } from './rules.ts';
 

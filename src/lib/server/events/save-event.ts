@@ -8,9 +8,9 @@ import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { changeEvent, gone, type Change } from './change-event.ts';
 import type { EventsContext } from './context.ts';
-import { filesOfEvent } from './file-queries.ts';
+import { filesOfEvent } from './files/queries.ts';
 import { wrong, type EventFrame, type EventWords, type OrganiserInput } from './input.ts';
-import { countOfList, deleteRow, insertOrganiser, rowOf, updateSession } from './programme-queries.ts';
+import { countOfList, deleteRow, insertOrganiser, rowOf, updateSession } from './programme/queries.ts';
 import { daysOf, deleteEvent, officersOfCentres, organisersOf, sessionsOf, updateEvent } from './queries.ts';
 import { tellConcerned } from './tell.ts';
 

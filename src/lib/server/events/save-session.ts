@@ -11,7 +11,7 @@ import { changeEvent, gone } from './change-event.ts';
 import { concernedBy } from './concerned.ts';
 import type { EventsContext } from './context.ts';
 import { wrong } from './input.ts';
-import { cancelSessions, countOfList, deleteRow, insertSession, replaceSpeaking, rowOf, updateSession } from './programme-queries.ts';
+import { cancelSessions, countOfList, deleteRow, insertSession, replaceSpeaking, rowOf, updateSession } from './programme/queries.ts';
 import { daysOf, findEvent, roomsOf, sessionsOf, speakersOf, speakingOf, tracksOf, type EventRow, type SessionRow } from './queries.ts';
 import { eventRules } from './rules.ts';
 import type { SessionInput } from './session-input.ts';

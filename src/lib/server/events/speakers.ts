@@ -11,7 +11,7 @@ import { changeEvent, gone, personOf, type Change } from './change-event.ts';
 import type { EventsContext } from './context.ts';
 import { countryOf, idIn, lineOf, textsInput, wrong, wordsOf } from './input.ts';
 import { askSpeakerLetter, speakerAnsweredLetter } from './letters.ts';
-import { deleteSpeaker, deleteSpeaking, insertSpeaker, putContact, speakerById, updateSpeaker, userByEmail, userById } from './people-queries.ts';
+import { deleteSpeaker, deleteSpeaking, insertSpeaker, putContact, speakerById, updateSpeaker, userByEmail, userById } from './people/queries.ts';
 import { findEvent, officersOfCentres, speakersOf, type EventRow } from './queries.ts';
 import { speakerRules } from './rules.ts';
 import { factsOf } from './tell.ts';

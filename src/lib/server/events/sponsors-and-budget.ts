@@ -8,7 +8,7 @@ import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { changeEvent, gone } from './change-event.ts';
 import type { EventsContext } from './context.ts';
 import { choiceInput, idIn, lineOf, textsInput, websiteOf, wrong } from './input.ts';
-import { budgetLine, countBudget, countSponsors, deleteBudgetLine, deleteSponsor, insertSponsor, putBudgetLine, sponsorById } from './money-queries.ts';
+import { budgetLine, countBudget, countSponsors, deleteBudgetLine, deleteSponsor, insertSponsor, putBudgetLine, sponsorById } from './money/queries.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock'>;
 

@@ -6,7 +6,7 @@ import { personOf, type Change } from './change-event.ts';
 import { concernedBy } from './concerned.ts';
 import type { EventsContext } from './context.ts';
 import { newsLetter, type EventNews, type Recipient } from './letters.ts';
-import { insertNotice } from './programme-queries.ts';
+import { insertNotice } from './programme/queries.ts';
 import type { EventRow } from './queries.ts';
 
 export const factsOf = (context: Pick<EventsContext, 'baseUrl'>, { id, names, timeZone }: EventRow) => ({ id, names, timeZone, baseUrl: context.baseUrl });

@@ -5,7 +5,7 @@ import { asActor } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { gone } from './change-event.ts';
 import type { EventsContext } from './context.ts';
-import { picksOf } from './people-queries.ts';
+import { picksOf } from './people/queries.ts';
 import { daysOf, documentsOf, findEvent, listedEvents, noticesOf, organisersOf, photosOf, roomsOf, sessionsOf, speakersOf, speakingOf, sponsorsOf, tracksOf, venuesOf, type EventRow, type FoundEvent } from './queries.ts';
 import { EVENT_RIGHTS, eventRules, speakerRules, type EventRight } from './rules.ts';
 import { phaseOf } from '#lib/events/phase.ts';

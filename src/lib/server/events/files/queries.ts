@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Executor } from '#lib/server/platform/database.ts';
-import { eventDocument, eventPhoto, eventPhotoFile } from './tables.ts';
+import { eventDocument, eventPhoto, eventPhotoFile } from '../tables.ts';
 
 export type DocumentRow = typeof eventDocument.$inferSelect;
 

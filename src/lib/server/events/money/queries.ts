@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Executor } from '#lib/server/platform/database.ts';
-import { eventBudgetLine, eventSponsor } from './tables.ts';
+import { eventBudgetLine, eventSponsor } from '../tables.ts';
 
 export type BudgetLine = typeof eventBudgetLine.$inferSelect;
 

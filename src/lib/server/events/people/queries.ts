@@ -1,8 +1,8 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray, ne } from 'drizzle-orm';
 import { user } from '#lib/server/accounts/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
-import { event, eventPick, eventSession, eventSessionSpeaker, eventSpeaker, eventSpeakerContact } from './tables.ts';
-import type { SpeakerRow } from './queries.ts';
+import { event, eventPick, eventSession, eventSessionSpeaker, eventSpeaker, eventSpeakerContact } from '../tables.ts';
+import type { SpeakerRow } from '../queries.ts';
 
 export async function userByEmail(tx: Executor, email: string) {
 	return (await tx.select({ id: user.id, name: user.name, email: user.email, language: user.language, isSample: user.isSample }).from(user).where(eq(user.email, email)))[0];
@@ -52,4 +52,24 @@ export async function dropPick(tx: Executor, userId: string, sessionId: string):
 }
 export async function sessionOf(tx: Executor, eventId: string, id: string) {
 	return (await tx.select().from(eventSession).where(and(eq(eventSession.id, id), eq(eventSession.eventId, eventId))))[0];
+}
+
+/** Who speaks in some sessions and has not refused, with how to reach him; as the operator. */
+export async function speakersIn(tx: Executor, eventId: string, sessionIds: readonly string[]) {
+	return tx
+		.selectDistinctOn([eventSpeaker.id], { id: eventSpeaker.id, names: eventSpeaker.names, consent: eventSpeaker.consent, email: user.email, name: user.name, language: user.language, address: eventSpeakerContact.email })
+		.from(eventSessionSpeaker)
+		.innerJoin(eventSpeaker, and(eq(eventSpeaker.id, eventSessionSpeaker.speakerId), ne(eventSpeaker.consent, 'refused')))
+		.leftJoin(user, eq(user.id, eventSpeaker.userId))
+		.leftJoin(eventSpeakerContact, eq(eventSpeakerContact.speakerId, eventSpeaker.id))
+		.where(and(eq(eventSessionSpeaker.eventId, eventId), inArray(eventSessionSpeaker.sessionId, [...sessionIds])));
+}
+
+/** Who has picked any of some sessions; as the operator. */
+export async function pickersOf(tx: Executor, eventId: string, sessionIds: readonly string[]) {
+	return tx
+		.selectDistinct({ id: user.id, email: user.email, name: user.name, language: user.language })
+		.from(eventPick)
+		.innerJoin(user, eq(user.id, eventPick.userId))
+		.where(and(eq(eventPick.eventId, eventId), inArray(eventPick.sessionId, [...sessionIds])));
 }

@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/server/platform/database.ts';
-import type { SessionRow } from './queries.ts';
-import { eventDay, eventNotice, eventOrganiser, eventRoom, eventSession, eventSessionSpeaker, eventTable, eventTrack, eventVenue } from './tables.ts';
+import type { SessionRow } from '../queries.ts';
+import { eventDay, eventNotice, eventOrganiser, eventRoom, eventSession, eventSessionSpeaker, eventTable, eventTrack, eventVenue } from '../tables.ts';
 
 /** The tables of an event whose rows are named by an id; each row is found and changed within its event only. */
 const LISTS = { organiser: eventOrganiser, venue: eventVenue, room: eventRoom, table: eventTable, day: eventDay, track: eventTrack, session: eventSession } as const;
