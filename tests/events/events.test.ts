@@ -343,7 +343,7 @@ test('the archive is filtered by kind, area, country and year, and says its sour
 	const stated = readFileSync('data/network/events.json', 'utf8');
 	expect(stated).toContain('China-ASEAN STEP newsletter (September 2013)');
 	await expect(publishEvent(network.events, network.host, { eventId: 'forum-1', expected: 1 })).rejects.toMatchObject(forbidden);
-	const thesaurus = { label: (id: string) => id } as Parameters<typeof eventsFeed>[0]['thesaurus'];
+	const thesaurus = { label: (id: string) => id } as unknown as Parameters<typeof eventsFeed>[0]['thesaurus'];
 	const feed = writeFeed(await eventsFeed({ ...network.events, thesaurus, origin: 'http://mitra.example' }, { kind: 'forum' }, 'en', 'atom'), 'atom');
 	expect(feed).toContain('http://mitra.example/events/forum-10');
 	expect(feed).toMatch(/<id>urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}<\/id>/);
