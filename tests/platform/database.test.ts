@@ -1,6 +1,7 @@
+import type { Socket } from 'node:net';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { databaseErrorCode, inTransaction, violatedConstraint } from '#lib/server/platform/database.ts';
+import { databaseErrorCode, inTransaction, openDatabase, violatedConstraint } from '#lib/server/platform/database.ts';
 import { createEmptyDatabase, type TestDatabase } from '../database.ts';
 
 let database: TestDatabase;
@@ -64,4 +65,17 @@ test('concurrent serialisable transactions are run again until all have counted'
 test('a lost connection fails its own query and nobody else\'s', async () => {
 	await database.pool.query('select pg_terminate_backend(pg_backend_pid())').catch(() => undefined);
 	expect((await database.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+});
+
+test('a connection that breaks as a transaction begins comes back to the pool: the next ones have it', async () => {
+	const { pool, db, close } = openDatabase(database.url, { connections: 2 });
+	try {
+		for (let time = 0; time < 5; time++) {
+			pool.once('acquire', (client) => (client as unknown as { connection: { stream: Socket } }).connection.stream.destroy());
+			await expect(db.transaction(async (tx) => tx.execute(sql`select 1`))).rejects.toThrow();
+		}
+		expect((await db.transaction(async (tx) => tx.execute(sql`select 1 as one`))).rows).toEqual([{ one: 1 }]);
+	} finally {
+		await close();
+	}
 });

@@ -44,7 +44,24 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDa
 	pool.on('error', (error) => closed || log.error('database.connection-lost', error));
 	// One that breaks in the middle of a transaction says so to its query, and to this listener, without which it would end it too.
 	pool.on('connect', (client) => void client.on('error', () => undefined));
-	return { pool, db: drizzle({ client: pool }), close: () => (closed ??= pool.end()) };
+	return { pool, db: withWholeTransactions(pool), close: () => (closed ??= pool.end()) };
+}
+
+/**
+ * Drizzle begins a transaction before it watches over it: a connection that breaks at that moment would never come back to the
+ * pool, and after a few restarts of the database nothing would be left of it. So the connection is taken and given back here.
+ */
+function withWholeTransactions(pool: pg.Pool): Database {
+	const db = drizzle({ client: pool });
+	db.transaction = async (work, config) => {
+		const client = await pool.connect();
+		try {
+			return await drizzle({ client }).transaction(work, config);
+		} finally {
+			client.release();
+		}
+	};
+	return db;
 }
 
 /** The role is taken on with the connection; what the address itself sets is kept. */
