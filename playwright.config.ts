@@ -1,12 +1,10 @@
-import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
 	testDir: 'tests/browser',
 	globalSetup: './tests/browser/prepare.ts',
 	// Spec files run side by side, each on an installation of its own (tests/browser/mitra-test.ts).
-	// They wait a good part of their time: one more at a time than there are processors.
-	workers: Number(process.env.MITRA_TEST_WORKERS ?? Math.min(4, availableParallelism() + 1)),
+	workers: Number(process.env.MITRA_TEST_WORKERS ?? 2),
 	// A slow machine is no failure; a wrong page is.
 	timeout: 60_000,
 	expect: { timeout: 15_000 },

@@ -15,7 +15,7 @@ export default defineConfig({
 		// Thousands of small compiled modules: Node loads them as they are.
 		server: { deps: { external: [/src\/lib\/paraglide\//] } },
 		// Most of these tests wait for a database or a process: one more file at a time than the runner would take.
-		maxWorkers: availableParallelism() + 1,
+		maxWorkers: Math.max(2, availableParallelism()),
 		// The tests start servers and the machine may be slow; nothing here measures speed.
 		testTimeout: 60_000,
 		hookTimeout: 120_000,
