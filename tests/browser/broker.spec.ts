@@ -72,6 +72,7 @@ test('an officer judges ten pairs by keyboard, and takes one back', async ({ pag
 	await page.goto('/broker?view=rejected');
 	await expect(page.getByRole('row').filter({ hasText: 'rejected it' })).toHaveCount(rejected + 4);
 	await page.getByRole('row').filter({ hasText: 'rejected it' }).nth(2).getByRole('link').click();
+	await page.waitForURL(PAIR);
 	await expect(page.getByText('Not ripe enough')).toBeVisible();
 });
 

@@ -65,11 +65,15 @@ test('a file and an NDA: proposed in two languages, signed by hand and by name, 
 	await expect(seeking.getByLabel('Your position')).toHaveValue('Giám đốc');
 	await seeking.locator('#read').check();
 	await seeking.locator('#authority').check();
-	const box = (await seeking.locator('#drawing svg').boundingBox())!;
-	await seeking.mouse.move(box.x + 40, box.y + 60);
-	await seeking.mouse.down();
-	for (let step = 0; step < 24; step++) await seeking.mouse.move(box.x + 40 + step * 6, box.y + 60 + (step % 4) * 12);
-	await seeking.mouse.up();
+	// Drawing needs the scripts of the page, which may not have come yet.
+	await expect(async () => {
+		const box = (await seeking.locator('#drawing svg').boundingBox())!;
+		await seeking.mouse.move(box.x + 40, box.y + 60);
+		await seeking.mouse.down();
+		for (let step = 0; step < 24; step++) await seeking.mouse.move(box.x + 40 + step * 6, box.y + 60 + (step % 4) * 12);
+		await seeking.mouse.up();
+		expect(await seeking.locator('#drawing input[type=hidden]').inputValue()).not.toBe('');
+	}).toPass();
 	await seeking.getByRole('button', { name: 'Sign the agreement' }).click();
 	await expect(seeking.getByText('Signed.')).toBeVisible();
 	await expect(seeking.getByRole('img', { name: /Drawn signature of/ })).toBeVisible();
