@@ -1,5 +1,5 @@
-// `npm test`: everything, on a machine that has nothing yet. `npm test unit` and `npm test browser` run one of the two;
-// what follows `--` goes to the runner: `npm test unit -- src/lib/engines`.
+// `npm test`: everything, on a machine that has nothing yet. `npm test types`, `npm test unit` and `npm test browser` run
+// one of the three; what follows `--` goes to the runner: `npm test unit -- src/lib/engines`.
 import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, chmodSync, constants, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { freemem, tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { ensurePackages, pinnedNode, requireNode20, root } from './packages.mjs'
 
 requireNode20();
 const words = process.argv.slice(2);
-const kinds = words.filter((word) => word === 'unit' || word === 'browser');
+const kinds = words.filter((word) => ['types', 'unit', 'browser'].includes(word));
 const rest = words.filter((word) => word !== '--' && !kinds.includes(word));
 const wants = (kind) => kinds.length === 0 || kinds.includes(kind);
 if (kinds.length !== 1 && rest.length > 0) {
@@ -24,6 +24,7 @@ const reports = mkdtempSync(join(tmpdir(), 'mitra-reports-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
 await generateKitTypes();
+if (wants('types')) await checkTypes();
 if (wants('unit')) await runUnitTests();
 if (wants('browser')) await runBrowserTests();
 for (const folder of [reports, scratch]) if (folder) rmSync(folder, { recursive: true, force: true });
@@ -38,6 +39,13 @@ async function generateKitTypes() {
 	if (!existsSync(join(root, 'src', 'routes'))) return;
 	await run([join(root, 'node_modules', '@sveltejs', 'kit', 'svelte-kit.js'), 'sync']);
 	await run([join(root, 'scripts', 'compile-messages.mjs')]);
+}
+
+/** The types of scripts and components; one test in the totals. */
+async function checkTypes() {
+	say('\nTypes');
+	const code = await run([join(root, 'node_modules', 'svelte-check', 'bin', 'svelte-check'), '--tsconfig', join(root, 'tsconfig.json'), ...rest]);
+	totals[code === 0 ? 'passed' : 'failed'] += 1;
 }
 
 async function runUnitTests() {

@@ -63,3 +63,19 @@ test('no component has a style attribute, which the content security policy woul
 	const found = sourceFiles('src', ['.svelte']).filter(({ text }) => /\sstyle(=["'{]|:[a-z-]+=)/.test(text.replace(/<style>[\s\S]*<\/style>/, '').replace(/<script[\s\S]*?<\/script>/g, '')));
 	expect(found.map(({ path }) => path)).toEqual([]);
 });
+
+test('each problem of a form has its sentence in the table of its part', () => {
+	const tables = sourceFiles('src/lib/ui/form/problem-words', ['.ts']);
+	const listed = new Set(tables.flatMap(({ text }) => [...text.matchAll(/\bm\.([a-z0-9_]+)/g)].map((match) => match[1]!)));
+	const names = tables.map(({ path }) => path.split('/').at(-1)!.replace('.ts', ''));
+	const known = parts.flatMap((part) => Object.keys(messages(part, 'en')));
+	expect(names.length).toBeGreaterThan(5);
+	expect(known.filter((key) => names.some((name) => key.startsWith(`${name}_error_`)) && !listed.has(key))).toEqual([]);
+});
+
+test('nothing that a browser runs looks a message up by its name: all of them, in every language, would go with it', () => {
+	const found = sourceFiles('src', ['.ts', '.svelte']).filter(
+		({ path, text }) => !/^src\/(lib\/server|cli|server)\//.test(path) && /\bm as unknown as\b|\bm\[|Object\.(keys|values|entries)\(m\)|\{ \.\.\.m \}|import\([^)]*messages\.js/.test(text) && text.includes('paraglide/messages.js'),
+	);
+	expect(found.map(({ path }) => path)).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import * as m from '#lib/paraglide/messages.js';
+import { fieldProblemWords } from './problem-words/field.ts';
 
 /** One thing wrong with a field, as forms receive it from the server. */
 export interface FieldProblem {
@@ -8,12 +8,16 @@ export interface FieldProblem {
 	value?: string | undefined;
 }
 
-type Parameters = { limit: number | string; value: string };
+/**
+ * The message of each code. Tables name their messages one by one (problem-words/), because whoever looks a message
+ * up by its name sends every message in every language to the reader's browser.
+ */
+export type ProblemWords = Readonly<Record<string, (parameters: { limit: number | string; value: string }) => string>>;
 
-/** The sentence for a problem: the message `<prefix>_error_<code>` where it exists, else `field_error_<code>`. */
-export function problemText(problem: FieldProblem, prefix = 'field'): string {
-	const messages = m as unknown as Record<string, ((parameters: Parameters) => string) | undefined>;
-	const message = messages[`${prefix}_error_${problem.code}`] ?? messages[`field_error_${problem.code}`] ?? messages.field_error_not_allowed!;
+/** The sentence for a problem: as `words` have it, else as for any field. */
+export function problemText(problem: FieldProblem, words: ProblemWords = {}): string {
+	const anyField: ProblemWords = fieldProblemWords;
+	const message = words[problem.code] ?? anyField[problem.code] ?? fieldProblemWords.not_allowed;
 	return message({ limit: problem.limit ?? '', value: problem.value ?? '' });
 }
 
