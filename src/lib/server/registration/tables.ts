@@ -1,0 +1,118 @@
+import { boolean, char, date, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { Language } from '#lib/engines/text/language.ts';
+import type { Answer, QuestionChoice, ShownWhen } from '#lib/registration/questions.ts';
+import type { Audience, Category, Diet, FrameState, QuestionKind, QuotaKind, RegistrationState, Wish } from '#lib/registration/vocabulary.ts';
+import type { LocalText } from '#lib/text/local-text.ts';
+
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+const day = (name: string) => date(name, { mode: 'string' });
+const id = () => uuid('id').primaryKey().defaultRandom();
+const ofEvent = () => text('event_id').notNull();
+const texts = (name: string) => jsonb(name).$type<LocalText[]>().notNull();
+const note = (name: string) => text(name).notNull().default('');
+
+/** How registration to an event stands. */
+export const eventRegistrationFrame = pgTable('event_registration_frame', {
+	eventId: text('event_id').primaryKey(),
+	state: text('state').$type<FrameState>().notNull().default('closed'),
+	/** The last day, on the calendar of the event's zone. */
+	closesOn: day('closes_on'),
+	audience: text('audience').$type<Audience>().notNull().default('anyone'),
+	places: integer('places'),
+	approval: boolean('approval').notNull().default(true),
+	/** Those that a person may choose. */
+	categories: text('categories').array().$type<Category[]>().notNull().default(['delegate']),
+	wishes: text('wishes').array().$type<Wish[]>().notNull().default(['diet']),
+	welcome: texts('welcome').default([]),
+	updatedAt: at('updated_at').notNull().defaultNow(),
+});
+
+export const eventQuota = pgTable('event_quota', { id: id(), eventId: ofEvent(), kind: text('kind').$type<QuotaKind>().notNull(), key: text('key').notNull().default(''), places: integer('places').notNull() });
+
+export const eventQuestion = pgTable('event_question', {
+	id: id(),
+	eventId: ofEvent(),
+	position: integer('position').notNull().default(0),
+	kind: text('kind').$type<QuestionKind>().notNull(),
+	labels: texts('labels'),
+	help: texts('help').default([]),
+	choices: jsonb('choices').$type<QuestionChoice[]>().notNull().default([]),
+	required: boolean('required').notNull().default(false),
+	shownWhen: jsonb('shown_when').$type<ShownWhen>(),
+	/** No longer asked; what was answered stays. */
+	retiredAt: at('retired_at'),
+});
+
+export const eventInvitation = pgTable('event_invitation', {
+	id: id(),
+	eventId: ofEvent(),
+	code: text('code').notNull(),
+	category: text('category').$type<Category>().notNull(),
+	uses: integer('uses').notNull().default(1),
+	/** Who comes with it needs no approval, while there are places. */
+	approved: boolean('approved').notNull().default(true),
+	email: text('email'),
+	note: note('note'),
+	expiresOn: day('expires_on'),
+	madeBy: text('made_by'),
+	madeAt: at('made_at').notNull(),
+	withdrawnAt: at('withdrawn_at'),
+});
+
+export const eventRegistration = pgTable('event_registration', {
+	id: id(),
+	eventId: ofEvent(),
+	personId: text('person_id').notNull(),
+	organisationId: uuid('organisation_id'),
+	invitationId: uuid('invitation_id'),
+	state: text('state').$type<RegistrationState>().notNull(),
+	category: text('category').$type<Category>().notNull(),
+	/** The person's name in the scripts that the badge shows. */
+	names: texts('names'),
+	worksAt: texts('works_at').default([]),
+	headline: texts('headline').default([]),
+	country: char('country', { length: 2 }).notNull(),
+	/** The best first. */
+	languages: text('languages').array().$type<Language[]>().notNull(),
+	/** Whether other participants find the person among them. */
+	listed: boolean('listed').notNull().default(true),
+	waitingSince: at('waiting_since'),
+	badge: text('badge'),
+	reason: note('reason'),
+	decidedBy: text('decided_by'),
+	decidedAt: at('decided_at'),
+	version: integer('version').notNull().default(1),
+	isSample: boolean('is_sample').notNull().default(false),
+	createdAt: at('created_at').notNull(),
+	updatedAt: at('updated_at').notNull(),
+});
+
+/** What only the person and the organisers read. */
+export const eventRegistrationWishes = pgTable('event_registration_wishes', {
+	registrationId: uuid('registration_id').primaryKey(),
+	eventId: ofEvent(),
+	phone: note('phone'),
+	diet: text('diet').array().$type<Diet[]>().notNull().default([]),
+	dietNote: note('diet_note'),
+	accessNote: note('access_note'),
+	staysFrom: day('stays_from'),
+	staysUntil: day('stays_until'),
+	stayNote: note('stay_note'),
+	arrivesOn: day('arrives_on'),
+	arrivesWith: note('arrives_with'),
+	leavesOn: day('leaves_on'),
+	leavesWith: note('leaves_with'),
+	/** To be fetched from the station or airport. */
+	fetched: boolean('fetched').notNull().default(false),
+	visa: boolean('visa').notNull().default(false),
+	passportName: note('passport_name'),
+	passportNumber: note('passport_number'),
+	nationality: char('nationality', { length: 2 }),
+	bornOn: day('born_on'),
+});
+
+export const eventAnswer = pgTable(
+	'event_answer',
+	{ registrationId: uuid('registration_id').notNull(), questionId: uuid('question_id').notNull(), eventId: ofEvent(), value: jsonb('value').$type<Answer>().notNull(), sha256: char('sha256', { length: 64 }) },
+	(table) => [primaryKey({ columns: [table.registrationId, table.questionId] })],
+);

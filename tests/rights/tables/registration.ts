@@ -1,0 +1,24 @@
+import { EVENT_PHASES } from '#lib/events/vocabulary.ts';
+import { REGISTRATION_STATES } from '#lib/registration/vocabulary.ts';
+import { FRAME_RIGHTS, frameRules, REGISTRATION_RIGHTS, registrationRules } from '#lib/server/registration/rules.ts';
+import type { RightsTable } from '../rights-table.ts';
+
+const centres = new Set(['laos']);
+
+export const tables: RightsTable[] = [
+	{
+		rules: 'registration/rules.ts',
+		about: 'the registration to an event that the centre of Laos organises',
+		things: () => Object.fromEntries(EVENT_PHASES.flatMap((phase) => [true, false].map((isOpen) => [`${phase}, ${isOpen ? 'open' : 'closed'}`, { phase, centres, isOpen }]))),
+		rights: Object.fromEntries(FRAME_RIGHTS.map((right) => [right, frameRules[right]])),
+	},
+	{
+		rules: 'registration/rules.ts',
+		about: 'how the institute’s reader registered to an event of the centre of Laos',
+		things: ({ network }) =>
+			Object.fromEntries(
+				(['announced', 'over'] as const).flatMap((phase) => REGISTRATION_STATES.map((state) => [`${state}, ${phase}`, { phase, centres, state, personId: network.reader.kind === 'member' ? network.reader.userId : '' }])),
+			),
+		rights: Object.fromEntries(REGISTRATION_RIGHTS.map((right) => [right, registrationRules[right]])),
+	},
+];
