@@ -5,6 +5,7 @@ import { LISTING_HOLDINGS } from './holdings/listings.ts';
 import { PERSON_HOLDINGS } from './holdings/persons.ts';
 import { OUTCOME_HOLDINGS } from './holdings/outcomes.ts';
 import { EVENT_HOLDINGS } from './holdings/events.ts';
+import { MEETING_HOLDINGS } from './holdings/meetings.ts';
 import { REGISTRATION_HOLDINGS } from './holdings/registration.ts';
 import { EXPERT_HOLDINGS } from './holdings/experts.ts';
 import { CONFIDENCE_HOLDINGS } from './holdings/confidence.ts';
@@ -47,7 +48,7 @@ export interface Holding {
 	called?: string;
 }
 
-export const HOLDINGS: readonly Holding[] = [...PERSON_HOLDINGS, ...MEMBERSHIP_HOLDINGS, ...LISTING_HOLDINGS, ...EXPERT_HOLDINGS, ...CENTRE_HOLDINGS, ...DOCKING_HOLDINGS, ...CONFIDENCE_HOLDINGS, ...TRADING_HOLDINGS, ...ROOM_HOLDINGS, ...AGREEMENT_HOLDINGS, ...OUTCOME_HOLDINGS, ...EVENT_HOLDINGS, ...REGISTRATION_HOLDINGS];
+export const HOLDINGS: readonly Holding[] = [...PERSON_HOLDINGS, ...MEMBERSHIP_HOLDINGS, ...LISTING_HOLDINGS, ...EXPERT_HOLDINGS, ...CENTRE_HOLDINGS, ...DOCKING_HOLDINGS, ...CONFIDENCE_HOLDINGS, ...TRADING_HOLDINGS, ...ROOM_HOLDINGS, ...AGREEMENT_HOLDINGS, ...OUTCOME_HOLDINGS, ...EVENT_HOLDINGS, ...REGISTRATION_HOLDINGS, ...MEETING_HOLDINGS];
 
 export const holdingKey = ({ table, column }: Pick<Holding, 'table' | 'column'>) => `${table}.${column}`;
 

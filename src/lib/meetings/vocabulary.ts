@@ -1,0 +1,45 @@
+/** Closed vocabularies of B2B meetings at events, shared by forms, rules and pages. */
+
+export const FRAME_STATES = ['preparing', 'open', 'closed'] as const;
+export type FrameState = (typeof FRAME_STATES)[number];
+
+/** Booked one by one on acceptance, collected for one schedule, or as the kind of each slot says. */
+export const MEETING_MODES = ['booking', 'collected', 'both'] as const;
+export type MeetingMode = (typeof MEETING_MODES)[number];
+
+export const SLOT_KINDS = ['booking', 'collected'] as const;
+export type SlotKind = (typeof SLOT_KINDS)[number];
+
+export const REQUEST_STATES = ['asked', 'accepted', 'refused', 'expired', 'withdrawn'] as const;
+export type RequestState = (typeof REQUEST_STATES)[number];
+
+/** Why somebody who was asked would rather not. */
+export const REFUSAL_REASONS = ['topic', 'stage', 'time', 'known', 'colleague', 'other'] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
+export const MEETING_STATES = ['planned', 'late', 'held', 'no_show', 'cancelled'] as const;
+export type MeetingState = (typeof MEETING_STATES)[number];
+
+/** How a meeting came to be: on acceptance, by a schedule, or on the spot. */
+export const MEETING_ORIGINS = ['booked', 'scheduled', 'walk-in'] as const;
+export type MeetingOrigin = (typeof MEETING_ORIGINS)[number];
+
+export const PRESENCES = ['expected', 'late', 'there', 'absent'] as const;
+export type Presence = (typeof PRESENCES)[number];
+
+/** What came of a meeting, as each side says it for itself. */
+export const MEETING_OUTCOMES = ['nothing', 'contact', 'interest'] as const;
+export type MeetingOutcome = (typeof MEETING_OUTCOMES)[number];
+
+export const SCHEDULE_STATES = ['draft', 'running', 'done', 'failed', 'published', 'superseded'] as const;
+export type ScheduleState = (typeof SCHEDULE_STATES)[number];
+
+export const MEETING_LIMITS = {
+	seeks: 600,
+	message: 1000,
+	words: 600,
+	/** Listings that one person shows. */
+	listings: 12,
+	/** Slots of one event. */
+	slots: 400,
+} as const;

@@ -1,0 +1,178 @@
+import { boolean, doublePrecision, integer, jsonb, pgTable, primaryKey, real, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { RefusedRequest } from '#lib/engines/meetings/types.ts';
+import type { Language } from '#lib/engines/text/language.ts';
+import type { FrameState, MeetingMode, MeetingOrigin, MeetingOutcome, MeetingState, Presence, RefusalReason, RequestState, ScheduleState, SlotKind } from '#lib/meetings/vocabulary.ts';
+import type { MeetingWeights } from '#lib/meetings/weights.ts';
+
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+const id = () => uuid('id').primaryKey().defaultRandom();
+const ofEvent = () => text('event_id').notNull();
+const registration = (name = 'registration_id') => uuid(name).notNull();
+const version = () => integer('version').notNull().default(1);
+
+/** How meetings of an event are arranged. No row: there are none. */
+export const meetingFrame = pgTable('meeting_frame', {
+	eventId: text('event_id').primaryKey(),
+	state: text('state').$type<FrameState>().notNull().default('preparing'),
+	mode: text('mode').$type<MeetingMode>().notNull().default('booking'),
+	slotMinutes: smallint('slot_minutes').notNull().default(30),
+	/** Requests of one person that may be open or accepted at a time. */
+	requestLimit: smallint('request_limit').notNull().default(20),
+	/** Meetings of one person in a day; null: as many as there are slots. */
+	dailyLimit: smallint('daily_limit'),
+	requestDeadline: at('request_deadline'),
+	answerDays: smallint('answer_days').notNull().default(7),
+	/** What the host weighs otherwise than `MEETING_WEIGHTS`. */
+	weights: jsonb('weights').$type<Partial<MeetingWeights>>().notNull().default({}),
+	publishedSchedule: uuid('published_schedule'),
+	version: version(),
+	changedAt: at('changed_at').notNull().defaultNow(),
+});
+
+/** Slots of an event do not overlap. */
+export const meetingSlot = pgTable('meeting_slot', {
+	id: id(),
+	eventId: ofEvent(),
+	dayId: uuid('day_id').notNull(),
+	startsAt: at('starts_at').notNull(),
+	minutes: smallint('minutes').notNull(),
+	kind: text('kind').$type<SlotKind>().notNull().default('booking'),
+});
+
+/** Who wants meetings: without this row nobody is in the catalogue, nor suggested, nor asked. */
+export const meetingParticipant = pgTable('meeting_participant', {
+	registrationId: uuid('registration_id').primaryKey(),
+	eventId: ofEvent(),
+	seeks: text('seeks').notNull().default(''),
+	seeksLanguage: text('seeks_language').$type<Language>(),
+	/** Null: as many as the event lets one have. */
+	maxMeetings: smallint('max_meetings'),
+	maxPerDay: smallint('max_per_day'),
+	homeTableId: uuid('home_table_id'),
+	joinedAt: at('joined_at').notNull(),
+	changedAt: at('changed_at').notNull(),
+});
+
+export const meetingParticipantListing = pgTable(
+	'meeting_participant_listing',
+	{ registrationId: registration(), listingId: uuid('listing_id').notNull() },
+	(table) => [primaryKey({ columns: [table.registrationId, table.listingId] })],
+);
+
+export const meetingInterpreter = pgTable(
+	'meeting_interpreter',
+	{ registrationId: registration(), eventId: ofEvent(), oneLanguage: text('one_language').$type<Language>().notNull(), otherLanguage: text('other_language').$type<Language>().notNull() },
+	(table) => [primaryKey({ columns: [table.registrationId, table.oneLanguage, table.otherLanguage] })],
+);
+
+/** A slot in which somebody is not there. */
+export const meetingAvailability = pgTable(
+	'meeting_availability',
+	{ registrationId: registration(), slotId: uuid('slot_id').notNull(), eventId: ofEvent() },
+	(table) => [primaryKey({ columns: [table.registrationId, table.slotId] })],
+);
+
+export const meetingRequest = pgTable('meeting_request', {
+	id: id(),
+	eventId: ofEvent(),
+	fromRegistrationId: registration('from_registration_id'),
+	toRegistrationId: registration('to_registration_id'),
+	/** What each side would talk about. */
+	fromListingId: uuid('from_listing_id'),
+	toListingId: uuid('to_listing_id'),
+	byHost: boolean('by_host').notNull().default(false),
+	message: text('message').notNull().default(''),
+	messageLanguage: text('message_language').$type<Language>().notNull(),
+	state: text('state').$type<RequestState>().notNull().default('asked'),
+	mutual: boolean('mutual').notNull().default(false),
+	suggestionScore: real('suggestion_score'),
+	hostPriority: smallint('host_priority').notNull().default(0),
+	expiresAt: at('expires_at').notNull(),
+	answerReason: text('answer_reason').$type<RefusalReason>(),
+	answerWords: text('answer_words').notNull().default(''),
+	answerLanguage: text('answer_language').$type<Language>(),
+	answeredAt: at('answered_at'),
+	toldAt: at('told_at'),
+	answerToldAt: at('answer_told_at'),
+	createdAt: at('created_at').notNull(),
+	version: version(),
+});
+
+/** A schedule as it is worked out; the organisers' alone. */
+export const meetingSchedule = pgTable('meeting_schedule', {
+	id: id(),
+	eventId: ofEvent(),
+	number: integer('number').notNull(),
+	state: text('state').$type<ScheduleState>().notNull().default('draft'),
+	options: jsonb('options').$type<Record<string, unknown>>().notNull().default({}),
+	seed: integer('seed').notNull().default(1),
+	weight: doublePrecision('weight'),
+	bound: doublePrecision('bound'),
+	gap: doublePrecision('gap'),
+	figures: jsonb('figures').$type<Record<string, number>>().notNull().default({}),
+	refused: jsonb('refused').$type<RefusedRequest[]>().notNull().default([]),
+	failure: text('failure'),
+	version: version(),
+	madeBy: text('made_by'),
+	madeAt: at('made_at').notNull(),
+	finishedAt: at('finished_at'),
+	publishedAt: at('published_at'),
+});
+
+/** A meeting of a schedule that is worked on; what people know of stands in `eventMeeting`. */
+export const meetingPlaced = pgTable(
+	'meeting_placed',
+	{
+		scheduleId: uuid('schedule_id').notNull(),
+		requestId: uuid('request_id').notNull(),
+		eventId: ofEvent(),
+		slotId: uuid('slot_id').notNull(),
+		tableId: uuid('table_id'),
+		interpreterId: uuid('interpreter_id'),
+		locked: boolean('locked').notNull().default(false),
+	},
+	(table) => [primaryKey({ columns: [table.scheduleId, table.requestId] })],
+);
+
+/** A meeting that stands, known to its people and their calendars. One that is off has left its slot and table. */
+export const eventMeeting = pgTable('event_meeting', {
+	id: id(),
+	eventId: ofEvent(),
+	requestId: uuid('request_id').notNull(),
+	origin: text('origin').$type<MeetingOrigin>().notNull(),
+	scheduleId: uuid('schedule_id'),
+	slotId: uuid('slot_id'),
+	tableId: uuid('table_id'),
+	interpreterId: uuid('interpreter_id'),
+	/** As its people were last told. */
+	startsAt: at('starts_at').notNull(),
+	minutes: smallint('minutes').notNull(),
+	locked: boolean('locked').notNull().default(false),
+	state: text('state').$type<MeetingState>().notNull().default('planned'),
+	sequence: integer('sequence').notNull().default(0),
+	version: version(),
+	cancelledWords: text('cancelled_words').notNull().default(''),
+	cancelledLanguage: text('cancelled_language').$type<Language>(),
+	/** When its people were asked what came of it: once. */
+	askedAt: at('asked_at'),
+	createdAt: at('created_at').notNull(),
+	changedAt: at('changed_at').notNull(),
+});
+
+/** Who sits in a meeting; one row a person and slot, so that nobody is in two places. */
+export const meetingAttendee = pgTable(
+	'meeting_attendee',
+	{
+		meetingId: uuid('meeting_id').notNull(),
+		registrationId: registration(),
+		eventId: ofEvent(),
+		/** That of the meeting; null once it is off. */
+		slotId: uuid('slot_id'),
+		role: text('role').$type<'party' | 'interpreter'>().notNull().default('party'),
+		presence: text('presence').$type<Presence>().notNull().default('expected'),
+		outcome: text('outcome').$type<MeetingOutcome>(),
+		outcomeAt: at('outcome_at'),
+		interestId: uuid('interest_id'),
+	},
+	(table) => [primaryKey({ columns: [table.meetingId, table.registrationId] })],
+);
