@@ -135,6 +135,16 @@ describe('a centre’s officers', () => {
 		const page = await view(network.visitor, 'malaysia');
 		expect(page).toMatchObject({ centre: { memorandum: 'signed' }, figures: { events: 1 } });
 		expect(page.agencies).toHaveLength(2);
+		// What it organises it need not link; what it only supports is another's, and what is cancelled is shown and not counted.
+		await asActor(db, { kind: 'operator', name: 'test' }, async (tx) => {
+			for (const [id, state, role] of [['organised', 'published', 'co-organiser'], ['cancelled', 'cancelled', 'host'], ['supported', 'published', 'supporter'], ['draft', 'draft', 'host']] as const) {
+				await tx.execute(sql`insert into event (id, kind, names, starts_on, ends_on, country, source, state, cancelled_at) values (${id}, 'seminar', '[{"language": "en", "text": "Seminar"}]', '2026-12-01', '2026-12-01', 'MY', '', ${state}, ${state === 'cancelled' ? '2026-11-01' : null})`);
+				await tx.execute(sql`insert into event_organiser (event_id, role, centre_id) values (${id}, ${role}, 'malaysia')`);
+			}
+		});
+		const organising = await view(network.visitor, 'malaysia');
+		expect(organising.events.map(({ id, state }) => [id, state]).sort()).toEqual([['cancelled', 'cancelled'], ['forum-1', 'published'], ['organised', 'published']]);
+		expect(organising.figures.events).toBe(2);
 		expect((await network.audited('centre.record-agreement', 'malaysia')).at(-1)).toMatchObject({ before: { memorandum: 'not-signed' }, after: { memorandum: 'signed' } });
 	});
 });

@@ -6,9 +6,11 @@ import { adoptPlan, changePlan, linkItem, reportItem, startPlan } from '#lib/ser
 import { actionsOf } from '#lib/server/centres/groups/queries.ts';
 import { remindOfActions } from '#lib/server/centres/groups/remind.ts';
 import { afterWish, NOBODY, sayYes } from '#lib/server/centres/groups/two-sides.ts';
-import { viewGroup, viewYear } from '#lib/server/centres/groups/view-group.ts';
+import { viewGroup, viewYear, viewYearInside } from '#lib/server/centres/groups/view-group.ts';
 import { agreeMinutes, changeAction, changeDecisions, recordAction, saveMinutes, wishForMinutes } from '#lib/server/centres/groups/write-minutes.ts';
 import { agreementsOf } from '#lib/server/centres/queries.ts';
+import { cooperationOf } from '#lib/server/centres/view-centre.ts';
+import { countCooperation } from '#lib/server/directory/queries.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { createCentresNetwork, refused, type CentresNetwork } from './centres-network.ts';
@@ -218,12 +220,45 @@ describe('a work plan', () => {
 		await link(host, { agreement: (await agreementsOf(db, 'laos'))[0]!.id });
 		await expect(link(host, { agreement: (await agreementsOf(db, 'thailand'))[0]!.id })).rejects.toMatchObject(refused('not_found'));
 		await expect(link(host, { event: 'no-such-event' })).rejects.toMatchObject(refused('not_found'));
+		await expect(link(host, { register: 1 })).rejects.toMatchObject(refused('not_found'));
 		await reportItem(context, network.officer, { ...at(2026), itemId: item!.id, state: 'done', outcome: both('Held') });
 		const view = await seen(network.visitor, 2026);
 		expect(view.plan?.items[0]?.links.map(({ type }) => type).sort()).toEqual(['agreement', 'event']);
 		expect(view.report).toMatchObject({ linked: 1, itemStates: { done: 1, planned: 0 }, docking: { count: 1, least: 2 } });
+		// One that is cancelled was not held.
+		await network.database.asOwner((client) => client.query("update event set state = 'cancelled', cancelled_at = now() where id = 'docking-2026'"));
+		expect((await seen(network.visitor, 2026)).report).toMatchObject({ linked: 1, events: 0, docking: { count: 0, planned: 0 } });
 		// An event that goes takes its links along; the item stays.
 		await network.database.asOwner((client) => client.query("delete from event where id = 'docking-2026'"));
 		expect((await seen(network.visitor, 2026)).plan?.items[0]?.links.map(({ type }) => type)).toEqual(['agreement']);
+	});
+
+	test('an item is fulfilled by an agreement between members as far as the register shows it, and the year counts what was docked and signed', async () => {
+		const { context } = network;
+		const { db } = network.database;
+		// As pages keep these figures for a while, they are counted here.
+		const counted = async (year: number) => cooperationOf(await asActor(db, { kind: 'operator', name: 'test' }, countCooperation), 'laos', year);
+		const [before, earlier] = [await counted(2026), await counted(2022)];
+		const number = await asActor(db, { kind: 'operator', name: 'test' }, async (tx) => {
+			await tx.execute(sql`insert into docking (reference, title, title_language, state_since, ball, ball_since, next_step, opened_at, touched_at) values ('D-2026-0001', 'Pump', 'en', now(), 'seeking', now(), 'answer', '2026-03-01', now())`);
+			await tx.execute(sql`insert into docking_party (docking_id, side, called, country, centre_id, state, furthest, ball, ball_since, opened_at, touched_at)
+				select d.id, side, '[]', country, centre, d.state, d.furthest, d.ball, d.ball_since, d.opened_at, d.touched_at from docking d, (values ('offering', 'CN', 'cattc'), ('seeking', 'LA', 'laos')) as p(side, country, centre) where d.reference = 'D-2026-0001'`);
+			const { rows } = await tx.execute<{ id: string }>(sql`insert into agreement (reference, from_docking, kind, state, languages, content, frozen, frozen_sha256, signed_on, countries, created_at, updated_at)
+				values ('A-2026-0001', false, 'training', 'signed', '{en}', '{}', '{}', sha256('text'), '2026-04-01', '{CN,LA}', now(), now()) returning id`);
+			await tx.execute(sql`insert into agreement_party (agreement_id, position, adviser_centre_id, names, country, touched_at) values (${rows[0]!.id}, 0, 'laos', '[]', 'LA', now()), (${rows[0]!.id}, 1, 'laos', '[]', 'CN', now())`);
+			return (await tx.execute<{ number: string }>(sql`insert into agreement_register (agreement_id, kind, countries, signed_on) values (${rows[0]!.id}, 'training', '{CN,LA}', '2026-04-01') returning number`)).rows[0]!.number;
+		});
+		const [item] = (await seen(network.visitor, 2026)).plan!.items;
+		const link = (actor: Actor) => linkItem(context, actor, { ...at(2026), itemId: item!.id, change: { register: Number(number) } });
+		for (const actor of strangers()) await expect(link(actor)).rejects.toMatchObject(refused('forbidden'));
+		expect((await viewYearInside(db, network.officer, 'laos', 2026, context.now)).register).toEqual([{ number: Number(number), titles: null, kind: 'training', signedOn: '2026-04-01' }]);
+		await link(network.officer);
+		const view = await seen(network.visitor, 2026);
+		expect(view.plan?.items[0]?.links.find(({ type }) => type === 'register')).toMatchObject({ entry: { number: Number(number), titles: null, kind: 'training' } });
+		expect(view.report).toMatchObject({ dockings: expect.any(Number) as number, memberAgreements: expect.any(Number) as number });
+		expect([await counted(2026), await counted(2022)]).toEqual([{ dockings: before.dockings + 1, agreements: before.agreements + 1 }, earlier]);
+		// Parties that take their entry off the register take the link along.
+		await asActor(db, { kind: 'operator', name: 'test' }, (tx) => tx.execute(sql`delete from agreement_register where number = ${number}`));
+		expect((await seen(network.visitor, 2026)).plan?.items[0]?.links.map(({ type }) => type)).not.toContain('register');
 	});
 });

@@ -167,7 +167,13 @@ describe('figures', () => {
 
 	test('agreements are counted between the countries of their parties', async () => {
 		await database.pool.query("insert into founding_agreement (centre_id, kind, titles, parties, source) values ('laos', 'memorandum', '[]', '[{\"country\": \"CN\", \"names\": []}, {\"country\": \"LA\", \"names\": []}]', 'test')");
-		expect((await countAgreements(database.db)).find(({ countries }) => countries[1] === 'LA')?.countries).toEqual(['CN', 'LA']);
+		const before = await countAgreements(database.db);
+		expect(before.find(({ countries }) => countries[1] === 'LA')).toMatchObject({ countries: ['CN', 'LA'], members: 0 });
+		// Those that members signed, one of three countries with each pair; one within a country is between none.
+		await database.asOwner((client) => client.query("insert into agreement_figure values (2026, 'licence', 'health', 'CN-LA', '', 2, 0), (2026, 'training', '', 'CN-LA-VN', 'CNY', 1, 5), (2025, 'service', '', 'CN', '', 4, 0), (2024, 'service', '', 'LA-VN', '', 0, 0)"));
+		const after = await countAgreements(database.db);
+		expect(after.filter(({ members }) => members > 0).map(({ countries, members }) => [...countries, members])).toEqual([['CN', 'LA', 3], ['CN', 'VN', 1], ['LA', 'VN', 1]]);
+		expect(after.map(({ countries, founding }) => [...countries, founding]).sort()).toEqual(expect.arrayContaining(before.map(({ countries, founding }) => [...countries, founding])));
 	});
 
 	test('the diagram gives each country an arc and each flow a band, and as a file escapes names', () => {

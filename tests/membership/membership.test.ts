@@ -7,7 +7,7 @@ import { addDocument, readDocument, removeDocument } from '#lib/server/membershi
 import { loadNetworks } from '#lib/server/membership/networks/load-networks.ts';
 import { allNetworks } from '#lib/server/membership/networks/queries.ts';
 import { viewNetwork } from '#lib/server/membership/networks/view-networks.ts';
-import { asActor } from '#lib/server/platform/acting.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { createMembershipNetwork, type MembershipNetwork, type Person } from './membership-network.ts';
 
 let network: MembershipNetwork;
@@ -17,6 +17,8 @@ beforeAll(async () => {
 afterAll(() => network.close());
 const refused = (code: string) => expect.objectContaining({ code });
 
+const DOCKING = '00000000-0000-4000-8000-0000000000d0';
+
 describe('core members', () => {
 	const propose = (actor: Actor, organisationId = network.institute) => nominate(network.context, actor, { organisationId, criteria: ['listings', 'events'], words: 'Exhibits every year.', language: 'en' });
 	const open = async () => (await viewCoreWork(network.context, network.secretariat)).nominations;
@@ -25,8 +27,12 @@ describe('core members', () => {
 		for (const actor of [network.owner, network.thaiOfficer, network.visitor, network.officerAndOwner]) await expect(propose(actor)).rejects.toThrow();
 		await propose(network.officer);
 		await expect(propose(network.officer)).rejects.toEqual(refused('conflict'));
+		await asActor(network.database.db, operator('test'), async (tx) => {
+			await tx.execute(sql`insert into docking (id, reference, title, title_language, state_since, ball, ball_since, next_step, opened_at, touched_at) values (${DOCKING}, 'D-2026-0001', 'Pump', 'en', now(), 'seeking', now(), 'answer', now(), now())`);
+			await tx.execute(sql`insert into docking_party (docking_id, side, organisation_id, called, country, centre_id, state, furthest, ball, ball_since, opened_at, touched_at) values (${DOCKING}, 'offering', ${network.institute}, '[]', 'LA', 'laos', 'introduced', 'introduced', 'seeking', now(), now(), now())`);
+		});
 		const [nomination] = await open();
-		expect(nomination).toMatchObject({ activity: { published: 0, introductions: 0, answered: 0 }, own: false });
+		expect(nomination).toMatchObject({ activity: { published: 0, introductions: 0, answered: 0, dockings: 1, agreements: 0 }, own: false });
 		const decide = (actor: Actor) => decideNomination(network.context, actor, { nominationId: nomination!.nomination.id, accept: true, words: '' });
 		await expect(decide(network.officer)).rejects.toEqual(refused('forbidden'));
 		await expect(decide(network.thaiOfficer)).rejects.toEqual(refused('not_found'));

@@ -1,5 +1,6 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, lt, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm';
 import { membership, user } from '#lib/server/accounts/tables.ts';
+import { eventOrganiser } from '#lib/server/events/tables.ts';
 import { listing } from '#lib/server/listings/tables.ts';
 import { centreOfPlace } from '#lib/server/network/centre-of-place.ts';
 import { centre, counterpartAgency, event, organisation } from '#lib/server/network/tables.ts';
@@ -108,13 +109,14 @@ export async function deleteAgreement(tx: Executor, id: string): Promise<void> {
 	await tx.delete(foundingAgreement).where(eq(foundingAgreement.id, id));
 }
 
-const shownEvent = { id: event.id, kind: event.kind, names: event.names, startsOn: event.startsOn, endsOn: event.endsOn, place: event.place, country: event.country, isSample: event.isSample };
+const shownEvent = { id: event.id, kind: event.kind, state: event.state, names: event.names, startsOn: event.startsOn, endsOn: event.endsOn, place: event.place, country: event.country, isSample: event.isSample };
 
-/** The events of a centre: its own, and those that items of its work plans name. The newest first. */
+/** The events of a centre that were announced: those it organises, its own from before that was on record, and those that items of its work plans name. The newest first. */
 export async function eventsOfCentre(db: Executor, centreId: string) {
 	const own = db.select({ id: centreEvent.eventId }).from(centreEvent).where(eq(centreEvent.centreId, centreId));
 	const planned = db.select({ id: workPlanLink.eventId }).from(workPlanLink).innerJoin(workPlanItem, eq(workPlanItem.id, workPlanLink.itemId)).where(and(eq(workPlanItem.centreId, centreId), isNotNull(workPlanLink.eventId)));
-	return db.select(shownEvent).from(event).where(or(inArray(event.id, own), inArray(event.id, planned))).orderBy(desc(event.startsOn), asc(event.id));
+	const organised = db.select({ id: eventOrganiser.eventId }).from(eventOrganiser).where(and(eq(eventOrganiser.centreId, centreId), ne(eventOrganiser.role, 'supporter')));
+	return db.select(shownEvent).from(event).where(and(ne(event.state, 'draft'), or(inArray(event.id, own), inArray(event.id, planned), inArray(event.id, organised)))).orderBy(desc(event.startsOn), asc(event.id));
 }
 
 export async function putCentreEvent(tx: Executor, centreId: string, eventId: string): Promise<void> {
@@ -267,7 +269,7 @@ export async function countServed(db: Executor, centreId: string): Promise<{ org
 	return { organisations: Number(organisations[0]!.count), listings: Number(listings[0]!.count) };
 }
 
-/** Events that end after a day, and those of some ids: to choose from. */
+/** Events that end after a day and take place: to choose from. */
 export async function eventsToChoose(db: Executor, after: string) {
-	return db.select(shownEvent).from(event).where(gt(event.endsOn, after)).orderBy(desc(event.startsOn)).limit(100);
+	return db.select(shownEvent).from(event).where(and(gt(event.endsOn, after), ne(event.state, 'cancelled'))).orderBy(desc(event.startsOn)).limit(100);
 }

@@ -1,4 +1,4 @@
-import { boolean, char, date, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, char, date, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { ActionState, AgreementKind, Lead, MeetingMode, MeetingState, MinutesState, PlanItemKind, PlanItemState, Side } from '#lib/centres/vocabulary.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 
@@ -176,4 +176,6 @@ export const workPlanLink = pgTable('work_plan_link', {
 	itemId: uuid('item_id').notNull(),
 	eventId: text('event_id'),
 	agreementId: uuid('agreement_id'),
+	/** Of an agreement between members, in the public register. */
+	registerNumber: bigint('register_number', { mode: 'number' }),
 });

@@ -1,5 +1,6 @@
 import { openState, type OpenState } from '#lib/centres/opening-hours.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
+import { cooperationCounts } from '#lib/server/directory/kept-figures.ts';
 import { publishedListingIdsOfCentre } from '#lib/server/listings/queries.ts';
 import { agenciesOfCentre, centreById } from '#lib/server/network/queries.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
@@ -19,12 +20,18 @@ const namedStaff = (staff: readonly StaffRow[]) => ({
 	named: staff.filter(({ shown }) => shown === true).map(({ name, position, languages, isSample }) => ({ name, position: position ?? [], languages: languages ?? [], isSample })),
 });
 
+/** What came of introductions at one centre: in all years, or in one. */
+export function cooperationOf(counts: Awaited<ReturnType<typeof cooperationCounts>>, centreId: string, year?: number): { dockings: number; agreements: number } {
+	const own = counts.filter((each) => each.centreId === centreId && (year === undefined || each.year === year));
+	return { dockings: own.reduce((all, { dockings }) => all + dockings, 0), agreements: own.reduce((all, { agreements }) => all + agreements, 0) };
+}
+
 /** A centre's page for one reader. Errors: not_found. */
 export async function viewCentre(db: Database, actor: Actor, id: string, now: Date) {
 	const found = await centreFor(db, id);
 	if (!found) throw new ExpectedError('not_found', 'No such centre.');
 	const { row, forRules } = found;
-	const [agencies, agreements, staff, events, members, listingIds, figures, group, meetings, plans, successor] = await Promise.all([
+	const [agencies, agreements, staff, events, members, listingIds, figures, cooperation, group, meetings, plans, successor] = await Promise.all([
 		agenciesOfCentre(db, id),
 		agreementsOf(db, id),
 		staffOf(db, id),
@@ -32,6 +39,7 @@ export async function viewCentre(db: Database, actor: Actor, id: string, now: Da
 		membersOfCentre(db, id, MEMBERS_SHOWN),
 		publishedListingIdsOfCentre(db, id, LISTINGS_SHOWN),
 		figuresOf(db, id),
+		cooperationCounts(db),
 		hasWorkingGroup(db, id),
 		meetingsOf(db, id),
 		plansOf(db, id),
@@ -47,7 +55,7 @@ export async function viewCentre(db: Database, actor: Actor, id: string, now: Da
 		events,
 		members,
 		listingIds,
-		figures: { ...figures, events: events.length, meetings: meetings.filter(({ state }) => state === 'held').length },
+		figures: { ...figures, ...cooperationOf(cooperation, id), events: events.filter(({ state }) => state === 'published').length, meetings: meetings.filter(({ state }) => state === 'held').length },
 		group: group ? { meetings: meetings.slice(0, 3).map(({ year, heldOn, state, isSample }) => ({ year, heldOn, state, isSample })), plan: plans.find(({ state }) => state === 'adopted')?.year ?? null } : null,
 		open,
 		successor: successor ? { id: successor.id, names: successor.names } : null,
@@ -74,7 +82,7 @@ export async function viewCentreInside(db: Database, actor: Actor, id: string, n
 			me: staff.find(({ userId }) => actor.kind === 'member' && userId === actor.userId) ?? null,
 			officers: staff.length,
 			ownEvents: events.filter((each) => own.includes(each.id)),
-			otherEvents: (await eventsToChoose(tx, year)).filter((each) => !own.includes(each.id)),
+			otherEvents: (await eventsToChoose(tx, year)).filter(({ id: eventId }) => !events.some((each) => each.id === eventId)),
 			openCentres: (await openCentres(tx)).filter((each) => each.id !== id),
 		};
 	});

@@ -1,6 +1,7 @@
+import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Database } from '#lib/server/platform/database.ts';
 import { log } from '#lib/server/platform/log.ts';
-import { countAgreements, countFlows, countMembers } from './queries.ts';
+import { countAgreements, countCooperation, countFlows, countMembers } from './queries.ts';
 
 /** What counting took, times this, is how long the figures are kept: counting never takes more than a hundredth of the time. */
 const KEPT_FOR = 100;
@@ -55,3 +56,5 @@ export const memberCounts = keptFigures(countMembers);
 export const flowCounts = keptFigures(countFlows);
 /** Agreements between countries. */
 export const agreementCounts = keptFigures(countAgreements);
+/** Dockings and signed agreements of each centre: numbers alone, of what is behind walls. */
+export const cooperationCounts = keptFigures((db) => asActor(db, operator('figures of centres'), countCooperation));

@@ -152,13 +152,50 @@ export async function countFlows(db: Executor): Promise<Flow[]> {
 	return rows;
 }
 
-/** Founding agreements by the countries of their parties. */
-export async function countAgreements(db: Executor): Promise<{ countries: [string, string]; count: number }[]> {
-	const { rows } = await db.execute<{ first: string; second: string; count: number }>(sql`
-		with party as (select distinct a.id, p->>'country' as country from founding_agreement a, jsonb_array_elements(a.parties) p)
-		select one.country as first, other.country as second, count(*)::int as count
-		from party one join party other on other.id = one.id and other.country > one.country group by 1, 2 order by 3 desc, 1, 2`);
-	return rows.map(({ first, second, count }) => ({ countries: [first, second], count }));
+export interface CountryAgreements {
+	countries: [string, string];
+	/** Agreements that found a centre. */
+	founding: number;
+	/** Agreements between members that were signed, whatever the register shows of them. */
+	members: number;
+}
+
+/** Agreements by the countries of their parties; one between three countries stands with each pair of them. */
+export async function countAgreements(db: Executor): Promise<CountryAgreements[]> {
+	const { rows } = await db.execute<{ first: string; second: string; founding: number; members: number }>(sql`
+		with party as (select distinct a.id, p->>'country' as country from founding_agreement a, jsonb_array_elements(a.parties) p),
+			counted as (
+				select one.country as first, other.country as second, 1 as founding, 0 as members
+				from party one join party other on other.id = one.id and other.country > one.country
+				union all
+				select one, other, 0, f.agreements
+				from agreement_figure f, unnest(string_to_array(f.pair, '-')) one, unnest(string_to_array(f.pair, '-')) other
+				where f.agreements > 0 and other > one)
+		select first, second, sum(founding)::int as founding, sum(members)::int as members from counted group by 1, 2 order by 4 desc, 3 desc, 1, 2`);
+	return rows.map(({ first, second, ...counts }) => ({ countries: [first, second], ...counts }));
+}
+
+export interface CentreCooperation {
+	centreId: string;
+	year: number;
+	/** Dockings that opened, and agreements between members that were signed, which the centre advises or is itself a party of. */
+	dockings: number;
+	agreements: number;
+}
+
+/** Inside `asActor` only: what came of introductions, by centre and year (UTC). */
+export async function countCooperation(tx: Executor): Promise<CentreCooperation[]> {
+	const { rows } = await tx.execute<CentreCooperation & Record<string, unknown>>(sql`
+		with counted as (
+			select centre_id, extract(year from opened_at at time zone 'UTC')::int as year, count(*) as dockings, 0 as agreements from docking_party where counts group by 1, 2
+			union all
+			select centre_id, extract(year from signed_on)::int, 0, count(*)
+			from (
+				select distinct a.id, a.signed_on, coalesce(p.centre_id, p.adviser_centre_id) as centre_id
+				from agreement a join agreement_party p on p.agreement_id = a.id where a.state in ('signed', 'ended')) signed
+			where centre_id is not null group by 1, 2)
+		select centre_id as "centreId", year, sum(dockings)::int as dockings, sum(agreements)::int as agreements from counted group by 1, 2`);
+	return rows;
 }
 
 export interface NamedOrganisation {

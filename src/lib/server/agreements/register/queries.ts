@@ -35,6 +35,10 @@ export async function registerPage(db: Executor, filter: RegisterFilter, most: n
 	return db.select({ number, titles, parties, kind: of, area: about, countries, signedOn, year: inYear, isSample }).from(agreementRegister).where(and(...conditions)).orderBy(desc(agreementRegister.number)).limit(most);
 }
 
+export async function entryByNumber(db: Executor, number: number): Promise<RegisterEntry | undefined> {
+	return (await db.select().from(agreementRegister).where(eq(agreementRegister.number, number)))[0];
+}
+
 export type FigureRow = typeof agreementFigure.$inferSelect;
 
 /** Every line of the figures: a few hundred, whatever the number of agreements. */

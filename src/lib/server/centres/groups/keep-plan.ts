@@ -1,5 +1,6 @@
 import type { PlanItemKind, PlanItemState } from '#lib/centres/vocabulary.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
+import { entryByNumber } from '#lib/server/agreements/register/queries.ts';
 import { eventById } from '#lib/server/network/queries.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
@@ -76,9 +77,9 @@ export async function reportItem(context: Context, actor: Actor, input: At & { i
 	});
 }
 
-export type LinkChange = { event: string } | { agreement: string } | { remove: string };
+export type LinkChange = { event: string } | { agreement: string } | { register: number } | { remove: string };
 
-/** Says what fulfils an item: an event, or an agreement of the centre. Errors: not_found, forbidden. */
+/** Says what fulfils an item: an event, an agreement of the centre, or one between members by its entry in the public register. Errors: not_found, forbidden. */
 export async function linkItem(context: Context, actor: Actor, input: At & { itemId: string; change: LinkChange }): Promise<void> {
 	await asActor(context.db, actor, async (tx) => {
 		const { plan } = await planWithRight(tx, actor, input);
@@ -87,8 +88,9 @@ export async function linkItem(context: Context, actor: Actor, input: At & { ite
 		if (!item) throw new ExpectedError('not_found', 'No such item.');
 		if ('event' in change && !(await eventById(tx, change.event))) throw new ExpectedError('not_found', 'No such event.');
 		if ('agreement' in change && (await agreementById(tx, change.agreement))?.centreId !== plan.centreId) throw new ExpectedError('not_found', 'No such agreement of this centre.');
+		if ('register' in change && !(await entryByNumber(tx, change.register))) throw new ExpectedError('not_found', 'No such entry of the register.');
 		if ('remove' in change) await removeLink(tx, item.id, change.remove);
-		else await addLink(tx, { itemId: item.id, eventId: 'event' in change ? change.event : null, agreementId: 'agreement' in change ? change.agreement : null });
+		else await addLink(tx, { itemId: item.id, eventId: 'event' in change ? change.event : null, agreementId: 'agreement' in change ? change.agreement : null, registerNumber: 'register' in change ? change.register : null });
 		await recordAudit(tx, groupAudit(actor, 'remove' in change ? 'unlink-item' : 'link-item', input, { detail: { itemId: item.id, ...change } }));
 	});
 }

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, lt, lte, max, or, sql } from 'drizzle-orm';
 import { membership, user } from '#lib/server/accounts/tables.ts';
+import { agreementRegister } from '#lib/server/agreements/tables.ts';
 import { centre, event } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { foundingAgreement, workingAction, workingAgendaItem, workingDecision, workingGroup, workingMeeting, workingMinutes, workingMinutesText, workingParticipant, workPlan, workPlanItem, workPlanLink } from '../tables.ts';
@@ -225,17 +226,35 @@ export async function planItemsOf(tx: Executor, centreId: string, year: number) 
 }
 
 /** What fulfils an item of a plan: a reference that says its type. */
-export type Fulfilment = { id: string; type: 'event'; event: { id: string; kind: (typeof event.$inferSelect)['kind']; names: (typeof event.$inferSelect)['names']; startsOn: string; isSample: boolean } } | { id: string; type: 'agreement'; agreement: { id: string; titles: (typeof event.$inferSelect)['names']; signedOn: string | null; isSample: boolean } };
+type EventRow = typeof event.$inferSelect;
+type FoundingRow = typeof foundingAgreement.$inferSelect;
+type EntryRow = typeof agreementRegister.$inferSelect;
+export type Fulfilment =
+	| { id: string; type: 'event'; event: Pick<EventRow, 'id' | 'kind' | 'state' | 'names' | 'startsOn' | 'isSample'> }
+	| { id: string; type: 'agreement'; agreement: Pick<FoundingRow, 'id' | 'titles' | 'signedOn' | 'isSample'> }
+	| { id: string; type: 'register'; entry: Pick<EntryRow, 'number' | 'titles' | 'kind' | 'signedOn' | 'isSample'> };
 
 async function linksOf(tx: Executor, itemIds: string[]): Promise<{ itemId: string; link: Fulfilment }[]> {
 	const rows = await tx
-		.select({ id: workPlanLink.id, itemId: workPlanLink.itemId, event: { id: event.id, kind: event.kind, names: event.names, startsOn: event.startsOn, isSample: event.isSample }, agreement: { id: foundingAgreement.id, titles: foundingAgreement.titles, signedOn: foundingAgreement.signedOn, isSample: foundingAgreement.isSample } })
+		.select({
+			id: workPlanLink.id,
+			itemId: workPlanLink.itemId,
+			event: { id: event.id, kind: event.kind, state: event.state, names: event.names, startsOn: event.startsOn, isSample: event.isSample },
+			agreement: { id: foundingAgreement.id, titles: foundingAgreement.titles, signedOn: foundingAgreement.signedOn, isSample: foundingAgreement.isSample },
+			entry: { number: agreementRegister.number, titles: agreementRegister.titles, kind: agreementRegister.kind, signedOn: agreementRegister.signedOn, isSample: agreementRegister.isSample },
+		})
 		.from(workPlanLink)
 		.leftJoin(event, eq(event.id, workPlanLink.eventId))
 		.leftJoin(foundingAgreement, eq(foundingAgreement.id, workPlanLink.agreementId))
+		.leftJoin(agreementRegister, eq(agreementRegister.number, workPlanLink.registerNumber))
 		.where(inArray(workPlanLink.itemId, itemIds))
 		.orderBy(asc(event.startsOn), asc(workPlanLink.id));
-	return rows.flatMap(({ id, itemId, event: held, agreement }): { itemId: string; link: Fulfilment }[] => (held?.id ? [{ itemId, link: { id, type: 'event', event: held } }] : agreement?.id ? [{ itemId, link: { id, type: 'agreement', agreement } }] : []));
+	return rows.flatMap(({ id, itemId, event: held, agreement, entry }): { itemId: string; link: Fulfilment }[] => {
+		if (held) return [{ itemId, link: { id, type: 'event', event: held } }];
+		if (agreement) return [{ itemId, link: { id, type: 'agreement', agreement } }];
+		// A draft of an event is not there for everybody.
+		return entry ? [{ itemId, link: { id, type: 'register', entry } }] : [];
+	});
 }
 
 export async function addPlanItem(tx: Executor, values: Omit<typeof workPlanItem.$inferInsert, 'position'>): Promise<string> {

@@ -1,5 +1,7 @@
 import { DOCKING_OR_TRAINING, DOCKING_OR_TRAINING_LEAST, PLAN_ITEM_STATES } from '#lib/centres/vocabulary.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
+import { publicRegister } from '#lib/server/agreements/public-register.ts';
+import { cooperationCounts } from '#lib/server/directory/kept-figures.ts';
 import { centreById } from '#lib/server/network/queries.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
@@ -7,6 +9,7 @@ import type { Database, Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { agreementsOf, eventsOfCentre, eventsToChoose, figuresOfYear } from '../queries.ts';
 import { groupRights, groupRules, readsMinutes, sideOf } from '../rules.ts';
+import { cooperationOf } from '../view-centre.ts';
 import { groupAudit } from './edit-meeting.ts';
 import { actionsOf, agendaOf, countsOf, decisionsOf, groupFor, meetingOf, meetingsOf, minutesOf, minutesTextOf, participantsOf, peopleOfGroup, planItemsOf, planOf, plansOf, type FoundGroup, type MeetingRow } from './queries.ts';
 
@@ -44,6 +47,7 @@ export async function viewGroup(db: Database, actor: Actor, centreId: string, no
  * actions, the work plan with what fulfils it. Opening minutes that are not published is on record. Errors: not_found.
  */
 export async function viewYear(db: Database, actor: Actor, centreId: string, year: number, now: Date) {
+	const { dockings, agreements: memberAgreements } = cooperationOf(await cooperationCounts(db), centreId, year);
 	return asActor(db, actor, async (tx) => {
 		const found = await groupFor(tx, centreId);
 		const centre = await centreById(tx, centreId);
@@ -56,6 +60,8 @@ export async function viewYear(db: Database, actor: Actor, centreId: string, yea
 		const items = showsPlan ? await planItemsOf(tx, centreId, year) : [];
 		const agreements = await agreementsOf(tx, centreId);
 		const events = (await eventsOfCentre(tx, centreId)).filter(({ startsOn }) => startsOn.startsWith(String(year)));
+		const standing = events.filter(({ state }) => state === 'published');
+		const counting = standing.filter(({ kind }) => (DOCKING_OR_TRAINING as readonly string[]).includes(kind));
 		return {
 			group: found.row,
 			centre: { id: centre.id, names: centre.names, country: centre.country, closedOn: centre.closedOn },
@@ -68,10 +74,12 @@ export async function viewYear(db: Database, actor: Actor, centreId: string, yea
 			report: {
 				itemStates: Object.fromEntries(PLAN_ITEM_STATES.map((state) => [state, items.filter((item) => item.state === state).length])) as Record<(typeof PLAN_ITEM_STATES)[number], number>,
 				linked: items.filter(({ links }) => links.length > 0).length,
-				events: events.length,
-				docking: { count: events.filter(({ kind, endsOn }) => (DOCKING_OR_TRAINING as readonly string[]).includes(kind) && endsOn < today).length, planned: events.filter(({ kind, endsOn }) => (DOCKING_OR_TRAINING as readonly string[]).includes(kind) && endsOn >= today).length, least: DOCKING_OR_TRAINING_LEAST },
+				events: standing.length,
+				docking: { count: counting.filter(({ endsOn }) => endsOn < today).length, planned: counting.filter(({ endsOn }) => endsOn >= today).length, least: DOCKING_OR_TRAINING_LEAST },
 				agreements: agreements.filter(({ signedOn }) => signedOn?.startsWith(String(year))).length,
 				...(await figuresOfYear(tx, centreId, year)),
+				dockings,
+				memberAgreements,
 			},
 			events,
 		};
@@ -109,5 +117,6 @@ export async function viewYearInside(db: Database, actor: Actor, centreId: strin
 		people: (await peopleOfGroup(db, centreId)).map(({ id, name, centreId: of }) => ({ id, name, side: of === centreId ? ('partner' as const) : ('china' as const) })),
 		events: await eventsToChoose(db, `${year - 1}-12-31`),
 		agreements: (await agreementsOf(db, centreId)).map(({ id, titles, signedOn }) => ({ id, titles, signedOn })),
+		register: (await publicRegister(db, { kind: null, area: null, year, country: view.centre.country, below: null })).entries.filter(({ countries }) => countries!.includes('CN')).map(({ number, titles, kind, signedOn }) => ({ number, titles, kind, signedOn })),
 	};
 }

@@ -3,6 +3,7 @@ import { user } from '#lib/server/accounts/tables.ts';
 import { introduction } from '#lib/server/brokering/tables.ts';
 import { listing } from '#lib/server/listings/tables.ts';
 import { organisation } from '#lib/server/network/tables.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { coreMembership, coreNomination, coreReview } from '../tables.ts';
 
@@ -100,6 +101,9 @@ export interface Activity {
 	published: number;
 	introductions: number;
 	answered: number;
+	/** Dockings that it is in, and agreements that it signed. */
+	dockings: number;
+	agreements: number;
 }
 
 /** What the network has on record of an organisation, as evidence for a nomination or a review. */
@@ -111,5 +115,10 @@ export async function activityOf(db: Executor, organisationId: string): Promise<
 			from ${introduction} i join suggested_pair p on p.id = i.pair_id
 			join ${listing} own on own.id in (p.need_id, p.offer_id)
 			where own.organisation_id = ${organisationId} and i.withdrawn_at is null) as each_one`);
-	return { published: Number(listings?.count ?? 0), introductions: rows[0]?.introductions ?? 0, answered: rows[0]?.answered ?? 0 };
+	const came = await asActor(db, operator('activity of members'), (tx) =>
+		tx.execute<{ dockings: number; agreements: number }>(sql`select
+			(select count(distinct docking_id)::int from docking_party where organisation_id = ${organisationId}) as dockings,
+			(select count(distinct a.id)::int from agreement_party p join agreement a on a.id = p.agreement_id where p.organisation_id = ${organisationId} and a.state in ('signed', 'ended')) as agreements`),
+	);
+	return { published: Number(listings?.count ?? 0), introductions: rows[0]?.introductions ?? 0, answered: rows[0]?.answered ?? 0, ...came.rows[0]! };
 }

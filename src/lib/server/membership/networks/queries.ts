@@ -59,7 +59,7 @@ export async function putMember(tx: Executor, values: typeof networkMember.$infe
 
 export async function eventsOf(db: Executor, networkId: string) {
 	return db
-		.select({ id: event.id, kind: event.kind, names: event.names, startsOn: event.startsOn, endsOn: event.endsOn, place: event.place, country: event.country, isSample: event.isSample })
+		.select({ id: event.id, kind: event.kind, state: event.state, names: event.names, startsOn: event.startsOn, endsOn: event.endsOn, place: event.place, country: event.country, isSample: event.isSample })
 		.from(networkEvent)
 		.innerJoin(event, eq(event.id, networkEvent.eventId))
 		.where(eq(networkEvent.networkId, networkId))

@@ -35,6 +35,6 @@ export async function viewNetwork(db: Database, actor: Actor, id: string) {
 			.filter((each) => organisationRules.applyToNetwork(actor, { id: each.id, centreId: each.centreId, state: each.state }))
 			.map(({ id: organisationId, names }) => ({ id: organisationId, names, state: applied.find((each) => each.id === organisationId)?.state ?? null })),
 		applications: rights.coordinate ? await membersOf(db, id, ['applied']) : [],
-		otherEvents: rights.coordinate ? (await allEvents(db)).filter(({ id: eventId }) => !events.some((each) => each.id === eventId)).map(({ id: eventId, names, startsOn }) => ({ id: eventId, names, startsOn })) : [],
+		otherEvents: rights.coordinate ? (await allEvents(db)).filter(({ id: eventId, state }) => state === 'published' && !events.some((each) => each.id === eventId)).map(({ id: eventId, names, startsOn }) => ({ id: eventId, names, startsOn })) : [],
 	};
 }

@@ -52,9 +52,9 @@ export const actions: Actions = {
 	item: yearAction(({ context, member, form, at }) => changePlan(context, member, { ...at, change: form.get('remove') ? { id: idInput(form, 'id'), remove: true } : form.get('id') ? { id: idInput(form, 'id'), save: planItemInput(form) } : { add: planItemInput(form) } })),
 	report: yearAction(({ context, member, form, at }) => reportItem(context, member, { ...at, itemId: idInput(form, 'id'), state: choiceInput(form, 'state', PLAN_ITEM_STATES), outcome: textsOf(form, 'outcome', { limit: LIMITS.action, lines: true }) })),
 	link: yearAction(({ context, member, form, at }) => {
-		// "event:<id>" or "agreement:<id>": the type is part of the reference.
+		// "event:<id>", "agreement:<id>" or "register:<number>": the type is part of the reference.
 		const [type, id = ''] = cleanLine(form.get('link')).split(':');
-		const change = form.get('remove') ? { remove: idInput(form, 'remove') } : type === 'agreement' ? { agreement: listingId(id) } : { event: id };
+		const change = form.get('remove') ? { remove: idInput(form, 'remove') } : type === 'agreement' ? { agreement: listingId(id) } : type === 'register' ? { register: Number(/^\d{1,15}$/.exec(id)?.[0] ?? 0) } : { event: id };
 		return linkItem(context, member, { ...at, itemId: idInput(form, 'id'), change });
 	}),
 	adopt: yearAction(({ context, member, form, at }) => adoptPlan(context, member, { ...at, expected: versionOf(form) }), 'adopted'),
