@@ -105,6 +105,16 @@ export async function ownersOf(db: Executor, organisationId: string): Promise<Pe
 		.orderBy(asc(user.id));
 }
 
+/** The people who write for an organisation: its owners and editors. */
+export async function writersOf(db: Executor, organisationId: string): Promise<Person[]> {
+	return db
+		.selectDistinct({ id: user.id, name: user.name, email: user.email, language: user.language })
+		.from(membership)
+		.innerJoin(user, eq(user.id, membership.userId))
+		.where(and(eq(membership.organisationId, organisationId), inArray(membership.role, ['owner', 'editor'])))
+		.orderBy(asc(user.id));
+}
+
 /** Who hears of what waits for a centre: its officers, or the secretariat where it has none. */
 export async function officersOf(db: Executor, centreId: string): Promise<Person[]> {
 	const serving = (role: 'officer' | 'secretariat') =>

@@ -1,27 +1,16 @@
 import * as m from '#lib/paraglide/messages.js';
-import { localizeHref } from '#lib/paraglide/runtime.js';
-import { isLanguage, type Language } from '#lib/engines/text/language.ts';
-import { inLanguage } from '#lib/server/platform/in-language.ts';
+import { letter, type Recipient } from '#lib/server/platform/letter.ts';
 import type { NewMail } from '#lib/server/platform/mail.ts';
+import { dateFormat } from '#lib/text/kept-formats.ts';
 import { NEWS_WORDS } from '#lib/ui/docking-words.ts';
 
 export type OutcomeNews = 'milestone' | 'report' | 'outcome' | 'story';
 
-export interface Recipient {
-	name: string;
-	email: string;
-	language: string;
-}
-
-const localeOf = (to: Recipient): Language => (isLanguage(to.language) ? to.language : 'en');
-
 /** A letter that says that there is something, with a link: for agreements that came of no docking. */
 export function newsLetter(to: Recipient, { reference, news, baseUrl }: { reference: string; news: OutcomeNews; baseUrl: string }): NewMail {
-	const locale = localeOf(to);
-	return inLanguage(locale, () => {
+	return letter(to, baseUrl, (_locale, link) => {
 		const about = { reference, news: NEWS_WORDS[news]() };
-		const link = baseUrl + localizeHref(`/outcomes/${reference}${news === 'story' ? '/story' : ''}`, { locale });
-		return { to: to.email, language: locale, subject: m.outcomes_mail_subject(about), text: [m.mail_greeting({ name: to.name }), m.outcomes_mail_news(about), link, m.mail_closing()].join('\n\n') };
+		return { subject: m.outcomes_mail_subject(about), parts: [m.outcomes_mail_news(about), link(`/outcomes/${reference}${news === 'story' ? '/story' : ''}`)] };
 	});
 }
 
@@ -30,36 +19,25 @@ export function newsLetter(to: Recipient, { reference, news, baseUrl }: { refere
  * agreement is about, or with whom.
  */
 export function questionLetter(to: Recipient, question: { reference: string; year: number; token: string; baseUrl: string; until: string; reminder: boolean }): NewMail {
-	const locale = localeOf(to);
-	const { reference, year, token, baseUrl, until, reminder } = question;
-	return inLanguage(locale, () => {
-		const link = (status: string) => `${baseUrl}${localizeHref(`/outcomes/answer/${token}`, { locale })}?is=${status}`;
-		const day = new Intl.DateTimeFormat(locale === 'fil' ? 'fil' : locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(until));
+	const { token, baseUrl, until, reminder } = question;
+	const about = { reference: question.reference, year: String(question.year) };
+	return letter(to, baseUrl, (locale, link) => {
+		const answer = (status: string) => `${link(`/outcomes/answer/${token}`)}?is=${status}`;
 		return {
-			to: to.email,
-			language: locale,
-			subject: (reminder ? m.outcomes_mail_reminder_subject : m.outcomes_mail_question_subject)({ reference, year: String(year) }),
-			text: [
-				m.mail_greeting({ name: to.name }),
-				m.outcomes_mail_question({ reference, year: String(year) }),
-				`${m.outcomes_status_running()}: ${link('running')}`,
-				`${m.outcomes_status_completed()}: ${link('completed')}`,
-				`${m.outcomes_status_stopped()}: ${link('stopped')}`,
-				`${m.outcomes_status_not_begun()}: ${link('not_begun')}`,
-				m.outcomes_mail_link_help({ day }),
-				m.mail_closing(),
-			].join('\n\n'),
+			subject: (reminder ? m.outcomes_mail_reminder_subject : m.outcomes_mail_question_subject)(about),
+			parts: [
+				m.outcomes_mail_question(about),
+				`${m.outcomes_status_running()}: ${answer('running')}`,
+				`${m.outcomes_status_completed()}: ${answer('completed')}`,
+				`${m.outcomes_status_stopped()}: ${answer('stopped')}`,
+				`${m.outcomes_status_not_begun()}: ${answer('not_begun')}`,
+				m.outcomes_mail_link_help({ day: dateFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(until)) }),
+			],
 		};
 	});
 }
 
 /** A milestone is due: that there is one, and where. */
 export function milestoneLetter(to: Recipient, { reference, project, baseUrl }: { reference: string; project: number; baseUrl: string }): NewMail {
-	const locale = localeOf(to);
-	return inLanguage(locale, () => ({
-		to: to.email,
-		language: locale,
-		subject: m.outcomes_mail_due_subject({ reference }),
-		text: [m.mail_greeting({ name: to.name }), m.outcomes_mail_due({ reference }), baseUrl + localizeHref(`/outcomes/${reference}/projects/${project}`, { locale }), m.mail_closing()].join('\n\n'),
-	}));
+	return letter(to, baseUrl, (_locale, link) => ({ subject: m.outcomes_mail_due_subject({ reference }), parts: [m.outcomes_mail_due({ reference }), link(`/outcomes/${reference}/projects/${project}`)] }));
 }

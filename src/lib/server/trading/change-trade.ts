@@ -1,12 +1,14 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
+import { officersOf, writersOf } from '#lib/server/membership/queries.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
+import type { Recipient } from '#lib/server/platform/letter.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import type { TradeEventKind, TradeState } from '#lib/trading/vocabulary.ts';
 import type { TradingContext } from './context.ts';
-import { appendEvent, awardsOf, biddersOf, countStanding, forRules, momentOf, officersOf, tradeByNumber, updateTrade, writersOf, type Recipient, type TradeRow } from './queries.ts';
+import { appendEvent, awardsOf, biddersOf, countStanding, forRules, momentOf, tradeByNumber, updateTrade, type TradeRow } from './queries.ts';
 import { tradeRules, type TRADE_RIGHTS } from './rules.ts';
 import { nextTradeState, TRADE_STEPS, type TradeAudience, type TradeFacts, type TradeNews, type TradeStep } from './trade.ts';
 

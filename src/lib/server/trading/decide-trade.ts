@@ -1,4 +1,5 @@
 import { isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
+import { writersOf } from '#lib/server/membership/queries.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
@@ -6,7 +7,7 @@ import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { changeOf, changeTrade, type TradeChange } from './change-trade.ts';
 import type { TradingContext } from './context.ts';
 import { giveAward } from './give-award.ts';
-import { awardById, awardsOf, dockingPeopleOf, lapsedAwards, standingBids, tradeById, updateAward, type AwardRow } from './queries.ts';
+import { awardById, awardsOf, lapsedAwards, standingBids, tradeById, updateAward, type AwardRow } from './queries.ts';
 import { awardRules } from './rules.ts';
 import { nextAwardState } from './trade.ts';
 
@@ -75,7 +76,8 @@ export async function openDockingFor(context: TradingContext, change: TradeChang
 	const { row, tx } = change;
 	if (!row.listingId || !row.organisationId || !award.organisationId) return null;
 	const { openDocking } = await import('#lib/server/docking/open-docking.ts');
-	const people = { offering: await dockingPeopleOf(tx, row.organisationId), seeking: await dockingPeopleOf(tx, award.organisationId) };
+	const idsOf = async (organisationId: string) => (await writersOf(tx, organisationId)).map(({ id }) => id);
+	const people = { offering: await idsOf(row.organisationId), seeking: await idsOf(award.organisationId) };
 	const docking = await openDocking(context, tx, actor, {
 		offerListingId: row.listingId,
 		needListingId: null,

@@ -1,12 +1,8 @@
 import * as m from '#lib/paraglide/messages.js';
-import { localizeHref } from '#lib/paraglide/runtime.js';
-import { isLanguage, type Language } from '#lib/engines/text/language.ts';
-import { inLanguage } from '#lib/server/platform/in-language.ts';
+import { letter, type Recipient } from '#lib/server/platform/letter.ts';
 import type { NewMail } from '#lib/server/platform/mail.ts';
 import type { PlanNews } from './payments/payment-plan.ts';
-import type { Recipient } from './queries.ts';
 import type { TradeNews } from './trade.ts';
-
 
 type Words = (facts: { number: string; title: string }) => string;
 
@@ -40,23 +36,21 @@ const PLAN_WORDS: Record<PlanNews, Words> = {
 };
 
 /** A letter says that there is something, with a link; no amount, no name of a bidder and no words of anybody stand in it. */
-function letter(to: Recipient, baseUrl: string, path: string, write: () => { subject: string; text: string }): NewMail {
-	const locale: Language = isLanguage(to.language) ? to.language : 'en';
-	return inLanguage(locale, () => {
+function tradingLetter(to: Recipient, baseUrl: string, path: string, write: () => { subject: string; text: string }): NewMail {
+	return letter(to, baseUrl, (_locale, link) => {
 		const { subject, text } = write();
-		const parts = [m.mail_greeting({ name: to.name }), text, baseUrl + localizeHref(path, { locale }), m.trading_no_money(), m.mail_closing()];
-		return { to: to.email, language: locale, subject, text: parts.join('\n\n') };
+		return { subject, parts: [text, link(path), m.trading_no_money()] };
 	});
 }
 
 export function tradeLetter(to: Recipient, facts: { number: number; title: string; baseUrl: string; path: string }, news: TradeNews): NewMail {
 	const about = { number: String(facts.number), title: facts.title };
 	const [subject, text] = TRADE_WORDS[news];
-	return letter(to, facts.baseUrl, facts.path, () => ({ subject: subject(about), text: text(about) }));
+	return tradingLetter(to, facts.baseUrl, facts.path, () => ({ subject: subject(about), text: text(about) }));
 }
 
 /** Of a payment plan not even the title is told: what was bought is between the two sides. */
 export function planLetter(to: Recipient, facts: { number: number; planId: string; baseUrl: string }, news: PlanNews): NewMail {
 	const about = { number: String(facts.number), title: '' };
-	return letter(to, facts.baseUrl, `/desk/trading/payments/${facts.planId}`, () => ({ subject: m.trading_mail_plan_subject({ number: about.number }), text: PLAN_WORDS[news](about) }));
+	return tradingLetter(to, facts.baseUrl, `/desk/trading/payments/${facts.planId}`, () => ({ subject: m.trading_mail_plan_subject({ number: about.number }), text: PLAN_WORDS[news](about) }));
 }

@@ -1,6 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm';
 import { agreement } from '#lib/server/agreements/tables.ts';
-import { membership, user } from '#lib/server/accounts/tables.ts';
 import { listing } from '#lib/server/listings/tables.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
@@ -259,25 +258,6 @@ export async function tradesForOfficers(tx: Executor, centres: readonly string[]
 	return { asked, toOpen };
 }
 
-export interface Recipient {
-	name: string;
-	email: string;
-	language: string;
-}
-const who = { name: user.name, email: user.email, language: user.language };
-
-/** Those who write for an organisation. */
-export async function writersOf(tx: Executor, organisationId: string): Promise<Recipient[]> {
-	return tx.selectDistinct(who).from(membership).innerJoin(user, eq(user.id, membership.userId)).where(and(eq(membership.organisationId, organisationId), inArray(membership.role, ['owner', 'editor'])));
-}
-
-/** Officers of a centre; where it has none, the secretariat. */
-export async function officersOf(tx: Executor, centreId: string): Promise<Recipient[]> {
-	const officers = await tx.selectDistinct(who).from(membership).innerJoin(user, eq(user.id, membership.userId)).where(and(eq(membership.centreId, centreId), eq(membership.role, 'officer')));
-	if (officers.length > 0) return officers;
-	return tx.selectDistinct(who).from(membership).innerJoin(user, eq(user.id, membership.userId)).where(eq(membership.role, 'secretariat'));
-}
-
 /** Bidders of an auction who have bid, do not lead, and were not told within the last hour. */
 export async function outbidBidders(tx: Executor, tradeId: string, now: Date): Promise<BidderRow[]> {
 	const hourAgo = new Date(now.getTime() - 3_600_000);
@@ -297,12 +277,6 @@ export async function outbidBidders(tx: Executor, tradeId: string, now: Date): P
 
 export async function markTold(tx: Executor, tradeId: string, numbers: readonly number[], now: Date): Promise<void> {
 	if (numbers.length > 0) await tx.update(tradeBidder).set({ toldAt: now }).where(and(eq(tradeBidder.tradeId, tradeId), inArray(tradeBidder.number, [...numbers])));
-}
-
-/** The people of an organisation who may speak for it in a docking. */
-export async function dockingPeopleOf(tx: Executor, organisationId: string): Promise<string[]> {
-	const rows = await tx.select({ userId: membership.userId }).from(membership).where(and(eq(membership.organisationId, organisationId), inArray(membership.role, ['owner', 'editor'])));
-	return rows.map(({ userId }) => userId);
 }
 
 /** The number under which people know a listing; null while it is not public. */

@@ -1,4 +1,5 @@
 import { isSignedIn, writesFor, type Actor } from '#lib/server/accounts/actor.ts';
+import { officersOf, writersOf } from '#lib/server/membership/queries.ts';
 import { organisationById } from '#lib/server/network/queries.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
@@ -8,7 +9,7 @@ import { changeOf, changeTrade } from './change-trade.ts';
 import { keyDigest } from './commitment.ts';
 import type { TradingContext } from './context.ts';
 import { ineligible } from './eligibility.ts';
-import { biddersOf, countBidders, forRules, insertBidder, officersOf, tradeByNumber, updateBidder, writersOf } from './queries.ts';
+import { biddersOf, countBidders, forRules, insertBidder, tradeByNumber, updateBidder } from './queries.ts';
 import { tradeRules } from './rules.ts';
 
 /**

@@ -1,7 +1,8 @@
+import { writersOf } from '#lib/server/membership/queries.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { changeOf } from './change-trade.ts';
 import type { TradingContext } from './context.ts';
-import { markTold, outbidBidders, tradeById, writersOf } from './queries.ts';
+import { markTold, outbidBidders, tradeById } from './queries.ts';
 
 /** Tells those who were outbid, each once an hour at most, while the auction runs. */
 export async function tellOutbidBidders(context: TradingContext, tradeId: string): Promise<number> {

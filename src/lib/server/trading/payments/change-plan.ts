@@ -1,11 +1,11 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
+import { writersOf } from '#lib/server/membership/queries.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import type { TradingContext } from '../context.ts';
-import { writersOf } from '../queries.ts';
 import { planRules, type PLAN_RIGHTS } from '../rules.ts';
 import { nextPaymentState, nextPlanState, PAYMENT_STEPS, PLAN_STEPS, type PaymentStep, type PlanAudience, type PlanNews, type PlanStep } from './payment-plan.ts';
 import { paymentsOf, planById, updatePayment, updatePlan, type PaymentRow, type PlanRow } from './queries.ts';
