@@ -4,7 +4,7 @@ import icaljs from 'ical.js';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expertSlugs } from '#lib/server/experts/queries.ts';
-import { affectedByDay, cancelDay, moveDay, removeDay, saveDay } from '#lib/server/events/change-days.ts';
+import { affectedByDays, cancelDay, moveDay, removeDay, saveDay } from '#lib/server/events/change-days.ts';
 import { addTables, removePlace, saveRoom, saveTrack, saveVenue } from '#lib/server/events/change-places.ts';
 import { eventCalendar } from '#lib/server/events/calendar.ts';
 import { concernedByEvent } from '#lib/server/events/concerned.ts';
@@ -230,8 +230,8 @@ describe('what changes after it was public', () => {
 		expect(view.notices.map(({ kind }) => kind)).toEqual(['session-moved']);
 		// A change of words alone is told to nobody.
 		expect(await session(id, { room: rooms[1]!.id, title_en: 'Second, renamed' }, two.id)).toMatchObject({ told: 0 });
-		expect(await affectedByDay(network.events, network.officer, { eventId: id, id: days[0]!.id })).toMatchObject({ picks: 2, letters: 2 });
-		await expect(affectedByDay(network.events, network.owner, { eventId: id, id: days[0]!.id })).rejects.toMatchObject(forbidden);
+		expect((await affectedByDays(network.events, network.officer, id)).get(days[0]!.id)).toMatchObject({ picks: 2, letters: 2 });
+		await expect(affectedByDays(network.events, network.owner, id)).rejects.toMatchObject(forbidden);
 		await expect(moveDay(network.events, network.officer, { eventId: id, id: days[0]!.id, to: '2027-03-16', words: [] })).rejects.toMatchObject(at('day'));
 		await removeDay(network.events, network.officer, { eventId: id, id: days[1]!.id });
 		await expect(removeDay(network.events, network.officer, { eventId: id, id: days[0]!.id })).rejects.toMatchObject({ detail: { code: 'in_use' } });

@@ -1,9 +1,14 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clashesOfAll } from '#lib/events/clashes.ts';
 import { viewEvent } from '#lib/server/events/view-event.ts';
+import { readPhoto } from '#lib/server/events/photos.ts';
 import { placedSessions } from '#lib/server/events/save-session.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
+import { openFileStore } from '#lib/server/platform/files.ts';
 import { loadNetwork } from '#lib/server/network/load-network.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import { insertSampleEvents } from '#lib/server/sample/sample-events.ts';
@@ -11,17 +16,22 @@ import { insertSampleExperts } from '#lib/server/sample/sample-experts.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 
 let database: TestDatabase;
+let folder: string;
 const now = new Date('2026-11-21T12:00:00Z');
 beforeAll(async () => {
 	database = await createTestDatabase();
+	folder = await mkdtemp(join(tmpdir(), 'mitra-sample-events-'));
 	const { db } = database;
 	await loadNetwork(db, { folder: 'data/network', samples: true });
 	await db.insert(organisation).values({ slug: 'sample-zhejiang-membrane-works', kind: 'company', country: 'CN', centreId: 'zhejiang', names: [{ language: 'en', text: 'Sample works' }], about: [], areas: [] });
 	// Without the accounts behind them: each is a profile of its own.
 	await db.transaction((tx) => insertSampleExperts(tx, 'data/sample/experts.json', now));
-	await db.transaction((tx) => insertSampleEvents(tx, 'data/sample/events', now));
+	await db.transaction((tx) => insertSampleEvents(tx, 'data/sample/events', now, openFileStore(folder)));
 });
-afterAll(() => database.close());
+afterAll(async () => {
+	await database.close();
+	await rm(folder, { recursive: true, force: true });
+});
 
 test('the sample Forum has every part of an event in three languages, no clash, and only samples as people', async () => {
 	const { db } = database;
@@ -36,4 +46,8 @@ test('the sample Forum has every part of an event in three languages, no clash, 
 	expect([...clashes]).toEqual([]);
 	const { rows } = await asActor(db, operator('test'), (tx) => tx.execute<{ tables: number; lines: number }>(sql`select (select count(*)::int from event_table) as tables, (select count(*)::int from event_budget_line) as lines`));
 	expect(rows).toEqual([{ tables: 60, lines: 5 }]);
+	// The plan of the seats is the organisers' alone.
+	expect(view.documents.map(({ name }) => name)).toEqual(['practical-information.pdf']);
+	expect(view.photos.map(({ width, height }) => [width, height])).toEqual(Array(3).fill([1500, 1000]));
+	expect(await openFileStore(folder).has((await readPhoto({ db, clock: () => now }, { kind: 'visitor' }, { eventId: 'sample-forum-2027', id: view.photos[0]!.id, size: 'small' })).sha256)).toBe(true);
 });

@@ -15,11 +15,11 @@ const textFor = (texts: Parameters<typeof localTextFor>[0], language: Language) 
  * Sessions of an event for a calendar (RFC 5545). An event without a programme is one entry of whole days. What was cancelled says
  * so, so that calendars which follow the address take it out. The ids are those that letters of changes carry.
  */
-export function eventCalendar(view: EventView, sessions: readonly ShownSession[] | null, { language, url }: CalendarWords): string {
+export function eventCalendar(view: EventView, sessions: readonly ShownSession[], { language, url }: CalendarWords): string {
 	const { event } = view;
 	const name = textFor(event.names, language);
 	const calendar = ical({ name, url, timezone: null, prodId: { company: 'Mitra', product: 'Mitra', language: 'EN' }, method: ICalCalendarMethod.PUBLISH });
-	if (sessions === null || (sessions.length === 0 && view.sessions.length === 0)) {
+	if (view.sessions.length === 0) {
 		calendar.createEvent({
 			id: `${event.id}@mitra`,
 			sequence: event.sequence,

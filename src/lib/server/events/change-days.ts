@@ -4,13 +4,12 @@ import { instantOf, wallClock } from '#lib/rooms/zoned-time.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
-import { changeEvent, gone, type Change } from './change-event.ts';
+import { changeEvent, gone, organisedEvent, type Change } from './change-event.ts';
 import { concernedBy, type Concerned } from './concerned.ts';
 import type { EventsContext } from './context.ts';
 import { clockOf, dayOf, idIn, textsInput, wrong } from './input.ts';
 import { cancelSessions, deleteRow, insertDay, rowOf, sessionsOfDay, shiftSessions, updateDay } from './programme/queries.ts';
-import { daysOf, findEvent, type DayRow } from './queries.ts';
-import { eventRules } from './rules.ts';
+import { daysOf, sessionsOf, type DayRow } from './queries.ts';
 import { tellConcerned } from './tell.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock'>;
@@ -55,21 +54,20 @@ export interface Affected extends Omit<Concerned, 'people'> {
 	letters: number;
 }
 
-/** Errors: not_found, forbidden. */
-export async function affectedByDay(context: Context, actor: Actor, input: { eventId: string; id: string | null }): Promise<Affected> {
+/** By the id of each day of an event. Errors: not_found, forbidden. */
+export async function affectedByDays(context: Context, actor: Actor, eventId: string): Promise<Map<string, Affected>> {
 	return asActor(context.db, actor, async (tx) => {
-		const found = await findEvent(tx, input.eventId, context.clock());
-		if (!found || !eventRules.view(actor, found.forRules)) throw gone('event');
-		if (!eventRules.organise(actor, found.forRules)) throw new ExpectedError('forbidden', 'Only organisers do this.');
-		const day = await rowOf(tx, 'day', found.row.id, input.id);
-		if (!day) throw gone('day');
-		const sessions = (await sessionsOfDay(tx, day.id)).filter(({ state }) => state === 'on');
-		const { people, ...concerned } = await concernedBy(tx, found.row.id, sessions.map(({ id }) => id));
-		return { ...concerned, letters: found.row.state === 'draft' ? 0 : people.length, sessions: sessions.map(({ id, titles, startsAt }) => ({ id, titles, startsAt })) };
+		const row = await organisedEvent(tx, context, actor, eventId);
+		const all = await sessionsOf(tx, row.id);
+		const affected = new Map<string, Affected>();
+		for (const { id } of await daysOf(tx, row.id)) {
+			const sessions = all.filter(({ dayId, state }) => dayId === id && state === 'on');
+			const { people, ...concerned } = await concernedBy(tx, row.id, sessions.map((session) => session.id));
+			affected.set(id, { ...concerned, letters: row.state === 'draft' ? 0 : people.length, sessions: sessions.map(({ id: key, titles, startsAt }) => ({ id: key, titles, startsAt })) });
+		}
+		return affected;
 	});
 }
-
-const dayTitle = (day: string): LocalText[] => [{ language: 'en', text: day }];
 
 /** The whole day, with its sessions at the same hours, on another date. Whoever is concerned is told. Errors: not_found, forbidden, invalid_input. */
 export async function moveDay(context: EventsContext, actor: Actor, input: { eventId: string; id: string | null; to: string; words: LocalText[] }): Promise<{ told: number }> {
@@ -81,7 +79,7 @@ export async function moveDay(context: EventsContext, actor: Actor, input: { eve
 		if (input.to === day.day) return { told: 0 };
 		const at = (date: string) => instantOf(row.timeZone, `${date}T${day.opens.slice(0, 5)}`) ?? new Date(date);
 		const sessions = (await sessionsOfDay(tx, day.id)).filter(({ state }) => state === 'on');
-		const told = await tellConcerned(context, actor, change, { kind: 'day-moved', titles: dayTitle(day.day), wasAt: at(day.day), nowAt: at(input.to), words: input.words, sessionIds: sessions.map(({ id }) => id) });
+		const told = await tellConcerned(context, actor, change, { kind: 'day-moved', titles: [], wasAt: at(day.day), nowAt: at(input.to), words: input.words, sessionIds: sessions.map(({ id }) => id) });
 		await updateDay(tx, day.id, { day: input.to });
 		await shiftSessions(tx, day.id, at(input.to).getTime() - at(day.day).getTime(), now);
 		note({ before: { day: day.day }, after: { day: input.to }, detail: { told } });
@@ -98,7 +96,7 @@ export async function cancelDay(context: EventsContext, actor: Actor, input: { e
 		if (day.state === 'cancelled') throw new ExpectedError('conflict', 'The day is off already.');
 		const sessions = (await sessionsOfDay(tx, day.id)).filter(({ state }) => state === 'on');
 		const wasAt = instantOf(row.timeZone, `${day.day}T${day.opens.slice(0, 5)}`);
-		const told = await tellConcerned(context, actor, change, { kind: 'day-cancelled', titles: dayTitle(day.day), wasAt, nowAt: null, words: input.words, sessionIds: sessions.map(({ id }) => id) });
+		const told = await tellConcerned(context, actor, change, { kind: 'day-cancelled', titles: [], wasAt, nowAt: null, words: input.words, sessionIds: sessions.map(({ id }) => id) });
 		await updateDay(tx, day.id, { state: 'cancelled' });
 		await cancelSessions(tx, { ids: sessions.map(({ id }) => id) }, now);
 		note({ detail: { day: day.day, sessions: sessions.length, told } });

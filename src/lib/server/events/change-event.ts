@@ -4,7 +4,7 @@ import { recordAudit, type AuditEntry } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { EventsContext } from './context.ts';
-import { findEvent, lockEvent, updateEvent, type FoundEvent } from './queries.ts';
+import { findEvent, lockEvent, updateEvent, type EventRow, type FoundEvent } from './queries.ts';
 import { eventRules, type EventRight } from './rules.ts';
 
 /** What a change of an event works with, once the right is checked and nobody else changes it. */
@@ -40,6 +40,14 @@ export async function changeEvent<Result>(
 		await recordAudit(tx, { actor, action: `event.${input.action}`, entity: 'event', entityId: found.row.id, about: { centreId: found.row.centreId }, ...noted });
 		return result;
 	});
+}
+
+/** An event whose organiser asks. Errors: not_found, forbidden. */
+export async function organisedEvent(tx: Transaction, context: Pick<EventsContext, 'clock'>, actor: Actor, eventId: string): Promise<EventRow> {
+	const found = await findEvent(tx, eventId, context.clock());
+	if (!found || !eventRules.view(actor, found.forRules)) throw gone('event');
+	if (!eventRules.organise(actor, found.forRules)) throw new ExpectedError('forbidden', 'Only organisers do this.');
+	return found.row;
 }
 
 export const personOf = (actor: Actor): string | null => (actor.kind === 'member' ? actor.userId : null);

@@ -1,10 +1,10 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
+import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
-import { putCentreEvent } from '#lib/server/centres/queries.ts';
-import { openCentres } from '#lib/server/centres/queries.ts';
+import { openCentres, putCentreEvent } from '#lib/server/centres/queries.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { personOf } from './change-event.ts';
 import type { EventsContext } from './context.ts';
@@ -49,9 +49,10 @@ export async function createEvent(context: Pick<EventsContext, 'db' | 'clock'>, 
 	});
 }
 
-export function daysFrom(from: string, until: string): string[] {
+/** The days of an event, as many as it can have. */
+function daysFrom(from: string, until: string): string[] {
 	const days: string[] = [];
-	for (let at = Date.parse(from); at <= Date.parse(until) && days.length < 14; at += 86_400_000) days.push(new Date(at).toISOString().slice(0, 10));
+	for (let at = Date.parse(from); at <= Date.parse(until) && days.length < EVENT_LIMITS.days; at += 86_400_000) days.push(new Date(at).toISOString().slice(0, 10));
 	return days;
 }
 

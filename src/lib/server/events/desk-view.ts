@@ -1,14 +1,15 @@
-import { isSecretariat, isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
+import { isSecretariat, type Actor } from '#lib/server/accounts/actor.ts';
 import { clashesOfAll } from '#lib/events/clashes.ts';
 import { phaseOf } from '#lib/events/phase.ts';
 import { openCentres } from '#lib/server/centres/queries.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
+import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { gone } from './change-event.ts';
 import type { EventsContext } from './context.ts';
 import { budgetOf } from './money/queries.ts';
 import { speakingOfPerson } from './people/queries.ts';
-import { contactsOfSpeakers, daysOf, documentsOf, eventsOfCentres, findEvent, noticesOf, organisersOf, photosOf, roomsOf, sessionsOf, speakersOf, speakingOf, sponsorsOf, tablesOf, tracksOf, venuesOf } from './queries.ts';
+import { contactsOfSpeakers, daysOf, documentsOf, eventsOfCentres, findEvent, organisersOf, photosOf, roomsOf, sessionsOf, speakersOf, speakingOf, sponsorsOf, tablesOf, tracksOf, venuesOf, type FoundEvent } from './queries.ts';
 import { EVENT_RIGHTS, eventRules, type EventRight } from './rules.ts';
 import { placedSessions } from './save-session.ts';
 
@@ -24,18 +25,22 @@ export async function viewDesk(context: Context, actor: Extract<Actor, { kind: '
 	const open = await openCentres(context.db);
 	return {
 		events: events.map((row) => ({ id: row.id, names: row.names, kind: row.kind, startsOn: row.startsOn, endsOn: row.endsOn, place: row.place, country: row.country, isSample: row.isSample, phase: phaseOf(row, now) })),
-		speaking: speaking.map(({ speaker, event }) => ({ id: speaker.id, consent: speaker.consent, names: speaker.names, headline: speaker.headline, event: { ...event, phase: phaseOf(event, now) } })),
+		speaking: speaking.map(({ speaker, event }) => ({ id: speaker.id, consent: speaker.consent, event: { ...event, phase: phaseOf(event, now) } })),
 		/** The centres that he may begin an event for. */
 		centres: open.filter(({ id }) => centres === null || centres.includes(id)),
 	};
 }
 
+async function findInside(tx: Transaction, context: Context, actor: Actor, id: string): Promise<FoundEvent> {
+	const found = await findEvent(tx, id, context.clock());
+	if (!found || !eventRules.viewInside(actor, found.forRules)) throw gone('event');
+	return found;
+}
+
 /** An event as its organisers work on it. Errors: not_found (also for whoever does not organise it). */
 export async function viewOrganised(context: Context, actor: Actor, id: string) {
 	return asActor(context.db, actor, async (tx) => {
-		const found = await findEvent(tx, id, context.clock());
-		if (!found || !eventRules.viewInside(actor, found.forRules)) throw gone('event');
-		const { row, forRules } = found;
+		const { row, forRules } = await findInside(tx, context, actor, id);
 		const days = await daysOf(tx, id);
 		const clashes = clashesOfAll(await placedSessions(tx, id), days, row.timeZone);
 		const contacts = await contactsOfSpeakers(tx, id);
@@ -52,9 +57,6 @@ export async function viewOrganised(context: Context, actor: Actor, id: string) 
 			sessions: (await sessionsOf(tx, id)).map((session) => ({ ...session, clashes: clashes.get(session.id) ?? [] })),
 			speakers: (await speakersOf(tx, id)).map((speaker) => ({ ...speaker, contact: contacts.find(({ speakerId }) => speakerId === speaker.id) ?? null })),
 			speaking: await speakingOf(tx, id),
-			sponsors: await sponsorsOf(tx, id),
-			notices: await noticesOf(tx, id),
-			own: isSignedIn(actor) ? actor.email : '',
 		};
 	});
 }
@@ -63,8 +65,7 @@ export type OrganisedEvent = Awaited<ReturnType<typeof viewOrganised>>;
 /** What only organisers read of the money. Errors: not_found. */
 export async function viewBudget(context: Context, actor: Actor, id: string) {
 	return asActor(context.db, actor, async (tx) => {
-		const found = await findEvent(tx, id, context.clock());
-		if (!found || !eventRules.viewInside(actor, found.forRules)) throw gone('event');
+		await findInside(tx, context, actor, id);
 		return { lines: await budgetOf(tx, id), sponsors: await sponsorsOf(tx, id) };
 	});
 }
@@ -72,8 +73,7 @@ export async function viewBudget(context: Context, actor: Actor, id: string) {
 /** Errors: not_found. */
 export async function viewFiles(context: Context, actor: Actor, id: string) {
 	return asActor(context.db, actor, async (tx) => {
-		const found = await findEvent(tx, id, context.clock());
-		if (!found || !eventRules.viewInside(actor, found.forRules)) throw gone('event');
+		await findInside(tx, context, actor, id);
 		return { documents: (await documentsOf(tx, id)).map(({ id: key, titles, shown, name, bytes, addedAt }) => ({ id: key, titles, shown, name, bytes, addedAt })), photos: await photosOf(tx, id) };
 	});
 }

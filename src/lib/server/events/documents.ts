@@ -7,7 +7,7 @@ import { asActor } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { FileKind } from '#lib/server/platform/files.ts';
-import { changeEvent, gone, personOf } from './change-event.ts';
+import { changeEvent, gone, organisedEvent, personOf } from './change-event.ts';
 import type { EventsContext } from './context.ts';
 import { countDocuments, deleteDocument, documentById, insertDocument, type DocumentRow } from './files/queries.ts';
 import { choiceInput, textsInput, wrong } from './input.ts';
@@ -19,11 +19,7 @@ export const EVENT_DOCUMENT_KINDS: readonly FileKind[] = ['pdf', 'docx', 'xlsx',
 
 /** Asked before the bytes of a file are taken in, and again under the lock. Errors: not_found, forbidden. */
 export async function assertOrganises(context: Pick<EventsContext, 'db' | 'clock'>, actor: Actor, eventId: string): Promise<void> {
-	await asActor(context.db, actor, async (tx) => {
-		const found = await findEvent(tx, eventId, context.clock());
-		if (!found || !eventRules.view(actor, found.forRules)) throw gone('event');
-		if (!eventRules.organise(actor, found.forRules)) throw new ExpectedError('forbidden', 'Only organisers do this.');
-	});
+	await asActor(context.db, actor, (tx) => organisedEvent(tx, context, actor, eventId));
 }
 
 /** Adds a document, for everybody or for the organisers alone. Errors: not_found, forbidden, invalid_input, too_large, unsupported_type. */

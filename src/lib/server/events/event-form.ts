@@ -32,5 +32,6 @@ export const eventAction =
 			if (!found || !eventRules.view(member, found.forRules)) throw new ExpectedError('not_found', 'No such event.');
 			if (!eventRules.viewInside(member, found.forRules)) throw new ExpectedError('forbidden', 'Organisers work here.');
 			const result = await work({ context, member, form, eventId: event.params.id, languages: found.row.languages, event });
-			return { done, ...(result ?? ({} as Partial<Result>)) };
+			// A button to remove stands beside one to save.
+			return { done: form.get('remove') ? 'removed' : done, ...(result ?? ({} as Partial<Result>)) };
 		});

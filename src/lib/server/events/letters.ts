@@ -5,8 +5,10 @@ import type { NoticeKind } from '#lib/events/vocabulary.ts';
 import { calendarEntry } from '#lib/server/rooms/meetings/calendar-entry.ts';
 import { inLanguage } from '#lib/server/platform/in-language.ts';
 import type { NewMail } from '#lib/server/platform/mail.ts';
+import { wallClock } from '#lib/rooms/zoned-time.ts';
 import { localTextFor, type LocalText } from '#lib/text/local-text.ts';
-import { languageName } from '#lib/ui/language-names.ts';
+import { longDay } from '#lib/ui/events/event-times.ts';
+import { formatDay, languageName } from '#lib/ui/language-names.ts';
 import { momentIn } from '#lib/ui/rooms/moment-in.ts';
 
 /** Who gets a letter. */
@@ -26,7 +28,7 @@ export interface EventFacts {
 /** A change that people are told of. */
 export interface EventNews {
 	kind: NoticeKind;
-	/** The session's title, or the day's date; the event's name where it is all of it. */
+	/** The session's title; the event's name where it is all of it, none where it is a day. */
 	titles: readonly LocalText[];
 	wasAt: Date | null;
 	nowAt: Date | null;
@@ -53,6 +55,9 @@ function quoted(words: readonly LocalText[], locale: Language): (string | false)
 	return shown ? [shown.language !== locale && m.event_mail_words_language({ language: languageName(shown.language, locale) }), shown.text] : [];
 }
 
+/** Of a day, which day it was. */
+const titleOf = ({ kind, titles, wasAt }: EventNews, zone: string, locale: Language) => (wasAt && (kind === 'day-moved' || kind === 'day-cancelled') ? longDay(wallClock(zone, wasAt).slice(0, 10), locale) : textFor(titles, locale));
+
 const SUBJECTS: Record<NoticeKind, (about: { title: string; event: string }) => string> = {
 	'session-moved': m.event_mail_moved_subject,
 	'session-cancelled': m.event_mail_cancelled_subject,
@@ -67,7 +72,7 @@ export function newsLetter(to: Recipient, event: EventFacts, news: EventNews): N
 	return letter(
 		to,
 		(locale, link) => {
-			const about = { title: textFor(news.titles, locale), event: textFor(event.names, locale) };
+			const about = { title: titleOf(news, event.timeZone, locale), event: textFor(event.names, locale) };
 			const at = (moment: Date | null) => (moment ? momentIn(moment, event.timeZone, locale) : '');
 			const url = link(news.session && news.kind !== 'session-removed' ? `/events/${event.id}/sessions/${news.session.id}` : `/events/${event.id}`);
 			const isMove = news.kind === 'session-moved' || news.kind === 'day-moved';
@@ -86,7 +91,7 @@ export function askSpeakerLetter(to: Recipient, event: EventFacts & { startsOn: 
 		to,
 		(locale, link) => {
 			const name = textFor(event.names, locale);
-			return { subject: m.event_mail_speaker_subject({ event: name }), parts: [m.event_mail_speaker({ event: name, asker, from: event.startsOn, until: event.endsOn }), m.event_mail_speaker_answer(), link('/desk/events')] };
+			return { subject: m.event_mail_speaker_subject({ event: name }), parts: [m.event_mail_speaker({ event: name, asker, from: formatDay(event.startsOn, locale), until: formatDay(event.endsOn, locale) }), m.event_mail_speaker_answer(), link('/desk/events')] };
 		},
 		event.baseUrl,
 	);

@@ -7,13 +7,12 @@ import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import type { Affected } from './change-days.ts';
-import { changeEvent, gone } from './change-event.ts';
+import { changeEvent, gone, organisedEvent } from './change-event.ts';
 import { concernedBy } from './concerned.ts';
 import type { EventsContext } from './context.ts';
 import { wrong } from './input.ts';
 import { cancelSessions, countOfList, deleteRow, insertSession, replaceSpeaking, rowOf, updateSession } from './programme/queries.ts';
-import { daysOf, findEvent, roomsOf, sessionsOf, speakersOf, speakingOf, tracksOf, type EventRow, type SessionRow } from './queries.ts';
-import { eventRules } from './rules.ts';
+import { daysOf, roomsOf, sessionsOf, speakersOf, speakingOf, tracksOf, type EventRow, type SessionRow } from './queries.ts';
 import type { SessionInput } from './session-input.ts';
 import { tellConcerned } from './tell.ts';
 
@@ -60,7 +59,7 @@ async function affectedBy(tx: Transaction, row: EventRow, session: SessionRow): 
 /** What would come of saving a session: what stands against it, and, where it is moved, whom that concerns. Errors: not_found, forbidden, invalid_input. */
 export async function previewSession(context: Context, actor: Actor, input: { eventId: string; sessionId: string | null; session: SessionInput }): Promise<{ clashes: Clash[]; affected: Affected | null }> {
 	return asActor(context.db, actor, async (tx) => {
-		const row = await organised(tx, context, actor, input.eventId);
+		const row = await organisedEvent(tx, context, actor, input.eventId);
 		const { before, clashes, moves } = await check(tx, row, input.sessionId, input.session);
 		return { clashes, affected: before && moves ? await affectedBy(tx, row, before) : null };
 	});
@@ -69,18 +68,11 @@ export async function previewSession(context: Context, actor: Actor, input: { ev
 /** Whom cancelling or removing a session concerns. Errors: not_found, forbidden. */
 export async function affectedBySession(context: Context, actor: Actor, input: { eventId: string; sessionId: string | null }): Promise<Affected> {
 	return asActor(context.db, actor, async (tx) => {
-		const row = await organised(tx, context, actor, input.eventId);
+		const row = await organisedEvent(tx, context, actor, input.eventId);
 		const session = await rowOf(tx, 'session', row.id, input.sessionId);
 		if (!session) throw gone('session');
 		return affectedBy(tx, row, session);
 	});
-}
-
-async function organised(tx: Transaction, context: Context, actor: Actor, eventId: string): Promise<EventRow> {
-	const found = await findEvent(tx, eventId, context.clock());
-	if (!found || !eventRules.view(actor, found.forRules)) throw gone('event');
-	if (!eventRules.organise(actor, found.forRules)) throw new ExpectedError('forbidden', 'Only organisers do this.');
-	return found.row;
 }
 
 const newsOf = (session: SessionRow, startsAt: Date, endsAt: Date, now: Date) => ({ id: session.id, sequence: session.sequence + 1, minutes: Math.round((endsAt.getTime() - startsAt.getTime()) / 60_000), changedAt: now });

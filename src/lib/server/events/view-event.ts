@@ -37,7 +37,6 @@ export async function viewEvent(context: Pick<EventsContext, 'db' | 'clock'>, ac
 	return asActor(context.db, actor, async (tx) => {
 		const found = await findEvent(tx, id, context.clock());
 		if (!found || !eventRules.view(actor, found.forRules)) throw gone('event');
-		const documents = (await documentsOf(tx, id)).filter(({ shown }) => eventRules[shown === 'public' ? 'view' : 'viewInside'](actor, found.forRules));
 		const notices = await noticesOf(tx, id);
 		const own = isSignedIn(actor) ? await picksOf(tx, actor.userId, id) : new Set<string>();
 		return {
@@ -48,7 +47,7 @@ export async function viewEvent(context: Pick<EventsContext, 'db' | 'clock'>, ac
 			venues: await venuesOf(tx, id),
 			...(await programmeOf(tx, actor, found)),
 			sponsors: await sponsorsOf(tx, id),
-			documents: documents.filter(({ shown }) => shown === 'public').map(({ id: key, titles, name, mediaType, bytes }) => ({ id: key, titles, name, mediaType, bytes })),
+			documents: (await documentsOf(tx, id)).filter(({ shown }) => shown === 'public').map(({ id: key, titles, name, mediaType, bytes }) => ({ id: key, titles, name, mediaType, bytes })),
 			photos: await photosOf(tx, id),
 			notices: notices.map(({ id: key, kind, titles, wasAt, nowAt, words, at, sessionId }) => ({ id: key, kind, titles, wasAt, nowAt, words, at, sessionId })),
 			picks: [...own],

@@ -15,7 +15,8 @@ export interface FormAnswer {
 	about?: string;
 }
 
-function typedIn(form: FormData): Record<string, string[]> {
+/** What was typed into a form, to be shown again. */
+export function typedIn(form: FormData): Record<string, string[]> {
 	const typed: Record<string, string[]> = {};
 	for (const [name, value] of form) if (typeof value === 'string' && !name.startsWith('again_')) (typed[name] ??= []).push(value);
 	return typed;

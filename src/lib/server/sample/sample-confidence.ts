@@ -1,4 +1,3 @@
-import { PDFDocument, StandardFonts } from '@cantoo/pdf-lib';
 import { DOCKING_SIDES, type DockingSide } from '#lib/docking/vocabulary.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { FileDisclosure } from '#lib/confidence/vocabulary.ts';
@@ -10,6 +9,7 @@ import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { FileStore } from '#lib/server/platform/files.ts';
 import type { SampleDockingName, SampleDockings } from './sample-dockings.ts';
+import { samplePage } from './sample-page.ts';
 
 const DAY = 86_400_000;
 
@@ -89,16 +89,8 @@ async function insertSampleFile(tx: Transaction, docking: Docking, sample: (type
 	const createdBy = docking.people[sample.side];
 	const called = (await peopleById(tx, [createdBy]))[0]?.name ?? '';
 	const createdAt = new Date(now.getTime() - 3 * DAY);
-	const stored = await files.put(await page(sample.lines), { kinds: ['pdf'], maxBytes: 1_000_000 });
+	const stored = await files.put(await samplePage(sample.lines), { kinds: ['pdf'], maxBytes: 1_000_000 });
 	const base = { dockingId: docking.id, name: sample.name, createdBy, called, createdAt };
 	const file = await insertFile(tx, { ...base, organisationId: found.parties[sample.side].organisationId, side: sample.side, disclosure: sample.disclosure, touchedAt: createdAt });
 	await insertVersion(tx, { ...base, fileId: file.id, number: 1, mediaType: stored.mediaType, bytes: stored.size, sha256: stored.sha256, remark: sample.remark, remarkLanguage: sample.remark === '' ? null : 'en' });
-}
-
-async function page(lines: readonly string[]): Promise<Uint8Array> {
-	const document = await PDFDocument.create();
-	const font = await document.embedFont(StandardFonts.Helvetica);
-	const sheet = document.addPage([595, 842]);
-	lines.forEach((line, i) => sheet.drawText(line, { x: 60, y: 740 - i * 30, font, size: i === 0 ? 18 : 12 }));
-	return document.save();
 }

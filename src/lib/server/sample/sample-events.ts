@@ -8,13 +8,14 @@ import { expert } from '#lib/server/experts/tables.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
+import type { FileStore } from '#lib/server/platform/files.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
+import { insertSampleEventFiles, type SampleEventFiles } from './sample-event-files.ts';
 
 type Insert<Table extends { $inferInsert: object }> = Table['$inferInsert'];
 
 /** A whole event with its programme; its parts name one another by keys of the file. */
-interface SampleEvent extends Pick<Insert<typeof event>, 'languages' | 'areas' | 'names' | 'theme' | 'about' | 'place' | 'contact'> {
-	event: string;
+interface SampleEvent extends SampleEventFiles, Pick<Insert<typeof event>, 'languages' | 'areas' | 'names' | 'theme' | 'about' | 'place' | 'contact'> {
 	centre: string;
 	organisers: { role: Insert<typeof eventOrganiser>['role']; centre?: string; organisation?: string; names?: LocalText[] }[];
 	venues: { key: string; names: LocalText[]; address: LocalText[]; rooms: { key: string; names: LocalText[]; seats?: number; tables?: Record<string, number> }[] }[];
@@ -30,17 +31,23 @@ const DAY = 86_400_000;
 
 /**
  * The sample events of data/sample/events, with everything that an event can have. They fill in what data/network holds of them.
- * Speakers are samples too, so that nobody's consent is invented. Throws an Error that names what a file refers to in vain.
+ * Speakers are samples too, so that nobody's consent is invented. Without a place for files they have none. Throws an Error that names what a file refers to in vain.
  */
-export async function insertSampleEvents(tx: Transaction, folder: string, now: Date): Promise<void> {
+export async function insertSampleEvents(tx: Transaction, folder: string, now: Date, files?: FileStore): Promise<void> {
 	await asActor(tx, operator('sample'), async () => {
-		for (const name of (await readdir(folder)).filter((each) => each.endsWith('.json')).sort()) await insertSampleEvent(tx, JSON.parse(await readFile(join(folder, name), 'utf8')) as SampleEvent, now);
+		for (const name of (await readdir(folder)).filter((each) => each.endsWith('.json')).sort()) {
+			const sample = JSON.parse(await readFile(join(folder, name), 'utf8')) as SampleEvent;
+			await insertSampleEvent(tx, sample, now);
+			if (files) await insertSampleEventFiles(tx, sample, { folder, files, addedAt: publishedAt(now) });
+		}
 	});
 }
 
+const publishedAt = (now: Date) => new Date(now.getTime() - 20 * DAY);
+
 async function insertSampleEvent(tx: Transaction, sample: SampleEvent, now: Date): Promise<void> {
 	const { event: eventId, centre, languages, areas, names, theme, about, place, contact } = sample;
-	const published = new Date(now.getTime() - 20 * DAY);
+	const published = publishedAt(now);
 	const [row] = await tx.update(event).set({ centreId: centre, languages, areas, names, theme, about, place, contact, publishedAt: published, createdAt: published, updatedAt: published }).where(eq(event.id, eventId)).returning({ timeZone: event.timeZone });
 	if (!row) throw new Error(`There is no event "${eventId}" in data/network/events.json.`);
 	const slugs = [...sample.organisers, ...sample.sponsors].flatMap(({ organisation: slug }) => slug ?? []);

@@ -27,3 +27,5 @@ export const problemAt = (answer: Answer | null, field: string): FieldProblem | 
 /** What a form of a page with several says back. `as` is a hidden field that names the form; the ids of its other fields end with it. */
 export const answerOf = (answer: Answer | null, as: string): Answer | null => (typedAt(answer, 'as') === as ? answer : null);
 export const typedAt = (answer: Answer | null, field: string): string | undefined => answer?.typed?.[field]?.[0];
+/** What was chosen of several, where the form came back: no field is sent where nothing is. */
+export const typedAll = (answer: Answer | null, field: string): readonly string[] | undefined => (answer?.typed ? (answer.typed[field] ?? []) : undefined);

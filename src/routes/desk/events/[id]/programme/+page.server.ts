@@ -1,6 +1,6 @@
 import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
 import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
-import { affectedByDay, cancelDay, moveDay, removeDay, saveDay } from '#lib/server/events/change-days.ts';
+import { affectedByDays, cancelDay, moveDay, removeDay, saveDay } from '#lib/server/events/change-days.ts';
 import { removePlace, saveTrack } from '#lib/server/events/change-places.ts';
 import { viewOrganised } from '#lib/server/events/desk-view.ts';
 import { eventAction } from '#lib/server/events/event-form.ts';
@@ -13,13 +13,13 @@ export const load: PageServerLoad = async (event) => {
 	const { mitra } = event.locals;
 	const { event: row, phase, may, days, tracks, sessions, rooms, speakers, speaking } = await viewOrganised(mitra, member, event.params.id);
 	// Whom moving or cancelling a day concerns is shown before it is done.
-	const affected = may.organise ? Object.fromEntries(await Promise.all(days.map(async ({ id }) => [id, await affectedByDay(mitra, member, { eventId: row.id, id })] as const))) : {};
+	const affected = may.organise ? await affectedByDays(mitra, member, row.id) : undefined;
 	return {
 		view: {
 			event: { id: row.id, names: row.names, languages: row.languages, timeZone: row.timeZone, startsOn: row.startsOn, endsOn: row.endsOn, state: row.state },
 			phase,
 			may,
-			days: days.map((day) => ({ ...day, affected: affected[day.id] ?? null })),
+			days: days.map((day) => ({ ...day, affected: affected?.get(day.id) ?? null })),
 			tracks,
 			rooms: rooms.map(({ id, names }) => ({ id, names })),
 			speakers: speakers.map(({ id, names }) => ({ id, names })),

@@ -8,6 +8,7 @@ import { eventAction } from '#lib/server/events/event-form.ts';
 import { isUuid, textsInput } from '#lib/server/events/input.ts';
 import { affectedBySession, cancelSession, previewSession, removeSession, saveSession } from '#lib/server/events/save-session.ts';
 import { sessionInput } from '#lib/server/events/session-input.ts';
+import { typedIn } from '#lib/server/membership/member-form.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { localTextFor } from '#lib/text/local-text.ts';
 import { spanIn } from '#lib/ui/events/event-times.ts';
@@ -53,7 +54,6 @@ function problemsOf(clashes: readonly Clash[], view: OrganisedEvent) {
 	});
 }
 
-const typedIn = (form: FormData) => Object.fromEntries([...new Set(form.keys())].map((name) => [name, form.getAll(name).filter((value): value is string => typeof value === 'string')]));
 const wordsIn = (form: FormData, languages: Parameters<typeof textsInput>[2]) => textsInput(form, 'words', languages, { limit: EVENT_LIMITS.words, lines: true });
 
 export const actions: Actions = {
