@@ -9,11 +9,13 @@ import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import type { AgreementParty } from './tables.ts';
 
-type Code = 'required' | 'too_long' | 'not_allowed' | 'url' | 'email' | 'day' | 'hours' | 'zone' | 'both_languages';
+export type Code = 'required' | 'too_long' | 'not_allowed' | 'url' | 'email' | 'day' | 'hours' | 'zone' | 'both_languages';
 
 const length = (text: string) => [...text].length;
-export const wrong = (field: string, code: Code, limit?: number) =>
+/** A field that is wrong; the code names the sentence that is said at it (ui/form/problem-words). */
+export const wrongField = (field: string, code: string, limit?: number) =>
 	new ExpectedError('invalid_input', 'A field is wrong or missing.', { field, detail: { code, ...(limit === undefined ? {} : { limit }) } });
+export const wrong: (field: string, code: Code, limit?: number) => ExpectedError = wrongField;
 
 export const oneOf = <T extends string>(list: readonly T[], value: FormDataEntryValue | null): T | undefined => list.find((each) => each === value);
 

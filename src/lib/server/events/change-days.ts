@@ -36,7 +36,7 @@ export async function saveDay(context: Context, actor: Actor, input: { eventId: 
 		const day = dayOf(form, 'day', true);
 		const days = await daysOf(tx, row.id);
 		assertFree(day, row, days);
-		if (days.length >= EVENT_LIMITS.days) throw wrong('day', 'too_long', EVENT_LIMITS.days);
+		if (days.length >= EVENT_LIMITS.days) throw wrong('day', 'too_many', EVENT_LIMITS.days);
 		await insertDay(tx, { eventId: row.id, day, opens, closes, titles });
 		note({ after: { day, opens, closes } });
 	});
@@ -44,7 +44,7 @@ export async function saveDay(context: Context, actor: Actor, input: { eventId: 
 
 function assertFree(day: string, row: Change['row'], days: readonly DayRow[]): void {
 	if (day < row.startsOn || day > row.endsOn) throw wrong('day', 'day');
-	if (days.some((each) => each.day === day)) throw wrong('day', 'not_allowed');
+	if (days.some((each) => each.day === day)) throw wrong('day', 'day_there');
 }
 
 /** What a change of a day or of sessions would do, for the question that is asked before. */

@@ -2,10 +2,14 @@ import { EVENT_KINDS, EVENT_LIMITS, ORGANISER_ROLES, TEXT_PROVENANCES, type Even
 import { LANGUAGES, type Language } from '#lib/engines/text/language.ts';
 import { isTimeZone } from '#lib/rooms/zoned-time.ts';
 import { cleanEmail, cleanLine, isEmail } from '#lib/server/accounts/input.ts';
-import { choiceInput, countryOf, dayOf, lineOf, websiteOf, wordsOf, wrong } from '#lib/server/centres/input.ts';
+import { choiceInput, countryOf, dayOf, lineOf, websiteOf, wordsOf, wrongField, type Code } from '#lib/server/centres/input.ts';
+import type { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 
-export { choiceInput, countryOf, dayOf, lineOf, websiteOf, wordsOf, wrong };
+export { choiceInput, countryOf, dayOf, lineOf, websiteOf, wordsOf };
+
+type EventCode = 'amount' | 'day_there' | 'degrees' | 'listed' | 'number_from_1' | 'too_many' | 'unknown_expert' | 'unknown_organisation' | 'unknown_person' | 'zone_public';
+export const wrong: (field: string, code: Code | EventCode, limit?: number) => ExpectedError = wrongField;
 
 /** The languages of an event: the original first. */
 export function languagesInput(form: FormData): Language[] {
@@ -106,7 +110,7 @@ export function countOf(form: FormData, field: string, most: number): number | n
 	const typed = cleanLine(form.get(field));
 	if (typed === '') return null;
 	const count = Number(typed);
-	if (!Number.isInteger(count) || count < 1 || count > most) throw wrong(field, 'not_allowed');
+	if (!Number.isInteger(count) || count < 1 || count > most) throw wrong(field, 'number_from_1', most);
 	return count;
 }
 

@@ -35,7 +35,7 @@ export async function saveEvent(context: Context, actor: Actor, input: { eventId
 /** The programme keeps its hours on the clock: as long as nobody has been told of them. */
 async function toNewClock(tx: Change['tx'], row: Change['row'], zone: string): Promise<void> {
 	const sessions = await sessionsOf(tx, row.id);
-	if (sessions.length > 0 && row.state !== 'draft') throw wrong('time_zone', 'not_allowed');
+	if (sessions.length > 0 && row.state !== 'draft') throw wrong('time_zone', 'zone_public');
 	for (const { id, startsAt, endsAt } of sessions) {
 		const moved = (at: Date) => instantOf(zone, wallClock(row.timeZone, at)) ?? at;
 		await updateSession(tx, id, { startsAt: moved(startsAt), endsAt: moved(endsAt) });
@@ -81,10 +81,10 @@ export async function removeDraft(context: Pick<EventsContext, 'db' | 'clock' | 
 export async function addOrganiser(context: Context, actor: Actor, input: { eventId: string; organiser: OrganiserInput }): Promise<void> {
 	const { role, centreId, slug, names } = input.organiser;
 	await changeEvent(context, actor, { eventId: input.eventId, action: 'add-organiser' }, async ({ tx, row, note }) => {
-		if ((await countOfList(tx, 'organiser', row.id)) >= EVENT_LIMITS.organisers) throw wrong('role', 'too_long', EVENT_LIMITS.organisers);
+		if ((await countOfList(tx, 'organiser', row.id)) >= EVENT_LIMITS.organisers) throw wrong('role', 'too_many', EVENT_LIMITS.organisers);
 		if (centreId && !(await openCentres(tx)).some(({ id }) => id === centreId)) throw wrong('centre', 'not_allowed');
 		const organisation = slug ? await organisationBySlug(tx, slug) : undefined;
-		if (slug && organisation?.state !== 'admitted') throw wrong('organisation', 'not_allowed');
+		if (slug && organisation?.state !== 'admitted') throw wrong('organisation', 'unknown_organisation');
 		await insertOrganiser(tx, { eventId: row.id, role, centreId, organisationId: organisation?.id ?? null, names, position: await countOfList(tx, 'organiser', row.id) });
 		if (centreId) await putCentreEvent(tx, centreId, row.id);
 		note({ detail: { role, centreId, organisationId: organisation?.id ?? null } });

@@ -88,7 +88,7 @@ export async function saveSession(context: EventsContext, actor: Actor, input: {
 		const { before, values, clashes, moves } = await check(tx, row, sessionId, session);
 		if (before && before.version !== input.expected) throw new ExpectedError('conflict', 'Another organiser has changed the session meanwhile.');
 		if (clashes[0]) throw new ExpectedError('invalid_input', 'The session cannot stand there.', { field: clashes[0].field, detail: { code: clashes[0].code } });
-		if (!before && (await countOfList(tx, 'session', row.id)) >= EVENT_LIMITS.sessions) throw wrong('title', 'too_long', EVENT_LIMITS.sessions);
+		if (!before && (await countOfList(tx, 'session', row.id)) >= EVENT_LIMITS.sessions) throw wrong('day', 'too_many', EVENT_LIMITS.sessions);
 		let told = 0;
 		if (before && moves) told = await tellConcerned(context, actor, change, { kind: 'session-moved', titles: values.titles, wasAt: before.startsAt, nowAt: values.startsAt, words, sessionIds: [before.id], session: newsOf(before, values.startsAt, values.endsAt, now) });
 		const id = before?.id ?? (await insertSession(tx, { ...values, eventId: row.id, changedAt: now }));

@@ -31,8 +31,8 @@ export async function addSpeaker(context: EventsContext, actor: Actor, input: { 
 		const there = await speakersOf(tx, row.id);
 		if (there.length >= EVENT_LIMITS.speakers) throw new ExpectedError('conflict', 'The event has as many speakers as it can have.');
 		const values = await speakerFrom(change, actor, form);
-		if (values.userId && there.some(({ userId }) => userId === values.userId)) throw wrong(cleanLine(form.get('who')) === 'expert' ? 'expert' : 'email', 'not_allowed');
-		if (values.expertId && there.some(({ expertId }) => expertId === values.expertId)) throw wrong('expert', 'not_allowed');
+		if (values.userId && there.some(({ userId }) => userId === values.userId)) throw wrong(cleanLine(form.get('who')) === 'expert' ? 'expert' : 'email', 'listed');
+		if (values.expertId && there.some(({ expertId }) => expertId === values.expertId)) throw wrong('expert', 'listed');
 		const id = await insertSpeaker(tx, { ...values, eventId: row.id, position: there.length, addedBy: personOf(actor), addedAt: now });
 		if (!values.userId && !values.isSample) await recordConsent(change, actor, id, form);
 		const person = values.userId && values.consent === 'asked' ? await userById(tx, values.userId) : undefined;
@@ -48,8 +48,8 @@ async function speakerFrom({ tx, row, now }: Change, actor: Actor, form: FormDat
 	switch (cleanLine(form.get('who'))) {
 		case 'expert': {
 			const expert = await publicExpertBySlug(tx, cleanLine(form.get('expert')));
-			if (!expert) throw wrong('expert', 'required');
-			if (!expert.userId && !row.isSample) throw wrong('expert', 'not_allowed');
+			// A sample, behind whom there is nobody, is no expert that a real event may ask.
+			if (!expert || (!expert.userId && !row.isSample)) throw wrong('expert', 'unknown_expert');
 			const { names, headline, country } = expert;
 			return { expertId: expert.id, userId: expert.userId, names, headline, country, isSample: expert.isSample, ...(expert.userId ? asked(expert.userId) : { consent: 'given', consentAt: now }) };
 		}
@@ -57,7 +57,7 @@ async function speakerFrom({ tx, row, now }: Change, actor: Actor, form: FormDat
 			const email = cleanEmail(form.get('email'));
 			if (!isEmail(email)) throw wrong('email', 'email');
 			const person = await userByEmail(tx, email);
-			if (!person) throw wrong('email', 'not_allowed');
+			if (!person) throw wrong('email', 'unknown_person');
 			return { userId: person.id, names: [{ language: row.languages[0]!, text: person.name, provenance: 'original' }], headline: textsInput(form, 'headline', row.languages, { limit: EVENT_LIMITS.name }), isSample: person.isSample, ...asked(person.id) };
 		}
 		default: {

@@ -20,7 +20,7 @@ export async function addSponsor(context: Context, actor: Actor, input: { eventI
 		const level = choiceInput(form, 'level', SPONSOR_LEVELS);
 		const slug = cleanLine(form.get('organisation'));
 		const organisation = slug === '' ? undefined : await organisationBySlug(tx, slug);
-		if (slug !== '' && organisation?.state !== 'admitted') throw wrong('organisation', 'not_allowed');
+		if (slug !== '' && organisation?.state !== 'admitted') throw wrong('organisation', 'unknown_organisation');
 		const names = organisation ? [] : textsInput(form, 'name', row.languages, { limit: EVENT_LIMITS.name, required: true });
 		await insertSponsor(tx, { eventId: row.id, level, organisationId: organisation?.id ?? null, names, website: websiteOf(form, 'website'), position: await countSponsors(tx, row.id) });
 		note({ detail: { level, organisationId: organisation?.id ?? null } });
@@ -44,7 +44,7 @@ function amountOf(form: FormData, field: string, currency: string, required: boo
 		return null;
 	}
 	const read = readMoney(typed, currency);
-	if (!read.ok) throw wrong(field, 'not_allowed');
+	if (!read.ok) throw wrong(field, 'amount');
 	return Number(read.money.minor);
 }
 

@@ -25,7 +25,7 @@ const LABELS: Record<string, () => string> = {
 	email: m.event_speaker_email,
 	contact_email: m.event_speaker_contact_email,
 	consent_how: m.event_speaker_consent_how,
-	file: m.event_documents,
+	file: m.confidence_file,
 	planned: m.event_budget_planned,
 	actual: m.event_budget_actual,
 	what: m.event_budget_what,

@@ -11,6 +11,7 @@ export const fieldProblemWords = {
 	not_a_number: m.field_error_not_a_number,
 	not_allowed: m.field_error_not_allowed,
 	not_an_address: m.field_error_not_an_address,
+	number_from_1: m.field_error_number_from_1,
 	out_of_range: m.field_error_out_of_range,
 	required: m.field_error_required,
 	too_long: m.field_error_too_long,

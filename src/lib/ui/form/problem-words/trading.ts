@@ -14,7 +14,6 @@ export const tradingProblemWords = {
 	money_fine: m.trading_error_money_fine,
 	money_large: m.trading_error_money_large,
 	number: m.trading_error_number,
-	number_from_1: m.trading_error_number_from_1,
 	order: m.trading_error_order,
 	past: m.trading_error_past,
 	rate: m.trading_error_rate,
