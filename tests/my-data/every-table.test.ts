@@ -77,9 +77,11 @@ test('tables and columns exist, no file of a copy is written twice, and no secre
 		"select table_name as table, array_agg(column_name::text) as columns from information_schema.columns where table_schema = current_schema() group by 1",
 	);
 	const columns = new Map(rows.map((row) => [row.table, row.columns]));
-	for (const { table, column, exported, called } of HOLDINGS) {
+	for (const { table, column, of, exported, called } of HOLDINGS) {
 		const named = [column, ...('not' in exported ? [] : [...(exported.only ?? []), ...(exported.without ?? [])]), ...(called ? [called] : [])];
 		expect({ table, missing: named.filter((name) => !columns.get(table)?.includes(name)) }).toEqual({ table, missing: [] });
+		// Rows of rows are found by the id that these have.
+		if (of) expect({ of, found: columns.get(of.split('.')[0]!)?.includes('id') }).toEqual({ of, found: true });
 		if ('not' in exported) continue;
 		const told = (exported.only ?? columns.get(table)!).filter((name) => !exported.without?.includes(name));
 		expect({ table, secrets: told.filter((name) => /token|password|secret|hash$|public_key|backup/.test(name)) }).toEqual({ table, secrets: [] });

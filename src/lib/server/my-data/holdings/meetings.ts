@@ -3,7 +3,7 @@ import type { Holding } from '../holdings.ts';
 /** B2B meetings at events. They hang on a person's registration, and go with it. */
 export const MEETING_HOLDINGS: readonly Holding[] = [
 	{ table: 'meeting_participant', column: 'registration_id', holder: 'row', of: 'event_registration.person_id', exported: { as: 'events/meetings-wanted' }, erased: 'with-it' },
-	{ table: 'meeting_participant_listing', column: 'registration_id', holder: 'row', of: 'meeting_participant.registration_id', exported: { as: 'events/listings-for-meetings' }, erased: 'with-it' },
+	{ table: 'meeting_participant_listing', column: 'registration_id', holder: 'row', of: 'event_registration.person_id', exported: { as: 'events/listings-for-meetings' }, erased: 'with-it' },
 	{ table: 'meeting_participant_listing', column: 'listing_id', holder: 'row', of: 'listing.organisation_id', exported: { not: 'others' }, erased: 'with-it' },
 	{ table: 'meeting_interpreter', column: 'registration_id', holder: 'row', of: 'event_registration.person_id', exported: { as: 'events/interpreting' }, erased: 'with-it' },
 	{ table: 'meeting_availability', column: 'registration_id', holder: 'row', of: 'event_registration.person_id', exported: { as: 'events/absent-from-slots' }, erased: 'with-it' },
