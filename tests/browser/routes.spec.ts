@@ -70,12 +70,20 @@ function addressOf(id: string, things: Record<string, string>): string {
 			place('/events/', name === 'id' ? things.event : NOTHING) ??
 			place('/docking/express/', things.reference) ??
 			place('/docking/interest/', things.interest) ??
-			place('/docking/[reference', name === 'reference' ? things.docking : NOTHING) ??
+			place('/docking/[reference', name === 'reference' ? things.docking : name === 'number' ? '1' : NOTHING) ??
+			place('/missions/[number', things.mission) ??
+			place('/experts/for/', things.reference) ??
+			place('/experts/[slug', things.expert) ??
 			place('/audit/', 'entries.csv') ??
 			place('/auth/', 'get-session');
 		return found ?? { concept: 'agriculture', area: 'agriculture', slug: things.slug, event: things.event }[name] ?? NOTHING;
 	});
 }
+
+/** A request for technical service by an organisation, of which the samples have none: once, and its number. */
+const serviceRequest = (number: number, organisation: string) => `insert into service_request (number, organisation_id, centre_id, state, language, title, what, country, starts_on, days, created_at, updated_at)
+	select ${number}, o.id, o.centre_id, 'asked', 'en', 'Help', 'Help for two weeks', o.country, current_date + 30, 14, now(), now() from organisation o where o.id = ${organisation}
+	on conflict (number) do update set version = service_request.version returning number`;
 
 async function thingsOf(folder: string): Promise<Record<string, string>> {
 	const client = new pg.Client({ connectionString: readHolder(folder)!.databaseUrl! });
@@ -92,7 +100,11 @@ async function thingsOf(folder: string): Promise<Record<string, string>> {
 			network: await one('select id from thematic_network order by id limit 1'),
 			docking: await one(`select d.reference from docking d where not exists (select from docking_party p join organisation o on o.id = p.organisation_id where p.docking_id = d.id and o.slug = 'sample-da-nang-hydromet-technology') order by d.reference limit 1`),
 			interest: await one(`select i.id from interest i join organisation o on o.id in (i.organisation_id, i.owner_organisation_id) group by i.id having bool_and(o.slug <> 'sample-da-nang-hydromet-technology') order by i.id limit 1`),
-			agreement: await one('select reference from agreement order by reference limit 1'),
+			// The samples' one is of the member below.
+			agreement: await one(`with made as (insert into agreement (reference, from_docking, kind, languages, content, created_at, updated_at) values ('A-2020-0001', false, 'training', '{en}', '{}', now(), now()) on conflict (reference) do update set updated_at = now() returning id, reference),
+				party as (insert into agreement_party (agreement_id, position, organisation_id, names, country, touched_at) select made.id, 0, ${own}, '[]', 'CN', now() from made on conflict do nothing) select reference from made`),
+			mission: await one(serviceRequest(900, own)),
+			expert: await one("select slug from expert where state = 'public' order by slug limit 1"),
 			slug: 'sample-zhejiang-membrane-works',
 			trade: await one("select number from trade where mode = 'sealed' order by number limit 1"),
 			plan: await one('select id from payment_plan limit 1'),
@@ -267,6 +279,8 @@ async function thingsOfMember(client: pg.Client): Promise<Record<string, string>
 	return {
 		reference: await one(`select reference from listing where organisation_id = ${own} order by reference limit 1`),
 		listing: await one(`select id from listing where organisation_id = ${own} order by reference limit 1`),
+		agreement: await one(`select a.reference from agreement a join agreement_party p on p.agreement_id = a.id where p.organisation_id = ${own} order by 1 limit 1`),
+		mission: await one(serviceRequest(901, own)),
 		slug: await one(`select slug from organisation where id = ${own}`),
 	};
 }
