@@ -11,6 +11,8 @@ export interface CalendarMeeting {
 	minutes: number;
 	/** What it is called there: no word of what is negotiated, or with whom. */
 	summary: string;
+	/** Where people meet, where they do in one place. */
+	location?: string | null;
 	/** Where it stands. */
 	url: string;
 	organiser: { name: string; email: string };
@@ -35,6 +37,7 @@ export function calendarEntry(meeting: CalendarMeeting, method: CalendarPart['me
 		end: new Date(meeting.startsAt.getTime() + meeting.minutes * 60_000),
 		summary: meeting.summary,
 		description: meeting.url,
+		location: meeting.location ?? null,
 		url: meeting.url,
 		organizer: { name: organiser.name, email: organiser.email },
 		// Answers are given on the page; nobody reads what calendars would send back.

@@ -1,0 +1,32 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { eventRoom, eventTable } from '#lib/server/events/tables.ts';
+import type { Executor } from '#lib/server/platform/database.ts';
+import { eventMeeting, meetingAttendee, meetingRequest } from '../tables.ts';
+
+/** Somebody's meetings in order of time, also those that are off, with the table, the room and what was asked. */
+export async function meetingsOfPerson(tx: Executor, registrationId: string, eventId: string) {
+	return tx
+		.select({
+			meeting: eventMeeting,
+			own: meetingAttendee,
+			request: meetingRequest,
+			table: eventTable.label,
+			room: eventRoom.names,
+		})
+		.from(meetingAttendee)
+		.innerJoin(eventMeeting, eq(eventMeeting.id, meetingAttendee.meetingId))
+		.innerJoin(meetingRequest, eq(meetingRequest.id, eventMeeting.requestId))
+		.leftJoin(eventTable, eq(eventTable.id, eventMeeting.tableId))
+		.leftJoin(eventRoom, eq(eventRoom.id, eventTable.roomId))
+		.where(and(eq(meetingAttendee.registrationId, registrationId), eq(meetingAttendee.eventId, eventId)))
+		.orderBy(asc(eventMeeting.startsAt), asc(eventMeeting.id));
+}
+
+/** What waits for somebody: requests to answer, and agreed ones without a meeting. */
+export async function countWaiting(tx: Executor, registrationId: string, now: Date): Promise<{ toAnswer: number; agreed: number }> {
+	const { rows } = await tx.execute<{ to_answer: string | number; agreed: string | number }>(sql`
+		select count(*) filter (where r.state = 'asked' and r.to_registration_id = ${registrationId} and r.expires_at > ${now.toISOString()}::timestamptz) as to_answer,
+			count(*) filter (where r.state = 'accepted' and not exists (select from event_meeting m where m.request_id = r.id and m.state <> 'cancelled')) as agreed
+		from meeting_request r where r.from_registration_id = ${registrationId} or r.to_registration_id = ${registrationId}`);
+	return { toAnswer: Number(rows[0]!.to_answer), agreed: Number(rows[0]!.agreed) };
+}

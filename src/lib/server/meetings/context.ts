@@ -1,0 +1,20 @@
+import type { Clock } from '#lib/server/platform/clock.ts';
+import type { Configuration } from '#lib/server/platform/configuration.ts';
+import type { Database } from '#lib/server/platform/database.ts';
+import type { Jobs } from '#lib/server/platform/jobs.ts';
+import { organiserOf } from '#lib/server/rooms/context.ts';
+
+/** What the use cases of meetings work with. */
+export interface MeetingsContext {
+	db: Database;
+	clock: Clock;
+	jobs: Jobs;
+	baseUrl: string;
+	/** The address that calendars know as the organiser of meetings: the network's. */
+	organiser: string;
+}
+
+/** The context of a running server. */
+export function meetingsContext({ db, clock, jobs, configuration }: Omit<MeetingsContext, 'baseUrl' | 'organiser'> & { configuration: Configuration }): MeetingsContext {
+	return { db, clock, jobs, baseUrl: configuration.baseUrl, organiser: organiserOf(configuration) };
+}

@@ -1,0 +1,101 @@
+import type { MeetingOutcome } from '#lib/meetings/vocabulary.ts';
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { actorOfUser } from '#lib/server/accounts/queries.ts';
+import { recordAudit } from '#lib/server/platform/audit.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
+import { isUuid } from '#lib/server/platform/uuid.ts';
+import { meetingForRules } from '../agenda/view-agenda.ts';
+import type { MeetingsContext } from '../context.ts';
+import { shownListings } from '../participants/queries.ts';
+import { peopleOf, type MeetingPerson } from '../queries.ts';
+import { requestById, type RequestRow } from '../requests/queries.ts';
+import { meetingRules } from '../rules.ts';
+import { attendeesOf, standingById, updateAttendee, updateStanding, type AttendeeRow, type StandingRow } from '../standing/queries.ts';
+import { noSuch, notAllowed, ownOf, withMeetings, type AtMeetings } from '../with-meetings.ts';
+import { readOutcomeToken } from './outcome-link.ts';
+
+type Context = Pick<MeetingsContext, 'db' | 'clock'>;
+
+/** A meeting that somebody concludes: the own row in it, and whom it was with. */
+export interface Concluding {
+	meeting: StandingRow;
+	request: RequestRow;
+	attendee: AttendeeRow;
+	other: MeetingPerson;
+}
+
+/** A meeting of one's own that is over. Errors: not_found (also to whom it does not concern), forbidden (too early, or off). */
+export async function concluding(meetings: AtMeetings, actor: Actor, meetingId: string): Promise<Concluding> {
+	const { tx, row } = meetings;
+	const own = ownOf(meetings);
+	const meeting = isUuid(meetingId) ? await standingById(tx, meetingId, { lock: true }) : undefined;
+	const request = meeting && (await requestById(tx, meeting.requestId));
+	const attendee = (await attendeesOf(tx, meeting ? [meeting.id] : [])).find(({ registrationId, role }) => registrationId === own.id && role === 'party');
+	if (!meeting || !request || !attendee || meeting.eventId !== row.id) throw noSuch('meeting');
+	const people = await peopleOf(tx, [request.fromRegistrationId, request.toRegistrationId]);
+	const other = people.get(request.fromRegistrationId === own.id ? request.toRegistrationId : request.fromRegistrationId);
+	if (!other) throw noSuch('meeting');
+	if (!meetingRules.conclude(actor, meetingForRules(meetings, { meeting, request }, people))) throw notAllowed();
+	return { meeting, request, attendee, other };
+}
+
+/** Says what came of a meeting: each side for itself, again where one thinks otherwise later. That it was held follows. Errors: not_found, forbidden. */
+export async function answerOutcome(context: Context, actor: Actor, input: { eventId: string; meetingId: string; outcome: MeetingOutcome }): Promise<void> {
+	await withMeetings(context, actor, { eventId: input.eventId, right: 'view' }, async (meetings) => {
+		const { tx, now, row } = meetings;
+		const { meeting, attendee } = await concluding(meetings, actor, input.meetingId);
+		await updateAttendee(tx, meeting.id, attendee.registrationId, { outcome: input.outcome, outcomeAt: now });
+		if (meeting.state !== 'held') await updateStanding(tx, meeting.id, { state: 'held', changedAt: now });
+		await recordAudit(tx, { actor, action: 'event.conclude-meeting', entity: 'event', entityId: row.id, detail: { meetingId: meeting.id, outcome: input.outcome }, about: { centreId: row.centreId } });
+	});
+}
+
+/** A meeting as the page after it shows it. */
+export interface OutcomeQuestion {
+	eventId: string;
+	eventNames: AtMeetings['row']['names'];
+	meetingId: string;
+	startsAt: Date;
+	other: Pick<MeetingPerson, 'names' | 'organisation' | 'worksAt'>;
+	outcome: MeetingOutcome | null;
+	interestId: string | null;
+	/** What the other side showed, for an interest in it. */
+	listingIds: string[];
+}
+
+/** On whose behalf a link in a letter answers: the person whom it was sent to, and nobody else. Errors: not_found. */
+async function personOfLink(context: Context, secret: string, input: { eventId: string; token: string }): Promise<{ actor: Actor; meetingId: string }> {
+	const link = readOutcomeToken(secret, input.token);
+	const person = link && (await asActor(context.db, operator('outcomes of meetings'), async (tx) => (await peopleOf(tx, [link.registrationId])).get(link.registrationId)));
+	if (!link || !person) throw noSuch('meeting');
+	return { actor: await actorOfUser(context.db, person.personId), meetingId: link.meetingId };
+}
+
+/** What a link asks. Errors: not_found, forbidden. */
+export async function questionOfLink(context: Context, secret: string, input: { eventId: string; token: string }): Promise<OutcomeQuestion> {
+	const { actor, meetingId } = await personOfLink(context, secret, input);
+	return viewOutcome(context, actor, { eventId: input.eventId, meetingId });
+}
+
+/** Answers through a link: nobody needs to be signed in. Errors: not_found, forbidden. */
+export async function answerThroughLink(context: Context, secret: string, input: { eventId: string; token: string; outcome: MeetingOutcome }): Promise<void> {
+	const { actor, meetingId } = await personOfLink(context, secret, input);
+	await answerOutcome(context, actor, { eventId: input.eventId, meetingId, outcome: input.outcome });
+}
+
+/** The question of one's own meeting. Errors: not_found, forbidden. */
+export async function viewOutcome(context: Context, actor: Actor, input: { eventId: string; meetingId: string }): Promise<OutcomeQuestion> {
+	return withMeetings(context, actor, { eventId: input.eventId, right: 'view' }, async (meetings) => {
+		const { meeting, attendee, other, request } = await concluding(meetings, actor, input.meetingId);
+		const { names, organisation, worksAt } = other;
+		const shown = await otherListings(meetings, other, request);
+		return { eventId: input.eventId, eventNames: meetings.row.names, meetingId: meeting.id, startsAt: meeting.startsAt, other: { names, organisation, worksAt }, outcome: attendee.outcome, interestId: attendee.interestId, listingIds: shown };
+	});
+}
+
+/** The listings that the other side showed, that of the request first. */
+async function otherListings({ tx }: AtMeetings, other: MeetingPerson, request: RequestRow): Promise<string[]> {
+	const named = other.id === request.fromRegistrationId ? request.fromListingId : request.toListingId;
+	const shown = await shownListings(tx, other.id);
+	return [...new Set([...(named ? [named] : []), ...shown])];
+}

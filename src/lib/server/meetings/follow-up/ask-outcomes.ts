@@ -1,0 +1,40 @@
+import { findEvent } from '#lib/server/events/queries.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
+import { sendMail } from '#lib/server/platform/mail.ts';
+import type { MeetingsContext } from '../context.ts';
+import { peopleOf, reachable } from '../queries.ts';
+import { markAsked, meetingsToAskAbout, type DueMeeting } from './queries.ts';
+import { outcomeToken } from './outcome-link.ts';
+
+/**
+ * Asks the people of meetings that are over what came of each: once, in one letter a day and event. Answers how many meetings.
+ * A second call finds none of them again.
+ */
+export async function askOutcomes(context: MeetingsContext & { secret: string }, most: number): Promise<number> {
+	return asActor(context.db, operator('outcomes of meetings'), async (tx) => {
+		const now = context.clock();
+		const due = await meetingsToAskAbout(tx, now, most);
+		const { outcomeLetter } = await import('../letters.ts');
+		for (const [eventId, meetings] of byEvent(due)) {
+			const event = await findEvent(tx, eventId, now);
+			if (!event) continue;
+			const registrations = meetings.flatMap(({ parties }) => parties);
+			const people = await peopleOf(tx, registrations);
+			for (const to of await reachable(tx, registrations)) {
+				const asked = meetings.filter(({ parties }) => parties.includes(to.registrationId)).flatMap(({ meetingId, parties }) => {
+					const other = people.get(parties.find((id) => id !== to.registrationId) ?? '');
+					return other ? [{ other, token: outcomeToken(context.secret, { meetingId, registrationId: to.registrationId }) }] : [];
+				});
+				if (asked.length > 0) await sendMail(tx, context.jobs, outcomeLetter(to, event.row, asked, context.baseUrl));
+			}
+		}
+		await markAsked(tx, due.map(({ meetingId }) => meetingId), now);
+		return due.length;
+	});
+}
+
+function byEvent(due: readonly DueMeeting[]): Map<string, DueMeeting[]> {
+	const events = new Map<string, DueMeeting[]>();
+	for (const each of due) events.set(each.eventId, [...(events.get(each.eventId) ?? []), each]);
+	return events;
+}

@@ -1,0 +1,82 @@
+import { isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
+import { eventRules, type EventForRules } from '#lib/server/events/rules.ts';
+import type { FrameState, MeetingState, RequestState } from '#lib/meetings/vocabulary.ts';
+
+/** What a rule needs to know of the meetings of an event, and of the registration of whoever asks. */
+export interface MeetingsForRules extends EventForRules {
+	/** Null: the event has no meetings. */
+	frame: FrameState | null;
+	/** New requests are no longer taken. */
+	pastDeadline: boolean;
+	/** Null: not registered. */
+	own: { personId: string; approved: boolean; joined: boolean } | null;
+}
+
+const isPerson = (actor: Actor, personId: string | null | undefined) => isSignedIn(actor) && actor.userId === personId;
+/** Somebody at the site as oneself: not a program with a key, nor a helper who looks through another's eyes. */
+const inPerson = (actor: Actor, personId: string | null | undefined) => isSignedIn(actor) && !actor.support && !actor.scopes && actor.userId === personId;
+const isLive = ({ phase }: EventForRules) => phase === 'announced' || phase === 'running';
+const approved = (actor: Actor, { own }: MeetingsForRules) => own !== null && own.approved && isPerson(actor, own.personId);
+const joined = (actor: Actor, meetings: MeetingsForRules) => approved(actor, meetings) && meetings.own!.joined;
+const shown = ({ frame, phase }: MeetingsForRules) => (frame === 'open' || frame === 'closed') && phase !== 'draft';
+
+/** Who may do what with the meetings of an event as a participant. */
+export const meetingsRules = {
+	/** The part of an event for those who were approved for it. */
+	view: (actor: Actor, meetings: MeetingsForRules): boolean => (shown(meetings) && approved(actor, meetings)) || (meetings.frame !== null && eventRules.viewInside(actor, meetings)),
+	/** To say that one wants meetings, with what, and how many; and to take it back. */
+	join: (actor: Actor, meetings: MeetingsForRules): boolean => meetings.frame === 'open' && isLive(meetings) && approved(actor, meetings) && inPerson(actor, meetings.own?.personId),
+	/** To see who else wants meetings: only who wants some, and so is seen too. */
+	browse: (actor: Actor, meetings: MeetingsForRules): boolean => (shown(meetings) && joined(actor, meetings)) || (meetings.frame !== null && eventRules.viewInside(actor, meetings)),
+	/** To ask others, in person. */
+	ask: (actor: Actor, meetings: MeetingsForRules): boolean => meetings.frame === 'open' && !meetings.pastDeadline && isLive(meetings) && joined(actor, meetings) && inPerson(actor, meetings.own?.personId),
+	/** To say in which slots one is not there. */
+	paint: (actor: Actor, meetings: MeetingsForRules): boolean => shown(meetings) && isLive(meetings) && joined(actor, meetings) && inPerson(actor, meetings.own?.personId),
+} as const;
+export type MeetingsRight = keyof typeof meetingsRules;
+export const MEETINGS_RIGHTS = Object.keys(meetingsRules) as MeetingsRight[];
+
+/** What a rule needs to know of a request: the people on both sides. */
+export interface RequestForRules extends EventForRules {
+	state: RequestState;
+	/** Nobody answered in time, though no job has said so yet. */
+	lapsed: boolean;
+	from: string;
+	to: string;
+	/** Both are approved for the event still. */
+	bothCome: boolean;
+	/** A meeting stands already. */
+	placed: boolean;
+}
+
+/** Who may do what with a request for a meeting. */
+export const requestRules = {
+	view: (actor: Actor, request: RequestForRules): boolean => isPerson(actor, request.from) || isPerson(actor, request.to) || eventRules.viewInside(actor, request),
+	answer: (actor: Actor, request: RequestForRules): boolean => request.state === 'asked' && !request.lapsed && request.bothCome && isLive(request) && inPerson(actor, request.to),
+	withdraw: (actor: Actor, request: RequestForRules): boolean => (request.state === 'asked' || request.state === 'accepted') && !request.placed && isLive(request) && inPerson(actor, request.from),
+	/** To take a free slot for what was agreed on but found none. */
+	book: (actor: Actor, request: RequestForRules): boolean => request.state === 'accepted' && !request.placed && request.bothCome && isLive(request) && (inPerson(actor, request.from) || inPerson(actor, request.to)),
+} as const;
+export type RequestRight = keyof typeof requestRules;
+export const REQUEST_RIGHTS = Object.keys(requestRules) as RequestRight[];
+
+/** What a rule needs to know of a meeting that stands. */
+export interface MeetingForRules extends EventForRules {
+	state: MeetingState;
+	/** Its end is past. */
+	over: boolean;
+	/** The people of both sides. */
+	parties: readonly string[];
+	interpreter: string | null;
+}
+
+/** Who may do what with a meeting. */
+export const meetingRules = {
+	view: (actor: Actor, meeting: MeetingForRules): boolean => [...meeting.parties, meeting.interpreter].some((each) => isPerson(actor, each)) || eventRules.viewInside(actor, meeting),
+	/** Either side may call it off. */
+	cancel: (actor: Actor, meeting: MeetingForRules): boolean => (meeting.state === 'planned' || meeting.state === 'late') && !meeting.over && isLive(meeting) && meeting.parties.some((each) => inPerson(actor, each)),
+	/** To say what came of it: each side for itself. */
+	conclude: (actor: Actor, meeting: MeetingForRules): boolean => meeting.over && (meeting.state === 'planned' || meeting.state === 'late' || meeting.state === 'held') && meeting.phase !== 'cancelled' && meeting.parties.some((each) => inPerson(actor, each)),
+} as const;
+export type MeetingRight = keyof typeof meetingRules;
+export const MEETING_RIGHTS = Object.keys(meetingRules) as MeetingRight[];

@@ -1,0 +1,65 @@
+import { interpretersFor } from '#lib/engines/meetings/languages.ts';
+import type { MeetingMode, SlotKind } from '#lib/meetings/vocabulary.ts';
+import { violatedConstraint, type Transaction } from '#lib/server/platform/database.ts';
+import type { MeetingPerson, FrameRow } from '../queries.ts';
+import { peopleOf } from '../queries.ts';
+import { placeMeeting, type Asked, type Place } from './place-meeting.ts';
+import { countMeetings, freeSlots, interpretersOf, participantsById, type FreeSlot, type StandingRow } from './queries.ts';
+
+/** What the database refuses a place with where somebody or something is taken already. */
+export const isTaken = (error: unknown): boolean => ['meeting_attendee_once', 'event_meeting_slot_id_table_id_key'].includes(violatedConstraint(error) ?? '');
+
+/** The kinds of slots that are booked on acceptance. */
+export const bookedKinds = (mode: MeetingMode): readonly SlotKind[] => (mode === 'booking' ? ['booking', 'collected'] : mode === 'both' ? ['booking'] : []);
+
+/** So often somebody else may be faster. */
+const ATTEMPTS = 25;
+
+interface Booking {
+	frame: FrameRow;
+	request: Asked;
+	now: Date;
+}
+
+/** The places that are free for a request in the slots that are booked, in order of time. None where one of the two has all the meetings wanted. `lock`: nobody else books the two meanwhile. */
+export async function freePlaces(tx: Transaction, { frame, request, now }: Booking, options: { lock: boolean }): Promise<Place[]> {
+	const registrations = [request.fromRegistrationId, request.toRegistrationId];
+	const kinds = bookedKinds(frame.mode);
+	if (kinds.length === 0) return [];
+	const participants = await participantsById(tx, registrations, options);
+	for (const { registrationId, maxMeetings } of participants) if (maxMeetings !== null && (await countMeetings(tx, registrationId)) >= maxMeetings) return [];
+	const slots = await freeSlots(tx, { eventId: frame.eventId, registrations, kinds, now, dailyLimit: frame.dailyLimit });
+	const people = [...(await peopleOf(tx, registrations)).values()];
+	return withInterpreters(tx, frame.eventId, people, slots);
+}
+
+/** Who lacks a common language meets where an interpreter is free; where none ever is, they are trusted to find a way. */
+async function withInterpreters(tx: Transaction, eventId: string, people: readonly MeetingPerson[], slots: readonly FreeSlot[]): Promise<Place[]> {
+	const plain = slots.map(({ tables, ...slot }) => ({ slot, tableId: tables[0] ?? null, interpreterId: null }));
+	const known = await interpretersOf(tx, eventId);
+	const fitting = interpretersFor(people.map(({ id, languages }) => ({ id, languages })), known.map(({ registrationId, pairs }) => ({ id: registrationId, pairs })));
+	if (fitting === 'none-needed') return plain;
+	const served = plain.flatMap((place) => {
+		const free = fitting.find((index) => !known[index]!.taken.has(place.slot.id) && !people.some(({ id }) => id === known[index]!.registrationId));
+		return free === undefined ? [] : [{ ...place, interpreterId: known[free]!.registrationId }];
+	});
+	return served.length > 0 ? served : plain;
+}
+
+/**
+ * Books a request into a slot with a table: the one that is named, else the first that is free. As the operator, in the transaction
+ * that accepts it. Where another takes the place in the same moment, the database says so, and what is free is looked up again. Undefined where
+ * nothing is free.
+ */
+export async function bookMeeting(tx: Transaction, booking: Booking & { slotId?: string | null }): Promise<StandingRow | undefined> {
+	for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+		const place = (await freePlaces(tx, booking, { lock: true })).find(({ slot }) => !booking.slotId || slot.id === booking.slotId);
+		if (!place) return undefined;
+		try {
+			return await tx.transaction((inner) => placeMeeting(inner, booking.request, place, { origin: 'booked', now: booking.now }));
+		} catch (error) {
+			if (!isTaken(error)) throw error;
+		}
+	}
+	return undefined;
+}

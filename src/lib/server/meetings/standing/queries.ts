@@ -1,0 +1,128 @@
+import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
+import { eventTable } from '#lib/server/events/tables.ts';
+import type { Executor } from '#lib/server/platform/database.ts';
+import type { SlotKind } from '#lib/meetings/vocabulary.ts';
+import { eventMeeting, meetingAttendee, meetingInterpreter, meetingParticipant } from '../tables.ts';
+
+export type StandingRow = typeof eventMeeting.$inferSelect;
+export type AttendeeRow = typeof meetingAttendee.$inferSelect;
+
+export async function meetingOfRequest(tx: Executor, requestId: string): Promise<StandingRow | undefined> {
+	return (await tx.select().from(eventMeeting).where(eq(eventMeeting.requestId, requestId)).for('update'))[0];
+}
+
+/** A meeting by its id; inside `asActor`. `lock`: nobody else changes it meanwhile. */
+export async function standingById(tx: Executor, id: string, options: { lock?: boolean } = {}): Promise<StandingRow | undefined> {
+	const query = tx.select().from(eventMeeting).where(eq(eventMeeting.id, id));
+	return (options.lock ? await query.for('update') : await query)[0];
+}
+
+export async function insertStanding(tx: Executor, values: typeof eventMeeting.$inferInsert): Promise<StandingRow> {
+	return (await tx.insert(eventMeeting).values(values).returning())[0]!;
+}
+
+export async function updateStanding(tx: Executor, id: string, values: Partial<typeof eventMeeting.$inferInsert>): Promise<StandingRow> {
+	return (await tx.update(eventMeeting).set({ ...values, version: sql`${eventMeeting.version} + 1` }).where(eq(eventMeeting.id, id)).returning())[0]!;
+}
+
+export async function attendeesOf(tx: Executor, meetingIds: readonly string[]): Promise<AttendeeRow[]> {
+	if (meetingIds.length === 0) return [];
+	return tx.select().from(meetingAttendee).where(inArray(meetingAttendee.meetingId, [...meetingIds]));
+}
+
+/** Puts people into a meeting; who is in it already is there in its slot of now. */
+export async function putAttendees(tx: Executor, values: (typeof meetingAttendee.$inferInsert)[]): Promise<void> {
+	if (values.length === 0) return;
+	await tx
+		.insert(meetingAttendee)
+		.values(values)
+		.onConflictDoUpdate({ target: [meetingAttendee.meetingId, meetingAttendee.registrationId], set: { slotId: sql`excluded.slot_id`, role: sql`excluded.role`, presence: 'expected' } });
+}
+
+/** The people of a meeting go with it into another slot; into none where it is off. */
+export async function moveAttendees(tx: Executor, meetingId: string, slotId: string | null): Promise<void> {
+	await tx.update(meetingAttendee).set({ slotId, presence: 'expected' }).where(eq(meetingAttendee.meetingId, meetingId));
+}
+
+export async function dropInterpreters(tx: Executor, meetingId: string, but: string | null): Promise<void> {
+	await tx.delete(meetingAttendee).where(and(eq(meetingAttendee.meetingId, meetingId), eq(meetingAttendee.role, 'interpreter'), but === null ? undefined : ne(meetingAttendee.registrationId, but)));
+}
+
+export async function updateAttendee(tx: Executor, meetingId: string, registrationId: string, values: Partial<typeof meetingAttendee.$inferInsert>): Promise<void> {
+	await tx.update(meetingAttendee).set(values).where(and(eq(meetingAttendee.meetingId, meetingId), eq(meetingAttendee.registrationId, registrationId)));
+}
+
+/** What people said of the meetings they want. `lock`: takes hold of their time, always in the same order, so that two who book the same person do so one after the other. */
+export async function participantsById(tx: Executor, registrations: readonly string[], options: { lock: boolean }) {
+	const query = tx.select().from(meetingParticipant).where(inArray(meetingParticipant.registrationId, [...registrations])).orderBy(asc(meetingParticipant.registrationId));
+	return options.lock ? query.for('update') : query;
+}
+
+/** A slot in which two people could meet, and the tables that are free in it, the best first. */
+export interface FreeSlot {
+	id: string;
+	startsAt: Date;
+	minutes: number;
+	tables: string[];
+}
+
+/**
+ * The slots ahead in which all of these people are there and free, with the free tables: the home tables of one of them first.
+ * Days in which one of them has as many meetings as wanted are left out. Where the event has no tables, none are needed.
+ */
+export async function freeSlots(tx: Executor, about: { eventId: string; registrations: readonly string[]; kinds: readonly SlotKind[]; now: Date; dailyLimit: number | null }): Promise<FreeSlot[]> {
+	const people = sql`array[${sql.join(about.registrations.map((each) => sql`${each}::uuid`), sql`, `)}]`;
+	const kinds = sql`array[${sql.join(about.kinds.map((each) => sql`${each}`), sql`, `)}]::text[]`;
+	const { rows } = await tx.execute<{ id: string; starts_at: string; minutes: number; tables: string[] | null; has_tables: boolean }>(sql`
+		select s.id, to_char(s.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as starts_at, s.minutes,
+			exists (select from event_table t where t.event_id = s.event_id) as has_tables,
+			(select array_agg(t.id::text order by t.id in (select p.home_table_id from meeting_participant p where p.registration_id = any(${people})) desc, t.position, t.label) from event_table t
+				where t.event_id = s.event_id and not exists (select from event_meeting m where m.slot_id = s.id and m.table_id = t.id)) as tables
+		from meeting_slot s join event_day d on d.id = s.day_id and d.state = 'on'
+		where s.event_id = ${about.eventId} and s.kind = any(${kinds}) and s.starts_at > ${about.now.toISOString()}::timestamptz
+			and not exists (select from meeting_availability a where a.slot_id = s.id and a.registration_id = any(${people}))
+			and not exists (select from meeting_attendee a where a.slot_id = s.id and a.registration_id = any(${people}))
+			and not exists (
+				select from unnest(${people}) as person(id) join meeting_participant p on p.registration_id = person.id
+				where least(p.max_per_day, ${about.dailyLimit}::int) <= (
+					select count(*) from meeting_attendee a join meeting_slot o on o.id = a.slot_id where a.registration_id = person.id and o.day_id = s.day_id))
+		order by s.starts_at, s.id`);
+	return rows.filter(({ tables, has_tables }) => !has_tables || tables !== null).map(({ id, starts_at, minutes, tables }) => ({ id, startsAt: new Date(starts_at), minutes, tables: tables ?? [] }));
+}
+
+/** Meetings ahead or held of one person. */
+export async function countMeetings(tx: Executor, registrationId: string): Promise<number> {
+	return tx.$count(meetingAttendee, and(eq(meetingAttendee.registrationId, registrationId), sql`${meetingAttendee.slotId} is not null`));
+}
+
+/** Interpreters of an event with the slots in which they cannot. */
+export async function interpretersOf(tx: Executor, eventId: string): Promise<{ registrationId: string; pairs: [string, string][]; taken: Set<string> }[]> {
+	const pairs = await tx.select().from(meetingInterpreter).where(eq(meetingInterpreter.eventId, eventId)).orderBy(asc(meetingInterpreter.registrationId));
+	if (pairs.length === 0) return [];
+	const { rows } = await tx.execute<{ registration_id: string; slot_id: string }>(sql`
+		select a.registration_id, a.slot_id from meeting_availability a where a.event_id = ${eventId} and a.registration_id in (select i.registration_id from meeting_interpreter i where i.event_id = ${eventId})
+		union select a.registration_id, a.slot_id from meeting_attendee a where a.event_id = ${eventId} and a.slot_id is not null and a.registration_id in (select i.registration_id from meeting_interpreter i where i.event_id = ${eventId})`);
+	const found = new Map<string, { registrationId: string; pairs: [string, string][]; taken: Set<string> }>();
+	for (const { registrationId, oneLanguage, otherLanguage } of pairs) {
+		const known = found.get(registrationId) ?? { registrationId, pairs: [], taken: new Set(rows.filter((row) => row.registration_id === registrationId).map(({ slot_id }) => slot_id)) };
+		known.pairs.push([oneLanguage, otherLanguage]);
+		found.set(registrationId, known);
+	}
+	return [...found.values()];
+}
+
+export async function tableLabels(tx: Executor, ids: readonly (string | null)[]): Promise<Map<string, string>> {
+	const wanted = ids.filter((id): id is string => id !== null);
+	if (wanted.length === 0) return new Map();
+	return new Map((await tx.select({ id: eventTable.id, label: eventTable.label }).from(eventTable).where(inArray(eventTable.id, wanted))).map(({ id, label }) => [id, label]));
+}
+
+/** Meetings ahead of which one side is approved no more, or whose event was called off. */
+export async function meetingsWithoutPeople(tx: Executor, now: Date, most: number): Promise<string[]> {
+	const { rows } = await tx.execute<{ id: string }>(sql`
+		select m.id from event_meeting m join event e on e.id = m.event_id
+		where m.state in ('planned', 'late') and m.starts_at > ${now.toISOString()}::timestamptz and (e.state = 'cancelled' or exists (
+			select from meeting_attendee a join event_registration r on r.id = a.registration_id where a.meeting_id = m.id and a.role = 'party' and r.state <> 'approved'))
+		order by m.starts_at limit ${most}`);
+	return rows.map(({ id }) => id);
+}

@@ -1,0 +1,26 @@
+import type { Clock } from '#lib/server/platform/clock.ts';
+import { configuration } from '#lib/server/platform/configuration.ts';
+import type { Database } from '#lib/server/platform/database.ts';
+import { task, taskKey, type Jobs } from '#lib/server/platform/jobs.ts';
+import { organiserOf } from '#lib/server/rooms/context.ts';
+import { askOutcomes } from './follow-up/ask-outcomes.ts';
+import { expireRequests, tellRequests } from './requests/tell-requests.ts';
+import { followRegistrations } from './standing/follow-registrations.ts';
+
+const AT_ONCE = 500;
+
+/** The clocks of meetings: requests that nobody answered end, people hear what is new, meetings follow who comes, and what came of them is asked. */
+export function meetingTasks(context: { db: Database; clock: Clock; baseUrl: string; jobs(): Jobs; secret(): Promise<string> }) {
+	const { db, clock, baseUrl } = context;
+	return [
+		task(
+			taskKey<Record<string, never>>('meetings.clocks'),
+			async (_none, { signal }) => {
+				const at = { db, clock, baseUrl, jobs: context.jobs(), organiser: organiserOf(configuration()), secret: await context.secret() };
+				for (const step of [expireRequests, followRegistrations, askOutcomes]) while (!signal.aborted && (await step(at, AT_ONCE)) === AT_ONCE);
+				if (!signal.aborted) await tellRequests(at, 4 * AT_ONCE);
+			},
+			{ cron: '*/10 * * * *', secondsAfterStart: 45 },
+		),
+	];
+}

@@ -1,0 +1,27 @@
+import * as m from '#lib/paraglide/messages.js';
+import type { MeetingOutcome, MeetingState, RefusalReason, RequestState } from '#lib/meetings/vocabulary.ts';
+
+export const REQUEST_WORDS: Record<RequestState, () => string> = { asked: m.b2b_request_asked, accepted: m.b2b_request_accepted, refused: m.b2b_request_refused, expired: m.b2b_request_expired, withdrawn: m.b2b_request_withdrawn };
+export const REASON_WORDS: Record<RefusalReason, () => string> = { topic: m.b2b_reason_topic, stage: m.b2b_reason_stage, time: m.b2b_reason_time, known: m.b2b_reason_known, colleague: m.b2b_reason_colleague, other: m.b2b_reason_other };
+export const MEETING_WORDS: Record<MeetingState, () => string> = { planned: m.b2b_meeting_planned, late: m.b2b_meeting_late, held: m.b2b_meeting_held, no_show: m.b2b_meeting_no_show, cancelled: m.b2b_meeting_cancelled };
+export const OUTCOME_WORDS: Record<MeetingOutcome, () => string> = { interest: m.b2b_outcome_interest, contact: m.b2b_outcome_contact, nothing: m.b2b_outcome_nothing };
+
+const LABELS: Record<string, () => string> = {
+	message: m.b2b_message,
+	language: m.b2b_language,
+	listings: m.b2b_wish_listings,
+	seeks: m.b2b_wish_seeks,
+	max_meetings: m.b2b_wish_most,
+	max_per_day: m.b2b_wish_most_a_day,
+	slot: m.b2b_slot,
+	reason: m.b2b_reason,
+	words: m.b2b_words,
+	answer: m.b2b_answer,
+	outcome: m.b2b_after_question,
+	listing: m.b2b_interest_listing,
+	why: m.b2b_interest_why,
+	whoWeAre: m.b2b_interest_who,
+	organisation: m.b2b_interest_organisation,
+};
+/** What a field of these pages is called in the sum of what is wrong. */
+export const meetingLabel = (field: string): string => (LABELS[field] ?? m.b2b_title)();

@@ -1,0 +1,22 @@
+import { cancelMeeting } from '#lib/server/meetings/agenda/cancel-meeting.ts';
+import { meetingsContext } from '#lib/server/meetings/context.ts';
+import { answerOutcome } from '#lib/server/meetings/follow-up/answer-outcome.ts';
+import { cancelInput, outcomeInput } from '#lib/server/meetings/input.ts';
+import { listingId } from '#lib/server/listings/listing-id.ts';
+import { memberForm } from '#lib/server/membership/member-form.ts';
+import type { Actions } from './$types';
+
+const meetingOf = (form: FormData) => listingId(String(form.get('as') ?? ''));
+
+export const actions: Actions = {
+	cancel: (event) =>
+		memberForm(event, async (member, form) => {
+			await cancelMeeting(meetingsContext(event.locals.mitra), member, { eventId: event.params.id, meetingId: meetingOf(form), ...cancelInput(form) });
+			return { done: 'cancelled' };
+		}),
+	conclude: (event) =>
+		memberForm(event, async (member, form) => {
+			await answerOutcome(meetingsContext(event.locals.mitra), member, { eventId: event.params.id, meetingId: meetingOf(form), outcome: outcomeInput(form) });
+			return { done: 'concluded' };
+		}),
+};

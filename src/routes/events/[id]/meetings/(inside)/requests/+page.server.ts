@@ -1,0 +1,31 @@
+import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
+import { idIn } from '#lib/server/events/input.ts';
+import { listingId } from '#lib/server/listings/listing-id.ts';
+import { meetingsContext } from '#lib/server/meetings/context.ts';
+import { answerInput } from '#lib/server/meetings/input.ts';
+import { answerRequest, bookRequest, withdrawRequest } from '#lib/server/meetings/requests/answer-request.ts';
+import { viewRequests } from '#lib/server/meetings/requests/view-requests.ts';
+import { memberForm } from '#lib/server/membership/member-form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => (asksToSignIn(event) ? { view: null } : { view: await viewRequests(meetingsContext(event.locals.mitra), pageMember(event), event.params.id) });
+
+const requestOf = (form: FormData) => listingId(String(form.get('as') ?? ''));
+
+export const actions: Actions = {
+	answer: (event) =>
+		memberForm(event, async (member, form) => {
+			const accepted = await answerRequest(meetingsContext(event.locals.mitra), member, { eventId: event.params.id, requestId: requestOf(form), answer: answerInput(form) });
+			return { done: accepted === null ? 'refused' : accepted.meeting ? 'booked' : accepted.waitsFor === 'schedule' ? 'scheduled' : 'agreed' };
+		}),
+	withdraw: (event) =>
+		memberForm(event, async (member, form) => {
+			await withdrawRequest(meetingsContext(event.locals.mitra), member, { eventId: event.params.id, requestId: requestOf(form) });
+			return { done: 'withdrawn' };
+		}),
+	book: (event) =>
+		memberForm(event, async (member, form) => {
+			await bookRequest(meetingsContext(event.locals.mitra), member, { eventId: event.params.id, requestId: requestOf(form), slotId: idIn(form, 'slot') });
+			return { done: 'booked' };
+		}),
+};

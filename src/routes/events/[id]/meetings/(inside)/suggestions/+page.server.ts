@@ -1,0 +1,11 @@
+import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
+import { meetingsContext } from '#lib/server/meetings/context.ts';
+import { suggestPeople } from '#lib/server/meetings/suggestions/suggest-people.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	if (asksToSignIn(event)) return { view: null };
+	const { locals, params } = event;
+	const { search, thesaurus } = locals.mitra;
+	return { view: await suggestPeople({ ...meetingsContext(locals.mitra), search, thesaurus }, pageMember(event), { eventId: params.id, reader: locals.language }) };
+};

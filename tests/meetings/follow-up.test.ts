@@ -1,0 +1,83 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { cancelMeeting } from '#lib/server/meetings/agenda/cancel-meeting.ts';
+import { viewAgenda } from '#lib/server/meetings/agenda/view-agenda.ts';
+import { answerOutcome, answerThroughLink, questionOfLink } from '#lib/server/meetings/follow-up/answer-outcome.ts';
+import { askOutcomes } from '#lib/server/meetings/follow-up/ask-outcomes.ts';
+import { interestChoices, openInterest } from '#lib/server/meetings/follow-up/open-interest.ts';
+import { outcomeToken } from '#lib/server/meetings/follow-up/outcome-link.ts';
+import { answerRequest } from '#lib/server/meetings/requests/answer-request.ts';
+import { sendRequest } from '#lib/server/meetings/requests/send-request.ts';
+import { viewRequests } from '#lib/server/meetings/requests/view-requests.ts';
+import { meetingAttendee } from '#lib/server/meetings/tables.ts';
+import { createMeetingsNetwork, EVENT, type MeetingsNetwork } from './meetings-network.ts';
+
+const SECRET = 'a secret of the tests';
+let network: MeetingsNetwork;
+beforeAll(async () => {
+	network = await createMeetingsNetwork();
+});
+afterAll(() => network.close());
+
+const forbidden = { code: 'forbidden' };
+const notFound = { code: 'not_found' };
+
+/** A meeting of somebody of the institute, who shows an offer, and somebody of the company, who shows a need. */
+async function meet(one: string, other: string) {
+	const an = await network.participant(one, { listings: [network.offer] });
+	const bo = await network.participant(other, { organisation: network.network.company, listings: [network.need] });
+	await sendRequest(network.context, an.actor, { eventId: EVENT, registrationId: bo.id, request: { message: 'Let us talk.', language: 'en', ownListingId: network.offer, theirListingId: network.need } });
+	const { requests } = await viewRequests(network.context, bo.actor, EVENT);
+	const accepted = await answerRequest(network.context, bo.actor, { eventId: EVENT, requestId: requests[0]!.id, answer: { answer: 'yes', slotId: null } });
+	return { an, bo, meeting: accepted!.meeting! };
+}
+const attendee = async (registrationId: string) => (await network.read((tx) => tx.select().from(meetingAttendee).where(eq(meetingAttendee.registrationId, registrationId))))[0]!;
+const ask = () => askOutcomes({ ...network.context, secret: SECRET }, 100);
+
+test('each who met is asked once what came of it, after the last slot of the day; a link answers without signing in', async () => {
+	const { an, bo, meeting } = await meet('an', 'bo');
+	const off = await meet('c', 'd');
+	await cancelMeeting(network.context, off.an.actor, { eventId: EVENT, meetingId: off.meeting.id, words: '', language: 'en' });
+	const answer = (actor: Actor) => answerOutcome(network.context, actor, { eventId: EVENT, meetingId: meeting.id, outcome: 'contact' });
+	await expect(answer(an.actor)).rejects.toMatchObject(forbidden);
+	network.context.now = new Date('2027-03-15T03:00:00Z');
+	expect(await ask()).toBe(0);
+	network.context.now = new Date('2027-03-15T04:00:00Z');
+	expect(await ask()).toBe(1);
+	expect(await ask()).toBe(0);
+	const letter = (await network.mailsTo(an.actor)).find(({ text }) => text.includes('?is=interest'))!;
+	expect(letter.text).toContain('bo');
+	expect((await network.mailsTo(off.an.actor)).every(({ text }) => !text.includes('?is='))).toBe(true);
+
+	const token = /after\/([\w.-]+)\?is=contact/.exec(letter.text)![1]!;
+	expect(await questionOfLink(network.context, SECRET, { eventId: EVENT, token })).toMatchObject({ meetingId: meeting.id, outcome: null });
+	// Opening it changes nothing; another secret's, another event's or a changed link opens nothing.
+	expect((await attendee(an.id)).outcome).toBeNull();
+	for (const wrong of [outcomeToken('another', { meetingId: meeting.id, registrationId: an.id }), outcomeToken(SECRET, { meetingId: meeting.id, registrationId: off.an.id }), `${token.slice(0, -1)}x`])
+		await expect(answerThroughLink(network.context, SECRET, { eventId: EVENT, token: wrong, outcome: 'contact' })).rejects.toMatchObject(notFound);
+	await answerThroughLink(network.context, SECRET, { eventId: EVENT, token, outcome: 'contact' });
+	expect(await attendee(an.id)).toMatchObject({ outcome: 'contact' });
+	expect(await attendee(bo.id)).toMatchObject({ outcome: null });
+	for (const actor of [network.network.visitor, network.network.stranger, off.an.actor]) await expect(answer(actor)).rejects.toMatchObject(notFound);
+	await expect(answerOutcome(network.context, off.an.actor, { eventId: EVENT, meetingId: off.meeting.id, outcome: 'contact' })).rejects.toMatchObject(forbidden);
+	await expect(answerOutcome(network.context, network.network.officer, { eventId: EVENT, meetingId: meeting.id, outcome: 'contact' })).rejects.toMatchObject(forbidden);
+	expect((await viewAgenda(network.context, bo.actor, EVENT)).meetings[0]).toMatchObject({ state: 'held', outcome: null, may: { cancel: false, conclude: true } });
+});
+
+test('an interest in what the other showed is expressed as from the listing’s own page, and stays with the meeting', async () => {
+	network.context.now = new Date('2027-03-01T03:00:00Z');
+	const { an, bo, meeting } = await meet('e', 'f');
+	network.context.now = new Date('2027-03-15T04:00:00Z');
+	const interest = { listingId: network.need, organisationId: network.network.institute, language: 'en' as const, whoWeAre: 'An institute.', why: 'We met.' };
+	const open = (actor: Actor, changed: Partial<typeof interest> = {}) => openInterest(network.context, actor, { eventId: EVENT, meetingId: meeting.id, interest: { ...interest, ...changed } });
+	expect(await interestChoices(network.context, an.actor, [network.need, network.offer])).toMatchObject([{ id: network.need, asks: false }]);
+	// What the other side did not show, and what is one's own, is none.
+	await expect(open(an.actor, { listingId: network.offer })).rejects.toMatchObject(notFound);
+	await expect(open(network.network.stranger)).rejects.toMatchObject(notFound);
+	await expect(open(bo.actor)).rejects.toMatchObject(notFound);
+	const result = await open(an.actor);
+	expect(result).toMatchObject({ outcome: 'sent' });
+	expect(await attendee(an.id)).toMatchObject({ outcome: 'interest', interestId: 'id' in result ? result.id : '' });
+	expect((await attendee(bo.id)).outcome).toBeNull();
+});

@@ -1,0 +1,46 @@
+import { MEETING_RIGHTS, meetingRules, MEETINGS_RIGHTS, meetingsRules, REQUEST_RIGHTS, requestRules, type MeetingForRules, type MeetingsForRules, type RequestForRules } from '#lib/server/meetings/rules.ts';
+import type { Ground, RightsTable } from '../rights-table.ts';
+
+const event = { phase: 'announced' as const, centres: new Set(['laos']) };
+const idOf = (network: Ground['network'], name: 'reader' | 'stranger') => {
+	const actor = network[name];
+	return actor.kind === 'member' ? actor.userId : '';
+};
+
+export const tables: RightsTable[] = [
+	{
+		rules: 'meetings/rules.ts',
+		about: 'meetings at an event of the centre of Laos, for the institute’s reader, who is registered',
+		things: ({ network }) => {
+			const own = { personId: idOf(network, 'reader'), approved: true, joined: true };
+			const things: Record<string, MeetingsForRules> = {
+				'wants meetings': { ...event, frame: 'open', pastDeadline: false, own },
+				'past the deadline': { ...event, frame: 'open', pastDeadline: true, own },
+				'not joined': { ...event, frame: 'open', pastDeadline: false, own: { ...own, joined: false } },
+				'not approved': { ...event, frame: 'open', pastDeadline: false, own: { ...own, approved: false } },
+				'being prepared': { ...event, frame: 'preparing', pastDeadline: false, own },
+				'event cancelled': { ...event, phase: 'cancelled', frame: 'open', pastDeadline: false, own },
+			};
+			return things;
+		},
+		rights: Object.fromEntries(MEETINGS_RIGHTS.map((right) => [right, meetingsRules[right]])),
+	},
+	{
+		rules: 'meetings/rules.ts',
+		about: 'a request of the institute’s reader to a member of another organisation for a meeting at that event',
+		things: ({ network }) => {
+			const request: RequestForRules = { ...event, state: 'asked', lapsed: false, from: idOf(network, 'reader'), to: idOf(network, 'stranger'), bothCome: true, placed: false };
+			return { asked: request, 'not answered in time': { ...request, lapsed: true }, accepted: { ...request, state: 'accepted' }, placed: { ...request, state: 'accepted', placed: true }, refused: { ...request, state: 'refused' } };
+		},
+		rights: Object.fromEntries(REQUEST_RIGHTS.map((right) => [right, requestRules[right]])),
+	},
+	{
+		rules: 'meetings/rules.ts',
+		about: 'the meeting of these two',
+		things: ({ network }) => {
+			const meeting: MeetingForRules = { ...event, state: 'planned', over: false, parties: [idOf(network, 'reader'), idOf(network, 'stranger')], interpreter: null };
+			return { ahead: meeting, over: { ...meeting, over: true }, 'called off': { ...meeting, state: 'cancelled' } };
+		},
+		rights: Object.fromEntries(MEETING_RIGHTS.map((right) => [right, meetingRules[right]])),
+	},
+];
