@@ -52,6 +52,12 @@ test('an officer keeps the hours of the centre; what was typed wrong stays; a vi
 	await expect(officer.getByText('How does a co-operative join?')).toBeVisible();
 	await officer.getByRole('button', { name: 'Mark as answered' }).click();
 	await expect(officer.getByText('Answered on')).toBeVisible();
+	// On a page with many forms, what is wrong leads to the field of the form that was sent.
+	await officer.goto('/centres/laos/edit/partners');
+	await officer.locator('summary', { hasText: 'Record an agreement' }).click();
+	await officer.locator('form[action="?/addAgreement"] button').last().click();
+	await officer.getByRole('alert').getByRole('link').first().click();
+	await expect(officer.locator('form[action="?/addAgreement"] :focus, form[action="?/addAgreement"] :target')).toHaveCount(1);
 	const other = await as(browser, 'officer.thailand');
 	for (const path of ['/centres/laos/edit', '/centres/laos/edit/messages', '/working-groups/laos/2026/edit']) expect((await other.goto(path))?.status()).toBe(404);
 });
