@@ -52,7 +52,7 @@ function line(meetings: AtMeetings, actor: Actor, row: Row, people: ReadonlyMap<
 /** Somebody's own meetings at an event, and what waits. Errors: not_found. */
 export async function viewAgenda(context: Context, actor: Actor, eventId: string) {
 	return withMeetings(context, actor, { eventId, right: 'view' }, async (meetings) => {
-		const { tx, row, frame, own, rules, now } = meetings;
+		const { tx, row, frame, own, rules, forRules, now } = meetings;
 		const found = own ? await meetingsOfPerson(tx, own.id, eventId) : [];
 		const people = await peopleOf(tx, found.flatMap(({ request, meeting }) => [request.fromRegistrationId, request.toRegistrationId, ...(meeting.interpreterId ? [meeting.interpreterId] : [])]));
 		return {
@@ -61,7 +61,8 @@ export async function viewAgenda(context: Context, actor: Actor, eventId: string
 			joined: rules.own?.joined ?? false,
 			may: Object.fromEntries(MEETINGS_RIGHTS.map((right) => [right, meetingsRules[right](actor, rules)])) as Record<MeetingsRight, boolean>,
 			meetings: found.map((each) => line(meetings, actor, each, people)),
-			waiting: own ? await countWaiting(tx, own.id, now) : { toAnswer: 0, agreed: 0 },
+			// Once the event is over, nothing waits any more.
+			waiting: own && (forRules.phase === 'announced' || forRules.phase === 'running') ? await countWaiting(tx, own.id, now) : { toAnswer: 0, agreed: 0 },
 		};
 	});
 }

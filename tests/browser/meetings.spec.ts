@@ -1,0 +1,123 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, Page } from '@playwright/test';
+import pg from 'pg';
+import { readHolder } from '#lib/server/platform/data-folder-lock.ts';
+import { sampleAccount, signIn } from './accounts.ts';
+import { expect, test } from './mitra-test.ts';
+
+const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+const as = async (browser: Browser, name: string, options = {}) => {
+	const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })).newPage();
+	await signIn(page, name);
+	return page;
+};
+const EVENT = 'browser-meetings';
+const MEETINGS = `/events/${EVENT}/meetings`;
+const EDITOR = 'member.hangzhou';
+const OTHER = 'member.danang';
+
+/** An event whose meetings are booked, with three slots and one table, and two people who are approved for it: as their organisers would set it up. */
+async function setUp(folder: string): Promise<void> {
+	const client = new pg.Client({ connectionString: readHolder(folder)!.databaseUrl! });
+	await client.connect();
+	try {
+		const text = (words: string) => JSON.stringify([{ language: 'en', text: words, provenance: 'original' }]);
+		await client.query(`insert into event (id, kind, names, theme, about, place, facts, starts_on, ends_on, country, time_zone, state, centre_id, source, is_sample)
+			values ($1, 'b2b-meeting', $2, '[]', '[]', '[]', '[]', '2027-05-10', '2027-05-10', 'CN', 'Asia/Shanghai', 'published', 'cattc', '', true)`, [EVENT, text('Browser meetings')]);
+		await client.query(`insert into event_organiser (event_id, role, centre_id) values ($1, 'host', 'cattc')`, [EVENT]);
+		const { rows: [day] } = await client.query(`insert into event_day (event_id, day) values ($1, '2027-05-10') returning id`, [EVENT]);
+		const { rows: [venue] } = await client.query(`insert into event_venue (event_id, names) values ($1, $2) returning id`, [EVENT, text('Hall')]);
+		const { rows: [room] } = await client.query(`insert into event_room (event_id, venue_id, names) values ($1, $2, $3) returning id`, [EVENT, venue.id, text('Room of tables')]);
+		await client.query(`insert into event_table (event_id, room_id, label) values ($1, $2, 'A1')`, [EVENT, room.id]);
+		await client.query(`insert into meeting_frame (event_id, state, mode) values ($1, 'open', 'booking')`, [EVENT]);
+		for (const hour of ['02:00', '02:30', '03:00']) await client.query(`insert into meeting_slot (event_id, day_id, starts_at, minutes) values ($1, $2, $3, 30)`, [EVENT, day.id, `2027-05-10T${hour}:00Z`]);
+		for (const [index, name] of [EDITOR, OTHER].entries())
+			await client.query(`insert into event_registration (event_id, person_id, organisation_id, state, category, names, country, languages, badge, is_sample, created_at, updated_at)
+				select $1, u.id, m.organisation_id, 'approved', 'delegate', jsonb_build_array(jsonb_build_object('language', 'en', 'text', u.name, 'provenance', 'original')), o.country, '{en}', $3, true, now(), now()
+				from "user" u join membership m on m.user_id = u.id join organisation o on o.id = m.organisation_id where u.email = $2`, [EVENT, sampleAccount(name).email, `0000000${index}`]);
+	} finally {
+		await client.end();
+	}
+}
+
+test('two participants: one paints the times and is asked, accepts, and both have the meeting in their agendas; whoever is not approved finds nothing', async ({ browser, installation }) => {
+	await setUp(installation.folder);
+	const stranger = await as(browser, 'member.singapore');
+	for (const path of ['', '/people', '/suggestions', '/requests', '/times', '/wish', '/agenda.ics']) expect((await stranger.goto(MEETINGS + path))?.status()).toBe(404);
+
+	// One with scripts, one without.
+	const an = await as(browser, EDITOR);
+	const bo = await as(browser, OTHER, { javaScriptEnabled: false });
+	await bo.setViewportSize({ width: 390, height: 844 });
+	for (const page of [an, bo]) {
+		await page.goto(`/events/${EVENT}`);
+		await page.getByRole('link', { name: 'Meetings', exact: true }).click();
+		await page.getByRole('link', { name: 'Say it now' }).click();
+		await page.locator('#seeks').fill(page === an ? 'Membranes that last.' : 'Sensors for rivers.');
+		await page.locator('input[name="listings"]').first().check();
+		await page.getByRole('button', { name: 'I want meetings' }).click();
+		await expect(page.getByRole('status')).toContainText('Saved.');
+	}
+	expect(await violations(an)).toEqual([]);
+
+	await an.goto(`${MEETINGS}/times`);
+	expect(await violations(an)).toEqual([]);
+	const boxes = an.locator('input[name="there"]');
+	await expect(boxes).toHaveCount(3);
+	await expect(boxes.first()).toBeChecked();
+	// Drawn over the first two: not there. The arrow key leads on to the third, which the space bar leaves as it is, twice.
+	await boxes.nth(0).hover();
+	await an.mouse.down();
+	await boxes.nth(1).hover();
+	await an.mouse.up();
+	await expect(boxes.nth(0)).not.toBeChecked();
+	await expect(boxes.nth(1)).not.toBeChecked();
+	await boxes.nth(1).focus();
+	await an.keyboard.press('ArrowUp');
+	await an.keyboard.press('Space');
+	await expect(boxes.nth(0)).toBeChecked();
+	await an.keyboard.press('Space');
+	await an.getByRole('button', { name: 'Save my times' }).click();
+	await expect(an.getByRole('status')).toContainText('Saved.');
+	await expect(boxes.nth(1)).not.toBeChecked();
+	await expect(boxes.nth(2)).toBeChecked();
+
+	await bo.goto(`${MEETINGS}/people`);
+	await bo.locator('#q').fill('membranes');
+	await bo.getByRole('button', { name: 'Show' }).click();
+	await bo.getByRole('link', { name: sampleAccount(EDITOR).name }).click();
+	await bo.getByRole('button', { name: 'Send the request' }).click();
+	await expect(bo.locator('#message-error')).toBeVisible();
+	await bo.locator('#message').fill('Your membranes and our sensors belong together.');
+	await bo.getByRole('button', { name: 'Send the request' }).click();
+	await expect(bo.getByRole('status')).toContainText('on its way');
+
+	await an.goto(MEETINGS);
+	await an.getByRole('link', { name: /wait for your answer: 1/ }).click();
+	await expect(an.getByText('belong together')).toBeVisible();
+	expect(await violations(an)).toEqual([]);
+	await an.getByText('Decline', { exact: true }).click();
+	await an.getByRole('button', { name: 'Decline the request' }).click();
+	await expect(an.getByRole('alert')).toContainText('Reason');
+	await an.getByRole('button', { name: 'Accept', exact: true }).click();
+	await expect(an.getByRole('status')).toContainText('booked');
+
+	for (const page of [an, bo]) {
+		await page.goto(MEETINGS);
+		// 03:00 in UTC, as the event's clocks and, for who reads letters in Viet Nam, the own show it.
+		await expect(page.locator('time')).toHaveText('11:00–11:30');
+		await expect(page.getByText('Table A1')).toBeVisible();
+	}
+	await expect(bo.getByText('10:00–10:30 your time')).toBeVisible();
+	expect(await violations(an)).toEqual([]);
+	const calendar = await an.request.get(`${MEETINGS}/agenda.ics`);
+	expect((await calendar.text()).match(/BEGIN:VEVENT/g)).toHaveLength(1);
+
+	await bo.getByText('Call this meeting off').click();
+	await bo.locator('textarea[name="words"]').fill('My train is late.');
+	await bo.getByRole('button', { name: 'Call it off and tell them' }).click();
+	await expect(bo.getByRole('status')).toContainText('told');
+	await an.goto(MEETINGS);
+	await expect(an.getByText('My train is late.')).toBeVisible();
+	await expect(an.getByText('Called off')).toBeVisible();
+});
