@@ -59,6 +59,15 @@ test('an organiser adds a session, is told what it collides with, moves it after
 	await visitor.goto(FORUM);
 	await expect(visitor.getByText('The terrace is needed in the morning.')).toBeVisible();
 
+	// What is wrong with a file is said at its field, and what was typed beside it stays.
+	await organiser.goto(`${desk}/files`);
+	await organiser.getByText('Add a picture').click();
+	await organiser.locator('#caption_en-photo').fill('The hall');
+	await organiser.locator('#file-photo').setInputFiles({ name: 'hall.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+	await organiser.getByRole('button', { name: 'Add', exact: true }).click();
+	await expect(organiser.locator('#file-photo-error')).toHaveText('This kind of file is not taken.');
+	await expect(organiser.locator('#caption_en-photo')).toHaveValue('The hall');
+
 	await member.goto(`${desk}/programme`);
 	await expect(member.getByText('Add a session')).toHaveCount(0);
 	const stranger = await as(browser, 'officer.thailand');

@@ -3,7 +3,7 @@ import type { Language } from '#lib/engines/text/language.ts';
 import type { Member } from '#lib/server/accounts/acting-person.ts';
 import { memberForm } from '#lib/server/membership/member-form.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
-import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { ExpectedError, isExpectedError } from '#lib/server/platform/errors.ts';
 import { eventsContext, type EventsContext } from './context.ts';
 import { findEvent } from './queries.ts';
 import { eventRules } from './rules.ts';
@@ -31,7 +31,18 @@ export const eventAction =
 			const found = await asActor(context.db, member, (tx) => findEvent(tx, event.params.id, context.clock()));
 			if (!found || !eventRules.view(member, found.forRules)) throw new ExpectedError('not_found', 'No such event.');
 			if (!eventRules.viewInside(member, found.forRules)) throw new ExpectedError('forbidden', 'Organisers work here.');
-			const result = await work({ context, member, form, eventId: event.params.id, languages: found.row.languages, event });
-			// A button to remove stands beside one to save.
-			return { done: form.get('remove') ? 'removed' : done, ...(result ?? ({} as Partial<Result>)) };
+			try {
+				const result = await work({ context, member, form, eventId: event.params.id, languages: found.row.languages, event });
+				// A button to remove stands beside one to save.
+				return { done: form.get('remove') ? 'removed' : done, ...(result ?? ({} as Partial<Result>)) };
+			} catch (error) {
+				throw saidAtField(error);
+			}
 		});
+
+/** What is wrong with a file has a field, but no sentence of its own: the kind of error is the sentence. */
+function saidAtField(error: unknown): unknown {
+	if (!isExpectedError(error) || error.field === undefined || error.detail?.['code'] !== undefined) return error;
+	const { code, message, field, detail } = error;
+	return new ExpectedError(code, message, { field, detail: { ...detail, code: code === 'invalid_input' ? 'required' : code }, cause: error });
+}

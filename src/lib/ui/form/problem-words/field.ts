@@ -14,9 +14,12 @@ export const fieldProblemWords = {
 	number_from_1: m.field_error_number_from_1,
 	out_of_range: m.field_error_out_of_range,
 	required: m.field_error_required,
+	too_large: m.event_error_too_large,
 	too_long: m.field_error_too_long,
 	too_many: m.field_error_too_many,
 	unknown_area: m.field_error_unknown_area,
+	unreadable: m.event_error_unreadable,
+	unsupported_type: m.event_failed_unsupported_type,
 	wrong_language: m.field_error_wrong_language,
 	zone: m.field_error_zone,
 } satisfies ProblemWords;
