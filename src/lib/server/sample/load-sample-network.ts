@@ -41,7 +41,7 @@ export interface LoadOptions {
 	/** The repository's data folder. */
 	dataFolder: string;
 	now: Date;
-	/** Where the files of sample dockings are put; without it they have none. */
+	/** Where the files of sample dockings and events are put; without it they have none. */
 	files?: FileStore;
 	progress?: (done: number, total: number) => void;
 }
@@ -68,7 +68,7 @@ export async function loadSampleNetwork(db: Database, options: LoadOptions): Pro
 			await insertPublishedSample(tx, sample, idBySlug, publicationTime(options.now, done));
 			options.progress?.(++done, listings.length);
 		}
-		await insertSampleEvents(tx, join(folder, 'events'), options.now);
+		await insertSampleEvents(tx, join(folder, 'events'), options.now, options.files);
 		await insertSampleTrades(tx, options.now);
 		const dockings = await insertSampleDockings(tx, options.now);
 		await insertSampleRooms(tx, dockings, options.now);
