@@ -34,7 +34,7 @@ afterAll(() => network.close());
 
 const notFound = { code: 'not_found' };
 const forbidden = { code: 'forbidden' };
-const at = (field: string) => ({ code: 'invalid_input', field });
+const at = (field: string, code?: string) => ({ code: 'invalid_input', field, ...(code ? { detail: { code } } : {}) });
 /** Whoever does not organise an event of Laos. */
 const outsiders = () => [network.visitor, network.owner, network.officer === network.thaiOfficer ? network.visitor : network.thaiOfficer, network.reviewer, network.authority];
 const organised = (id: string, actor = network.officer) => viewOrganised(network.events, actor, id);
@@ -54,6 +54,7 @@ async function publish(id: string) {
 async function stage(name: string) {
 	const id = await network.draft(name);
 	await saveVenue(network.events, network.officer, { eventId: id, form: formOf({ name_en: 'Hall', name_zh: '厅', latitude: '17,96' }) });
+	await expect(saveVenue(network.events, network.officer, { eventId: id, form: formOf({ name_en: 'Hall', latitude: '97' }) })).rejects.toMatchObject(at('latitude', 'degrees'));
 	const venue = (await organised(id)).venues[0]!;
 	for (const room of ['One', 'Two']) await saveRoom(network.events, network.officer, { eventId: id, form: formOf({ venue: venue.id, name_en: room, seats: '40' }) });
 	await saveTrack(network.events, network.officer, { eventId: id, form: formOf({ name_en: 'Water', name_zh: '水' }) });
@@ -100,7 +101,7 @@ describe('a draft', () => {
 		await saveEvent(network.events, network.officer, { eventId: id, expected: 2, frame: { ...FRAME, timeZone: 'Asia/Yangon' }, words: { ...words, names: both('Words') } });
 		await publish(id);
 		await session(id, {});
-		await expect(saveEvent(network.events, network.officer, { eventId: id, expected: await network.version(id), frame: FRAME, words })).rejects.toMatchObject(at('time_zone'));
+		await expect(saveEvent(network.events, network.officer, { eventId: id, expected: await network.version(id), frame: FRAME, words })).rejects.toMatchObject(at('time_zone', 'zone_public'));
 	});
 
 	test('is organised jointly: officers of each centre that organises work on it, those of one that supports do not', async () => {
@@ -113,7 +114,7 @@ describe('a draft', () => {
 		await removeOrganiser(network.events, network.officer, { eventId: id, id: supporter.id });
 		await add('thailand', 'co-organiser');
 		await addOrganiser(network.events, network.thaiOfficer, { eventId: id, organiser: { role: 'host', centreId: null, slug: 'test-company', names: [] } });
-		await expect(addOrganiser(network.events, network.officer, { eventId: id, organiser: { role: 'host', centreId: null, slug: 'no-such', names: [] } })).rejects.toMatchObject(at('organisation'));
+		await expect(addOrganiser(network.events, network.officer, { eventId: id, organiser: { role: 'host', centreId: null, slug: 'no-such', names: [] } })).rejects.toMatchObject(at('organisation', 'unknown_organisation'));
 		const leader = (await organised(id, network.thaiOfficer)).organisers.find(({ centreId }) => centreId === 'laos')!;
 		await expect(removeOrganiser(network.events, network.thaiOfficer, { eventId: id, id: leader.id })).rejects.toMatchObject({ code: 'conflict' });
 		expect((await viewDesk(network.events, network.thaiOfficer as Person)).events.some((line) => line.id === id)).toBe(true);
@@ -237,6 +238,7 @@ describe('what changes after it was public', () => {
 		await expect(removeDay(network.events, network.officer, { eventId: id, id: days[0]!.id })).rejects.toMatchObject({ detail: { code: 'in_use' } });
 		for (const actor of [network.owner, network.thaiOfficer]) await expect(moveDay(network.events, actor, { eventId: id, id: days[0]!.id, to: '2027-03-16', words: [] })).rejects.toMatchObject(forbidden);
 		expect(await moveDay(network.events, network.officer, { eventId: id, id: days[0]!.id, to: '2027-03-16', words: [] })).toEqual({ told: 2 });
+		expect((await network.mailsTo(owner)).map(({ subject }) => subject)).toContain('Moved: Monday, March 15, 2027 (Moves)');
 		expect((await organised(id)).sessions.map(({ startsAt }) => startsAt.toISOString())).toEqual(['2027-03-16T03:00:00.000Z', '2027-03-16T08:00:00.000Z']);
 		expect(await cancelSession(network.events, network.officer, { eventId: id, sessionId: two.id, words: [] })).toEqual({ told: 1 });
 		await expect(cancelSession(network.events, network.officer, { eventId: id, sessionId: two.id, words: [] })).rejects.toMatchObject({ code: 'conflict' });
@@ -290,7 +292,7 @@ test('the budget and inner documents are the organisers’ alone; amounts are ex
 	}
 	await saveBudgetLine(network.events, network.officer, { eventId: id, form: line });
 	expect((await viewBudget(network.events, network.secondOfficer, id)).lines).toMatchObject([{ planned: 125_000_050, currency: 'LAK' }]);
-	await expect(saveBudgetLine(network.events, network.officer, { eventId: id, form: formOf({ side: 'cost', what: 'x', currency: 'CNY', planned: 'much' }) })).rejects.toMatchObject(at('planned'));
+	await expect(saveBudgetLine(network.events, network.officer, { eventId: id, form: formOf({ side: 'cost', what: 'x', currency: 'CNY', planned: 'much' }) })).rejects.toMatchObject(at('planned', 'amount'));
 	const rows = await asActor(network.database.db, network.thaiOfficer, async (tx) => (await tx.execute(sql`select 1 from event_budget_line`)).rowCount);
 	expect(rows).toBe(0);
 	await addSponsor(network.events, network.officer, { eventId: id, form: formOf({ level: 'gold', organisation: 'test-company' }) });

@@ -16,7 +16,7 @@ function degreesOf(form: FormData, field: string, most: number): number | null {
 	const typed = cleanLine(form.get(field));
 	if (typed === '') return null;
 	const degrees = Number(typed.replace(',', '.'));
-	if (!Number.isFinite(degrees) || Math.abs(degrees) > most) throw wrong(field, 'not_allowed');
+	if (!Number.isFinite(degrees) || Math.abs(degrees) > most) throw wrong(field, 'degrees', most);
 	return degrees;
 }
 
@@ -64,7 +64,7 @@ export async function addTables(context: Context, actor: Actor, { eventId, form 
 		const [prefix, zone, count] = [lineOf(form, 'prefix', 8), lineOf(form, 'zone', 40), countOf(form, 'count', EVENT_LIMITS.tables)];
 		if (count === null) throw wrong('count', 'required');
 		const there = await tablesOf(tx, row.id);
-		if (there.length + count > EVENT_LIMITS.tables) throw wrong('count', 'too_long', EVENT_LIMITS.tables - there.length);
+		if (there.length + count > EVENT_LIMITS.tables) throw wrong('count', 'too_many', EVENT_LIMITS.tables);
 		const numbers = there.flatMap(({ label }) => (label.startsWith(prefix) && /^\d+$/.test(label.slice(prefix.length)) ? [Number(label.slice(prefix.length))] : []));
 		const first = Math.max(0, ...numbers) + 1;
 		const added = await insertTables(tx, Array.from({ length: count }, (_none, index) => ({ eventId: row.id, roomId: room.id, label: `${prefix}${first + index}`, zone, position: first + index })));
