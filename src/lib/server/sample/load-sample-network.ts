@@ -22,6 +22,7 @@ import { insertSampleRooms } from './sample-rooms.ts';
 import { insertSampleTrades } from './sample-trades.ts';
 import { insertSampleEvents } from './sample-events.ts';
 import { insertSampleExperts } from './sample-experts.ts';
+import { insertSampleMeetings } from './sample-meetings.ts';
 import { sampleContent, type SampleListing } from './sample-listing.ts';
 
 interface SampleAccount {
@@ -69,6 +70,7 @@ export async function loadSampleNetwork(db: Database, options: LoadOptions): Pro
 			options.progress?.(++done, listings.length);
 		}
 		await insertSampleEvents(tx, join(folder, 'events'), options.now, options.files);
+		await insertSampleMeetings(tx, options.now);
 		await insertSampleTrades(tx, options.now);
 		const dockings = await insertSampleDockings(tx, options.now);
 		await insertSampleRooms(tx, dockings, options.now);
