@@ -28,6 +28,8 @@ const WRITERS = new Map<string, { before: string; at: number | 'action' }>([
 	['changeTrade', { before: 'trade.', at: 'action' }],
 	['changePlan', { before: 'payment-plan.', at: 'action' }],
 	['changeRequest', { before: 'service-request.', at: 'action' }],
+	['changeAtDesk', { before: 'event-meetings.', at: 'action' }],
+	['onBoard', { before: 'event-meetings.', at: 3 }],
 	['audited', { before: 'centre.', at: 2 }],
 	['groupAudit', { before: 'working-group.', at: 1 }],
 	['note', { before: '', at: 2 }],
@@ -49,6 +51,8 @@ const HANDED_ON = [
 	'trading/change-trade.ts: input.action',
 	'trading/payments/change-plan.ts: input.action',
 	'events/change-event.ts: input.action',
+	'meetings/frame/change-at-desk.ts: input.action',
+	'meetings/board/move-meeting.ts: action',
 	'experts/missions/change-request.ts: input.action',
 ];
 /** What the names of actions are made of where they are not written out. */

@@ -12,6 +12,7 @@ import { matchAgain, matchingTasks } from './matching/tasks.ts';
 import { dataTasks } from './my-data/tasks.ts';
 import { meetingTasks } from './meetings/tasks.ts';
 import { membershipTasks } from './membership/tasks.ts';
+import { scheduleTasks } from './meetings/schedules/tasks.ts';
 import { outcomeTasks } from './outcomes/tasks.ts';
 import { roomTasks } from './rooms/tasks.ts';
 import { configuration } from './platform/configuration.ts';
@@ -27,5 +28,5 @@ import { tradingTasks } from './trading/tasks.ts';
 export function jobTasks(context: Parameters<typeof expiryTask>[0] & { search: SearchService; livingThesaurus: LivingThesaurus }) {
 	const files = openFileStore(configuration().dataFolder);
 	const thesaurus = async () => context.livingThesaurus.current;
-	return [expiryTask(context), ...agreementTasks(context), ...auditTasks(context, configuration().auditYears), ...importTasks({ ...context, files, thesaurus }), ...matchingTasks(context), ...thesaurusTasks({ ...context, listingsReadAnew: (ids) => matchAgain(context, ids) }), ...brokeringTasks(context), ...centresTasks(context), ...termsTasks(context), ...tradingTasks(context), ...confidenceTasks(context), ...dockingTasks(context), ...membershipTasks(context), ...alertTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...outcomeTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...directoryTasks(context), ...roomTasks({ ...context, files }), ...meetingTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...dataTasks({ ...context, files, dataFolder: configuration().dataFolder })];
+	return [expiryTask(context), ...agreementTasks(context), ...auditTasks(context, configuration().auditYears), ...importTasks({ ...context, files, thesaurus }), ...matchingTasks(context), ...thesaurusTasks({ ...context, listingsReadAnew: (ids) => matchAgain(context, ids) }), ...brokeringTasks(context), ...centresTasks(context), ...termsTasks(context), ...tradingTasks(context), ...confidenceTasks(context), ...dockingTasks(context), ...membershipTasks(context), ...alertTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...scheduleTasks(context), ...outcomeTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...directoryTasks(context), ...roomTasks({ ...context, files }), ...meetingTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...dataTasks({ ...context, files, dataFolder: configuration().dataFolder })];
 }

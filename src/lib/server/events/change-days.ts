@@ -4,6 +4,7 @@ import { instantOf, wallClock } from '#lib/rooms/zoned-time.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
+import { countStanding, deleteSlotsOfDay, shiftSlots } from '#lib/server/meetings/frame/queries.ts';
 import { changeEvent, gone, organisedEvent, type Change } from './change-event.ts';
 import { concernedBy, type Concerned } from './concerned.ts';
 import type { EventsContext } from './context.ts';
@@ -69,6 +70,12 @@ export async function affectedByDays(context: Context, actor: Actor, eventId: st
 	});
 }
 
+/** Meetings of two parties are moved or called off at their own desk first, where whom that concerns is shown. */
+async function assertNoMeetings(tx: Change['tx'], dayId: string): Promise<void> {
+	const meetings = await countStanding(tx, { day: dayId });
+	if (meetings > 0) throw new ExpectedError('conflict', 'Meetings stand on this day.', { field: 'place', detail: { code: 'in_use', limit: meetings } });
+}
+
 /** The whole day, with its sessions at the same hours, on another date. Whoever is concerned is told. Errors: not_found, forbidden, invalid_input. */
 export async function moveDay(context: EventsContext, actor: Actor, input: { eventId: string; id: string | null; to: string; words: LocalText[] }): Promise<{ told: number }> {
 	return changeEvent(context, actor, { eventId: input.eventId, action: 'move-day' }, async (change) => {
@@ -77,11 +84,14 @@ export async function moveDay(context: EventsContext, actor: Actor, input: { eve
 		if (!day) throw gone('day');
 		assertFree(input.to, row, (await daysOf(tx, row.id)).filter(({ id }) => id !== day.id));
 		if (input.to === day.day) return { told: 0 };
+		await assertNoMeetings(tx, day.id);
 		const at = (date: string) => instantOf(row.timeZone, `${date}T${day.opens.slice(0, 5)}`) ?? new Date(date);
 		const sessions = (await sessionsOfDay(tx, day.id)).filter(({ state }) => state === 'on');
 		const told = await tellConcerned(context, actor, change, { kind: 'day-moved', titles: [], wasAt: at(day.day), nowAt: at(input.to), words: input.words, sessionIds: sessions.map(({ id }) => id) });
 		await updateDay(tx, day.id, { day: input.to });
-		await shiftSessions(tx, day.id, at(input.to).getTime() - at(day.day).getTime(), now);
+		const later = at(input.to).getTime() - at(day.day).getTime();
+		await shiftSessions(tx, day.id, later, now);
+		await shiftSlots(tx, day.id, later);
 		note({ before: { day: day.day }, after: { day: input.to }, detail: { told } });
 		return { told };
 	});
@@ -94,11 +104,13 @@ export async function cancelDay(context: EventsContext, actor: Actor, input: { e
 		const day = await rowOf(tx, 'day', row.id, input.id);
 		if (!day) throw gone('day');
 		if (day.state === 'cancelled') throw new ExpectedError('conflict', 'The day is off already.');
+		await assertNoMeetings(tx, day.id);
 		const sessions = (await sessionsOfDay(tx, day.id)).filter(({ state }) => state === 'on');
 		const wasAt = instantOf(row.timeZone, `${day.day}T${day.opens.slice(0, 5)}`);
 		const told = await tellConcerned(context, actor, change, { kind: 'day-cancelled', titles: [], wasAt, nowAt: null, words: input.words, sessionIds: sessions.map(({ id }) => id) });
 		await updateDay(tx, day.id, { state: 'cancelled' });
 		await cancelSessions(tx, { ids: sessions.map(({ id }) => id) }, now);
+		await deleteSlotsOfDay(tx, day.id);
 		note({ detail: { day: day.day, sessions: sessions.length, told } });
 		return { told };
 	});
@@ -111,6 +123,7 @@ export async function removeDay(context: Context, actor: Actor, input: { eventId
 		if (!day) throw gone('day');
 		const sessions = await sessionsOfDay(tx, day.id);
 		if (row.state !== 'draft' && sessions.length > 0) throw new ExpectedError('conflict', 'A day that people know of is cancelled, not removed.', { field: 'place', detail: { code: 'in_use', limit: sessions.length } });
+		await assertNoMeetings(tx, day.id);
 		await deleteRow(tx, 'day', row.id, day.id);
 		note({ detail: { day: day.day, sessions: sessions.length } });
 	});

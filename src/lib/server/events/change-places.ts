@@ -2,6 +2,7 @@ import type { Actor } from '#lib/server/accounts/actor.ts';
 import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
 import { cleanLine } from '#lib/server/accounts/input.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { countStanding } from '#lib/server/meetings/frame/queries.ts';
 import { changeEvent, gone, type Change } from './change-event.ts';
 import type { EventsContext } from './context.ts';
 import { countOf, idIn, lineOf, textsInput, wrong } from './input.ts';
@@ -89,10 +90,10 @@ export async function saveTrack(context: Context, actor: Actor, { eventId, form 
 
 /** How many sessions stand in the way of removing a place or a track. */
 async function usedBy({ tx, row }: Change, of: 'venue' | 'room' | 'table' | 'track', id: string): Promise<number> {
-	if (of === 'table') return 0;
+	if (of === 'table') return countStanding(tx, { table: id });
 	if (of === 'track') return (await sessionsIn(tx, { track: id })).length;
 	const rooms = of === 'room' ? [id] : (await roomsOf(tx, row.id)).filter(({ venueId }) => venueId === id).map((room) => room.id);
-	let used = 0;
+	let used = await countStanding(tx, { rooms });
 	for (const room of rooms) used += (await sessionsIn(tx, { room })).length;
 	return used;
 }

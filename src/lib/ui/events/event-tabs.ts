@@ -6,6 +6,7 @@ export const EVENT_TABS = [
 	{ key: 'programme', path: '/programme', label: m.event_tab_programme },
 	{ key: 'places', path: '/places', label: m.event_tab_places },
 	{ key: 'people', path: '/people', label: m.event_tab_people },
+	{ key: 'meetings', path: '/meetings', label: m.meetdesk_tab },
 	{ key: 'money', path: '/money', label: m.event_tab_money },
 	{ key: 'files', path: '/files', label: m.event_tab_files },
 ] as const;

@@ -1,8 +1,10 @@
+import { choiceInput } from '#lib/server/events/input.ts';
 import { cancelMeeting } from '#lib/server/meetings/agenda/cancel-meeting.ts';
 import { meetingsContext } from '#lib/server/meetings/context.ts';
 import { answerOutcome } from '#lib/server/meetings/follow-up/answer-outcome.ts';
 import { cancelInput, outcomeInput } from '#lib/server/meetings/input.ts';
 import { listingId } from '#lib/server/listings/listing-id.ts';
+import { reportOwnMeeting } from '#lib/server/meetings/live/report-meeting.ts';
 import { memberForm } from '#lib/server/membership/member-form.ts';
 import type { Actions } from './$types';
 
@@ -18,5 +20,10 @@ export const actions: Actions = {
 		memberForm(event, async (member, form) => {
 			await answerOutcome(meetingsContext(event.locals.mitra), member, { eventId: event.params.id, meetingId: meetingOf(form), outcome: outcomeInput(form) });
 			return { done: 'concluded' };
+		}),
+	report: (event) =>
+		memberForm(event, async (member, form) => {
+			await reportOwnMeeting(meetingsContext(event.locals.mitra), member, { eventId: event.params.id, meetingId: meetingOf(form), report: choiceInput(form, 'report', ['held', 'late', 'absent'] as const) });
+			return { done: 'saved' };
 		}),
 };

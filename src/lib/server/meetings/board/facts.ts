@@ -1,0 +1,66 @@
+import { checkSchedule, type ScheduleCheck } from '#lib/engines/meetings/check-schedule.ts';
+import { compileProblem } from '#lib/engines/meetings/problem.ts';
+import { refusals } from '#lib/engines/meetings/refusals.ts';
+import type { Violation } from '#lib/engines/meetings/hard-rules.ts';
+import type { MeetingsInput, RefusedRequest } from '#lib/engines/meetings/types.ts';
+import type { Transaction } from '#lib/server/platform/database.ts';
+import type { FrameRow } from '../queries.ts';
+import { compileInput, heldMeeting, type PlacedMeeting } from '../schedules/compile-input.ts';
+import { isPast, loadGround, placedOf } from '../schedules/ground.ts';
+import { placedIn, type ScheduleRow } from '../schedules/queries.ts';
+
+/** A meeting on the board. What is kept stands whatever the schedule says: it was held or has begun, or was booked since. */
+export interface BoardMeeting extends PlacedMeeting {
+	locked: boolean;
+	kept: boolean;
+}
+
+/** A schedule with the problem of now, which may have changed since it was made. */
+export interface BoardFacts {
+	input: MeetingsInput;
+	meetings: BoardMeeting[];
+}
+
+/** Loads a schedule with everything that its meetings must agree with. */
+export async function loadFacts(tx: Transaction, frame: FrameRow, schedule: Pick<ScheduleRow, 'id' | 'madeAt'>, now: Date): Promise<BoardFacts> {
+	const { ground, standing } = await loadGround(tx, frame);
+	const placed = (await placedIn(tx, schedule.id)).map(({ requestId, slotId, tableId, interpreterId, locked }): BoardMeeting => ({ requestId, slotId, tableId, interpreterId, locked, kept: false }));
+	const known = new Set(placed.map(({ requestId }) => requestId));
+	const past = new Set(standing.filter((meeting) => isPast(meeting, now)).map(({ requestId }) => requestId));
+	const kept = standing.filter((meeting) => past.has(meeting.requestId) || (!known.has(meeting.requestId) && meeting.origin !== 'scheduled' && meeting.changedAt > schedule.madeAt));
+	const keptIds = new Set(kept.map(({ requestId }) => requestId));
+	const meetings = [...kept.flatMap(placedOf).map((meeting): BoardMeeting => ({ ...meeting, locked: true, kept: true })), ...placed.filter(({ requestId }) => !keptIds.has(requestId))];
+	// What stands on the board may stand in any slot: its own rules are looked at, not who usually fills the slot.
+	return { input: compileInput(ground, { previous: [] }), meetings };
+}
+
+/** What the rules say of a board, by code that shares nothing with the search. */
+export function checkBoard({ input }: BoardFacts, meetings: readonly PlacedMeeting[]): ScheduleCheck {
+	const anySlot = { ...input, requests: input.requests.map((request) => ({ ...request, slots: null })) };
+	return checkSchedule(anySlot, meetings.map(heldMeeting));
+}
+
+const keyOf = ({ rule, meetings, who, slot }: Violation) => [rule, who, slot, ...[...meetings].sort()].join(' ');
+
+/** The rules that a change would break and that were not broken before. */
+export function newViolations(facts: BoardFacts, after: readonly PlacedMeeting[]): Violation[] {
+	const before = new Set(checkBoard(facts, facts.meetings).violations.map(keyOf));
+	return checkBoard(facts, after).violations.filter((violation) => !before.has(keyOf(violation)));
+}
+
+/** Why each request without a place has none, as the engine says it. */
+export function refusedOf({ input }: BoardFacts, meetings: readonly PlacedMeeting[]): RefusedRequest[] {
+	const problem = compileProblem({ ...input, fixed: [], previous: null });
+	const index = (ids: readonly string[]) => new Map(ids.map((id, i) => [id, i]));
+	const [slots, tables, interpreters, places] = [index(problem.slotIds), index(problem.tableIds), index(problem.interpreterIds), new Map(meetings.map((meeting) => [meeting.requestId, meeting]))];
+	const at = (find: (meeting: PlacedMeeting) => number | undefined) => Int32Array.from(problem.requestIds, (id) => (places.has(id) ? (find(places.get(id)!) ?? -1) : -1));
+	return refusals(problem, { slot: at(({ slotId }) => slots.get(slotId)), table: at(({ tableId }) => (tableId === null ? undefined : tables.get(tableId))), interpreter: at(({ interpreterId }) => (interpreterId === null ? undefined : interpreters.get(interpreterId))) });
+}
+
+/** What is told of a board that was changed by hand. */
+export function figuresOf(facts: BoardFacts, meetings: readonly PlacedMeeting[], bound: number | null): Pick<ScheduleRow, 'weight' | 'gap' | 'bound'> & { figures: Record<string, number>; refused: RefusedRequest[] } {
+	const { weight, idleSlots, tableChanges } = checkBoard(facts, meetings);
+	// A bound that the board exceeds was one of another problem: requests have come since.
+	const holds = bound !== null && weight <= bound + 1e-6;
+	return { weight, bound: holds ? bound : null, gap: holds && bound > 0 ? Math.round(((bound - weight) / bound) * 1e8) / 1e6 : null, figures: { meetings: meetings.length, idleSlots, tableChanges }, refused: refusedOf(facts, meetings) };
+}

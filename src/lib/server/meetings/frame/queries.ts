@@ -1,0 +1,98 @@
+import { and, asc, count, eq, inArray, ne, sql } from 'drizzle-orm';
+import { eventTable } from '#lib/server/events/tables.ts';
+import type { SlotKind } from '#lib/meetings/vocabulary.ts';
+import type { Executor } from '#lib/server/platform/database.ts';
+import { eventRegistration } from '#lib/server/registration/tables.ts';
+import type { FrameRow } from '../queries.ts';
+import { eventMeeting, meetingAvailability, meetingFrame, meetingInterpreter, meetingParticipant, meetingRequest, meetingSlot } from '../tables.ts';
+
+export type MeetingRow = typeof eventMeeting.$inferSelect;
+
+export async function frameOf(tx: Executor, eventId: string): Promise<FrameRow | undefined> {
+	return (await tx.select().from(meetingFrame).where(eq(meetingFrame.eventId, eventId)))[0];
+}
+
+/** The frame of an event, made where there is none, and nobody else changes it meanwhile. */
+export async function lockFrame(tx: Executor, eventId: string): Promise<FrameRow> {
+	await tx.insert(meetingFrame).values({ eventId }).onConflictDoNothing();
+	return (await tx.select().from(meetingFrame).where(eq(meetingFrame.eventId, eventId)).for('update'))[0]!;
+}
+
+export async function updateFrame(tx: Executor, eventId: string, values: Partial<typeof meetingFrame.$inferInsert>): Promise<void> {
+	await tx.update(meetingFrame).set({ ...values, version: sql`${meetingFrame.version} + 1` }).where(eq(meetingFrame.eventId, eventId));
+}
+
+export const meetingTablesOf = (tx: Executor, eventId: string) => tx.select().from(eventTable).where(eq(eventTable.eventId, eventId)).orderBy(asc(eventTable.position), asc(eventTable.label));
+
+export async function insertSlots(tx: Executor, values: (typeof meetingSlot.$inferInsert)[]): Promise<void> {
+	if (values.length > 0) await tx.insert(meetingSlot).values(values);
+}
+export async function deleteSlots(tx: Executor, ids: readonly string[]): Promise<void> {
+	if (ids.length > 0) await tx.delete(meetingSlot).where(inArray(meetingSlot.id, [...ids]));
+}
+/** All slots of a day that does not take place. */
+export async function deleteSlotsOfDay(tx: Executor, dayId: string): Promise<void> {
+	await tx.delete(meetingSlot).where(eq(meetingSlot.dayId, dayId));
+}
+export async function setSlotKind(tx: Executor, ids: readonly string[], kind: SlotKind): Promise<void> {
+	if (ids.length > 0) await tx.update(meetingSlot).set({ kind }).where(inArray(meetingSlot.id, [...ids]));
+}
+/** Puts the slots of a day, which nobody meets in, so much later. */
+export async function shiftSlots(tx: Executor, dayId: string, milliseconds: number): Promise<void> {
+	const later = sql`${`${milliseconds} milliseconds`}::interval`;
+	await tx.update(meetingSlot).set({ startsAt: sql`${meetingSlot.startsAt} + ${later}` }).where(eq(meetingSlot.dayId, dayId));
+}
+export async function deleteTable(tx: Executor, eventId: string, id: string): Promise<void> {
+	await tx.delete(eventTable).where(and(eq(eventTable.id, id), eq(eventTable.eventId, eventId)));
+}
+
+/** Meetings that stand in any slot, also those that were held. */
+export const standingMeetings = (tx: Executor, eventId: string): Promise<MeetingRow[]> =>
+	tx.select().from(eventMeeting).where(and(eq(eventMeeting.eventId, eventId), ne(eventMeeting.state, 'cancelled'))).orderBy(asc(eventMeeting.startsAt), asc(eventMeeting.id));
+
+/** How many meetings stand on a day, at a table, or at the tables of some rooms: they are moved or called off before that goes. */
+export async function countStanding(tx: Executor, of: { day: string } | { table: string } | { rooms: readonly string[] }): Promise<number> {
+	if ('rooms' in of && of.rooms.length === 0) return 0;
+	const tables = 'rooms' in of ? tx.select({ id: eventTable.id }).from(eventTable).where(inArray(eventTable.roomId, [...of.rooms])) : null;
+	const slots = 'day' in of ? tx.select({ id: meetingSlot.id }).from(meetingSlot).where(eq(meetingSlot.dayId, of.day)) : null;
+	const where = 'table' in of ? eq(eventMeeting.tableId, of.table) : tables ? inArray(eventMeeting.tableId, tables) : inArray(eventMeeting.slotId, slots!);
+	return (await tx.select({ count: count() }).from(eventMeeting).where(where))[0]!.count;
+}
+
+/** Who takes part in meetings, and is approved for the event. */
+export async function meetingPeople(tx: Executor, eventId: string) {
+	return tx
+		.select({ id: meetingParticipant.registrationId, languages: eventRegistration.languages, maxMeetings: meetingParticipant.maxMeetings, maxPerDay: meetingParticipant.maxPerDay, homeTable: meetingParticipant.homeTableId })
+		.from(meetingParticipant)
+		.innerJoin(eventRegistration, and(eq(eventRegistration.id, meetingParticipant.registrationId), eq(eventRegistration.state, 'approved')))
+		.where(eq(meetingParticipant.eventId, eventId))
+		.orderBy(asc(eventRegistration.createdAt), asc(eventRegistration.id));
+}
+
+/** The pairs of languages of each interpreter who is approved for the event. */
+export async function interpretersOf(tx: Executor, eventId: string) {
+	return tx
+		.select({ registrationId: meetingInterpreter.registrationId, one: meetingInterpreter.oneLanguage, other: meetingInterpreter.otherLanguage })
+		.from(meetingInterpreter)
+		.innerJoin(eventRegistration, and(eq(eventRegistration.id, meetingInterpreter.registrationId), eq(eventRegistration.state, 'approved')))
+		.where(eq(meetingInterpreter.eventId, eventId))
+		.orderBy(asc(meetingInterpreter.registrationId), asc(meetingInterpreter.oneLanguage), asc(meetingInterpreter.otherLanguage));
+}
+export async function insertInterpreterPair(tx: Executor, values: typeof meetingInterpreter.$inferInsert): Promise<void> {
+	await tx.insert(meetingInterpreter).values(values).onConflictDoNothing();
+}
+export async function deleteInterpreter(tx: Executor, eventId: string, registrationId: string): Promise<void> {
+	await tx.delete(meetingInterpreter).where(and(eq(meetingInterpreter.eventId, eventId), eq(meetingInterpreter.registrationId, registrationId)));
+}
+
+export const absencesOf = (tx: Executor, eventId: string) => tx.select({ personId: meetingAvailability.registrationId, slotId: meetingAvailability.slotId }).from(meetingAvailability).where(eq(meetingAvailability.eventId, eventId));
+export async function insertAbsences(tx: Executor, eventId: string, registrationId: string, slotIds: readonly string[]): Promise<void> {
+	if (slotIds.length > 0) await tx.insert(meetingAvailability).values(slotIds.map((slotId) => ({ eventId, registrationId, slotId }))).onConflictDoNothing();
+}
+export async function deleteAbsences(tx: Executor, registrationId: string, slotIds: readonly string[]): Promise<void> {
+	if (slotIds.length > 0) await tx.delete(meetingAvailability).where(and(eq(meetingAvailability.registrationId, registrationId), inArray(meetingAvailability.slotId, [...slotIds])));
+}
+
+/** Requests that both sides have agreed to. */
+export const acceptedRequests = (tx: Executor, eventId: string) => tx.select().from(meetingRequest).where(and(eq(meetingRequest.eventId, eventId), eq(meetingRequest.state, 'accepted'))).orderBy(asc(meetingRequest.createdAt), asc(meetingRequest.id));
+export const countRequests = (tx: Executor, eventId: string) => tx.select({ state: meetingRequest.state, count: count() }).from(meetingRequest).where(eq(meetingRequest.eventId, eventId)).groupBy(meetingRequest.state);

@@ -1,0 +1,85 @@
+import * as m from '#lib/paraglide/messages.js';
+import type { Language } from '#lib/engines/text/language.ts';
+import type { EventRow } from '#lib/server/events/queries.ts';
+import { letter, nameFor, type Recipient } from '#lib/server/platform/letter.ts';
+import type { NewMail } from '#lib/server/platform/mail.ts';
+import type { Participant } from '#lib/server/registration/registrations.ts';
+import { calendarEntry } from '#lib/server/rooms/meetings/calendar-entry.ts';
+import { languageName } from '#lib/ui/language-names.ts';
+import { momentIn } from '#lib/ui/rooms/moment-in.ts';
+
+export interface LetterPlace {
+	startsAt: Date;
+	tableId: string | null;
+	interpreterId: string | null;
+}
+
+/** What became of one meeting. */
+export interface LetterChange {
+	kind: 'new' | 'moved' | 'table' | 'interpreter' | 'off';
+	meeting: { id: string; requestId: string; sequence: number; minutes: number; changedAt: Date };
+	before: LetterPlace | null;
+	after: LetterPlace | null;
+}
+
+/** What a letter about meetings needs to know. */
+export interface LetterGround {
+	event: Pick<EventRow, 'id' | 'names' | 'timeZone'>;
+	baseUrl: string;
+	/** Whom calendars know as the organiser. */
+	organiser: string;
+	/** What the organisers say to it. */
+	words: { text: string; language: Language } | null;
+	tableName(id: string): string;
+	parties(requestId: string): { from: string; to: string };
+	person(id: string): Pick<Participant, 'names' | 'worksAt'> | undefined;
+}
+
+function personWords(person: Pick<Participant, 'names' | 'worksAt'> | undefined, locale: Language): string {
+	if (!person) return '';
+	const worksAt = nameFor(person.worksAt, locale);
+	return worksAt ? m.meetdesk_mail_person({ name: nameFor(person.names, locale), organisation: worksAt }) : nameFor(person.names, locale);
+}
+
+/** Everything that changed in one person's meetings, in one letter; with the entry for the calendar where it is one meeting. */
+export function changesLetter(to: Recipient & { registrationId: string }, ground: LetterGround, changes: readonly LetterChange[]): NewMail {
+	return letter(to, ground.baseUrl, (locale, link) => {
+		const { event, words } = ground;
+		const name = nameFor(event.names, locale);
+		const url = link(`/events/${event.id}/meetings`);
+		const at = (moment: Date) => momentIn(moment, event.timeZone, locale);
+		const inOrder = [...changes].sort((a, b) => (a.after ?? a.before)!.startsAt.getTime() - (b.after ?? b.before)!.startsAt.getTime());
+		const lines = inOrder.map((change) => `- ${changeWords(change, withWhom(ground, change, to.registrationId, locale), at, ground)}`);
+		const quoted = words ? [words.language !== locale && m.event_mail_words_language({ language: languageName(words.language, locale) }), words.text] : [];
+		const calendar = changes.length === 1 ? calendarOf(changes[0]!, { summary: m.meetdesk_mail_calendar({ people: withWhom(ground, changes[0]!, to.registrationId, locale), event: name }), url, organiser: { name, email: ground.organiser }, to }) : undefined;
+		return { subject: m.meetdesk_mail_subject({ event: name, count: changes.length }), parts: [m.meetdesk_mail_changes({ event: name }), lines.join('\n'), ...quoted, m.meetdesk_mail_agenda(), url], ...(calendar ? { calendar } : {}) };
+	});
+}
+
+/** The other side; both sides for who interprets. */
+function withWhom(ground: LetterGround, { meeting }: LetterChange, own: string, locale: Language): string {
+	const { from, to } = ground.parties(meeting.requestId);
+	const others = [from, to].filter((id) => id !== own).map((id) => personWords(ground.person(id), locale));
+	return new Intl.ListFormat(locale, { type: 'conjunction' }).format(others.filter(Boolean));
+}
+
+function changeWords({ kind, before, after }: LetterChange, people: string, at: (moment: Date) => string, ground: LetterGround): string {
+	const table = after?.tableId ? ground.tableName(after.tableId) : '';
+	const now = after ? (table ? m.meetdesk_mail_at_table({ moment: at(after.startsAt), table }) : at(after.startsAt)) : '';
+	switch (kind) {
+		case 'new':
+			return m.meetdesk_mail_new({ people, now });
+		case 'moved':
+			return m.meetdesk_mail_moved({ people, was: at(before!.startsAt), now });
+		case 'table':
+		case 'interpreter':
+			return m.meetdesk_mail_table({ people, now });
+		case 'off':
+			return m.meetdesk_mail_off({ people, was: at(before!.startsAt) });
+	}
+}
+
+function calendarOf({ kind, meeting, before, after }: LetterChange, about: { summary: string; url: string; organiser: { name: string; email: string }; to: { name: string; email: string } }) {
+	const { startsAt } = (after ?? before)!;
+	return calendarEntry({ id: meeting.id, sequence: meeting.sequence, startsAt, minutes: meeting.minutes, summary: about.summary, url: about.url, organiser: about.organiser, attendee: about.to, changedAt: meeting.changedAt }, kind === 'off' ? 'CANCEL' : 'REQUEST');
+}

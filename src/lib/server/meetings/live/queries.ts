@@ -1,0 +1,74 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import type { Executor } from '#lib/server/platform/database.ts';
+import { eventRegistration } from '#lib/server/registration/tables.ts';
+import { eventMeeting, meetingAttendee, meetingRequest } from '../tables.ts';
+
+export type AttendeeRow = typeof meetingAttendee.$inferSelect;
+
+/** From here to the end of the transaction meetings may pass through each other's slots and tables; the end looks at it once. */
+export async function deferPlaces(tx: Executor): Promise<void> {
+	await tx.execute(sql`set constraints all deferred`);
+}
+
+/** Meetings of some requests, also those that are off. */
+export async function meetingsOfRequests(tx: Executor, requestIds: readonly string[]) {
+	if (requestIds.length === 0) return [];
+	return tx.select().from(eventMeeting).where(inArray(eventMeeting.requestId, [...requestIds]));
+}
+export async function requestsById(tx: Executor, eventId: string, ids: readonly string[]) {
+	if (ids.length === 0) return [];
+	return tx.select({ id: meetingRequest.id, from: meetingRequest.fromRegistrationId, to: meetingRequest.toRegistrationId }).from(meetingRequest).where(and(eq(meetingRequest.eventId, eventId), inArray(meetingRequest.id, [...ids])));
+}
+
+export async function insertMeetings(tx: Executor, values: (typeof eventMeeting.$inferInsert)[]) {
+	return values.length === 0 ? [] : tx.insert(eventMeeting).values(values).returning();
+}
+/** A meeting stands elsewhere, or again: its version and what calendars count go up. */
+export async function placeMeeting(tx: Executor, id: string, values: Partial<typeof eventMeeting.$inferInsert>): Promise<void> {
+	await tx.update(eventMeeting).set({ ...values, sequence: sql`${eventMeeting.sequence} + 1`, version: sql`${eventMeeting.version} + 1` }).where(eq(eventMeeting.id, id));
+}
+/** What nobody needs to be told of. */
+export async function updateMeetings(tx: Executor, ids: readonly string[], values: Partial<typeof eventMeeting.$inferInsert>): Promise<void> {
+	if (ids.length > 0) await tx.update(eventMeeting).set({ ...values, version: sql`${eventMeeting.version} + 1` }).where(inArray(eventMeeting.id, [...ids]));
+}
+export async function callOffMeetings(tx: Executor, ids: readonly string[], now: Date, words: { text: string; language: NonNullable<typeof eventMeeting.$inferSelect.cancelledLanguage> } | null): Promise<void> {
+	if (ids.length === 0) return;
+	await tx
+		.update(eventMeeting)
+		.set({ state: 'cancelled', slotId: null, tableId: null, interpreterId: null, cancelledWords: words?.text ?? '', cancelledLanguage: words?.language ?? null, sequence: sql`${eventMeeting.sequence} + 1`, version: sql`${eventMeeting.version} + 1`, changedAt: now })
+		.where(inArray(eventMeeting.id, [...ids]));
+	await tx.update(meetingAttendee).set({ slotId: null }).where(inArray(meetingAttendee.meetingId, [...ids]));
+}
+
+export async function deleteInterpretersOf(tx: Executor, meetingIds: readonly string[]): Promise<void> {
+	if (meetingIds.length > 0) await tx.delete(meetingAttendee).where(and(inArray(meetingAttendee.meetingId, [...meetingIds]), eq(meetingAttendee.role, 'interpreter')));
+}
+export const attendeesOf = (tx: Executor, eventId: string): Promise<AttendeeRow[]> => tx.select().from(meetingAttendee).where(eq(meetingAttendee.eventId, eventId)).orderBy(asc(meetingAttendee.role), asc(meetingAttendee.registrationId));
+export async function setPresence(tx: Executor, meetingId: string, registrationIds: readonly string[], presence: AttendeeRow['presence']): Promise<void> {
+	if (registrationIds.length > 0) await tx.update(meetingAttendee).set({ presence }).where(and(eq(meetingAttendee.meetingId, meetingId), inArray(meetingAttendee.registrationId, [...registrationIds])));
+}
+
+/** One meeting, and nobody else changes it meanwhile. */
+export async function lockMeeting(tx: Executor, eventId: string, id: string | null) {
+	return id === null ? undefined : (await tx.select().from(eventMeeting).where(and(eq(eventMeeting.id, id), eq(eventMeeting.eventId, eventId))).for('update'))[0];
+}
+/** The parties of a meeting with the people behind them. */
+export async function partiesOf(tx: Executor, meetingId: string) {
+	return tx
+		.select({ registrationId: meetingAttendee.registrationId, personId: eventRegistration.personId, presence: meetingAttendee.presence })
+		.from(meetingAttendee)
+		.innerJoin(eventRegistration, eq(eventRegistration.id, meetingAttendee.registrationId))
+		.where(and(eq(meetingAttendee.meetingId, meetingId), eq(meetingAttendee.role, 'party')));
+}
+export async function insertRequest(tx: Executor, values: typeof meetingRequest.$inferInsert): Promise<string> {
+	return (await tx.insert(meetingRequest).values(values).returning({ id: meetingRequest.id }))[0]!.id;
+}
+/** What two people have open between them, asked or accepted. */
+export async function requestBetween(tx: Executor, eventId: string, one: string, other: string) {
+	const pair = (from: string, to: string) => and(eq(meetingRequest.fromRegistrationId, from), eq(meetingRequest.toRegistrationId, to));
+	const rows = await tx.select().from(meetingRequest).where(and(eq(meetingRequest.eventId, eventId), inArray(meetingRequest.state, ['asked', 'accepted']), sql`(${pair(one, other)} or ${pair(other, one)})`));
+	return rows[0];
+}
+export async function acceptRequest(tx: Executor, id: string, now: Date): Promise<void> {
+	await tx.update(meetingRequest).set({ state: 'accepted', answeredAt: now, version: sql`${meetingRequest.version} + 1` }).where(eq(meetingRequest.id, id));
+}

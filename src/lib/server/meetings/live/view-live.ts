@@ -1,0 +1,61 @@
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { asActor } from '#lib/server/platform/acting.ts';
+import type { MeetingsContext } from '../context.ts';
+import { eventAtDesk } from '../frame/change-at-desk.ts';
+import { absencesOf, interpretersOf, meetingPeople, standingMeetings } from '../frame/queries.ts';
+import { deskPage } from '../frame/view-frame.ts';
+import { slotsOf } from '../queries.ts';
+import { schedulesOf } from '../schedules/queries.ts';
+import { namesOn } from '../schedules/view-schedules.ts';
+import { attendeesOf } from './queries.ts';
+
+/**
+ * The meetings of an event slot by slot, with who is late or has not come. Without a slot, the one that goes on or comes next is
+ * shown. Errors: not_found.
+ */
+export async function viewLive(context: Pick<MeetingsContext, 'db' | 'clock'>, actor: Actor, input: { eventId: string; slot: string | null }) {
+	return asActor(context.db, actor, async (tx) => {
+		const now = context.clock();
+		const found = await eventAtDesk(tx, actor, input.eventId, now);
+		const [slots, standing, attendees, absences] = [await slotsOf(tx, input.eventId), await standingMeetings(tx, input.eventId), await attendeesOf(tx, input.eventId), await absencesOf(tx, input.eventId)];
+		const endOf = ({ startsAt, minutes }: { startsAt: Date; minutes: number }) => startsAt.getTime() + minutes * 60_000;
+		const shown = slots.find(({ id }) => id === input.slot) ?? slots.find((slot) => endOf(slot) > now.getTime()) ?? slots.at(-1) ?? null;
+		const takesPart = [...(await meetingPeople(tx, input.eventId)).map(({ id }) => id), ...new Set((await interpretersOf(tx, input.eventId)).map(({ registrationId }) => registrationId))];
+		const away = new Set(absences.map(({ personId, slotId }) => `${personId} ${slotId}`));
+		const broken = standing.filter((meeting) => meeting.startsAt > now && attendees.some(({ meetingId, registrationId }) => meetingId === meeting.id && away.has(`${registrationId} ${meeting.slotId}`)));
+		const ahead = slots.filter(({ startsAt }) => startsAt > now);
+		return {
+			...deskPage(actor, found),
+			now,
+			slots: slots.map(({ id, startsAt, minutes }) => ({ id, startsAt, minutes, over: endOf({ startsAt, minutes }) <= now.getTime() })),
+			slot: shown?.id ?? null,
+			due: shown !== null && shown.startsAt.getTime() - now.getTime() <= 15 * 60_000,
+			meetings: standing
+				.filter(({ slotId }) => slotId === shown?.id)
+				.map(({ id, requestId, tableId, interpreterId, state, origin }) => ({ id, requestId, tableId, interpreterId, state, origin, people: attendees.filter(({ meetingId, role }) => meetingId === id && role === 'party').map(({ registrationId, presence }) => ({ id: registrationId, presence })) })),
+			/** Ahead, but somebody will not be there. */
+			broken: broken.map(({ id, requestId, startsAt }) => ({ id, requestId, startsAt })),
+			/** Who is away in all that is left. */
+			away: takesPart.filter((id) => ahead.length > 0 && ahead.every((slot) => away.has(`${id} ${slot.id}`))),
+			people: takesPart,
+			tally: { planned: count(standing, 'planned'), late: count(standing, 'late'), held: count(standing, 'held'), noShow: count(standing, 'no_show') },
+			repairs: (await schedulesOf(tx, input.eventId)).filter(({ state, options }) => (state === 'running' || state === 'done') && options.scope === 'few-moves' && options.from === null).map(({ id, number, state }) => ({ id, number, state })),
+			names: await namesOn(tx, input.eventId, standing.map(({ requestId }) => requestId)),
+		};
+	});
+}
+
+const count = (meetings: readonly { state: string }[], state: string) => meetings.filter((meeting) => meeting.state === state).length;
+
+/** All that stands, for table cards, agendas and the rosters of interpreters on paper. Errors: not_found. */
+export async function viewPrint(context: Pick<MeetingsContext, 'db' | 'clock'>, actor: Actor, eventId: string) {
+	return asActor(context.db, actor, async (tx) => {
+		const found = await eventAtDesk(tx, actor, eventId, context.clock());
+		const standing = await standingMeetings(tx, eventId);
+		return {
+			...deskPage(actor, found),
+			meetings: standing.map(({ requestId, startsAt, minutes, tableId, interpreterId }) => ({ requestId, startsAt, minutes, tableId, interpreterId })),
+			names: await namesOn(tx, eventId, standing.map(({ requestId }) => requestId)),
+		};
+	});
+}

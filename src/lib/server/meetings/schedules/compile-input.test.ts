@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { readProblem } from '#lib/engines/meetings/read-problem.ts';
+import { compileInput, type CompileOptions, type MeetingsGround, type PlacedMeeting } from './compile-input.ts';
+
+const at = (hour: number) => new Date(Date.UTC(2027, 2, 15, hour));
+const ground = (change: Partial<MeetingsGround> = {}): MeetingsGround => ({
+	slots: [9, 10, 11].map((hour) => ({ id: `s${hour}`, dayId: 'd1', startsAt: at(hour), minutes: 30, kind: 'collected' })),
+	tables: [{ id: 't1', zone: 'A' }, { id: 't2', zone: '' }],
+	people: ['p1', 'p2', 'p3'].map((id) => ({ id, languages: ['en'], maxMeetings: null, maxPerDay: id === 'p2' ? 1 : null, homeTable: id === 'p3' ? 't-gone' : null })),
+	interpreters: [{ id: 'i1', pairs: [['en', 'zh'], ['en', 'th']] }],
+	absences: [{ personId: 'p2', slotId: 's10' }],
+	requests: [{ id: 'r1', parties: ['p1', 'p2'], weight: 3.25 }, { id: 'r2', parties: ['p1', 'p3'], weight: 3 }],
+	dailyLimit: 2,
+	...change,
+});
+const compile = (change: Partial<MeetingsGround> = {}, options?: CompileOptions) => compileInput(ground(change), options);
+const placed = (requestId: string, slotId: string, tableId: string | null = 't1'): PlacedMeeting => ({ requestId, slotId, tableId, interpreterId: null });
+
+describe('compileInput', () => {
+	test('makes a problem that the engine reads, of people, wishes and absences', () => {
+		const input = compile();
+		expect(readProblem(input).faults).toBeUndefined();
+		expect(input.participants).toEqual([
+			{ id: 'p1', languages: ['en'], available: null, maxMeetings: null, maxPerDay: 2, homeTable: null },
+			{ id: 'p2', languages: ['en'], available: ['s9', 's11'], maxMeetings: null, maxPerDay: 1, homeTable: null },
+			{ id: 'p3', languages: ['en'], available: null, maxMeetings: null, maxPerDay: 2, homeTable: null },
+		]);
+		expect(input.interpreters).toEqual([{ id: 'i1', pairs: [['en', 'zh'], ['en', 'th']], available: null }]);
+		expect(input.requests.map(({ id, weight, slots }) => [id, weight, slots])).toEqual([['r1', 3.25, null], ['r2', 3, null]]);
+	});
+
+	test('collected wishes stay out of slots that people book themselves; what they booked there is fixed', () => {
+		const slots = ground().slots.map((slot) => (slot.id === 's9' ? { ...slot, kind: 'booking' as const } : slot));
+		const input = compile({ slots }, { fixed: [placed('r1', 's9')] });
+		expect(input.requests.map(({ id, slots: allowed }) => [id, allowed])).toEqual([['r1', null], ['r2', ['s10', 's11']]]);
+		expect(input.fixed).toEqual([{ request: 'r1', slot: 's9', table: 't1' }]);
+		expect(readProblem(input).faults).toBeUndefined();
+	});
+
+	test('what was fixed and can no longer stand is a wish like any other', () => {
+		const gone = compile({}, { fixed: [placed('r1', 's10'), placed('r2', 's9', 'no-table')] });
+		expect(gone.fixed).toEqual([]);
+		// p1 would be in two places: the first stands.
+		expect(compile({}, { fixed: [placed('r2', 's9'), placed('r1', 's9', 't2')] }).fixed).toEqual([{ request: 'r2', slot: 's9', table: 't1' }]);
+		expect(compile({}, { fixed: [placed('unknown', 's9')] }).fixed).toEqual([]);
+	});
+
+	test('a request of somebody who is not registered any more is none', () => {
+		expect(compile({ people: ground().people.filter(({ id }) => id !== 'p3') }).requests.map(({ id }) => id)).toEqual(['r1']);
+	});
+
+	test('a repair knows what stands and what has begun', () => {
+		const input = compile({}, { previous: [placed('r1', 's9')], keepBefore: at(10) });
+		expect(input.previous).toEqual([{ request: 'r1', slot: 's9', table: 't1' }]);
+		expect(input.options).toEqual({ gapMeasure: 'slots', keepBefore: '2027-03-15T10:00:00.000Z' });
+		expect(readProblem(input).faults).toBeUndefined();
+	});
+});

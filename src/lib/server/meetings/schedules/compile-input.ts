@@ -1,0 +1,94 @@
+import { checkSchedule } from '#lib/engines/meetings/check-schedule.ts';
+import type { FixedInput, HeldMeeting, MeetingsInput, MeetingsOptions, PreviousMeeting, RequestInput } from '#lib/engines/meetings/types.ts';
+
+/** What the meetings of an event rest on, as the database has it. Ids of people are those of their registrations. */
+export interface MeetingsGround {
+	slots: { id: string; dayId: string; startsAt: Date; minutes: number; kind: 'booking' | 'collected' }[];
+	tables: { id: string; zone: string }[];
+	people: { id: string; languages: string[]; maxMeetings: number | null; maxPerDay: number | null; homeTable: string | null }[];
+	interpreters: { id: string; pairs: [string, string][] }[];
+	absences: { personId: string; slotId: string }[];
+	requests: { id: string; parties: [string, string]; weight: number }[];
+	/** Of everybody, in a day. */
+	dailyLimit: number | null;
+}
+
+export interface PlacedMeeting {
+	requestId: string;
+	slotId: string;
+	tableId: string | null;
+	interpreterId: string | null;
+}
+
+export interface CompileOptions {
+	/** What stays where it is: locked, booked by the people themselves, held already. */
+	fixed?: readonly PlacedMeeting[];
+	/** What people know of already: as few as possible of these move. */
+	previous?: readonly PlacedMeeting[];
+	/** Nothing changes in slots that begin before this moment. */
+	keepBefore?: Date | null;
+}
+
+/** A meeting as the engine exchanges it. */
+export const heldMeeting = ({ requestId, slotId, tableId, interpreterId }: PlacedMeeting): HeldMeeting => ({
+	request: requestId,
+	slot: slotId,
+	...(tableId === null ? {} : { table: tableId }),
+	...(interpreterId === null ? {} : { interpreter: interpreterId }),
+});
+
+/**
+ * The problem that the engine solves (docs/meetings.md). Requests are held in slots that are for collected wishes, but what stands
+ * already may move to any; a fixed meeting that can no longer stand, because somebody does not come or its table is gone, is one
+ * like any other.
+ */
+export function compileInput(ground: MeetingsGround, options: CompileOptions = {}): MeetingsInput {
+	const { slots, tables, people, interpreters, requests, dailyLimit } = ground;
+	const collected = slots.filter(({ kind }) => kind === 'collected').map(({ id }) => id);
+	const there = availability(ground);
+	const stands = new Set((options.previous ?? []).map(({ requestId }) => requestId));
+	const open = collected.length === slots.length ? null : collected;
+	const known = new Set(people.map(({ id }) => id));
+	// Without any interpreter people are trusted to find a way.
+	const speaks = (languages: string[]) => (interpreters.length > 0 ? languages : []);
+	const tableIds = new Set(tables.map(({ id }) => id));
+	const input: MeetingsInput = {
+		slots: slots.map(({ id, dayId, startsAt, minutes }) => ({ id, day: dayId, start: startsAt.toISOString(), minutes })),
+		// Where no tables are set up, meetings have none, and there is room for all.
+		tables: tables.length > 0 ? tables.map(({ id, zone }) => ({ id, zone: zone || null })) : null,
+		participants: people.map(({ homeTable, maxPerDay, languages, ...person }) => ({ ...person, languages: speaks(languages), available: there(person.id), maxPerDay: smaller(maxPerDay, dailyLimit), homeTable: homeTable !== null && tableIds.has(homeTable) ? homeTable : null })),
+		interpreters: interpreters.map(({ id, pairs }) => ({ id, pairs, available: there(id) })),
+		requests: requests.filter(({ parties }) => parties.every((id) => known.has(id))).map(({ id, parties, weight }): RequestInput => ({ id, participants: [...parties], weight, slots: stands.has(id) ? null : open })),
+		options: { gapMeasure: 'slots' } satisfies MeetingsOptions,
+	};
+	const fixed = standing(input, (options.fixed ?? []).map(heldMeeting));
+	for (const { request } of fixed) input.requests.find(({ id }) => id === request)!.slots = null;
+	input.fixed = fixed.map((each): FixedInput => ({ ...each }));
+	if (options.previous) input.previous = options.previous.map((each): PreviousMeeting => ({ ...heldMeeting(each) }));
+	if (options.keepBefore) input.options!.keepBefore = options.keepBefore.toISOString();
+	return input;
+}
+
+/** The slots in which somebody is there; null for all of them. */
+function availability({ slots, absences }: MeetingsGround): (personId: string) => string[] | null {
+	const absent = new Map<string, Set<string>>();
+	for (const { personId, slotId } of absences) absent.set(personId, (absent.get(personId) ?? new Set()).add(slotId));
+	return (personId) => {
+		const away = absent.get(personId);
+		return away ? slots.filter(({ id }) => !away.has(id)).map(({ id }) => id) : null;
+	};
+}
+
+const smaller = (own: number | null, all: number | null) => (own === null ? all : all === null ? own : Math.min(own, all));
+
+/** Those of some meetings that break no rule, taken in their order: of two that collide the first stands. */
+function standing(input: MeetingsInput, meetings: readonly HeldMeeting[]): HeldMeeting[] {
+	const anySlot = { ...input, requests: input.requests.map((request) => ({ ...request, slots: null })) };
+	let kept = [...meetings];
+	for (;;) {
+		const broken = checkSchedule(anySlot, kept).violations[0];
+		if (!broken) return kept;
+		const guilty = broken.meetings.at(-1)!;
+		kept = kept.filter(({ request }) => request !== guilty);
+	}
+}

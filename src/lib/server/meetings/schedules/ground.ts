@@ -1,0 +1,45 @@
+import { requestWeight } from '#lib/meetings/weights.ts';
+import type { MeetingMode, SlotKind } from '#lib/meetings/vocabulary.ts';
+import { daysOf } from '#lib/server/events/queries.ts';
+import type { Executor } from '#lib/server/platform/database.ts';
+import { absencesOf, acceptedRequests, interpretersOf, meetingPeople, meetingTablesOf, standingMeetings, type MeetingRow } from '../frame/queries.ts';
+import { slotsOf, type FrameRow } from '../queries.ts';
+import type { MeetingsGround, PlacedMeeting } from './compile-input.ts';
+
+/** What meetings of an event rest on, and those that stand. */
+export interface LoadedGround {
+	ground: MeetingsGround;
+	standing: MeetingRow[];
+}
+
+/** Who fills a slot follows from the mode; where some are for each, from the slot. */
+const kindIn = (mode: MeetingMode, kind: SlotKind): SlotKind => (mode === 'both' ? kind : mode);
+
+/** Loads it all; inside `asActor`, of an organiser or the operator. Slots of days that are off are none. */
+export async function loadGround(tx: Executor, frame: Pick<FrameRow, 'eventId' | 'mode' | 'dailyLimit' | 'weights'>): Promise<LoadedGround> {
+	const { eventId, mode, dailyLimit, weights } = frame;
+	const on = new Set((await daysOf(tx, eventId)).filter(({ state }) => state === 'on').map(({ id }) => id));
+	const slots = (await slotsOf(tx, eventId)).filter(({ dayId }) => on.has(dayId));
+	const known = new Set(slots.map(({ id }) => id));
+	const pairs = new Map<string, [string, string][]>();
+	for (const { registrationId, one, other } of await interpretersOf(tx, eventId)) pairs.set(registrationId, [...(pairs.get(registrationId) ?? []), [one, other]]);
+	return {
+		ground: {
+			slots: slots.map(({ id, dayId, startsAt, minutes, kind }) => ({ id, dayId, startsAt, minutes, kind: kindIn(mode, kind) })),
+			// Zones of two rooms are two zones, whatever they are called.
+			tables: (await meetingTablesOf(tx, eventId)).map(({ id, roomId, zone }) => ({ id, zone: `${roomId} ${zone}` })),
+			people: (await meetingPeople(tx, eventId)).filter(({ id }) => !pairs.has(id)),
+			interpreters: [...pairs].map(([id, own]) => ({ id, pairs: own })),
+			absences: (await absencesOf(tx, eventId)).filter(({ slotId }) => known.has(slotId)),
+			requests: (await acceptedRequests(tx, eventId)).map((request) => ({ id: request.id, parties: [request.fromRegistrationId, request.toRegistrationId], weight: requestWeight(request, weights) })),
+			dailyLimit,
+		},
+		standing: await standingMeetings(tx, eventId),
+	};
+}
+
+/** A meeting that stands, as a schedule places it. */
+export const placedOf = ({ requestId, slotId, tableId, interpreterId }: MeetingRow): PlacedMeeting[] => (slotId === null ? [] : [{ requestId, slotId, tableId, interpreterId }]);
+
+/** What nobody plans anew: it was held or not, or has begun. */
+export const isPast = ({ state, startsAt }: MeetingRow, now: Date): boolean => state === 'held' || state === 'no_show' || startsAt <= now;

@@ -1,0 +1,96 @@
+import type { MeetingsInput } from '#lib/engines/meetings/types.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
+import type { Transaction } from '#lib/server/platform/database.ts';
+import { scheduleMeetings, type Scheduled, type ScheduleProgress } from '#lib/server/scheduling/schedule-meetings.ts';
+import type { MeetingsContext } from '../context.ts';
+import { frameOf } from '../frame/queries.ts';
+import { compileInput, type PlacedMeeting } from './compile-input.ts';
+import { isPast, loadGround, placedOf, type LoadedGround } from './ground.ts';
+import { deletePlaced, insertPlaced, noteProgress, placedIn, scheduleById, updateSchedule, type ScheduleRow } from './queries.ts';
+
+type Context = Pick<MeetingsContext, 'db' | 'clock'>;
+/** How often a run says how far it is, and asks whether to stop. */
+const HEARTBEAT = 700;
+
+/** The meetings that a run goes on from. */
+interface Base extends PlacedMeeting {
+	stays: boolean;
+}
+
+/** The problem of a run: what is fixed, what is known already, from when on it may change anything. */
+export async function inputOfRun(tx: Transaction, schedule: Pick<ScheduleRow, 'eventId' | 'options'>, loaded: LoadedGround, now: Date): Promise<MeetingsInput> {
+	const { scope, from, frozenMinutes } = schedule.options;
+	const { ground, standing } = loaded;
+	const past = new Set(standing.filter((meeting) => isPast(meeting, now)).map(({ requestId }) => requestId));
+	// What people booked for themselves no schedule moves, but a repair may.
+	const live = standing.flatMap((meeting) => placedOf(meeting).map((placed): Base => ({ ...placed, stays: meeting.locked || past.has(meeting.requestId) || (scope !== 'few-moves' && meeting.origin !== 'scheduled') })));
+	const placed = from === null ? [] : (await placedIn(tx, from)).map(({ requestId, slotId, tableId, interpreterId, locked }): Base => ({ requestId, slotId, tableId, interpreterId, stays: locked }));
+	const base = from === null ? live : [...live.filter((meeting) => meeting.stays && !placed.some(({ requestId }) => requestId === meeting.requestId)), ...placed];
+	const keepBefore = new Date(now.getTime() + frozenMinutes * 60_000);
+	const hasBegun = ground.slots.some(({ startsAt }) => startsAt <= keepBefore);
+	return compileInput(ground, { fixed: base.filter(({ stays }) => stays || scope === 'fill'), ...(scope === 'few-moves' || hasBegun ? { previous: base } : {}), ...(hasBegun ? { keepBefore } : {}) });
+}
+
+/**
+ * Makes a schedule that was begun: as a job, in threads of its own, saying how far it is as it goes on. What it has when its time is
+ * over, or when somebody stops it, is kept with its proof and the reasons of what is refused.
+ */
+export async function runSchedule(context: Context, scheduleId: string, signal: AbortSignal): Promise<void> {
+	const began = await asActor(context.db, operator('meetings'), async (tx) => {
+		const schedule = await scheduleById(tx, scheduleId);
+		const frame = schedule?.state === 'running' ? await frameOf(tx, schedule.eventId) : undefined;
+		return schedule && frame ? { schedule, input: await inputOfRun(tx, schedule, await loadGround(tx, frame), context.clock()) } : undefined;
+	});
+	if (!began) return;
+	const { schedule, input } = began;
+	const stopped = new AbortController();
+	const stop = () => stopped.abort();
+	signal.addEventListener('abort', stop, { once: true });
+	const heart = beatHeart(context, scheduleId, stop);
+	try {
+		const scheduled = await scheduleMeetings(input, { seconds: schedule.options.seconds, seed: schedule.seed, signal: stopped.signal, progress: heart.hear });
+		await heart.end();
+		// A server that stops leaves the run to the next one.
+		if (signal.aborted) signal.throwIfAborted();
+		await keep(context, schedule, scheduled);
+	} finally {
+		await heart.end();
+		signal.removeEventListener('abort', stop);
+	}
+}
+
+function beatHeart(context: Context, scheduleId: string, stop: () => void) {
+	let last: ScheduleProgress | undefined;
+	let beating: Promise<void> = Promise.resolve();
+	const beat = () => {
+		beating = beating.then(async () => {
+			const figures = { heardAt: Date.now(), seconds: last?.seconds ?? 0, idleSlots: last?.gaps ?? 0 };
+			const answer = await asActor(context.db, operator('meetings'), (tx) => noteProgress(tx, scheduleId, { weight: last?.weight ?? 0, gap: last?.gap ?? null, figures, phase: last?.phase ?? 'start' }));
+			if (!answer || answer.stop) stop();
+		});
+		// One that fails is made up for by the next.
+		beating = beating.catch(() => undefined);
+	};
+	beat();
+	const timer = setInterval(beat, HEARTBEAT);
+	return {
+		hear: (state: ScheduleProgress) => void (last = state),
+		end: () => {
+			clearInterval(timer);
+			return beating;
+		},
+	};
+}
+
+async function keep({ db, clock }: Context, { id, eventId, options }: ScheduleRow, scheduled: Scheduled): Promise<void> {
+	await asActor(db, operator('meetings'), async (tx) => {
+		const now = clock();
+		if (scheduled.faults) return updateSchedule(tx, id, { state: 'failed', failure: scheduled.faults.slice(0, 3).map(({ place, reason }) => `${place} ${reason}`).join('; '), finishedAt: now });
+		const { output } = scheduled;
+		const fixed = new Set(options.from ? (await placedIn(tx, options.from)).filter(({ locked }) => locked).map(({ requestId }) => requestId) : []);
+		await deletePlaced(tx, id);
+		await insertPlaced(tx, output.meetings.map(({ request, slot, table, interpreter }) => ({ scheduleId: id, requestId: request, eventId, slotId: slot, tableId: table ?? null, interpreterId: interpreter ?? null, locked: fixed.has(request) })));
+		const { stop: _stopped, phase: _phase, ...kept } = options;
+		return updateSchedule(tx, id, { state: 'done', weight: output.weight, bound: output.bound, gap: output.gap, refused: output.refused, figures: { meetings: output.meetings.length, idleSlots: output.idleSlots, tableChanges: output.tableChanges, seconds: output.seconds }, options: { ...kept, boundBy: output.boundBy }, finishedAt: now });
+	});
+}

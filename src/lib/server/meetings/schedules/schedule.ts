@@ -1,0 +1,51 @@
+import { cleanLine } from '#lib/server/accounts/input.ts';
+import { choiceInput, countOf, wrong } from '#lib/server/events/input.ts';
+
+/**
+ * What a run may change: everything that is not locked; as little as possible of what stands (a repair, or new wishes); or nothing
+ * of it, so that only what has no place yet finds one.
+ */
+export const SCHEDULE_SCOPES = ['all', 'few-moves', 'fill'] as const;
+export type ScheduleScope = (typeof SCHEDULE_SCOPES)[number];
+
+/** One move on the board, as it was before: what undo puts back. */
+export interface BoardStep {
+	requestId: string;
+	/** Null: it had no place. */
+	before: { slotId: string; tableId: string | null; interpreterId: string | null; locked: boolean } | null;
+}
+
+/** What a schedule was made with, and what is kept beside it. */
+export interface ScheduleOptions {
+	seconds: number;
+	scope: ScheduleScope;
+	/** The schedule that it goes on from; null: the meetings that stand. */
+	from: string | null;
+	/** Meetings that begin within so many minutes stay as they are. */
+	frozenMinutes: number;
+	/** Somebody wants what there is. */
+	stop?: boolean;
+	/** How the bound is proven. */
+	boundBy?: string;
+	/** What the search is about just now. */
+	phase?: string;
+	/** The last first. */
+	history?: BoardStep[];
+}
+
+export const MOST_SECONDS = 300;
+export const MOST_STEPS_BACK = 50;
+
+/** What an organiser asks of a run. */
+export function scheduleInput(form: FormData): Pick<ScheduleOptions, 'seconds' | 'scope' | 'frozenMinutes'> & { seed: number } {
+	const seconds = countOf(form, 'seconds', MOST_SECONDS);
+	if (seconds === null) throw wrong('seconds', 'required');
+	return { seconds, scope: choiceInput(form, 'scope', SCHEDULE_SCOPES), seed: countOf(form, 'seed', 1_000_000) ?? 1, frozenMinutes: minutesIn(form) };
+}
+
+function minutesIn(form: FormData): number {
+	const typed = cleanLine(form.get('frozen'));
+	const minutes = typed === '' ? 0 : Number(typed);
+	if (!Number.isInteger(minutes) || minutes < 0 || minutes > 1440) throw wrong('frozen', 'not_allowed');
+	return minutes;
+}

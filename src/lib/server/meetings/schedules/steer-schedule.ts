@@ -1,0 +1,81 @@
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { personOf } from '#lib/server/events/change-event.ts';
+import { ExpectedError } from '#lib/server/platform/errors.ts';
+import type { MeetingsContext } from '../context.ts';
+import { changeAtDesk, type DeskChange } from '../frame/change-at-desk.ts';
+import { standingMeetings } from '../frame/queries.ts';
+import { slotsOf } from '../queries.ts';
+import { isPast } from './ground.ts';
+import { deleteSchedule, insertPlaced, insertSchedule, lockSchedule, nextNumber, schedulesOf, updateSchedule, type ScheduleRow } from './queries.ts';
+import { runScheduleKey } from './task-keys.ts';
+import { scheduleInput, type ScheduleOptions } from './schedule.ts';
+
+type Context = Pick<MeetingsContext, 'db' | 'clock' | 'jobs'>;
+
+/** The schedule of a change. Errors: not_found. */
+export async function scheduleOf({ tx, row }: Pick<DeskChange, 'tx' | 'row'>, id: string | null): Promise<ScheduleRow> {
+	const schedule = await lockSchedule(tx, row.id, id);
+	if (!schedule) throw new ExpectedError('not_found', 'No such schedule.');
+	return schedule;
+}
+
+/**
+ * Begins a schedule: the run is a job, and the schedule's page shows how far it is. One at a time works for an event.
+ * Errors: not_found, forbidden, invalid_input, conflict (one runs already; there are no slots ahead).
+ */
+export async function beginSchedule(context: Context, actor: Actor, input: { eventId: string; form: FormData; from: string | null }): Promise<string> {
+	const asked = scheduleInput(input.form);
+	const { seed, ...options } = asked;
+	return begin(context, actor, { eventId: input.eventId, seed, options: { ...options, from: input.from } });
+}
+
+/** Begins a repair of what stands: as few meetings as possible move, none that begins within so many minutes. Errors: as above. */
+export async function beginRepair(context: Context, actor: Actor, input: { eventId: string; frozenMinutes: number; seconds?: number }): Promise<string> {
+	return begin(context, actor, { eventId: input.eventId, seed: 1, options: { seconds: input.seconds ?? 5, scope: 'few-moves', frozenMinutes: input.frozenMinutes, from: null } });
+}
+
+async function begin(context: Context, actor: Actor, input: { eventId: string; seed: number; options: ScheduleOptions }): Promise<string> {
+	return changeAtDesk(context, actor, { eventId: input.eventId, action: 'begin-schedule' }, async (change) => {
+		const { tx, row, now, note } = change;
+		if ((await schedulesOf(tx, row.id)).some(({ state }) => state === 'running')) throw new ExpectedError('conflict', 'A schedule is being made already.', { field: 'seconds', detail: { code: 'runs' } });
+		if (!(await slotsOf(tx, row.id)).some(({ startsAt }) => startsAt > now)) throw new ExpectedError('conflict', 'There is no slot ahead.', { field: 'seconds', detail: { code: 'no_slots' } });
+		if (input.options.from) await scheduleOf(change, input.options.from);
+		const number = await nextNumber(tx, row.id);
+		const id = await insertSchedule(tx, { eventId: row.id, number, state: 'running', options: input.options, seed: input.seed, madeBy: personOf(actor), madeAt: now });
+		await context.jobs.enqueue(runScheduleKey, { scheduleId: id }, { singletonKey: id, transaction: tx });
+		note({ detail: { number, scope: input.options.scope, seconds: input.options.seconds } });
+		return id;
+	});
+}
+
+/** Stops a run, which keeps the best that it has. Errors: not_found, forbidden, conflict (it runs no longer). */
+export async function stopSchedule(context: Context, actor: Actor, input: { eventId: string; id: string | null }): Promise<void> {
+	await changeAtDesk(context, actor, { eventId: input.eventId, action: 'stop-schedule' }, async (change) => {
+		const schedule = await scheduleOf(change, input.id);
+		if (schedule.state !== 'running') throw new ExpectedError('conflict', 'It runs no longer.');
+		await updateSchedule(change.tx, schedule.id, { options: { ...schedule.options, stop: true } });
+		change.note({ detail: { number: schedule.number } });
+	});
+}
+
+/** Takes the meetings that stand as a schedule of its own, to be changed by hand and published. Errors: not_found, forbidden. */
+export async function copyStanding(context: Context, actor: Actor, input: { eventId: string }): Promise<string> {
+	return changeAtDesk(context, actor, { eventId: input.eventId, action: 'copy-meetings' }, async ({ tx, row, now, note }) => {
+		const standing = (await standingMeetings(tx, row.id)).filter((meeting) => !isPast(meeting, now));
+		const number = await nextNumber(tx, row.id);
+		const id = await insertSchedule(tx, { eventId: row.id, number, state: 'done', options: { seconds: 0, scope: 'few-moves', from: null, frozenMinutes: 0 }, madeBy: personOf(actor), madeAt: now, finishedAt: now });
+		await insertPlaced(tx, standing.map(({ requestId, slotId, tableId, interpreterId, locked }) => ({ scheduleId: id, requestId, eventId: row.id, slotId: slotId!, tableId, interpreterId, locked })));
+		note({ detail: { number, meetings: standing.length } });
+		return id;
+	});
+}
+
+/** A schedule that nobody was told of goes. Errors: not_found, forbidden, conflict (it runs, or was published). */
+export async function removeSchedule(context: Context, actor: Actor, input: { eventId: string; id: string | null }): Promise<void> {
+	await changeAtDesk(context, actor, { eventId: input.eventId, action: 'remove-schedule' }, async (change) => {
+		const schedule = await scheduleOf(change, input.id);
+		if (schedule.state !== 'done' && schedule.state !== 'failed') throw new ExpectedError('conflict', 'It runs, or people know of it.');
+		await deleteSchedule(change.tx, schedule.id);
+		change.note({ detail: { number: schedule.number } });
+	});
+}

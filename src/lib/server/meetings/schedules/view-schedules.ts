@@ -1,0 +1,109 @@
+import { scheduleChanges, type MeetingChange } from '#lib/engines/meetings/schedule-changes.ts';
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { asActor } from '#lib/server/platform/acting.ts';
+import type { Transaction } from '#lib/server/platform/database.ts';
+import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { participantsOf } from '#lib/server/registration/registrations.ts';
+import { checkBoard, loadFacts, type BoardFacts } from '../board/facts.ts';
+import type { MeetingsContext } from '../context.ts';
+import { eventAtDesk } from '../frame/change-at-desk.ts';
+import { acceptedRequests, frameOf, meetingTablesOf, standingMeetings } from '../frame/queries.ts';
+import { deskPage } from '../frame/view-frame.ts';
+import { requestsById } from '../live/queries.ts';
+import { slotsOf } from '../queries.ts';
+import { heldMeeting } from './compile-input.ts';
+import { isPast } from './ground.ts';
+import { previewOf } from './publish-schedule.ts';
+import { countPlaced, placedIn, scheduleById, schedulesOf, type ScheduleRow } from './queries.ts';
+
+type Context = Pick<MeetingsContext, 'db' | 'clock'>;
+
+/** A schedule as lists show it. */
+const line = ({ id, number, state, options, seed, weight, bound, gap, figures, failure, madeAt, finishedAt, publishedAt }: ScheduleRow, meetings: number) => ({ id, number, state, scope: options.scope, seconds: options.seconds, frozenMinutes: options.frozenMinutes, from: options.from, boundBy: options.boundBy ?? null, phase: options.phase ?? null, stops: options.stop === true, steps: options.history?.length ?? 0, seed, weight, bound, gap, figures, failure, meetings, madeAt, finishedAt, publishedAt });
+export type ScheduleLine = ReturnType<typeof line>;
+
+/** What ids on a page are called: people, slots, tables, and who meets by a request. */
+export async function namesOn(tx: Transaction, eventId: string, requestIds: readonly string[]) {
+	const requests = await requestsById(tx, eventId, [...new Set(requestIds)]);
+	return {
+		people: Object.fromEntries((await participantsOf(tx, eventId)).map(({ id, names, worksAt, country, languages }) => [id, { names, worksAt, country, languages }])),
+		slots: Object.fromEntries((await slotsOf(tx, eventId)).map(({ id, startsAt, minutes, dayId }) => [id, { startsAt, minutes, dayId }])),
+		tables: Object.fromEntries((await meetingTablesOf(tx, eventId)).map(({ id, label }) => [id, label])),
+		requests: Object.fromEntries(requests.map(({ id, from, to }) => [id, [from, to] as const])),
+	};
+}
+export type Names = Awaited<ReturnType<typeof namesOn>>;
+
+/** All schedules of an event, the last first. Errors: not_found. */
+export async function viewSchedules(context: Context, actor: Actor, eventId: string) {
+	return asActor(context.db, actor, async (tx) => {
+		const now = context.clock();
+		const found = await eventAtDesk(tx, actor, eventId, now);
+		const schedules = await schedulesOf(tx, eventId);
+		const placed = await countPlaced(tx, schedules.map(({ id }) => id));
+		const standing = await standingMeetings(tx, eventId);
+		return {
+			...deskPage(actor, found),
+			schedules: schedules.map((schedule) => line(schedule, placed.get(schedule.id) ?? 0)),
+			mode: (await frameOf(tx, eventId))?.mode ?? null,
+			counts: { requests: (await acceptedRequests(tx, eventId)).length, slotsAhead: (await slotsOf(tx, eventId)).filter(({ startsAt }) => startsAt > now).length, standing: standing.filter((meeting) => !isPast(meeting, now)).length },
+		};
+	});
+}
+
+async function scheduleOn(tx: Transaction, eventId: string, id: string): Promise<ScheduleRow> {
+	const schedule = await scheduleById(tx, id);
+	if (schedule?.eventId !== eventId) throw new ExpectedError('not_found', 'No such schedule.');
+	return schedule;
+}
+
+/**
+ * One schedule: its figures and proof, what is refused and why, each person's idle gaps and table changes, and what publishing it would
+ * change. With `other`, how the two differ. Errors: not_found.
+ */
+export async function viewSchedule(context: Context, actor: Actor, input: { eventId: string; id: string; other: string | null }) {
+	return asActor(context.db, actor, async (tx) => {
+		const now = context.clock();
+		const found = await eventAtDesk(tx, actor, input.eventId, now);
+		const [schedule, frame] = [await scheduleOn(tx, input.eventId, input.id), await frameOf(tx, input.eventId)];
+		if (!frame) throw new ExpectedError('not_found', 'The event has no meetings.');
+		// While it is made there is nothing to look at but how far it is.
+		const facts = schedule.state === 'running' ? { input: { slots: [], participants: [], requests: [] }, meetings: [] } : await loadFacts(tx, frame, schedule, now);
+		const check = checkBoard(facts, facts.meetings);
+		const own = meetingsEach(facts);
+		const compared = input.other === null ? null : await comparedWith(tx, schedule, input.other);
+		const publishing = schedule.state === 'done' ? await previewOf(tx, frame, schedule, now) : null;
+		const { refused } = schedule;
+		const named = [...refused.flatMap(({ request, detail }) => [request, ...(detail.instead ?? []), ...detail.remedies.flatMap((remedy) => (remedy.remedy === 'drop' ? remedy.requests : []))]), ...(compared?.changes ?? []).map(({ request }) => request), ...(publishing?.changes ?? []).map(({ request }) => request)];
+		return {
+			...deskPage(actor, found),
+			schedule: line(schedule, facts.meetings.filter(({ kept }) => !kept).length),
+			others: (await schedulesOf(tx, input.eventId)).filter(({ id, state }) => id !== schedule.id && state !== 'running' && state !== 'failed').map(({ id, number }) => ({ id, number })),
+			refused,
+			violations: check.violations,
+			waiting: facts.input.participants.flatMap(({ id }) => {
+				const [idle, changes] = [check.gapsOf.get(id) ?? 0, check.changesOf.get(id) ?? 0];
+				return idle + changes > 0 ? [{ id, idle, changes, meetings: own.get(id) ?? 0 }] : [];
+			}),
+			compared,
+			publishing,
+			names: await namesOn(tx, input.eventId, named),
+		};
+	});
+}
+export type ScheduleView = Awaited<ReturnType<typeof viewSchedule>>;
+
+/** How many meetings each person has on a board. */
+function meetingsEach({ input, meetings }: Pick<BoardFacts, 'input' | 'meetings'>): Map<string, number> {
+	const placed = new Set(meetings.map(({ requestId }) => requestId));
+	const own = new Map<string, number>();
+	for (const { id, participants } of input.requests) if (placed.has(id)) for (const who of participants) own.set(who, (own.get(who) ?? 0) + 1);
+	return own;
+}
+
+/** How another schedule differs from this one, meeting by meeting. */
+async function comparedWith(tx: Transaction, schedule: ScheduleRow, id: string): Promise<{ other: ScheduleLine; changes: MeetingChange[] }> {
+	const other = await scheduleOn(tx, schedule.eventId, id);
+	const [own, theirs] = [await placedIn(tx, schedule.id), await placedIn(tx, other.id)];
+	return { other: line(other, theirs.length), changes: scheduleChanges(theirs.map(heldMeeting), own.map(heldMeeting)) };
+}

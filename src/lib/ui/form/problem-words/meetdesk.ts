@@ -1,0 +1,26 @@
+import * as m from '#lib/paraglide/messages.js';
+import type { ProblemWords } from '../field-words.ts';
+import { eventProblemWords } from './event.ts';
+
+/** What can be wrong in forms about meetings at the desk, beside what can be with any of an event: rules that a move would break, too. */
+export const meetdeskProblemWords = {
+	...eventProblemWords,
+	absent: m.meetdesk_error_absent,
+	broken: m.meetdesk_error_broken,
+	draft: m.meetdesk_error_draft,
+	early: m.meetdesk_error_early,
+	fixed: m.meetdesk_error_fixed,
+	forbidden: m.meetdesk_error_forbidden,
+	interpreter: m.meetdesk_error_interpreter,
+	limits: m.meetdesk_error_limits,
+	locked: m.meetdesk_error_locked,
+	meetings_held: m.meetdesk_error_meetings_held,
+	no_slots: m.meetdesk_error_no_slots,
+	once: m.meetdesk_error_once,
+	request_slots: m.meetdesk_error_request_slots,
+	runs: m.meetdesk_error_runs,
+	same_pair: m.meetdesk_error_same_pair,
+	table: m.meetdesk_error_table,
+	two_places: m.meetdesk_error_two_places,
+	unknown: m.meetdesk_error_unknown,
+} satisfies ProblemWords;

@@ -1,0 +1,44 @@
+import { error, redirect } from '@sveltejs/kit';
+import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
+import { idOfAddress } from '#lib/server/events/event-address.ts';
+import { choiceInput, wordsOf } from '#lib/server/events/input.ts';
+import { meetingsContext } from '#lib/server/meetings/context.ts';
+import { previewRemoval, removePlace, type Removal } from '#lib/server/meetings/frame/remove-place.ts';
+import { viewFrame } from '#lib/server/meetings/frame/view-frame.ts';
+import { memberForm } from '#lib/server/membership/member-form.ts';
+import { isExpectedError } from '#lib/server/platform/errors.ts';
+import { href, reader } from '#lib/ui/reader.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const OF = ['slot', 'table', 'day'] as const;
+
+/** What the address asks to take away. */
+function removalOf(url: URL): Removal {
+	const [of, id] = [OF.find((each) => each === url.searchParams.get('of')), idOfAddress(url.searchParams.get('id') ?? '')];
+	if (!of || !id) error(404);
+	return { of, id };
+}
+
+export const load: PageServerLoad = async (event) => {
+	if (asksToSignIn(event)) return { view: null };
+	const [member, removal, { mitra }] = [pageMember(event), removalOf(event.url), event.locals];
+	const { event: row, phase, may } = await viewFrame(mitra, member, event.params.id);
+	try {
+		return { view: { event: row, phase, may, removal, preview: await previewRemoval(mitra, member, { ...removal, eventId: event.params.id }) } };
+	} catch (failure) {
+		if (!isExpectedError(failure, 'conflict')) throw failure;
+		return { view: { event: row, phase, may, removal, preview: null } };
+	}
+};
+
+export const actions: Actions = {
+	default: async (event) => {
+		const answer = await memberForm(event, async (member, form) => {
+			const text = wordsOf(form, 'words', 600);
+			await removePlace(meetingsContext(event.locals.mitra), member, { ...removalOf(event.url), eventId: event.params.id, how: choiceInput(form, 'how', ['move', 'call-off'] as const), words: text === '' ? null : { text, language: reader() } });
+			return { done: 'gone' };
+		});
+		if ('done' in answer) redirect(303, href(`/desk/events/${event.params.id}/meetings`));
+		return answer;
+	},
+};

@@ -1,0 +1,39 @@
+import { error } from '@sveltejs/kit';
+import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
+import { idOfAddress } from '#lib/server/events/event-address.ts';
+import { idIn } from '#lib/server/events/input.ts';
+import { lockMeeting, moveMeeting, takeOff, undoStep } from '#lib/server/meetings/board/move-meeting.ts';
+import { viewBoard, type BoardFilters } from '#lib/server/meetings/board/view-board.ts';
+import { meetingsContext } from '#lib/server/meetings/context.ts';
+import { memberForm } from '#lib/server/membership/member-form.ts';
+import { reader } from '#lib/ui/reader.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+
+/** The part of the board that an address asks for. */
+function filtersOf({ searchParams: asked }: URL): BoardFilters {
+	const [only, page] = [(['conflicts', 'without'] as const).find((each) => each === asked.get('only')), Number(asked.get('page') ?? 1)];
+	return { by: asked.get('by') === 'tables' ? 'tables' : 'people', day: idOfAddress(asked.get('day') ?? ''), words: (asked.get('q') ?? '').slice(0, 100), only: only ?? 'all', page: Number.isInteger(page) && page > 0 ? page : 1, chosen: idOfAddress(asked.get('meeting') ?? ''), language: reader() };
+}
+
+export const load: PageServerLoad = async (event) => {
+	if (asksToSignIn(event)) return { view: null };
+	const [member, id, filters] = [pageMember(event), idOfAddress(event.params.schedule), filtersOf(event.url)];
+	if (!id) error(404);
+	const view = await viewBoard(event.locals.mitra, member, { eventId: event.params.id, id, filters });
+	const { language: _reader, ...shown } = filters;
+	return { view: { ...view, filters: shown } };
+};
+
+/** A step on the board; the address keeps what of it is shown. */
+const step = (work: (job: { context: ReturnType<typeof meetingsContext>; member: Parameters<typeof undoStep>[1]; form: FormData; target: { eventId: string; scheduleId: string | null; requestId: string | null } }) => Promise<void>, done: string) => (event: RequestEvent) =>
+	memberForm(event, async (member, form) => {
+		await work({ context: meetingsContext(event.locals.mitra), member, form, target: { eventId: event.params.id, scheduleId: idOfAddress(event.params.schedule), requestId: idIn(form, 'meeting') } });
+		return { done };
+	});
+
+export const actions: Actions = {
+	move: step(({ context, member, form, target }) => moveMeeting(context, member, { ...target, slotId: idIn(form, 'slot'), tableId: idIn(form, 'table') }), 'moved'),
+	off: step(({ context, member, target }) => takeOff(context, member, target), 'off'),
+	lock: step(({ context, member, form, target }) => lockMeeting(context, member, { ...target, locked: form.get('locked') === 'yes' }), 'saved'),
+	undo: step(({ context, member, target }) => undoStep(context, member, target), 'undone'),
+};

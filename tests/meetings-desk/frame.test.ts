@@ -1,0 +1,137 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addInterpreter, removeInterpreter } from '#lib/server/meetings/frame/interpreters.ts';
+import { makeSlots, saveSlotKind } from '#lib/server/meetings/frame/make-slots.ts';
+import { previewRemoval, removePlace } from '#lib/server/meetings/frame/remove-place.ts';
+import { saveFrame } from '#lib/server/meetings/frame/save-frame.ts';
+import { publishSchedule } from '#lib/server/meetings/schedules/publish-schedule.ts';
+import { formOf } from '../events/events-network.ts';
+import { at, createDeskNetwork, FRAME_FORM, SLOT_FORM, type DeskNetwork } from './desk-network.ts';
+
+let network: DeskNetwork;
+beforeAll(async () => {
+	network = await createDeskNetwork();
+});
+afterAll(() => network.close());
+
+const outsiders = () => [network.visitor, network.owner, network.thaiOfficer, network.reviewer, network.authority];
+const slots = async (id: string) => (await network.rows(sql`select id, to_char(starts_at at time zone 'Asia/Vientiane', 'DD HH24:MI') as at, kind from meeting_slot where event_id = ${id} order by starts_at`)) as { id: string; at: string; kind: string }[];
+const meetings = async (id: string) => (await network.rows(sql`select m.request_id, m.state, m.slot_id, m.table_id, t.label, to_char(m.starts_at at time zone 'Asia/Vientiane', 'DD HH24:MI') as at from event_meeting m left join event_table t on t.id = m.table_id where m.event_id = ${id} order by m.starts_at, t.label`)) as { request_id: string; state: string; slot_id: string; table_id: string; label: string; at: string }[];
+
+describe('the frame of an event’s meetings', () => {
+	test('is saved by organisers, and by nobody else', async () => {
+		const { id } = await network.event('Framed', { slots: null, guests: 0 });
+		for (const actor of outsiders()) await expect(saveFrame(network.desk, actor, { eventId: id, form: formOf(FRAME_FORM) })).rejects.toMatchObject({ code: 'forbidden' });
+		for (const [change, field] of [[{ mode: 'any' }, 'mode'], [{ request_limit: '' }, 'request_limit'], [{ request_limit: '0' }, 'request_limit'], [{ daily_limit: '99' }, 'daily_limit'], [{ request_deadline: 'soon' }, 'request_deadline'], [{ request_deadline: '2027-03-20T10:00' }, 'request_deadline'], [{ answer_days: '61' }, 'answer_days']] as const)
+			await expect(saveFrame(network.desk, network.officer, { eventId: id, form: formOf({ ...FRAME_FORM, ...change }) })).rejects.toMatchObject(at(field));
+		await saveFrame(network.desk, network.secondOfficer, { eventId: id, form: formOf({ ...FRAME_FORM, mode: 'both', daily_limit: '6' }) });
+		// 18:00 in Vientiane.
+		expect((await network.rows(sql`select mode, daily_limit, request_deadline::text as until from meeting_frame where event_id = ${id}`))[0]).toMatchObject({ mode: 'both', daily_limit: 6, until: expect.stringContaining('2027-03-10 11:00') });
+		expect((await network.audited('event-meetings.save-frame', id)).at(-1)?.after).toMatchObject({ mode: 'both' });
+	});
+
+	test('cuts days into slots within their hours, and leaves out what would overlap', async () => {
+		const { id } = await network.event('Slotted', { slots: null, guests: 0, mode: 'both' });
+		const make = (change: Record<string, string>, actor = network.officer) => makeSlots(network.desk, actor, { eventId: id, form: formOf({ ...SLOT_FORM, kind: 'collected', ...change }) });
+		for (const actor of outsiders()) await expect(make({}, actor)).rejects.toMatchObject({ code: 'forbidden' });
+		for (const [change, field] of [[{ minutes: '' }, 'minutes'], [{ minutes: '3' }, 'minutes'], [{ until: '08:00' }, 'until'], [{ from: '25:00' }, 'from'], [{ pause: '-1' }, 'pause'], [{ break_from: '10:00' }, 'break_until'], [{ break_from: '10:00', break_until: '09:30' }, 'break_until'], [{ day: 'none' }, 'day'], [{ from: '05:00', until: '06:00' }, 'until'], [{ kind: '' }, 'kind']] as const)
+			await expect(make(change), JSON.stringify(change)).rejects.toMatchObject(at(field));
+		expect(await make({ break_from: '09:40', break_until: '10:10' })).toEqual({ added: 6, leftOut: 0 });
+		expect((await slots(id)).map((slot) => slot.at)).toEqual(['15 09:00', '15 10:10', '15 10:35', '16 09:00', '16 10:10', '16 10:35']);
+		expect(await make({})).toEqual({ added: 4, leftOut: 6 });
+		await expect(make({})).rejects.toMatchObject(at('from'));
+		const [first] = await slots(id);
+		await saveSlotKind(network.desk, network.officer, { eventId: id, form: formOf({ kind: 'booking', slot: [first!.id, 'none'] }) });
+		expect((await slots(id)).map(({ kind }) => kind)).toEqual(['booking', ...Array.from({ length: 9 }, () => 'collected')]);
+		await expect(saveSlotKind(network.desk, network.thaiOfficer, { eventId: id, form: formOf({ kind: 'booking', slot: first!.id }) })).rejects.toMatchObject({ code: 'forbidden' });
+		await expect(saveSlotKind(network.desk, network.officer, { eventId: id, form: formOf({ kind: 'booking' }) })).rejects.toMatchObject(at('slot'));
+	});
+
+	test('names interpreters among those who come', async () => {
+		const { id, guests } = await network.event('Interpreted', { slots: null, guests: 2 });
+		const add = (change: Record<string, string>, actor = network.officer) => addInterpreter(network.desk, actor, { eventId: id, form: formOf({ registration: guests[0]!.id, one: 'zh', other: 'th', ...change }) });
+		await expect(add({}, network.thaiOfficer)).rejects.toMatchObject({ code: 'forbidden' });
+		await expect(add({ registration: crypto.randomUUID() })).rejects.toMatchObject(at('registration'));
+		await expect(add({ other: 'zh' })).rejects.toMatchObject(at('other'));
+		await add({});
+		await add({ one: 'th', other: 'zh' });
+		const pairs = () => network.rows(sql`select one_language, other_language from meeting_interpreter where event_id = ${id}`);
+		expect(await pairs()).toEqual([{ one_language: 'th', other_language: 'zh' }]);
+		await expect(removeInterpreter(network.desk, network.owner, { eventId: id, form: formOf({ id: guests[0]!.id }) })).rejects.toMatchObject({ code: 'forbidden' });
+		await removeInterpreter(network.desk, network.officer, { eventId: id, form: formOf({ id: guests[0]!.id }) });
+		expect(await pairs()).toEqual([]);
+	});
+});
+
+describe('taking away a slot, a table or a day', () => {
+	async function scheduled(name: string) {
+		const event = await network.event(name, { guests: 4, tables: 2 });
+		const requests = [await event.request(0, 1), await event.request(2, 3), await event.request(0, 2), await event.request(1, 3)];
+		await publishSchedule(network.desk, network.officer, { eventId: event.id, id: await network.schedule(event.id), words: null });
+		return { ...event, requests };
+	}
+
+	test('asks first: who is affected, where they would go, how many letters leave', async () => {
+		const { id } = await scheduled('Asked first');
+		const [first] = await meetings(id);
+		const inSlot = (await meetings(id)).filter(({ slot_id }) => slot_id === first!.slot_id);
+		for (const actor of outsiders()) await expect(previewRemoval(network.desk, actor, { eventId: id, of: 'slot', id: first!.slot_id })).rejects.toMatchObject({ code: 'not_found' });
+		const preview = await previewRemoval(network.desk, network.officer, { eventId: id, of: 'slot', id: first!.slot_id });
+		expect(preview).toMatchObject({ letters: inSlot.length * 2, affected: inSlot.map(({ label }) => ({ table: label, to: { table: expect.stringMatching(/^A[12]$/) } })) });
+		expect(preview.affected[0]!.people).toHaveLength(2);
+		await expect(previewRemoval(network.desk, network.officer, { eventId: id, of: 'slot', id: crypto.randomUUID() })).rejects.toMatchObject({ code: 'not_found' });
+	});
+
+	test('moves meetings to where there is room and tells their people, and nobody else', async () => {
+		const { id, guests } = await scheduled('Moved elsewhere');
+		const before = await meetings(id);
+		const slot = before[0]!.slot_id;
+		const mails = async () => Promise.all(guests.map(async ({ actor }) => (await network.mailsTo(actor)).length));
+		const sent = await mails();
+		for (const actor of outsiders()) await expect(removePlace(network.desk, actor, { eventId: id, of: 'slot', id: slot, how: 'move', words: null })).rejects.toMatchObject({ code: 'forbidden' });
+		const concerned = before.filter(({ slot_id }) => slot_id === slot);
+		const settled = await removePlace(network.desk, network.officer, { eventId: id, of: 'slot', id: slot, how: 'move', words: { text: 'The hall opens late.', language: 'en' } });
+		expect(settled).toEqual({ added: 0, moved: concerned.length, calledOff: 0, told: concerned.length * 2 });
+		const after = await meetings(id);
+		expect(after).toHaveLength(before.length);
+		expect(after.every((meeting) => meeting.state === 'planned' && meeting.slot_id !== slot)).toBe(true);
+		for (const meeting of before.filter(({ slot_id }) => slot_id !== slot)) expect(after).toContainEqual(meeting);
+		const now = await mails();
+		expect(now.reduce((sum, count) => sum + count, 0) - sent.reduce((sum, count) => sum + count, 0)).toBe(concerned.length * 2);
+		const letters = (await Promise.all(guests.map(({ actor }) => network.mailsTo(actor)))).flat().filter(({ text }) => text.includes('The hall opens late.'));
+		expect(letters).toHaveLength(concerned.length * 2);
+		expect(letters.some(({ text }) => /Moved: Guest \d+, from \w+, Mar 1[56], 2027.* to .*table A\d/.test(text))).toBe(true);
+		expect((await slots(id)).some((each) => each.id === slot)).toBe(false);
+	});
+
+	test('calls meetings off where the organiser says so, or where there is no room', async () => {
+		const { id } = await scheduled('Called off');
+		const day = (await network.rows(sql`select s.day_id from event_meeting m join meeting_slot s on s.id = m.slot_id where m.event_id = ${id} limit 1`))[0]!.day_id as string;
+		const before = (await network.rows(sql`select m.id from event_meeting m join meeting_slot s on s.id = m.slot_id where s.day_id = ${day}`)).length;
+		const settled = await removePlace(network.desk, network.officer, { eventId: id, of: 'day', id: day, how: 'call-off', words: null });
+		expect(settled).toMatchObject({ moved: 0, calledOff: before });
+		expect((await slots(id)).length).toBe(5);
+		expect((await meetings(id)).filter(({ state }) => state === 'cancelled')).toHaveLength(before);
+		// The other day too, and with it all that is left.
+		const other = (await network.rows(sql`select day_id from meeting_slot where event_id = ${id} limit 1`))[0]!.day_id as string;
+		await removePlace(network.desk, network.officer, { eventId: id, of: 'day', id: other, how: 'move', words: null });
+		expect((await meetings(id)).every(({ state }) => state === 'cancelled')).toBe(true);
+	});
+
+	test('a table’s meetings keep their time where another table is free', async () => {
+		const { id } = await scheduled('Table gone');
+		const before = await meetings(id);
+		const { table_id: table, label: gone } = before[0]!;
+		await removePlace(network.desk, network.officer, { eventId: id, of: 'table', id: table, how: 'move', words: null });
+		const after = await meetings(id);
+		expect(after.every(({ label, state }) => label !== gone && state === 'planned')).toBe(true);
+		expect(new Set(after.map((meeting) => meeting.at)).size).toBe(after.length);
+	});
+
+	test('where meetings were held, nothing is taken away', async () => {
+		const { id } = await scheduled('Held there');
+		const [first] = await meetings(id);
+		await network.rows(sql`update event_meeting set state = 'held' where event_id = ${id} and slot_id = ${first!.slot_id} returning id`);
+		await expect(removePlace(network.desk, network.officer, { eventId: id, of: 'slot', id: first!.slot_id, how: 'call-off', words: null })).rejects.toMatchObject({ code: 'conflict', field: 'place' });
+	});
+});
