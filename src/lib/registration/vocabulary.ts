@@ -45,3 +45,7 @@ export const REGISTRATION_LIMITS = {
 	quotas: 60,
 	invitations: 2000,
 } as const;
+
+/** What came of a scan at a door: let in, in already, no place, or a code that is none of this event's badges. */
+export const SCAN_RESULTS = ['in', 'again', 'not-approved', 'unknown'] as const;
+export type ScanResult = (typeof SCAN_RESULTS)[number];

@@ -19,6 +19,8 @@ export const frameRules = {
 	askToCome: (actor: Actor, event: FrameForRules): boolean => inPerson(actor) && event.isOpen && comes(event),
 	/** Questions, places, quotas, invitations; the list of who registered. */
 	organise: (actor: Actor, event: FrameForRules): boolean => eventRules.organise(actor, event),
+	/** To let people in at the doors, also after the last day, when a phone sends what it kept. */
+	checkIn: (actor: Actor, event: FrameForRules): boolean => event.phase !== 'draft' && inPerson(actor) && eventRules.organise(actor, event),
 	/** To read all that, also of what was cancelled. */
 	viewInside: (actor: Actor, event: FrameForRules): boolean => eventRules.viewInside(actor, event),
 } as const;
@@ -42,6 +44,8 @@ export const registrationRules = {
 	withdraw: (actor: Actor, registration: RegistrationForRules): boolean => inPerson(actor) && own(actor, registration) && stands(registration) && comes(registration),
 	/** To approve or refuse, also otherwise than before. */
 	decide: (actor: Actor, registration: RegistrationForRules): boolean => registration.state !== 'withdrawn' && comes(registration) && eventRules.organise(actor, registration),
+	/** To say afterwards what it was like. */
+	giveFeedback: (actor: Actor, registration: RegistrationForRules): boolean => inPerson(actor) && own(actor, registration) && registration.state === 'approved' && (registration.phase === 'running' || registration.phase === 'over'),
 	/** The badge, and the letter for a visa. */
 	print: (actor: Actor, registration: RegistrationForRules): boolean => registration.state === 'approved' && registration.phase !== 'cancelled' && (own(actor, registration) || eventRules.viewInside(actor, registration)),
 } as const;

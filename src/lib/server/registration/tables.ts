@@ -1,7 +1,7 @@
-import { boolean, char, date, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { boolean, char, date, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { Answer, QuestionChoice, ShownWhen } from '#lib/registration/questions.ts';
-import type { Audience, Category, Diet, FrameState, QuestionKind, QuotaKind, RegistrationState, Wish } from '#lib/registration/vocabulary.ts';
+import type { Audience, Category, Diet, FrameState, QuestionKind, QuotaKind, RegistrationState, ScanResult, Wish } from '#lib/registration/vocabulary.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -116,3 +116,31 @@ export const eventAnswer = pgTable(
 	{ registrationId: uuid('registration_id').notNull(), questionId: uuid('question_id').notNull(), eventId: ofEvent(), value: jsonb('value').$type<Answer>().notNull(), sha256: char('sha256', { length: 64 }) },
 	(table) => [primaryKey({ columns: [table.registrationId, table.questionId] })],
 );
+
+/** Each scan at a door, once; for each person, day and session one that let the person in. */
+export const eventScan = pgTable('event_scan', {
+	/** Drawn by the phone. */
+	id: uuid('id').primaryKey(),
+	eventId: ofEvent(),
+	registrationId: uuid('registration_id'),
+	/** The session whose door it is; null: the event's. */
+	sessionId: uuid('session_id'),
+	day: day('day').notNull(),
+	door: text('door').notNull(),
+	result: text('result').$type<ScanResult>().notNull(),
+	scannedAt: at('scanned_at').notNull(),
+	receivedAt: at('received_at').notNull(),
+	scannedBy: text('scanned_by'),
+});
+
+/** What somebody who came says afterwards, of the event (no session) or of a session. */
+export const eventFeedback = pgTable('event_feedback', {
+	id: id(),
+	eventId: ofEvent(),
+	registrationId: uuid('registration_id').notNull(),
+	sessionId: uuid('session_id'),
+	rating: smallint('rating').notNull(),
+	words: note('words'),
+	language: text('language').$type<Language>().notNull().default('en'),
+	givenAt: at('given_at').notNull(),
+});

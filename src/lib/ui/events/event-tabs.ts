@@ -5,6 +5,8 @@ export const EVENT_TABS = [
 	{ key: 'facts', path: '', label: m.event_tab_facts },
 	{ key: 'programme', path: '/programme', label: m.event_tab_programme },
 	{ key: 'places', path: '/places', label: m.event_tab_places },
+	{ key: 'form', path: '/form', label: m.registration_tab_form },
+	{ key: 'registrations', path: '/registrations', label: m.registration_tab_list },
 	{ key: 'people', path: '/people', label: m.event_tab_people },
 	{ key: 'meetings', path: '/meetings', label: m.meetdesk_tab },
 	{ key: 'money', path: '/money', label: m.event_tab_money },

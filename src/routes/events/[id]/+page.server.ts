@@ -8,6 +8,7 @@ import { viewEvent } from '#lib/server/events/view-event.ts';
 import { listingId } from '#lib/server/listings/listing-id.ts';
 import { seesMeetings } from '#lib/server/meetings/with-meetings.ts';
 import { memberForm } from '#lib/server/membership/member-form.ts';
+import { registrationOf } from '#lib/server/registration/view-register.ts';
 import { zoneOfPerson } from '#lib/server/rooms/meetings/invite.ts';
 import { conceptLabels } from '#lib/server/thesaurus/labels.ts';
 import { href } from '#lib/ui/reader.ts';
@@ -23,6 +24,7 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
 		zone: { own: ownZone(asked, view.event.timeZone, new Date(view.event.startsOn)), asked: asked ?? '', choices: TIME_ZONES.map(({ zone }) => zone) },
 		labels: conceptLabels(mitra.thesaurus, view.event.areas, locals.language),
 		signedIn: isSignedIn(actor),
+		registration: await registrationOf(mitra, actor, params.id),
 		meetings: await seesMeetings(mitra, actor, params.id),
 		structured: structuredEvent(view, locals.language, url.origin + href(`/events/${view.event.id}`)),
 	};

@@ -1,0 +1,65 @@
+import { and, asc, eq, ilike, or, sql, type SQL } from 'drizzle-orm';
+import type { Answer } from '#lib/registration/questions.ts';
+import type { Category, RegistrationState } from '#lib/registration/vocabulary.ts';
+import { user } from '#lib/server/accounts/tables.ts';
+import { organisation } from '#lib/server/network/tables.ts';
+import type { Executor } from '#lib/server/platform/database.ts';
+import { eventAnswer, eventRegistration, eventRegistrationWishes } from '../tables.ts';
+
+export interface ListFilters {
+	state: RegistrationState | null;
+	category: Category | null;
+	country: string | null;
+	/** A part of a name, an address or an organisation. */
+	text: string;
+}
+
+const pattern = (text: string) => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+function matching(eventId: string, { state, category, country, text }: ListFilters): SQL | undefined {
+	return and(
+		eq(eventRegistration.eventId, eventId),
+		state ? eq(eventRegistration.state, state) : undefined,
+		category ? eq(eventRegistration.category, category) : undefined,
+		country ? eq(eventRegistration.country, country) : undefined,
+		text ? or(ilike(user.email, pattern(text)), ilike(sql`${eventRegistration.names}::text`, pattern(text)), ilike(sql`${eventRegistration.worksAt}::text`, pattern(text)), ilike(sql`${organisation.names}::text`, pattern(text))) : undefined,
+	);
+}
+
+const LINE = {
+	id: eventRegistration.id,
+	state: eventRegistration.state,
+	category: eventRegistration.category,
+	names: eventRegistration.names,
+	worksAt: sql<typeof eventRegistration.$inferSelect.worksAt>`coalesce(${organisation.names}, ${eventRegistration.worksAt})`,
+	headline: eventRegistration.headline,
+	country: eventRegistration.country,
+	languages: eventRegistration.languages,
+	email: user.email,
+	waitingSince: eventRegistration.waitingSince,
+	createdAt: eventRegistration.createdAt,
+};
+/** A list of those who registered, whom somebody must decide on first. */
+export const listLines = (tx: Executor, eventId: string, filters: ListFilters) =>
+	tx
+		.select(LINE)
+		.from(eventRegistration)
+		.innerJoin(user, eq(user.id, eventRegistration.personId))
+		.leftJoin(organisation, eq(organisation.id, eventRegistration.organisationId))
+		.where(matching(eventId, filters))
+		.orderBy(sql`array_position(array['asked', 'waiting', 'approved', 'refused', 'withdrawn'], ${eventRegistration.state})`, asc(eventRegistration.waitingSince), asc(eventRegistration.createdAt), asc(eventRegistration.id));
+
+
+/** How many there are of each state, category and country. */
+export const countsOf = (tx: Executor, eventId: string) =>
+	tx.select({ state: eventRegistration.state, category: eventRegistration.category, country: eventRegistration.country, count: sql<number>`count(*)::int` }).from(eventRegistration).where(eq(eventRegistration.eventId, eventId)).groupBy(eventRegistration.state, eventRegistration.category, eventRegistration.country);
+
+export const wishesIn = (tx: Executor, eventId: string) => tx.select().from(eventRegistrationWishes).where(eq(eventRegistrationWishes.eventId, eventId));
+/** Everybody's answers, by registration and question. */
+export async function answersIn(tx: Executor, eventId: string): Promise<Map<string, Map<string, Answer>>> {
+	const answers = new Map<string, Map<string, Answer>>();
+	for (const { registrationId, questionId, value } of await tx.select().from(eventAnswer).where(eq(eventAnswer.eventId, eventId))) answers.set(registrationId, (answers.get(registrationId) ?? new Map<string, Answer>()).set(questionId, value));
+	return answers;
+}
+export async function organisationById(tx: Executor, id: string) {
+	return (await tx.select({ slug: organisation.slug, names: organisation.names, kind: organisation.kind }).from(organisation).where(eq(organisation.id, id)))[0];
+}

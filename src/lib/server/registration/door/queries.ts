@@ -1,0 +1,79 @@
+import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
+import type { DoorCounts } from '#lib/registration/check-in.ts';
+import { organisation } from '#lib/server/network/tables.ts';
+import type { Executor } from '#lib/server/platform/database.ts';
+import { eventRegistration, eventScan } from '../tables.ts';
+
+export type ScanRow = typeof eventScan.$inferSelect;
+export type NewScan = typeof eventScan.$inferInsert;
+
+export async function scanById(tx: Executor, eventId: string, id: string): Promise<ScanRow | undefined> {
+	return (await tx.select().from(eventScan).where(and(eq(eventScan.id, id), eq(eventScan.eventId, eventId))))[0];
+}
+
+/** Writes a scan down; false where its id is known, or somebody else let the person in before. Another door waits here meanwhile. */
+export async function insertScan(tx: Executor, scan: NewScan): Promise<boolean> {
+	return (await tx.insert(eventScan).values(scan).onConflictDoNothing().returning({ id: eventScan.id })).length > 0;
+}
+
+/** The scan that let somebody in on a day. */
+export async function letIn(tx: Executor, { registrationId, day, sessionId }: { registrationId: string; day: string; sessionId: string | null }): Promise<ScanRow | undefined> {
+	return (
+		await tx
+			.select()
+			.from(eventScan)
+			.where(and(eq(eventScan.registrationId, registrationId), eq(eventScan.day, day), sql`${eventScan.sessionId} is not distinct from ${sessionId}`, eq(eventScan.result, 'in')))
+	)[0];
+}
+
+/** Whose badges have these drawn parts. */
+export async function registrationsByBadge(tx: Executor, eventId: string, badges: readonly string[]) {
+	if (badges.length === 0) return [];
+	return tx
+		.select({ id: eventRegistration.id, badge: eventRegistration.badge, state: eventRegistration.state, names: eventRegistration.names, category: eventRegistration.category })
+		.from(eventRegistration)
+		.where(and(eq(eventRegistration.eventId, eventId), sql`${eventRegistration.badge} = any(${sql.param([...badges])}::text[])`));
+}
+
+/** Everybody with a badge who may come in, with the name of the organisation in English or as it stands first. */
+export async function badgeHolders(tx: Executor, eventId: string) {
+	return tx
+		.select({ id: eventRegistration.id, badge: sql<string>`${eventRegistration.badge}`, names: eventRegistration.names, category: eventRegistration.category, worksAt: sql<typeof eventRegistration.$inferSelect.worksAt>`coalesce(${organisation.names}, ${eventRegistration.worksAt})` })
+		.from(eventRegistration)
+		.leftJoin(organisation, eq(organisation.id, eventRegistration.organisationId))
+		.where(and(eq(eventRegistration.eventId, eventId), eq(eventRegistration.state, 'approved'), isNotNull(eventRegistration.badge)))
+		.orderBy(asc(eventRegistration.createdAt), asc(eventRegistration.id));
+}
+
+/** Who was let in on a day. */
+export async function insideOn(tx: Executor, eventId: string, day: string) {
+	return tx
+		.select({ registrationId: sql<string>`${eventScan.registrationId}`, sessionId: eventScan.sessionId, door: eventScan.door, at: eventScan.scannedAt })
+		.from(eventScan)
+		.where(and(eq(eventScan.eventId, eventId), eq(eventScan.day, day), eq(eventScan.result, 'in')));
+}
+
+/** How many have a place, are in on a day, and came through which door; of the event, or of a session. */
+export async function doorCounts(tx: Executor, eventId: string, day: string, sessionId: string | null): Promise<DoorCounts> {
+	const doors = await tx
+		.select({ door: eventScan.door, count: sql<number>`count(*)::int` })
+		.from(eventScan)
+		.where(and(eq(eventScan.eventId, eventId), eq(eventScan.day, day), eq(eventScan.result, 'in'), sql`${eventScan.sessionId} is not distinct from ${sessionId}`))
+		.groupBy(eventScan.door)
+		.orderBy(asc(eventScan.door));
+	const approved = await tx.$count(eventRegistration, and(eq(eventRegistration.eventId, eventId), eq(eventRegistration.state, 'approved')));
+	return { approved, inside: doors.reduce((sum, { count }) => sum + count, 0), doors };
+}
+
+/** How many were let in, by day; null is the event itself. */
+export const figuresOf = (tx: Executor, eventId: string) =>
+	tx
+		.select({ day: eventScan.day, sessionId: eventScan.sessionId, count: sql<number>`count(*)::int` })
+		.from(eventScan)
+		.where(and(eq(eventScan.eventId, eventId), eq(eventScan.result, 'in')))
+		.groupBy(eventScan.day, eventScan.sessionId)
+		.orderBy(asc(eventScan.day));
+
+/** The days on which somebody was let in, and to which sessions. */
+export const attendanceOf = (tx: Executor, registrationId: string) =>
+	tx.select({ day: eventScan.day, sessionId: eventScan.sessionId }).from(eventScan).where(and(eq(eventScan.registrationId, registrationId), eq(eventScan.result, 'in'))).orderBy(asc(eventScan.day), asc(eventScan.scannedAt));

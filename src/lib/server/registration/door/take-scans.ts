@@ -1,0 +1,104 @@
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { SCANS_AT_ONCE, type DoorCounts, type Scan, type ScanAnswer } from '#lib/registration/check-in.ts';
+import { gone, personOf } from '#lib/server/events/change-event.ts';
+import { isUuid } from '#lib/server/events/input.ts';
+import { sessionsOf } from '#lib/server/events/queries.ts';
+import { asActor } from '#lib/server/platform/acting.ts';
+import { recordAudit } from '#lib/server/platform/audit.ts';
+import type { Transaction } from '#lib/server/platform/database.ts';
+import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { readBadgeCode } from '../codes.ts';
+import type { RegistrationContext } from '../context.ts';
+import { dayIn, findFrame, registrationsById } from '../queries.ts';
+import { frameRules } from '../rules.ts';
+import { doorCounts, insertScan, letIn, registrationsByBadge, scanById, type NewScan, type ScanRow } from './queries.ts';
+
+type Context = Pick<RegistrationContext, 'db' | 'clock' | 'secret'>;
+export interface DoorReport {
+	door: string;
+	/** Of which the counts are asked: a session's, or the event's. */
+	session: string | null;
+	scans: Scan[];
+}
+
+/** What a phone sent. Errors: invalid_input. */
+export function doorReport(sent: unknown): DoorReport {
+	const bad = (field: string) => new ExpectedError('invalid_input', 'A scan is not as it should be.', { field, detail: { code: 'not_allowed' } });
+	const text = (value: unknown, most: number) => (typeof value === 'string' && value.trim() !== '' && value.length <= most ? value.trim() : undefined);
+	const { door, session, scans } = (sent ?? {}) as Record<string, unknown>;
+	const isSession = (value: unknown): value is string | null => value === null || (typeof value === 'string' && isUuid(value));
+	const name = text(door, 60);
+	if (!name) throw bad('door');
+	if (!isSession(session)) throw bad('session');
+	if (!Array.isArray(scans) || scans.length > SCANS_AT_ONCE) throw bad('scans');
+	return {
+		door: name,
+		session,
+		scans: scans.map((each: Record<string, unknown> | null, index) => {
+			const { id, code, at, session: of } = each ?? {};
+			const [scanId, shown, moment] = [text(id, 36), text(code, 200), text(at, 40)];
+			if (!scanId || !isUuid(scanId) || !shown || !moment || Number.isNaN(Date.parse(moment)) || !isSession(of)) throw bad(`scans.${index}`);
+			return { id: scanId, code: shown, at: moment, session: of };
+		}),
+	};
+}
+
+/**
+ * Takes in what a phone scanned at a door. Each scan is taken once: sent again, it gets the same answer. Of several doors, the one
+ * whose scan comes here first lets the person in, and the others are told where and when. Scans whose session is no more are of
+ * the event. Errors: not_found, forbidden.
+ */
+export async function takeScans(context: Context, actor: Actor, eventId: string, report: DoorReport): Promise<{ answers: ScanAnswer[]; counts: DoorCounts }> {
+	const secret = await context.secret();
+	return asActor(context.db, actor, async (tx) => {
+		const now = context.clock();
+		const found = await findFrame(tx, eventId, now);
+		if (!found || !frameRules.view(actor, found.forRules)) throw gone('event');
+		if (!frameRules.checkIn(actor, found.forRules)) throw new ExpectedError('forbidden', 'Organisers check people in.');
+		const sessions = new Set((await sessionsOf(tx, eventId)).map(({ id }) => id));
+		const drawn = new Map(report.scans.map(({ code }) => [code, readBadgeCode(secret, eventId, code)]));
+		const people = new Map((await registrationsByBadge(tx, eventId, [...drawn.values()].filter((each) => each !== undefined))).map((each) => [each.badge, each]));
+		const answers = new Map<string, ScanAnswer>();
+		// In one order at every door, so that no two wait for each other.
+		const inOrder = report.scans.map((scan) => ({ scan, person: people.get(drawn.get(scan.code) ?? null) })).sort((a, b) => (a.person?.id ?? '').localeCompare(b.person?.id ?? '') || a.scan.at.localeCompare(b.scan.at));
+		let taken = 0;
+		for (const { scan, person } of inOrder) {
+			const at = momentOf(scan, now);
+			const row = { id: scan.id, eventId, sessionId: scan.session && sessions.has(scan.session) ? scan.session : null, day: dayIn(at, found.row.timeZone), door: report.door, scannedAt: at, receivedAt: now, scannedBy: personOf(actor) };
+			const { answer, isNew } = await takeScan(tx, row, person);
+			answers.set(scan.id, answer);
+			if (isNew) taken++;
+		}
+		if (taken > 0) await recordAudit(tx, { actor, action: 'registration.check-in', entity: 'event', entityId: eventId, detail: { door: report.door, scans: taken }, about: { centreId: found.row.centreId } });
+		const session = report.session !== null && sessions.has(report.session) ? report.session : null;
+		return { answers: report.scans.map(({ id }) => answers.get(id)!), counts: await doorCounts(tx, eventId, dayIn(now, found.row.timeZone), session) };
+	});
+}
+
+/** A phone whose clock runs ahead scans no later than it is here; one that lags a week or more is not believed. */
+function momentOf(scan: Scan, now: Date): Date {
+	const said = Date.parse(scan.at);
+	return said > now.getTime() || said < now.getTime() - 7 * 86_400_000 ? now : new Date(said);
+}
+
+type Person = Awaited<ReturnType<typeof registrationsByBadge>>[number];
+
+async function takeScan(tx: Transaction, row: Omit<NewScan, 'result' | 'registrationId'>, person: Person | undefined): Promise<{ answer: ScanAnswer; isNew: boolean }> {
+	const answer = async (result: ScanAnswer['result'], who: Pick<Person, 'id' | 'names' | 'category'> | undefined, day = row.day, sessionId = row.sessionId ?? null): Promise<ScanAnswer> => {
+		const before = result === 'again' && who ? await letIn(tx, { registrationId: who.id, day, sessionId }) : undefined;
+		return { id: row.id, result, names: who?.names ?? [], category: who?.category ?? null, before: before ? { door: before.door, at: before.scannedAt.toISOString() } : null };
+	};
+	const asKnown = async (known: ScanRow) => {
+		const [who] = known.registrationId ? await registrationsById(tx, row.eventId, [known.registrationId]) : [];
+		return { answer: await answer(known.result, who, known.day, known.sessionId), isNew: false };
+	};
+	const known = await scanById(tx, row.eventId, row.id);
+	if (known) return asKnown(known);
+	const result = !person ? 'unknown' : person.state === 'approved' ? 'in' : 'not-approved';
+	if (await insertScan(tx, { ...row, registrationId: person?.id ?? null, result })) return { answer: await answer(result, person), isNew: true };
+	// The same scan came twice at once, or another door was first; else its id is that of a scan elsewhere, which is nobody's here.
+	const meanwhile = await scanById(tx, row.eventId, row.id);
+	if (meanwhile) return asKnown(meanwhile);
+	if (result !== 'in' || !(await insertScan(tx, { ...row, registrationId: person!.id, result: 'again' }))) throw new ExpectedError('conflict', 'The id of this scan is taken.');
+	return { answer: await answer('again', person), isNew: true };
+}

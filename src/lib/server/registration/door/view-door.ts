@@ -1,0 +1,52 @@
+import { digestOf, type Guest, type Inside } from '#lib/registration/check-in.ts';
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { sessionsOf } from '#lib/server/events/queries.ts';
+import { localTextFor } from '#lib/text/local-text.ts';
+import { badgeCode } from '../codes.ts';
+import type { RegistrationContext } from '../context.ts';
+import { dayIn } from '../queries.ts';
+import { insideEvent } from '../view-desk.ts';
+import { badgeHolders, doorCounts, figuresOf, insideOn } from './queries.ts';
+
+type Context = Pick<RegistrationContext, 'db' | 'clock' | 'secret'>;
+
+/** What the page of a door shows, and which sessions it may stand at: those of today, else all. Errors: not_found. */
+export const viewDoor = (context: Context, actor: Actor, eventId: string) =>
+	insideEvent(context, actor, eventId, async (tx, { row }) => {
+		const today = dayIn(context.clock(), row.timeZone);
+		const sessions = (await sessionsOf(tx, eventId)).filter(({ state }) => state === 'on');
+		const shown = sessions.filter(({ startsAt }) => dayIn(startsAt, row.timeZone) === today);
+		return { today, counts: await doorCounts(tx, eventId, today, null), sessions: (shown.length > 0 ? shown : sessions).map(({ id, titles, startsAt }) => ({ id, titles, startsAt })) };
+	});
+
+/**
+ * What a phone keeps to work without a network: who may come in, by the digests of the badges' codes, and who is in today. The
+ * codes themselves stay here, so that nobody makes badges from a lost phone. Errors: not_found.
+ */
+export async function doorList(context: Context, actor: Actor, eventId: string): Promise<{ day: string; guests: Guest[]; inside: Inside[] }> {
+	const secret = await context.secret();
+	const { day, guests, inside } = await insideEvent(context, actor, eventId, async (tx, { row }) => {
+		const day = dayIn(context.clock(), row.timeZone);
+		const digests = new Map<string, string>();
+		const guests: Guest[] = [];
+		for (const { id, badge, names, category, worksAt } of await badgeHolders(tx, eventId)) {
+			const digest = await digestOf(badgeCode(secret, eventId, badge));
+			digests.set(id, digest);
+			guests.push({ digest, names, category, organisation: localTextFor(worksAt, 'en')?.text ?? '' });
+		}
+		const inside = (await insideOn(tx, eventId, day)).flatMap(({ registrationId, sessionId, door, at }): Inside[] => (digests.has(registrationId) ? [{ digest: digests.get(registrationId)!, session: sessionId, door, at: at.toISOString() }] : []));
+		return { day, guests, inside };
+	});
+	return { day, guests, inside };
+}
+
+/** The figures of an event as it runs: who came, by day and session. Errors: not_found. */
+export const viewFigures = (context: Pick<Context, 'db' | 'clock'>, actor: Actor, eventId: string) =>
+	insideEvent(context, actor, eventId, async (tx) => {
+		const figures = await figuresOf(tx, eventId);
+		const sessions = await sessionsOf(tx, eventId);
+		return {
+			days: figures.filter(({ sessionId }) => sessionId === null).map(({ day, count }) => ({ day, count })),
+			sessions: sessions.map(({ id, titles, startsAt }) => ({ id, titles, startsAt, count: figures.filter(({ sessionId }) => sessionId === id).reduce((sum, { count }) => sum + count, 0) })).filter(({ count }) => count > 0),
+		};
+	});

@@ -1,0 +1,51 @@
+import * as m from '#lib/paraglide/messages.js';
+import { letter, nameFor, type Recipient } from '#lib/server/platform/letter.ts';
+import type { NewMail } from '#lib/server/platform/mail.ts';
+import type { LocalText } from '#lib/text/local-text.ts';
+
+export interface LetterEvent {
+	id: string;
+	names: readonly LocalText[];
+	startsOn: string;
+	endsOn: string;
+}
+
+/** What a letter tells of somebody's registration. */
+export type RegistrationNews =
+	| { kind: 'asked' | 'waiting' | 'approved' | 'moved-up' | 'withdrawn' }
+	/** With the organisers' reason, as they wrote it. */
+	| { kind: 'refused'; reason: string };
+
+const WORDS: Record<RegistrationNews['kind'], { subject: (about: { event: string }) => string; told: (about: { event: string; from: string; until: string }) => string }> = {
+	asked: { subject: m.registration_mail_asked_subject, told: m.registration_mail_asked },
+	waiting: { subject: m.registration_mail_waiting_subject, told: m.registration_mail_waiting },
+	approved: { subject: m.registration_mail_approved_subject, told: m.registration_mail_approved },
+	'moved-up': { subject: m.registration_mail_approved_subject, told: m.registration_mail_moved_up },
+	refused: { subject: m.registration_mail_refused_subject, told: m.registration_mail_refused },
+	withdrawn: { subject: m.registration_mail_withdrawn_subject, told: m.registration_mail_withdrawn },
+};
+
+/** What became of a registration, for the person. */
+export function registrationLetter(to: Recipient, event: LetterEvent, news: RegistrationNews, baseUrl: string): NewMail {
+	return letter(to, baseUrl, (locale, link) => {
+		const about = { event: nameFor(event.names, locale), from: event.startsOn, until: event.endsOn };
+		const { subject, told } = WORDS[news.kind];
+		return {
+			subject: subject(about),
+			parts: [
+				told(about),
+				news.kind === 'refused' && news.reason !== '' && m.registration_mail_reason({ reason: news.reason }),
+				(news.kind === 'approved' || news.kind === 'moved-up') && m.registration_mail_badge(),
+				link(`/events/${event.id}/register`),
+			],
+		};
+	});
+}
+
+/** An invitation with its code, for somebody who may have no account yet. */
+export function invitationLetter(to: Recipient, event: LetterEvent, { code, shownCode, note }: { code: string; shownCode: string; note: string }, baseUrl: string): NewMail {
+	return letter(to, baseUrl, (locale, link) => {
+		const about = { event: nameFor(event.names, locale), from: event.startsOn, until: event.endsOn };
+		return { subject: m.registration_mail_invitation_subject(about), parts: [m.registration_mail_invitation(about), note !== '' && note, m.registration_mail_code({ code: shownCode }), link(`/events/${event.id}/register?code=${code}`)] };
+	});
+}

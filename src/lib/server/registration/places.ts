@@ -1,0 +1,55 @@
+import type { Category, QuotaKind, RegistrationState } from '#lib/registration/vocabulary.ts';
+
+/** What of a registration its place depends on. */
+export interface Placed {
+	category: Category;
+	country: string;
+	organisationId: string | null;
+	/** Company, university ...; null for somebody who comes for no member organisation. */
+	organisationKind: string | null;
+}
+
+export interface Limits {
+	/** Of the whole event; null: no limit. */
+	places: number | null;
+	quotas: readonly { kind: QuotaKind; key: string; places: number }[];
+}
+
+/** What stands in the way of a place: the whole event, or a quota. */
+export type Full = { kind: 'event' } | { kind: QuotaKind; key: string };
+
+const counts = (quota: Limits['quotas'][number], of: Placed, by: Placed): boolean => {
+	switch (quota.kind) {
+		case 'country':
+			return by.country === quota.key && of.country === quota.key;
+		case 'category':
+			return by.category === quota.key && of.category === quota.key;
+		case 'organisation-kind':
+			return by.organisationKind === quota.key && of.organisationKind === quota.key;
+		case 'per-organisation':
+			return of.organisationId !== null && by.organisationId === of.organisationId;
+	}
+};
+const concerns = (quota: Limits['quotas'][number], of: Placed): boolean => counts(quota, of, of);
+
+/** What is full for somebody, given who is approved; undefined where there is a place. */
+export function fullFor(of: Placed, approved: readonly Placed[], { places, quotas }: Limits): Full | undefined {
+	if (places !== null && approved.length >= places) return { kind: 'event' };
+	return quotas.find((quota) => concerns(quota, of) && approved.filter((by) => counts(quota, of, by)).length >= quota.places);
+}
+
+/** Who of a waiting list gets a place now, the first first; each takes the place from those behind. */
+export function movedUp<Waiting extends Placed>(waiting: readonly Waiting[], approved: readonly Placed[], limits: Limits): Waiting[] {
+	const there = [...approved];
+	return waiting.filter((next) => {
+		if (fullFor(next, there, limits)) return false;
+		there.push(next);
+		return true;
+	});
+}
+
+/** What becomes of somebody who asks to come. */
+export function stateOnAsking({ approval, invited, full }: { approval: boolean; invited: boolean; full: boolean }): Extract<RegistrationState, 'asked' | 'waiting' | 'approved'> {
+	if (approval && !invited) return 'asked';
+	return full ? 'waiting' : 'approved';
+}

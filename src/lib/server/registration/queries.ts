@@ -1,0 +1,151 @@
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { membership, user } from '#lib/server/accounts/tables.ts';
+import { findEvent, type FoundEvent } from '#lib/server/events/queries.ts';
+import { organisation } from '#lib/server/network/tables.ts';
+import type { Executor } from '#lib/server/platform/database.ts';
+import type { Answer } from '#lib/registration/questions.ts';
+import type { Placed } from './places.ts';
+import type { FrameForRules } from './rules.ts';
+import type { RegistrationRow } from './registrations.ts';
+import { eventAnswer, eventInvitation, eventQuestion, eventQuota, eventRegistration, eventRegistrationFrame, eventRegistrationWishes } from './tables.ts';
+
+export type FrameRow = typeof eventRegistrationFrame.$inferSelect;
+export type QuestionRow = typeof eventQuestion.$inferSelect;
+export type InvitationRow = typeof eventInvitation.$inferSelect;
+export type WishesRow = typeof eventRegistrationWishes.$inferSelect;
+
+export interface FoundFrame extends FoundEvent {
+	frame: FrameRow;
+	forRules: FrameForRules;
+}
+
+/** What an event without a frame has. */
+const closedFrame = (eventId: string): FrameRow => ({ eventId, state: 'closed', closesOn: null, audience: 'anyone', places: null, approval: true, categories: ['delegate'], wishes: ['diet'], welcome: [], updatedAt: new Date(0) });
+
+/** The day on the clocks of a zone. */
+export const dayIn = (moment: Date, timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment);
+
+/** An event with how registration to it stands; inside `asActor`. */
+export async function findFrame(tx: Executor, eventId: string, now: Date): Promise<FoundFrame | undefined> {
+	const found = await findEvent(tx, eventId, now);
+	if (!found) return undefined;
+	const frame = (await tx.select().from(eventRegistrationFrame).where(eq(eventRegistrationFrame.eventId, eventId)))[0] ?? closedFrame(eventId);
+	const isOpen = frame.state === 'open' && (frame.closesOn === null || dayIn(now, found.row.timeZone) <= frame.closesOn);
+	return { ...found, frame, forRules: { ...found.forRules, isOpen } };
+}
+
+/** Whoever gives or takes places waits here for the others; as the operator or an organiser. */
+export async function lockFrame(tx: Executor, eventId: string): Promise<void> {
+	await tx.insert(eventRegistrationFrame).values({ eventId }).onConflictDoNothing();
+	await tx.select({ one: sql`1` }).from(eventRegistrationFrame).where(eq(eventRegistrationFrame.eventId, eventId)).for('update');
+}
+export async function saveFrameRow(tx: Executor, eventId: string, values: Partial<FrameRow>): Promise<void> {
+	await tx.update(eventRegistrationFrame).set(values).where(eq(eventRegistrationFrame.eventId, eventId));
+}
+
+export const quotasOf = (tx: Executor, eventId: string) => tx.select().from(eventQuota).where(eq(eventQuota.eventId, eventId)).orderBy(asc(eventQuota.kind), asc(eventQuota.key));
+export async function putQuota(tx: Executor, values: typeof eventQuota.$inferInsert): Promise<void> {
+	await tx.insert(eventQuota).values(values).onConflictDoUpdate({ target: [eventQuota.eventId, eventQuota.kind, eventQuota.key], set: { places: values.places } });
+}
+export async function deleteQuota(tx: Executor, eventId: string, id: string): Promise<boolean> {
+	return (await tx.delete(eventQuota).where(and(eq(eventQuota.eventId, eventId), eq(eventQuota.id, id))).returning({ id: eventQuota.id })).length > 0;
+}
+
+/** What is asked now, in its order. */
+export const questionsOf = (tx: Executor, eventId: string): Promise<QuestionRow[]> =>
+	tx.select().from(eventQuestion).where(and(eq(eventQuestion.eventId, eventId), isNull(eventQuestion.retiredAt))).orderBy(asc(eventQuestion.position), asc(eventQuestion.id));
+/** Also what is no longer asked. */
+export const everyQuestionOf = (tx: Executor, eventId: string): Promise<QuestionRow[]> => tx.select().from(eventQuestion).where(eq(eventQuestion.eventId, eventId)).orderBy(asc(eventQuestion.position), asc(eventQuestion.id));
+export async function insertQuestion(tx: Executor, values: typeof eventQuestion.$inferInsert): Promise<string> {
+	return (await tx.insert(eventQuestion).values(values).returning({ id: eventQuestion.id }))[0]!.id;
+}
+export async function updateQuestion(tx: Executor, id: string, values: Partial<QuestionRow>): Promise<void> {
+	await tx.update(eventQuestion).set(values).where(eq(eventQuestion.id, id));
+}
+export async function deleteQuestion(tx: Executor, id: string): Promise<void> {
+	await tx.delete(eventQuestion).where(eq(eventQuestion.id, id));
+}
+export async function countAnswers(tx: Executor, questionId: string): Promise<number> {
+	return tx.$count(eventAnswer, eq(eventAnswer.questionId, questionId));
+}
+
+export async function invitationByCode(tx: Executor, eventId: string, code: string): Promise<InvitationRow | undefined> {
+	return (await tx.select().from(eventInvitation).where(and(eq(eventInvitation.eventId, eventId), eq(eventInvitation.code, code))))[0];
+}
+/** How many came with an invitation, without those who withdrew. */
+export async function usesOf(tx: Executor, invitationId: string): Promise<number> {
+	return tx.$count(eventRegistration, and(eq(eventRegistration.invitationId, invitationId), sql`${eventRegistration.state} <> 'withdrawn'`));
+}
+export async function invitationsOf(tx: Executor, eventId: string) {
+	return tx
+		.select({ invitation: eventInvitation, used: sql<number>`count(${eventRegistration.id}) filter (where ${eventRegistration.state} <> 'withdrawn')::int` })
+		.from(eventInvitation)
+		.leftJoin(eventRegistration, eq(eventRegistration.invitationId, eventInvitation.id))
+		.where(eq(eventInvitation.eventId, eventId))
+		.groupBy(eventInvitation.id)
+		.orderBy(desc(eventInvitation.madeAt), asc(eventInvitation.code));
+}
+export async function insertInvitations(tx: Executor, values: (typeof eventInvitation.$inferInsert)[]): Promise<void> {
+	await tx.insert(eventInvitation).values(values);
+}
+export async function withdrawInvitationRow(tx: Executor, eventId: string, id: string, at: Date): Promise<boolean> {
+	return (await tx.update(eventInvitation).set({ withdrawnAt: at }).where(and(eq(eventInvitation.eventId, eventId), eq(eventInvitation.id, id), isNull(eventInvitation.withdrawnAt))).returning({ id: eventInvitation.id })).length > 0;
+}
+
+const PLACED = { id: eventRegistration.id, personId: eventRegistration.personId, category: eventRegistration.category, country: eventRegistration.country, organisationId: eventRegistration.organisationId, organisationKind: organisation.kind };
+export type PlacedRow = Placed & { id: string; personId: string };
+/** Those in a state with what their places depend on, the longest waiting first; as the operator. */
+export async function placedIn(tx: Executor, eventId: string, state: 'approved' | 'waiting'): Promise<PlacedRow[]> {
+	return tx
+		.select(PLACED)
+		.from(eventRegistration)
+		.leftJoin(organisation, eq(organisation.id, eventRegistration.organisationId))
+		.where(and(eq(eventRegistration.eventId, eventId), eq(eventRegistration.state, state)))
+		.orderBy(asc(eventRegistration.waitingSince), asc(eventRegistration.createdAt), asc(eventRegistration.id));
+}
+
+export async function registrationById(tx: Executor, eventId: string, id: string | null): Promise<RegistrationRow | undefined> {
+	return id === null ? undefined : (await tx.select().from(eventRegistration).where(and(eq(eventRegistration.eventId, eventId), eq(eventRegistration.id, id))))[0];
+}
+export async function registrationsById(tx: Executor, eventId: string, ids: readonly string[]): Promise<RegistrationRow[]> {
+	return ids.length === 0 ? [] : tx.select().from(eventRegistration).where(and(eq(eventRegistration.eventId, eventId), inArray(eventRegistration.id, [...ids]))).orderBy(asc(eventRegistration.createdAt), asc(eventRegistration.id));
+}
+export async function insertRegistration(tx: Executor, values: typeof eventRegistration.$inferInsert): Promise<string> {
+	return (await tx.insert(eventRegistration).values(values).returning({ id: eventRegistration.id }))[0]!.id;
+}
+export async function updateRegistration(tx: Executor, id: string, values: Partial<typeof eventRegistration.$inferInsert>): Promise<void> {
+	await tx.update(eventRegistration).set({ ...values, version: sql`${eventRegistration.version} + 1` as unknown as number }).where(eq(eventRegistration.id, id));
+}
+export async function putWishes(tx: Executor, values: typeof eventRegistrationWishes.$inferInsert): Promise<void> {
+	const { registrationId: _id, eventId: _event, ...set } = values;
+	await tx.insert(eventRegistrationWishes).values(values).onConflictDoUpdate({ target: eventRegistrationWishes.registrationId, set });
+}
+export async function wishesOf(tx: Executor, registrationId: string): Promise<WishesRow | undefined> {
+	return (await tx.select().from(eventRegistrationWishes).where(eq(eventRegistrationWishes.registrationId, registrationId)))[0];
+}
+export const answerRowsOf = (tx: Executor, registrationId: string) => tx.select().from(eventAnswer).where(eq(eventAnswer.registrationId, registrationId));
+export async function answersOf(tx: Executor, registrationId: string): Promise<Map<string, Answer>> {
+	return new Map((await answerRowsOf(tx, registrationId)).map(({ questionId, value }) => [questionId, value]));
+}
+/** Instead of all answers before. */
+export async function putAnswers(tx: Executor, rows: (typeof eventAnswer.$inferInsert)[], registrationId: string): Promise<void> {
+	await tx.delete(eventAnswer).where(eq(eventAnswer.registrationId, registrationId));
+	if (rows.length > 0) await tx.insert(eventAnswer).values(rows);
+}
+
+/** Name, address and language of a person, for letters. */
+export async function personById(tx: Executor, id: string) {
+	return (await tx.select({ id: user.id, name: user.name, email: user.email, language: user.language, isSample: user.isSample }).from(user).where(eq(user.id, id)))[0];
+}
+/** The member organisations that a person belongs to. */
+export async function organisationsOfPerson(tx: Executor, personId: string) {
+	return tx
+		.select({ id: organisation.id, slug: organisation.slug, names: organisation.names, country: organisation.country, kind: organisation.kind })
+		.from(membership)
+		.innerJoin(organisation, and(eq(organisation.id, membership.organisationId), eq(organisation.state, 'admitted')))
+		.where(eq(membership.userId, personId))
+		.orderBy(asc(organisation.slug));
+}
+export async function kindOfOrganisation(tx: Executor, id: string): Promise<string | null> {
+	return (await tx.select({ kind: organisation.kind }).from(organisation).where(eq(organisation.id, id)))[0]?.kind ?? null;
+}

@@ -1,0 +1,13 @@
+import * as m from '#lib/paraglide/messages.js';
+import type { ProblemWords } from '../field-words.ts';
+
+/** What can be wrong in forms of registration, beside what can be with any. */
+export const registrationProblemWords = {
+	choices: m.registration_error_choices,
+	code_unknown: m.registration_error_code_unknown,
+	code_used: m.registration_error_code_used,
+	email: m.registration_error_email,
+	ends_before: m.registration_error_ends_before,
+	more_asked: m.registration_error_more_asked,
+	unknown_question: m.registration_error_unknown_question,
+} satisfies ProblemWords;

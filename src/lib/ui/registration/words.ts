@@ -1,0 +1,81 @@
+import * as m from '#lib/paraglide/messages.js';
+import type { Audience, Category, Diet, QuestionKind, RegistrationState, Wish } from '#lib/registration/vocabulary.ts';
+
+export const STATE_WORDS: Record<RegistrationState, () => string> = { asked: m.registration_state_asked, waiting: m.registration_state_waiting, approved: m.registration_state_approved, refused: m.registration_state_refused, withdrawn: m.registration_state_withdrawn };
+export const CATEGORY_WORDS: Record<Category, () => string> = {
+	delegate: m.registration_category_delegate,
+	speaker: m.registration_category_speaker,
+	exhibitor: m.registration_category_exhibitor,
+	sponsor: m.registration_category_sponsor,
+	press: m.registration_category_press,
+	vip: m.registration_category_vip,
+	government: m.registration_category_government,
+	student: m.registration_category_student,
+	interpreter: m.registration_category_interpreter,
+	staff: m.registration_category_staff,
+};
+export const AUDIENCE_WORDS: Record<Audience, () => string> = { anyone: m.registration_audience_anyone, members: m.registration_audience_members, invited: m.registration_audience_invited };
+export const QUESTION_WORDS: Record<QuestionKind, () => string> = {
+	text: m.registration_question_text,
+	'long-text': m.registration_question_long_text,
+	choice: m.registration_question_choice,
+	choices: m.registration_question_choices,
+	'yes-no': m.registration_question_yes_no,
+	number: m.registration_question_number,
+	date: m.registration_question_date,
+	file: m.registration_question_file,
+};
+export const WISH_WORDS: Record<Wish, () => string> = { phone: m.registration_wish_phone, diet: m.registration_wish_diet, access: m.registration_wish_access, stay: m.registration_wish_stay, travel: m.registration_wish_travel, visa: m.registration_wish_visa };
+export const DIET_WORDS: Record<Diet, () => string> = {
+	vegetarian: m.registration_diet_vegetarian,
+	vegan: m.registration_diet_vegan,
+	halal: m.registration_diet_halal,
+	'no-pork': m.registration_diet_no_pork,
+	'no-beef': m.registration_diet_no_beef,
+	'no-seafood': m.registration_diet_no_seafood,
+	'no-nuts': m.registration_diet_no_nuts,
+	'no-gluten': m.registration_diet_no_gluten,
+	'no-lactose': m.registration_diet_no_lactose,
+};
+
+const LABELS: Record<string, () => string> = {
+	code: m.registration_code,
+	name: m.registration_name,
+	own_name: m.registration_own_name,
+	organisation: m.registration_organisation,
+	works_at: m.registration_works_at,
+	headline: m.registration_headline,
+	country: m.registration_country,
+	language: m.registration_language,
+	category: m.registration_category,
+	phone: m.registration_wish_phone,
+	stays_from: m.registration_stays_from,
+	stays_until: m.registration_stays_until,
+	arrives_on: m.registration_arrives_on,
+	leaves_on: m.registration_leaves_on,
+	passport_name: m.registration_passport_name,
+	passport_number: m.registration_passport_number,
+	nationality: m.registration_nationality,
+	born_on: m.registration_born_on,
+	closes_on: m.registration_closes_on,
+	places: m.registration_places,
+	categories: m.registration_categories,
+	quota: m.registration_quota_of,
+	quota_places: m.registration_places,
+	kind: m.registration_question_kind,
+	shown_when: m.registration_shown_when,
+	emails: m.registration_emails,
+	uses: m.registration_uses,
+	expires_on: m.registration_expires_on,
+	note: m.registration_invitation_note,
+	reason: m.registration_reason,
+};
+const TEXTS: Record<string, () => string> = { label: m.registration_question_label, help: m.registration_question_help, choices: m.registration_question_choices_field, welcome: m.registration_welcome };
+/** What a field of registration is called, for the summary of what is wrong. */
+export const registrationLabel = (field: string): string => (LABELS[field] ?? TEXTS[field.replace(/_[a-z]{2,3}$/, '')])?.() ?? field;
+
+/** What became of a decision, as the server counts it: approved, waiting, refused, moved up. */
+export function decidedWords(counts: string): string {
+	const [approved = '0', waiting = '0', refused = '0', moved = '0'] = counts.split(' ');
+	return m.registration_decided({ approved, waiting, refused, moved });
+}

@@ -1,0 +1,16 @@
+import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
+import { eventAction } from '#lib/server/events/event-form.ts';
+import { idOfAddress } from '#lib/server/events/event-address.ts';
+import { renewBadge } from '#lib/server/registration/badges.ts';
+import { registrationContext } from '#lib/server/registration/context.ts';
+import { viewRegistration } from '#lib/server/registration/view-desk.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	if (asksToSignIn(event)) return { view: null };
+	return { view: await viewRegistration(event.locals.mitra, pageMember(event), event.params.id, idOfAddress(event.params.registration)) };
+};
+
+export const actions: Actions = {
+	badge: eventAction(({ member, eventId, event }) => renewBadge(registrationContext(event.locals.mitra), member, { eventId, id: idOfAddress((event.params as { registration?: string }).registration ?? '') }), 'badge'),
+};

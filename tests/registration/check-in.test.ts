@@ -1,0 +1,277 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { user } from '#lib/server/accounts/tables.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
+import { digestOf, type Inside, type ScanAnswer } from '#lib/registration/check-in.ts';
+import { refreshList, sendScans, takeScan, type DoorServer } from '#lib/registration/door.ts';
+import type { DoorStore, KeptScan } from '#lib/registration/door-store.ts';
+import { renewBadge, viewBadges, viewOwnBadge } from '#lib/server/registration/badges.ts';
+import { feedbackFigures, giveFeedback, viewFeedback } from '#lib/server/registration/feedback/feedback.ts';
+import { hasCertificate, viewCertificate } from '#lib/server/registration/certificate.ts';
+import { badgeCode, drawSigns, readBadgeCode } from '#lib/server/registration/codes.ts';
+import { withdraw } from '#lib/server/registration/decide.ts';
+import { doorReport, takeScans } from '#lib/server/registration/door/take-scans.ts';
+import { doorList, viewDoor, viewFigures } from '#lib/server/registration/door/view-door.ts';
+import { eventFeedback, eventRegistration, eventScan } from '#lib/server/registration/tables.ts';
+import { formOf } from '../events/events-network.ts';
+import { createRegistrationNetwork, type RegistrationNetwork } from './registration-network.ts';
+
+let network: RegistrationNetwork;
+beforeAll(async () => {
+	network = await createRegistrationNetwork();
+});
+afterAll(() => network.close());
+
+const notFound = { code: 'not_found' };
+const SECRET = 'a secret of the tests';
+const NO_FILTER = { category: null, country: null, text: '' };
+const codeOf = async (eventId: string, actor = network.owner) => (await viewOwnBadge(network.registration, actor, eventId, 'en')).badge.code;
+const scanOf = (code: string, more = {}) => ({ id: crypto.randomUUID(), code, at: network.events.now.toISOString(), session: null, ...more });
+const send = (eventId: string, door: string, scans: object[], actor = network.officer) => takeScans(network.registration, actor, eventId, doorReport({ door, session: null, scans }));
+
+/** What a phone keeps, without a phone. */
+function memoryStore(): DoorStore {
+	const scans = new Map<string, KeptScan>();
+	const guests = new Map<string, Parameters<DoorStore['replaceList']>[0][number]>();
+	const inside = new Map<string, Inside>();
+	const settings = new Map<string, string>();
+	const key = ({ digest, session }: Pick<Inside, 'digest' | 'session'>) => `${digest} ${session}`;
+	return {
+		keepScan: async (scan) => void scans.set(scan.id, structuredClone(scan)),
+		scans: async () => [...scans.values()].map((each) => structuredClone(each)),
+		dropScans: async (ids) => ids.forEach((id) => scans.delete(id)),
+		guest: async (digest) => guests.get(digest),
+		inside: async (digest, session) => inside.get(key({ digest, session })),
+		putInside: async (each) => void inside.set(key(each), each),
+		replaceList: async (people, there) => {
+			guests.clear();
+			inside.clear();
+			for (const each of people) guests.set(each.digest, each);
+			for (const each of there) inside.set(key(each), each);
+		},
+		countGuests: async () => guests.size,
+		setting: async (name) => settings.get(name),
+		putSetting: async (name, value) => void settings.set(name, value),
+		forget: async () => undefined,
+	};
+}
+
+describe('the code of a badge', () => {
+	test('is read as people type it, and one sign that is another is none of ours', () => {
+		for (let round = 0; round < 50; round++) {
+			const drawn = drawSigns(8);
+			const code = badgeCode(SECRET, 'an-event', drawn);
+			expect(readBadgeCode(SECRET, 'an-event', ` ${code.toLowerCase().replace(/(.{4})/g, '$1-')}`)).toBe(drawn);
+			expect(readBadgeCode(SECRET, 'an-event', code.replaceAll('0', 'o').replaceAll('1', 'l'))).toBe(drawn);
+			expect(readBadgeCode(SECRET, 'another', code)).toBeUndefined();
+			expect(readBadgeCode('another secret', 'an-event', code)).toBeUndefined();
+			const at = round % 16;
+			const altered = code.slice(0, at) + (code[at] === 'Z' ? 'Y' : 'Z') + code.slice(at + 1);
+			expect(readBadgeCode(SECRET, 'an-event', altered)).toBeUndefined();
+		}
+	});
+
+	test('is printed for organisers and the person alone, and opens nothing once it was renewed', async () => {
+		const eventId = await network.open('Badges');
+		await network.comes(eventId, network.owner, { own_name: '王小明' });
+		const code = await codeOf(eventId);
+		const { badges } = await viewBadges(network.registration, network.officer, eventId, NO_FILTER, 0, 'zh');
+		expect(badges).toMatchObject([{ code, names: [{ text: 'owner' }, { language: 'zh', text: '王小明' }] }]);
+		expect(badges[0]!.qr.path).toMatch(/^M/);
+		for (const actor of [network.owner, network.thaiOfficer, network.visitor]) await expect(viewBadges(network.registration, actor, eventId, NO_FILTER, 0, 'en')).rejects.toMatchObject(notFound);
+		await expect(viewOwnBadge(network.registration, network.editor, eventId, 'en')).rejects.toMatchObject(notFound);
+		const id = await network.idOf(eventId, network.owner);
+		for (const actor of [network.owner, network.thaiOfficer]) await expect(renewBadge(network.registration, actor, { eventId, id })).rejects.toMatchObject({ code: expect.stringMatching(/forbidden|not_found/) });
+		await renewBadge(network.registration, network.officer, { eventId, id });
+		const { answers } = await send(eventId, 'North', [scanOf(code), scanOf(await codeOf(eventId))]);
+		expect(answers.map(({ result }) => result)).toEqual(['unknown', 'in']);
+	});
+});
+
+describe('at the doors', () => {
+	test('the first lets in and the second is told; what is sent twice is one scan', async () => {
+		const eventId = await network.open('Doors');
+		await network.comes(eventId, network.owner);
+		const code = await codeOf(eventId);
+		const first = scanOf(code);
+		expect((await send(eventId, 'North', [first])).answers).toMatchObject([{ result: 'in', names: [{ text: 'owner' }] }]);
+		expect((await send(eventId, 'South', [scanOf(code)], network.secondOfficer)).answers).toMatchObject([{ result: 'again', before: { door: 'North' } }]);
+		const { answers, counts } = await send(eventId, 'North', [first]);
+		expect(answers).toMatchObject([{ result: 'in' }]);
+		expect(counts).toEqual({ approved: 1, inside: 1, doors: [{ door: 'North', count: 1 }] });
+		network.events.now = new Date(network.events.now.getTime() + 86_400_000);
+		expect((await send(eventId, 'South', [scanOf(code)])).answers).toMatchObject([{ result: 'in' }]);
+		expect((await viewFigures(network.registration, network.officer, eventId)).days).toHaveLength(2);
+	});
+
+	test('both doors at the same moment let one in', async () => {
+		const eventId = await network.open('Race');
+		await network.comes(eventId, network.owner);
+		const code = await codeOf(eventId);
+		const same = scanOf(code);
+		const sent = await Promise.all([send(eventId, 'North', [same]), send(eventId, 'North', [same]), ...['South', 'East', 'West'].map((door) => send(eventId, door, [scanOf(code)]))]);
+		const results = sent.map(({ answers }) => answers[0]!.result);
+		expect(await asActor(network.events.db, operator('test'), (tx) => tx.$count(eventScan, sql`event_id = ${eventId} and result = 'in'`))).toBe(1);
+		expect(await asActor(network.events.db, operator('test'), (tx) => tx.$count(eventScan, sql`event_id = ${eventId}`))).toBe(4);
+		expect(results[0]).toBe(results[1]);
+	});
+
+	test('who withdrew, is not approved or has a code of elsewhere is not let in', async () => {
+		const eventId = await network.open('Not in', { approval: 'yes' });
+		const other = await network.open('Elsewhere');
+		await network.comes(other, network.owner);
+		await network.comes(other, network.editor);
+		const [here, gone] = [await codeOf(other), await codeOf(other, network.editor)];
+		await withdraw(network.registration, network.editor, { eventId: other });
+		expect((await send(eventId, 'North', [scanOf(here), scanOf('ABCD-EFGH-1234-5678'), scanOf('https://example.com')])).answers.map(({ result }) => result)).toEqual(['unknown', 'unknown', 'unknown']);
+		expect((await send(other, 'North', [scanOf(gone)])).answers).toMatchObject([{ result: 'unknown' }]);
+	});
+
+	test('only organisers work there, and a phone that sends nonsense is told where', async () => {
+		const eventId = await network.open('Whose door');
+		await network.comes(eventId, network.owner);
+		const scan = scanOf(await codeOf(eventId));
+		for (const actor of [network.owner, network.thaiOfficer, network.authority, network.visitor]) {
+			await expect(send(eventId, 'North', [scan], actor)).rejects.toMatchObject({ code: 'forbidden' });
+			await expect(doorList(network.registration, actor, eventId)).rejects.toMatchObject(notFound);
+			await expect(viewDoor(network.registration, actor, eventId)).rejects.toMatchObject(notFound);
+		}
+		const wrong = (sent: unknown, field: string) => {
+			let error: unknown;
+			try {
+				doorReport(sent);
+			} catch (caught) {
+				error = caught;
+			}
+			expect(error).toMatchObject({ code: 'invalid_input', field });
+		};
+		const report = { door: 'North', session: null, scans: [scan] };
+		wrong(null, 'door');
+		wrong({ ...report, door: ' ' }, 'door');
+		wrong({ ...report, session: 'x' }, 'session');
+		wrong({ ...report, scans: 'x' }, 'scans');
+		wrong({ ...report, scans: Array.from({ length: 201 }, () => scan) }, 'scans');
+		for (const bad of [null, { ...scan, id: 'x' }, { ...scan, code: '' }, { ...scan, at: 'noon' }, { ...scan, session: 7 }]) wrong({ ...report, scans: [scan, bad] }, 'scans.1');
+	});
+
+	test('a phone knows people by digests from which no badge can be made', async () => {
+		const eventId = await network.open('Digests');
+		await network.comes(eventId, network.owner);
+		const code = await codeOf(eventId);
+		const list = await doorList(network.registration, network.officer, eventId);
+		expect(list.guests).toMatchObject([{ digest: await digestOf(code), names: [{ text: 'owner' }] }]);
+		expect(JSON.stringify(list)).not.toContain(code.replaceAll('-', '').slice(0, 8));
+	});
+});
+
+describe('the certificate of attendance', () => {
+	test('is for who was let in, with the days; nobody else opens it', async () => {
+		const eventId = await network.open('Certificates');
+		await network.comes(eventId, network.owner);
+		await network.comes(eventId, network.editor);
+		const own = (actor = network.owner) => viewCertificate(network.registration, actor, { eventId, registrationId: null });
+		await expect(own()).rejects.toMatchObject(notFound);
+		await send(eventId, 'North', [scanOf(await codeOf(eventId))]);
+		expect(await own()).toMatchObject({ names: [{ text: 'owner' }], days: [network.events.now.toISOString().slice(0, 10)], sessions: [] });
+		expect([await hasCertificate(network.registration, network.owner, eventId), await hasCertificate(network.registration, network.editor, eventId)]).toEqual([true, false]);
+		const registrationId = await network.idOf(eventId, network.owner);
+		expect(await viewCertificate(network.registration, network.officer, { eventId, registrationId })).toMatchObject({ names: [{ text: 'owner' }] });
+		for (const actor of [network.editor, network.thaiOfficer, network.visitor]) await expect(viewCertificate(network.registration, actor, { eventId, registrationId })).rejects.toMatchObject(notFound);
+	});
+});
+
+describe('what people say afterwards', () => {
+	test('is asked of who came, read by organisers without names, and its words only once there are three', async () => {
+		const eventId = await network.open('Feedback');
+		const before = network.events.now;
+		const people = [network.owner, network.editor, network.reader] as const;
+		for (const person of people) await network.comes(eventId, person);
+		await network.comes(eventId, network.stranger);
+		network.events.now = new Date('2027-03-15T09:00:00Z');
+		for (const person of people) await send(eventId, 'North', [scanOf(await codeOf(eventId, person))]);
+		const give = (actor: typeof network.owner, fields: Record<string, string>) => giveFeedback(network.registration, actor, { eventId, form: formOf(fields), language: 'en' });
+		await expect(give(network.stranger, { rating_event: '5' })).rejects.toMatchObject(notFound);
+		await expect(give(network.officer, { rating_event: '5' })).rejects.toMatchObject(notFound);
+		await expect(give(network.owner, { rating_event: '6' })).rejects.toMatchObject({ code: 'invalid_input', field: 'rating_event' });
+		await expect(give(network.owner, { words_event: 'No rating' })).rejects.toMatchObject({ code: 'invalid_input', field: 'rating_event' });
+		await give(network.owner, { rating_event: '2' });
+		await give(network.owner, { rating_event: '5', words_event: 'CANARY good' });
+		await give(network.editor, { rating_event: '4' });
+		const figures = async () => (await feedbackFigures(network.registration, network.officer, eventId)).figures;
+		expect(await figures()).toMatchObject([{ sessionId: null, count: 2, average: null, words: [] }]);
+		await give(network.reader, { rating_event: '3' });
+		expect(await figures()).toMatchObject([{ count: 3, average: 4, words: [{ text: 'CANARY good', language: 'en' }] }]);
+		expect((await viewFeedback(network.registration, network.owner, eventId)).whole).toEqual({ rating: 5, words: 'CANARY good' });
+		for (const actor of [network.owner, network.thaiOfficer, network.visitor]) await expect(feedbackFigures(network.registration, actor, eventId)).rejects.toMatchObject(notFound);
+		expect(await asActor(network.events.db, network.officer, (tx) => tx.$count(eventFeedback))).toBe(0);
+		network.events.now = before;
+	});
+});
+
+describe('1,000 people at three doors, with the network cut for a third of the time', () => {
+	test('nobody is lost, nobody is in twice, and each door learns what the others did', async () => {
+		const eventId = await network.open('A thousand');
+		const drawn = await addPeople(eventId, 1000);
+		const codes = drawn.map((each) => badgeCode(SECRET, eventId, each));
+		const doors = await Promise.all(
+			['North', 'South', 'East'].map(async (door, at) => {
+				const store = memoryStore();
+				const line = cutLine(eventId, door, at);
+				await refreshList(store, line.server);
+				return { door, store, line };
+			}),
+		);
+		// Each person comes to one door, every tenth tries another one as well, and some codes are nobody's.
+		const visits = codes.flatMap((code, at) => [{ code, at: at % 3 }, ...(at % 10 === 0 ? [{ code, at: (at + 1) % 3 }] : []), ...(at % 100 === 0 ? [{ code: `NOBODY-${at}`, at: at % 3 }] : [])]);
+		let now = network.events.now.getTime();
+		for (const [index, { code, at }] of visits.entries()) {
+			const { store, door, line } = doors[at]!;
+			line.cut = index > visits.length / 3 && index < (visits.length * 2) / 3;
+			now += 600;
+			await takeScan(store, { code, session: null, door, now: new Date(now) });
+			if (index % 20 === 0) await sendScans(store, line.server, { door, session: null }).catch(() => undefined);
+		}
+		network.events.now = new Date(now);
+		for (const { store, door, line } of doors) {
+			line.cut = false;
+			for (let tries = 0; tries < 5; tries++) await sendScans(store, line.server, { door, session: null }).catch(() => undefined);
+		}
+		const kept = (await Promise.all(doors.map(({ store }) => store.scans()))).flat();
+		expect(kept).toHaveLength(visits.length);
+		expect(kept.filter(({ answer }) => answer === null)).toEqual([]);
+		const results = (wanted: ScanAnswer['result']) => kept.filter(({ answer }) => answer?.result === wanted);
+		expect({ in: results('in').length, again: results('again').length, unknown: results('unknown').length }).toEqual({ in: 1000, again: 100, unknown: 10 });
+		expect(results('again').every(({ answer }) => answer?.before && answer.before.door !== '')).toBe(true);
+		expect(new Set(results('in').map(({ code }) => code)).size).toBe(1000);
+		expect((await viewDoor(network.registration, network.officer, eventId)).counts).toMatchObject({ approved: 1000, inside: 1000 });
+		expect(await asActor(network.events.db, operator('test'), (tx) => tx.$count(eventScan, sql`event_id = ${eventId}`))).toBe(visits.length);
+	}, 60_000);
+});
+
+/** The line of one door: while it is cut, what is sent never arrives; and now and then an answer gets lost on its way back. */
+function cutLine(eventId: string, door: string, seed: number): { cut: boolean; server: DoorServer } {
+	let calls = seed;
+	const line: { cut: boolean; server: DoorServer } = {
+		cut: false,
+		server: {
+			people: () => doorList(network.registration, network.officer, eventId),
+			sync: async (report) => {
+				if (line.cut) throw new Error('no network');
+				const answer = await takeScans(network.registration, network.officer, eventId, doorReport({ ...report, door }));
+				if (++calls % 4 === 0) throw new Error('the answer was lost');
+				return answer;
+			},
+		},
+	};
+	return line;
+}
+
+async function addPeople(eventId: string, count: number): Promise<string[]> {
+	const at = network.events.now;
+	const people = Array.from({ length: count }, (_each, index) => ({ id: `person-${eventId}-${index}`, name: `Person ${index}`, email: `person-${index}@example.com`, language: 'en', badge: drawSigns(8) }));
+	await network.database.db.insert(user).values(people.map(({ badge: _badge, ...person }) => person));
+	await asActor(network.events.db, operator('test'), (tx) =>
+		tx.insert(eventRegistration).values(people.map(({ id, name, badge }) => ({ eventId, personId: id, state: 'approved' as const, category: 'delegate' as const, names: [{ language: 'en' as const, text: name }], country: 'LA', languages: ['en' as const], badge, createdAt: at, updatedAt: at }))),
+	);
+	return people.map(({ badge }) => badge);
+}

@@ -1,0 +1,226 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { readAnswerFile } from '#lib/server/registration/read-file.ts';
+import { invite, raiseQuestion, removeQuestion, saveFrame, saveQuestion, saveQuota, withdrawInvitation } from '#lib/server/registration/change-frame.ts';
+import { decide, withdraw } from '#lib/server/registration/decide.ts';
+import { listCsv } from '#lib/server/registration/desk/list-csv.ts';
+import { fullFor, movedUp } from '#lib/server/registration/places.ts';
+import { visaLetters } from '#lib/server/registration/visa-letter.ts';
+import { viewFrame, viewList, viewRegistration, viewTable } from '#lib/server/registration/view-desk.ts';
+import { viewRegister } from '#lib/server/registration/view-register.ts';
+import type { Person } from '../centres/centres-network.ts';
+import { formOf } from '../events/events-network.ts';
+import { createRegistrationNetwork, type RegistrationNetwork } from './registration-network.ts';
+
+let network: RegistrationNetwork;
+beforeAll(async () => {
+	network = await createRegistrationNetwork();
+});
+afterAll(() => network.close());
+
+const forbidden = { code: 'forbidden' };
+const notFound = { code: 'not_found' };
+const at = (field: string, code?: string) => ({ code: 'invalid_input', field, ...(code ? { detail: { code } } : {}) });
+const subjects = async (actor: Actor) => (await network.mailsTo(actor)).map(({ subject }) => subject);
+const decideOn = (eventId: string, actors: Actor[], approve: boolean, more = {}, by: Actor = network.officer) =>
+	Promise.all(actors.map((actor) => network.idOf(eventId, actor))).then((ids) => decide(network.registration, by, { eventId, ids, approve, reason: approve ? '' : 'No room', beyond: false, ...more }));
+const question = (eventId: string, fields: Record<string, string | string[]>, actor: Actor = network.officer) => saveQuestion(network.registration, actor, { eventId, form: formOf({ kind: 'text', label_en: 'A question', ...fields }) });
+
+describe('who comes', () => {
+	test('asks, is approved or refused with a reason, each by letter in the own language, and sees what became of it', async () => {
+		const eventId = await network.open('Asked', { approval: 'yes' });
+		expect(await network.comes(eventId, network.owner)).toBe('asked');
+		expect(await network.comes(eventId, network.stranger, { own_name: '陈小明', works_at: 'Somewhere' })).toBe('asked');
+		expect(await decideOn(eventId, [network.owner], true)).toMatchObject({ approved: 1 });
+		expect(await decideOn(eventId, [network.stranger], false)).toMatchObject({ refused: 1 });
+		expect(await network.states(eventId)).toEqual({ owner: 'approved', stranger: 'refused' });
+		expect(await subjects(network.owner)).toEqual(expect.arrayContaining(['Registration received: Asked', 'You have a place: Asked']));
+		expect((await network.mailsTo(network.stranger)).some(({ text }) => text.includes('No room'))).toBe(true);
+		const view = await viewRegister(network.registration, network.stranger, eventId);
+		expect(view.own).toMatchObject({ state: 'refused', reason: 'No room', names: [{ text: 'stranger' }, { language: 'zh', text: '陈小明' }] });
+		expect(JSON.stringify(view)).not.toContain('badge');
+		await expect(network.comes(eventId, network.stranger)).rejects.toMatchObject({ code: 'conflict' });
+	});
+
+	test('organisers decide, and nobody else; a visitor, a closed day and a draft are refused', async () => {
+		const eventId = await network.open('Refused ones', { approval: 'yes', closes_on: '2027-01-31' });
+		await network.comes(eventId, network.owner);
+		for (const actor of [network.owner, network.thaiOfficer, network.authority, network.visitor]) await expect(decideOn(eventId, [network.owner], true, {}, actor)).rejects.toMatchObject(forbidden);
+		for (const actor of [network.owner, network.thaiOfficer, network.visitor]) {
+			await expect(viewList(network.registration, actor, eventId, { state: null, category: null, country: null, text: '' }, 0)).rejects.toMatchObject(notFound);
+			await expect(viewFrame(network.registration, actor, eventId)).rejects.toMatchObject(notFound);
+			await expect(saveFrame(network.registration, actor, { eventId, form: formOf({}) })).rejects.toMatchObject(forbidden);
+			await expect(question(eventId, {}, actor)).rejects.toMatchObject(forbidden);
+			await expect(invite(network.registration, actor, { eventId, form: formOf({ category: 'vip' }) })).rejects.toMatchObject(forbidden);
+		}
+		const before = network.events.now;
+		network.events.now = new Date('2027-02-01T12:00:00Z');
+		await expect(network.comes(eventId, network.reader)).rejects.toMatchObject(forbidden);
+		expect(await network.comes(eventId, network.owner, { headline: 'Still may change' })).toBe('asked');
+		network.events.now = before;
+		await expect(viewRegister(network.registration, network.owner, await network.draft('Unseen'))).rejects.toMatchObject(notFound);
+	});
+
+	test('says what is wrong at its field', async () => {
+		const eventId = await network.open('Wrong');
+		await expect(network.comes(eventId, network.owner, { name: '' })).rejects.toMatchObject(at('name', 'required'));
+		await expect(network.comes(eventId, network.owner, { name: '王' })).rejects.toMatchObject(at('name', 'not_allowed'));
+		await expect(network.comes(eventId, network.owner, { category: 'vip' })).rejects.toMatchObject(at('category'));
+		await expect(network.comes(eventId, network.owner, { country: 'XX' })).rejects.toMatchObject(at('country'));
+		await expect(network.comes(eventId, network.owner, { organisation: 'test-company' })).rejects.toMatchObject(at('organisation'));
+		await expect(network.comes(eventId, network.owner, { stays_from: '2027-03-14', stays_until: '2027-03-14' })).rejects.toMatchObject(at('stays_until', 'ends_before'));
+		await expect(network.comes(eventId, network.owner, { visa: 'yes' })).rejects.toMatchObject(at('passport_name', 'required'));
+		expect(await network.states(eventId)).toEqual({});
+	});
+
+	test('keeps country, organisation and category once a place hangs on them', async () => {
+		const eventId = await network.open('Kept');
+		expect(await network.comes(eventId, network.owner, { organisation: 'test-institute' })).toBe('approved');
+		await network.comes(eventId, network.owner, { country: 'TH', category: 'press', headline: 'Professor' });
+		const { registration, organisation } = await viewRegistration(network.registration, network.officer, eventId, await network.idOf(eventId, network.owner));
+		expect(registration).toMatchObject({ country: 'LA', category: 'delegate', headline: [{ text: 'Professor' }] });
+		expect(organisation?.slug).toBe('test-institute');
+	});
+});
+
+describe('places', () => {
+	test('beyond them one waits, and moves up when a place becomes free, the first first', async () => {
+		const eventId = await network.open('Two places', { places: '2' });
+		const [a, b, c, d] = [network.owner, network.editor, network.reader, network.stranger] as const;
+		expect([await network.comes(eventId, a), await network.comes(eventId, b), await network.comes(eventId, c), await network.comes(eventId, d)]).toEqual(['approved', 'approved', 'waiting', 'waiting']);
+		await withdraw(network.registration, a, { eventId });
+		expect(await network.states(eventId)).toEqual({ owner: 'withdrawn', editor: 'approved', reader: 'approved', stranger: 'waiting' });
+		expect((await network.mailsTo(c)).filter(({ text }) => text.includes('has become free'))).toHaveLength(1);
+		await expect(withdraw(network.registration, a, { eventId })).rejects.toMatchObject(forbidden);
+		expect(await network.comes(eventId, a)).toBe('waiting');
+		await saveFrame(network.registration, network.officer, { eventId, form: formOf({ state: 'open', audience: 'anyone', categories: ['delegate'], places: '3' }) });
+		expect(await network.states(eventId)).toEqual({ owner: 'waiting', editor: 'approved', reader: 'approved', stranger: 'approved' });
+		expect(await decideOn(eventId, [a], true)).toMatchObject({ approved: 0, waiting: 0 });
+		expect(await decideOn(eventId, [a], true, { beyond: true })).toMatchObject({ approved: 1 });
+	});
+
+	test('the last place is given once, however many ask at the same moment', async () => {
+		const eventId = await network.open('One place', { places: '1' });
+		const all = [network.owner, network.editor, network.reader, network.stranger, network.thaiOfficer];
+		const states = await Promise.all(all.map((actor) => network.comes(eventId, actor)));
+		expect(states.filter((state) => state === 'approved')).toHaveLength(1);
+		expect(states.filter((state) => state === 'waiting')).toHaveLength(4);
+	});
+
+	test('a quota of a country or an organisation counts only those it is of', async () => {
+		const eventId = await network.open('Quotas');
+		const quota = (form: Record<string, string>) => saveQuota(network.registration, network.officer, { eventId, form: formOf(form) });
+		await quota({ quota: 'country:LA', quota_places: '1' });
+		await quota({ quota: 'per-organisation', quota_places: '1' });
+		expect(await network.comes(eventId, network.owner, { organisation: 'test-institute' })).toBe('approved');
+		expect(await network.comes(eventId, network.editor)).toBe('waiting');
+		expect(await network.comes(eventId, network.reader, { organisation: 'test-institute', country: 'TH' })).toBe('waiting');
+		expect(await network.comes(eventId, network.stranger, { organisation: 'test-company', country: 'TH' })).toBe('approved');
+		const { quotas } = await viewFrame(network.registration, network.officer, eventId);
+		await quota({ remove: 'yes', id: quotas.find(({ kind }) => kind === 'per-organisation')!.id });
+		expect(await network.states(eventId)).toMatchObject({ editor: 'waiting', reader: 'approved' });
+		await expect(quota({ quota: 'country:XX', quota_places: '1' })).rejects.toMatchObject(at('quota'));
+		await expect(quota({ quota: 'category:vip', quota_places: 'many' })).rejects.toMatchObject(at('quota_places'));
+	});
+
+	test('who moves up leaves nobody behind who could have come', () => {
+		const person = (country: string) => ({ category: 'delegate' as const, country, organisationId: null, organisationKind: null });
+		const limits = { places: 3, quotas: [{ kind: 'country' as const, key: 'LA', places: 1 }] };
+		const waiting = ['LA', 'LA', 'TH', 'TH', 'TH'].map(person);
+		const up = movedUp(waiting, [], limits);
+		expect(up.map(({ country }) => country)).toEqual(['LA', 'TH', 'TH']);
+		expect(waiting.filter((each) => !up.includes(each)).every((each) => fullFor(each, up, limits) !== undefined)).toBe(true);
+	});
+});
+
+describe('invitations', () => {
+	test('a code gives the category and needs no approval, as often as it says; one sent to an address is for that one', async () => {
+		const eventId = await network.open('Invited', { audience: 'invited', approval: 'yes' });
+		await expect(network.comes(eventId, network.owner)).rejects.toMatchObject(at('code', 'required'));
+		expect(await invite(network.registration, network.officer, { eventId, form: formOf({ category: 'vip', uses: '2', approved: 'yes' }) })).toEqual({ made: 1, letters: 0 });
+		const shared = (await viewFrame(network.registration, network.officer, eventId)).invitations[0]!;
+		expect(await network.comes(eventId, network.owner, { code: shared.code.toLowerCase().replace(/(.{4})/, '$1-') })).toBe('approved');
+		expect(await network.comes(eventId, network.editor, { code: shared.code })).toBe('approved');
+		await expect(network.comes(eventId, network.reader, { code: shared.code })).rejects.toMatchObject(at('code', 'code_used'));
+		await withdraw(network.registration, network.editor, { eventId });
+		expect(await network.comes(eventId, network.reader, { code: shared.code })).toBe('approved');
+
+		const person = network.stranger as Person;
+		expect(await invite(network.registration, network.officer, { eventId, form: formOf({ category: 'press', emails: `${person.email}, somebody@example.com`, note: 'Please come' }) })).toEqual({ made: 2, letters: 2 });
+		const own = (await viewFrame(network.registration, network.officer, eventId)).invitations.find(({ email }) => email === person.email)!;
+		expect((await network.mailsTo(person)).some(({ text }) => text.includes(own.code) && text.includes('Please come'))).toBe(true);
+		await expect(network.comes(eventId, network.thaiOfficer, { code: own.code })).rejects.toMatchObject(at('code', 'code_unknown'));
+		expect(await network.comes(eventId, person, { code: own.code })).toBe('asked');
+		await withdrawInvitation(network.registration, network.officer, { eventId, form: formOf({ id: shared.id }) });
+		await expect(network.comes(eventId, network.authority, { code: shared.code })).rejects.toMatchObject(at('code', 'code_unknown'));
+	});
+});
+
+describe('questions', () => {
+	test('are asked of who answered an earlier one so, and a form without scripts learns of them when sent', async () => {
+		const eventId = await network.open('Conditions');
+		await question(eventId, { kind: 'choice', label_en: 'Do you exhibit?', choices_en: 'Yes, a stand\nNo', choices_zh: '是\n否', required: 'yes' });
+		const first = (await network.questions(eventId))[0]!;
+		const [stand] = first.choices;
+		await question(eventId, { kind: 'number', label_en: 'How many square metres?', required: 'yes', shown_when: `${first.id}:${stand!.key}` });
+		const second = (await network.questions(eventId))[1]!;
+		await expect(network.comes(eventId, network.owner, {})).rejects.toMatchObject(at(`q_${first.id}`, 'required'));
+		await expect(network.comes(eventId, network.owner, { shown: first.id, [`q_${first.id}`]: stand!.key })).rejects.toMatchObject(at(`q_${second.id}`, 'more_asked'));
+		await expect(network.comes(eventId, network.owner, { [`q_${first.id}`]: stand!.key, [`q_${second.id}`]: 'wide' })).rejects.toMatchObject(at(`q_${second.id}`, 'not_a_number'));
+		expect(await network.comes(eventId, network.owner, { [`q_${first.id}`]: stand!.key, [`q_${second.id}`]: '12,5' })).toBe('approved');
+		expect((await viewRegister(network.registration, network.owner, eventId)).answers).toEqual({ [first.id]: stand!.key, [second.id]: 12.5 });
+		expect(await network.comes(eventId, network.editor, { shown: first.id, [`q_${first.id}`]: first.choices[1]!.key, [`q_${second.id}`]: '3' })).toBe('approved');
+		expect((await viewRegister(network.registration, network.editor, eventId)).answers).toEqual({ [first.id]: first.choices[1]!.key });
+
+		await expect(raiseQuestion(network.registration, network.officer, { eventId, form: formOf({ id: second.id }) })).rejects.toMatchObject({ code: 'conflict' });
+		await expect(removeQuestion(network.registration, network.officer, { eventId, form: formOf({ id: first.id }) })).rejects.toMatchObject({ code: 'conflict' });
+		await removeQuestion(network.registration, network.officer, { eventId, form: formOf({ id: second.id }) });
+		expect(await network.questions(eventId)).toHaveLength(1);
+		const { answers } = await viewRegistration(network.registration, network.officer, eventId, await network.idOf(eventId, network.owner));
+		expect(answers.map(({ answer }) => answer)).toEqual([stand!.key, 12.5]);
+		const csv = listCsv(await viewTable(network.registration, network.officer, eventId, { state: 'approved', category: null, country: 'LA', text: 'owner' }), 'en');
+		expect(csv.split('\r\n')).toHaveLength(3);
+		expect(csv).toMatch(/Do you exhibit\?,How many square metres\?/);
+		expect(csv).toContain('"Yes, a stand",12.5');
+	});
+
+	test('say what is wrong with them', async () => {
+		const eventId = await network.open('Wrong questions');
+		await expect(question(eventId, { label_en: '' })).rejects.toMatchObject(at('label_en', 'required'));
+		await expect(question(eventId, { kind: 'choice', choices_en: 'One' })).rejects.toMatchObject(at('choices_en', 'required'));
+		await expect(question(eventId, { kind: 'choices', choices_en: 'One\nTwo', choices_zh: '一' })).rejects.toMatchObject(at('choices_zh', 'choices'));
+		await expect(question(eventId, { shown_when: 'x:y' })).rejects.toMatchObject(at('shown_when', 'unknown_question'));
+	});
+
+	test('a file is read by the person and the organisers, kept when others answers change, and gone with another one', async () => {
+		const eventId = await network.open('Files');
+		await question(eventId, { kind: 'file', label_en: 'Your photo', required: 'yes' });
+		const asked = (await network.questions(eventId))[0]!;
+		await expect(network.comes(eventId, network.owner)).rejects.toMatchObject(at(`q_${asked.id}`, 'required'));
+		const picture = new File([Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')], 'me.png');
+		await network.comes(eventId, network.owner, { [`q_${asked.id}`]: picture });
+		await network.comes(eventId, network.owner, { headline: 'Changed' });
+		const input = { eventId, registrationId: await network.idOf(eventId, network.owner), questionId: asked.id };
+		expect(await readAnswerFile(network.registration, network.owner, input)).toMatchObject({ name: 'me.png', mediaType: 'image/png' });
+		expect(await readAnswerFile(network.registration, network.officer, input)).toMatchObject({ name: 'me.png' });
+		for (const actor of [network.editor, network.thaiOfficer, network.visitor]) await expect(readAnswerFile(network.registration, actor, input)).rejects.toMatchObject(notFound);
+		await expect(network.comes(eventId, network.editor, { [`q_${asked.id}`]: new File(['#!/bin/sh'], 'run.png') })).rejects.toMatchObject({ code: 'unsupported_type' });
+	});
+});
+
+describe('the letter for a visa', () => {
+	test('is made for who asked for one and is approved, in both languages, and nobody else opens it', async () => {
+		const eventId = await network.open('Visa', { approval: 'yes' });
+		const passport = { visa: 'yes', passport_name: 'OWNER TEST', passport_number: 'P1234567', nationality: 'LA', born_on: '1980-02-03', stays_from: '2027-03-14', stays_until: '2027-03-17' };
+		await network.comes(eventId, network.owner, passport);
+		await expect(visaLetters(network.registration, network.owner, { eventId, registrationId: null })).rejects.toMatchObject(notFound);
+		await decideOn(eventId, [network.owner], true);
+		const letters = await visaLetters(network.registration, network.owner, { eventId, registrationId: null });
+		expect(letters.map(({ language }) => language)).toEqual(['en', 'zh']);
+		expect(letters[0]!.paragraphs.join(' ')).toContain('P1234567');
+		expect(letters[1]!.paragraphs.join(' ')).toContain('护照号码：P1234567');
+		const registrationId = await network.idOf(eventId, network.owner);
+		expect(await visaLetters(network.registration, network.officer, { eventId, registrationId })).toHaveLength(2);
+		for (const actor of [network.editor, network.thaiOfficer, network.visitor]) await expect(visaLetters(network.registration, actor, { eventId, registrationId })).rejects.toMatchObject(notFound);
+	});
+});
