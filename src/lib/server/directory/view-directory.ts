@@ -3,6 +3,7 @@ import type { TextReader } from '#lib/engines/reading/text-reader.ts';
 import { openListingCounts } from '#lib/server/listings/queries.ts';
 import type { OrganisationKind } from '#lib/server/network/organisation.ts';
 import type { Database } from '#lib/server/platform/database.ts';
+import { isUuid } from '#lib/server/platform/uuid.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { completeTerms } from './complete-terms.ts';
 import { memberCounts } from './kept-figures.ts';
@@ -101,7 +102,6 @@ function cursorAfter(row: DirectoryRow, bySearch: boolean, { sort }: DirectoryFi
 	return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** What stands before the id in a cursor of each order. */
 const LEADING: Record<'score' | 'name' | 'time', readonly RegExp[]> = { score: [/^\d{1,3}$/, /^[^\0]{0,200}$/], name: [/^[^\0]{0,200}$/], time: [/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/] };
 
@@ -110,9 +110,9 @@ function cursorOf(given: string | null, order: keyof typeof LEADING): string[] |
 	if (!given || given.length > 1000) return null;
 	try {
 		const parts: unknown = JSON.parse(Buffer.from(given, 'base64url').toString('utf8'));
-		const shapes = [...LEADING[order], UUID];
-		if (!Array.isArray(parts) || parts.length !== shapes.length) return null;
-		return parts.every((part, at) => typeof part === 'string' && shapes[at]!.test(part)) ? (parts as string[]) : null;
+		const leading = LEADING[order];
+		if (!Array.isArray(parts) || parts.length !== leading.length + 1) return null;
+		return parts.every((part, at) => typeof part === 'string' && (leading[at]?.test(part) ?? isUuid(part))) ? (parts as string[]) : null;
 	} catch {
 		return null;
 	}

@@ -2,6 +2,7 @@ import { actorId, type Actor } from '#lib/server/accounts/actor.ts';
 import { detectEncoding, decodedText } from '#lib/server/imports/text-encoding.ts';
 import { inTransaction } from '#lib/server/platform/database.ts';
 import { ExpectedError, isExpectedError } from '#lib/server/platform/errors.ts';
+import { isUuid } from '#lib/server/platform/uuid.ts';
 import { applyPlan } from './apply-plan.ts';
 import { changedCells } from './check-cells.ts';
 import { editorOf, type EditContext } from './edit-concept.ts';
@@ -71,7 +72,7 @@ export async function confirmUpload(context: EditContext, actor: Actor, wanted: 
 }
 
 async function ownUpload(context: { db: Parameters<typeof uploadById>[0] }, actor: Actor, id: string): Promise<UploadRow> {
-	const upload = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? await uploadById(context.db, id) : undefined;
+	const upload = isUuid(id) ? await uploadById(context.db, id) : undefined;
 	if (!upload || upload.createdBy !== actorId(actor)) throw new ExpectedError('not_found', 'No such upload.');
 	return upload;
 }

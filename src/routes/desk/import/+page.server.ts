@@ -6,6 +6,7 @@ import { batchesOf } from '#lib/server/imports/queries.ts';
 import { readUpload } from '#lib/server/imports/read-upload.ts';
 import { startImport } from '#lib/server/imports/start-import.ts';
 import { isExpectedError, type ErrorDetail } from '#lib/server/platform/errors.ts';
+import { isUuid } from '#lib/server/platform/uuid.ts';
 import { href } from '#lib/ui/reader.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -47,7 +48,7 @@ export const actions: Actions = {
 		const upload = request.body ? await readUpload(request.headers.get('content-type') ?? '', request.body) : undefined;
 		if (!upload) return refuse(400, 'file', { code: 'broken_upload' });
 		const organisationId = upload.fields.get('organisation') ?? '';
-		if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(organisationId)) return refuse(422, 'organisation', { code: 'no_organisation' });
+		if (!isUuid(organisationId)) return refuse(422, 'organisation', { code: 'no_organisation' });
 		if (!upload.file) return refuse(422, 'file', { code: 'no_file' }, organisationId);
 		let id: string;
 		try {

@@ -8,6 +8,7 @@ import { viewMyData } from '#lib/server/my-data/view-my-data.ts';
 import { eraseListing, withdrawListing } from '#lib/server/my-data/withdraw-listing.ts';
 import { comeBack, withdrawOrganisation } from '#lib/server/my-data/withdraw-organisation.ts';
 import { ExpectedError, isExpectedError } from '#lib/server/platform/errors.ts';
+import { isUuid } from '#lib/server/platform/uuid.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -16,13 +17,11 @@ export const load: PageServerLoad = async (event) => {
 	return { view: await viewMyData(event.locals.mitra.db, member) };
 };
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** The organisation that a form is about; null: the person. */
 function organisationOf(form: FormData): string | null {
 	const id = form.get('organisation');
 	if (id === null || id === '') return null;
-	if (typeof id !== 'string' || !UUID.test(id)) throw new ExpectedError('not_found', 'No such organisation.');
+	if (typeof id !== 'string' || !isUuid(id)) throw new ExpectedError('not_found', 'No such organisation.');
 	return id;
 }
 
