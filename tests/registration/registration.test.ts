@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/accounts/actor.ts';
+import { cancelEvent } from '#lib/server/events/save-event.ts';
 import { readAnswerFile } from '#lib/server/registration/read-file.ts';
 import { invite, raiseQuestion, removeQuestion, saveFrame, saveQuestion, saveQuota, withdrawInvitation } from '#lib/server/registration/change-frame.ts';
 import { decide, withdraw } from '#lib/server/registration/decide.ts';
@@ -131,6 +132,17 @@ describe('places', () => {
 		expect(up.map(({ country }) => country)).toEqual(['LA', 'TH', 'TH']);
 		expect(waiting.filter((each) => !up.includes(each)).every((each) => fullFor(each, up, limits) !== undefined)).toBe(true);
 	});
+});
+
+test('who counts on coming is told when the event is off, and nobody else', async () => {
+	const eventId = await network.open('Off', { approval: 'yes' });
+	for (const actor of [network.owner, network.editor, network.reader]) await network.comes(eventId, actor);
+	await withdraw(network.registration, network.editor, { eventId });
+	await decideOn(eventId, [network.reader], false);
+	await cancelEvent(network.events, network.officer, { eventId, expected: await network.version(eventId), words: [{ language: 'en', text: 'Rain', provenance: 'original' }] });
+	const told = async (actor: Actor) => (await network.mailsTo(actor)).filter(({ subject, text }) => subject.includes('Off') && text.includes('Rain')).length;
+	expect([await told(network.owner), await told(network.editor), await told(network.reader)]).toEqual([1, 0, 0]);
+	await expect(network.comes(eventId, network.stranger)).rejects.toMatchObject(forbidden);
 });
 
 describe('invitations', () => {

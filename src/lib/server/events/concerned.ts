@@ -2,6 +2,7 @@ import type { Actor } from '#lib/server/accounts/actor.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { registeredPeople } from '#lib/server/registration/registrations.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import type { EventsContext } from './context.ts';
 import type { Recipient } from './letters.ts';
@@ -38,6 +39,12 @@ export async function concernedBy(tx: Transaction, eventId: string, sessionIds: 
 	});
 }
 
+/** Whom the event as a whole concerns: the officers who organise it, and everybody who registered and counts on coming. */
+export async function peopleOfEvent(tx: Transaction, eventId: string, centres: ReadonlySet<string>): Promise<Recipient[]> {
+	const registered = await asActor(tx, operator('events'), () => registeredPeople(tx, eventId));
+	return [...(await officersOfCentres(tx, centres)), ...registered];
+}
+
 /** Whom it concerns when the whole event is off; its organisers ask. Errors: not_found, forbidden. */
 export async function concernedByEvent(context: Pick<EventsContext, 'db' | 'clock'>, actor: Actor, eventId: string): Promise<Concerned> {
 	return asActor(context.db, actor, async (tx) => {
@@ -46,7 +53,7 @@ export async function concernedByEvent(context: Pick<EventsContext, 'db' | 'cloc
 		if (!eventRules.cancel(actor, found.forRules)) throw new ExpectedError('forbidden', 'Only organisers cancel an event.');
 		const concerned = await concernedBy(tx, eventId, (await sessionsOf(tx, eventId)).map(({ id }) => id));
 		const own = actor.kind === 'member' ? actor.email : '';
-		const officers = await officersOfCentres(tx, found.forRules.centres);
-		return { ...concerned, people: [...new Map([...officers, ...concerned.people].map((each) => [each.email, each])).values()].filter(({ email }) => email !== own) };
+		const people = await peopleOfEvent(tx, eventId, found.forRules.centres);
+		return { ...concerned, people: [...new Map([...people, ...concerned.people].map((each) => [each.email, each])).values()].filter(({ email }) => email !== own) };
 	});
 }

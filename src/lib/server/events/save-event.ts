@@ -7,11 +7,12 @@ import { organisationBySlug } from '#lib/server/network/queries.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { changeEvent, gone, type Change } from './change-event.ts';
+import { peopleOfEvent } from './concerned.ts';
 import type { EventsContext } from './context.ts';
 import { filesOfEvent } from './files/queries.ts';
 import { wrong, type EventFrame, type EventWords, type OrganiserInput } from './input.ts';
 import { countOfList, deleteRow, insertOrganiser, rowOf, updateSession } from './programme/queries.ts';
-import { daysOf, deleteEvent, officersOfCentres, organisersOf, sessionsOf, updateEvent } from './queries.ts';
+import { daysOf, deleteEvent, organisersOf, sessionsOf, updateEvent } from './queries.ts';
 import { tellConcerned } from './tell.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock'>;
@@ -59,7 +60,7 @@ export async function cancelEvent(context: EventsContext, actor: Actor, input: {
 	return changeEvent(context, actor, { eventId: input.eventId, expected: input.expected, right: 'cancel', action: 'cancel' }, async (change) => {
 		const { tx, row, now } = change;
 		const sessions = await sessionsOf(tx, row.id);
-		const told = await tellConcerned(context, actor, change, { kind: 'event-cancelled', titles: row.names, wasAt: null, nowAt: null, words, sessionIds: sessions.map(({ id }) => id), also: await officersOfCentres(tx, change.forRules.centres) });
+		const told = await tellConcerned(context, actor, change, { kind: 'event-cancelled', titles: row.names, wasAt: null, nowAt: null, words, sessionIds: sessions.map(({ id }) => id), also: await peopleOfEvent(tx, row.id, change.forRules.centres) });
 		await updateEvent(tx, row.id, { state: 'cancelled', cancelledAt: now, cancelledNote: words, sequence: row.sequence + 1 });
 		change.note({ detail: { told, sessions: sessions.length } });
 		return { told };

@@ -1,2 +1,2 @@
 /** Who comes to an event: what other modules know of registrations. */
-export { ownRegistration, participantsOf, type Participant, type RegistrationRow } from './participants/queries.ts';
+export { ownRegistration, participantsOf, registeredPeople, type Participant, type RegistrationRow } from './participants/queries.ts';

@@ -16,7 +16,7 @@ export const viewDoor = (context: Context, actor: Actor, eventId: string) =>
 		const today = dayIn(context.clock(), row.timeZone);
 		const sessions = (await sessionsOf(tx, eventId)).filter(({ state }) => state === 'on');
 		const shown = sessions.filter(({ startsAt }) => dayIn(startsAt, row.timeZone) === today);
-		return { today, counts: await doorCounts(tx, eventId, today, null), sessions: (shown.length > 0 ? shown : sessions).map(({ id, titles, startsAt }) => ({ id, titles, startsAt })) };
+		return { counts: await doorCounts(tx, eventId, today, null), sessions: (shown.length > 0 ? shown : sessions).map(({ id, titles, startsAt }) => ({ id, titles, startsAt })) };
 	});
 
 /**

@@ -1,6 +1,7 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { Category } from '#lib/registration/vocabulary.ts';
+import { user } from '#lib/server/accounts/tables.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
@@ -45,4 +46,14 @@ export async function participantsOf(tx: Executor, eventId: string): Promise<Par
 /** A person's own registration, in whatever state; inside `asActor`. */
 export async function ownRegistration(tx: Executor, eventId: string, personId: string): Promise<RegistrationRow | undefined> {
 	return (await tx.select().from(eventRegistration).where(and(eq(eventRegistration.eventId, eventId), eq(eventRegistration.personId, personId))))[0];
+}
+
+/** Everybody who counts on coming, whatever the organisers have decided so far, with how to reach the person; as the operator. */
+export async function registeredPeople(tx: Executor, eventId: string) {
+	return tx
+		.select({ id: user.id, email: user.email, name: user.name, language: user.language })
+		.from(eventRegistration)
+		.innerJoin(user, eq(user.id, eventRegistration.personId))
+		.where(and(eq(eventRegistration.eventId, eventId), inArray(eventRegistration.state, ['asked', 'waiting', 'approved'])))
+		.orderBy(asc(eventRegistration.createdAt));
 }
