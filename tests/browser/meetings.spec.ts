@@ -43,7 +43,7 @@ async function setUp(folder: string): Promise<void> {
 test('two participants: one paints the times and is asked, accepts, and both have the meeting in their agendas; whoever is not approved finds nothing', async ({ browser, installation }) => {
 	await setUp(installation.folder);
 	const stranger = await as(browser, 'member.singapore');
-	for (const path of ['', '/people', '/suggestions', '/requests', '/times', '/wish', '/agenda.ics']) expect((await stranger.goto(MEETINGS + path))?.status()).toBe(404);
+	for (const path of ['', '/people', '/suggestions', '/requests', '/times', '/wish', '/agenda.ics']) expect((await stranger.request.get(MEETINGS + path)).status()).toBe(404);
 
 	// One with scripts, one without.
 	const an = await as(browser, EDITOR);
@@ -58,7 +58,6 @@ test('two participants: one paints the times and is asked, accepts, and both hav
 		await page.getByRole('button', { name: 'I want meetings' }).click();
 		await expect(page.getByRole('status')).toContainText('Saved.');
 	}
-	expect(await violations(an)).toEqual([]);
 
 	await an.goto(`${MEETINGS}/times`);
 	expect(await violations(an)).toEqual([]);
@@ -109,7 +108,6 @@ test('two participants: one paints the times and is asked, accepts, and both hav
 		await expect(page.getByText('Table A1')).toBeVisible();
 	}
 	await expect(bo.getByText('10:00–10:30 your time')).toBeVisible();
-	expect(await violations(an)).toEqual([]);
 	const calendar = await an.request.get(`${MEETINGS}/agenda.ics`);
 	expect((await calendar.text()).match(/BEGIN:VEVENT/g)).toHaveLength(1);
 
