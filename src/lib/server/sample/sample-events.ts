@@ -10,6 +10,7 @@ import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { FileStore } from '#lib/server/platform/files.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
+import { insertSampleRegistration, type SampleRegistration } from './sample-registration.ts';
 import { insertSampleEventFiles, type SampleEventFiles } from './sample-event-files.ts';
 
 type Insert<Table extends { $inferInsert: object }> = Table['$inferInsert'];
@@ -25,6 +26,7 @@ interface SampleEvent extends SampleEventFiles, Pick<Insert<typeof event>, 'lang
 	sessions: (Pick<Insert<typeof eventSession>, 'kind' | 'titles' | 'about' | 'languages' | 'seats'> & { day: string; starts: string; ends: string; room: string | null; track: string | null; speakers: { speaker: string; role: Insert<typeof eventSessionSpeaker>['role'] }[] })[];
 	sponsors: { level: Insert<typeof eventSponsor>['level']; organisation?: string; names?: LocalText[] }[];
 	budget: Pick<Insert<typeof eventBudgetLine>, 'side' | 'what' | 'currency' | 'planned' | 'actual'>[];
+	registration?: SampleRegistration;
 }
 
 const DAY = 86_400_000;
@@ -60,6 +62,7 @@ async function insertSampleEvent(tx: Transaction, sample: SampleEvent, now: Date
 	const rooms = await insertPlaces(tx, sample);
 	const speakers = await insertSpeakers(tx, sample, published);
 	await insertProgramme(tx, sample, { rooms, speakers, zone: row.timeZone, at: published });
+	if (sample.registration) await insertSampleRegistration(tx, eventId, sample.registration, published);
 }
 
 function known(ids: ReadonlyMap<string, string>, key: string): string {
