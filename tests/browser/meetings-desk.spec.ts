@@ -1,0 +1,130 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, Page } from '@playwright/test';
+import pg from 'pg';
+import { readHolder } from '#lib/server/platform/data-folder-lock.ts';
+import { sampleAccount, signIn } from './accounts.ts';
+import { expect, test } from './mitra-test.ts';
+
+const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+const as = async (browser: Browser, name: string, options = {}) => {
+	const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })).newPage();
+	await signIn(page, name);
+	return page;
+};
+const EVENT = 'desk-meetings';
+const DESK = `/desk/events/${EVENT}/meetings`;
+/** Who comes, and who wants to meet whom, by their places here. */
+const GUESTS = ['member.hangzhou', 'member.danang', 'member.nanning', 'member.singapore'];
+const WISHES = [[0, 1], [0, 2], [2, 3]] as const;
+
+/** An event in May with a table and people who agreed to meet: as registration and the participants would leave it. */
+async function setUp(folder: string): Promise<void> {
+	const client = new pg.Client({ connectionString: readHolder(folder)!.databaseUrl! });
+	await client.connect();
+	try {
+		const text = (words: string) => JSON.stringify([{ language: 'en', text: words, provenance: 'original' }]);
+		await client.query(`insert into event (id, kind, names, theme, about, place, facts, starts_on, ends_on, country, time_zone, state, centre_id, source, is_sample)
+			values ($1, 'b2b-meeting', $2, '[]', '[]', '[]', '[]', '2027-05-10', '2027-05-10', 'CN', 'Asia/Shanghai', 'published', 'cattc', '', true)`, [EVENT, text('Meetings at the desk')]);
+		await client.query(`insert into event_organiser (event_id, role, centre_id) values ($1, 'host', 'cattc')`, [EVENT]);
+		await client.query(`insert into event_day (event_id, day) values ($1, '2027-05-10')`, [EVENT]);
+		const { rows: [venue] } = await client.query(`insert into event_venue (event_id, names) values ($1, $2) returning id`, [EVENT, text('Hall')]);
+		const { rows: [room] } = await client.query(`insert into event_room (event_id, venue_id, names) values ($1, $2, $3) returning id`, [EVENT, venue.id, text('Room of tables')]);
+		for (const label of ['A1', 'A2']) await client.query(`insert into event_table (event_id, room_id, label) values ($1, $2, $3)`, [EVENT, room.id, label]);
+		const registrations: string[] = [];
+		for (const [index, name] of GUESTS.entries()) {
+			const { rows: [made] } = await client.query(`insert into event_registration (event_id, person_id, organisation_id, state, category, names, country, languages, badge, is_sample, created_at, updated_at)
+				select $1, u.id, m.organisation_id, 'approved', 'delegate', jsonb_build_array(jsonb_build_object('language', 'en', 'text', $3::text, 'provenance', 'original')), o.country, '{en}', $4, true, now(), now()
+				from "user" u join membership m on m.user_id = u.id join organisation o on o.id = m.organisation_id where u.email = $2 limit 1 returning id`, [EVENT, sampleAccount(name).email, `Guest ${index + 1}`, `1000000${index}`]);
+			registrations.push(made.id);
+			await client.query(`insert into meeting_participant (registration_id, event_id, joined_at, changed_at) values ($1, $2, now(), now())`, [made.id, EVENT]);
+		}
+		for (const [from, to] of WISHES)
+			await client.query(`insert into meeting_request (event_id, from_registration_id, to_registration_id, message_language, state, answered_at, expires_at, created_at) values ($1, $2, $3, 'en', 'accepted', now(), now(), now())`, [EVENT, registrations[from], registrations[to]]);
+	} finally {
+		await client.end();
+	}
+}
+
+test('an organiser frames meetings, has them scheduled, moves one, publishes; one cannot come, and a repair is proposed and published', async ({ browser, installation }) => {
+	test.setTimeout(120_000);
+	await setUp(installation.folder);
+	const organiser = await as(browser, 'officer.nanning');
+	await organiser.goto(DESK);
+	await organiser.getByLabel('Requests a person may have open').fill('none');
+	await organiser.getByRole('button', { name: 'Save' }).first().click();
+	await expect(organiser.getByRole('alert')).toContainText('Requests a person may have open');
+	await expect(organiser.getByLabel('Requests a person may have open')).toHaveValue('none');
+	await organiser.getByLabel('Requests a person may have open').fill('10');
+	await organiser.getByLabel('Open to participants').selectOption('open');
+	await organiser.getByLabel('How meetings come to be').selectOption('collected');
+	await organiser.getByRole('button', { name: 'Save' }).first().click();
+	await expect(organiser.getByRole('status')).toContainText('Saved');
+	const slots = organiser.locator('details', { hasText: 'Make slots' });
+	await slots.getByLabel('From', { exact: false }).first().fill('09:00');
+	await slots.getByLabel('Until', { exact: false }).first().fill('11:00');
+	await slots.getByLabel('Minutes of a meeting').fill('20');
+	await slots.getByRole('button', { name: 'Make slots' }).click();
+	await expect(organiser.getByRole('status')).toContainText('Slots made: 5');
+	expect(await violations(organiser)).toEqual([]);
+
+	await organiser.getByRole('link', { name: 'Schedules' }).click();
+	await organiser.getByLabel('Seconds it may take').fill('2');
+	await organiser.getByRole('button', { name: 'Make a schedule' }).click();
+	await expect(organiser.getByText('No schedule is better.')).toBeVisible({ timeout: 60_000 });
+	await expect(organiser.getByText('New meetings: 3. Moved: 0. Called off: 0.')).toBeVisible();
+	expect(await violations(organiser)).toEqual([]);
+
+	// Guest 1 cannot be in two places; a free slot takes the meeting, and the last step is taken back.
+	await organiser.getByRole('link', { name: 'Open the board' }).click();
+	await organiser.getByRole('link', { name: /Guest 2/ }).first().click();
+	const panel = organiser.locator('section.card');
+	await expect(panel.getByRole('heading')).toContainText('Guest 2');
+	const choices = await panel.getByLabel('Slot').locator('option').allTextContents();
+	const taken = choices.findIndex((choice) => choice.includes('sits in another meeting then'));
+	const free = choices.findLastIndex((choice) => choice.includes('free, tables: 2'));
+	await panel.getByLabel('Slot').selectOption({ index: taken });
+	await panel.getByRole('button', { name: 'Put it there' }).click();
+	await expect(organiser.getByRole('alert').first()).toContainText('Somebody sits in another meeting then.');
+	await panel.getByLabel('Slot').selectOption({ index: free });
+	await panel.getByRole('button', { name: 'Put it there' }).click();
+	await expect(organiser.getByRole('status')).toContainText('It stands there now.');
+	expect(await violations(organiser)).toEqual([]);
+	await organiser.getByRole('button', { name: 'Take the last step back' }).click();
+	await expect(organiser.getByRole('status')).toContainText('taken back');
+
+	await organiser.getByRole('link', { name: 'Schedule 1' }).click();
+	await organiser.getByRole('button', { name: 'Publish and tell those concerned' }).click();
+	await expect(organiser.getByRole('status')).toContainText('People told: 4');
+	const guest = await as(browser, GUESTS[0]!, { javaScriptEnabled: false });
+	await guest.goto(`/events/${EVENT}/meetings`);
+	await expect(guest.getByText('Guest 2').first()).toBeVisible();
+	await expect(guest.getByText('Guest 3').first()).toBeVisible();
+
+	// Guest 4 does not come: the repair calls off one meeting, and tells two people.
+	await organiser.getByRole('link', { name: 'Live', exact: true }).click();
+	await organiser.getByText('Somebody comes later, or not at all').click();
+	await organiser.getByLabel('Person').selectOption({ label: 'Guest 4' });
+	await organiser.getByRole('button', { name: 'Note it' }).click();
+	await expect(organiser.getByText('Meetings ahead that cannot be held: 1')).toBeVisible();
+	expect(await violations(organiser)).toEqual([]);
+	await organiser.getByRole('button', { name: 'Propose a repair' }).click();
+	await expect(organiser.getByText('New meetings: 0. Moved: 0. Called off: 1.')).toBeVisible({ timeout: 60_000 });
+	await organiser.getByRole('button', { name: 'Publish and tell those concerned' }).click();
+	await expect(organiser.getByRole('status')).toContainText('People told: 2');
+
+	await organiser.getByRole('link', { name: 'Print', exact: true }).click();
+	await organiser.getByRole('link', { name: 'Agendas' }).click();
+	await expect(organiser.locator('.sheet')).toHaveCount(3);
+	await organiser.getByRole('link', { name: 'Figures', exact: true }).click();
+	const table = await organiser.request.get(`${DESK}/statistics/table`);
+	expect(await table.text()).toContain('all,,3,3,2,0,0,0');
+
+	// A slot with a meeting in it is not removed without asking; the other people of the network find nothing here.
+	await organiser.goto(DESK);
+	await organiser.locator('li', { hasText: 'Meetings: 1' }).first().getByRole('link').click();
+	await expect(organiser.getByText(/Meetings that stand there: 1/)).toBeVisible();
+	await organiser.getByRole('button', { name: 'Remove, move the meetings and tell their people' }).click();
+	await expect(organiser).toHaveURL(new RegExp(`${DESK}$`));
+	const stranger = await as(browser, 'officer.thailand');
+	for (const path of ['', '/schedules', '/live', '/print', '/statistics', '/statistics/table']) expect((await stranger.goto(DESK + path))?.status(), path).toBe(404);
+});
