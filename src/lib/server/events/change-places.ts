@@ -1,6 +1,7 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
 import { cleanLine } from '#lib/server/accounts/input.ts';
+import { countStandsIn } from '#lib/server/exhibition/queries.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { countStanding } from '#lib/server/meetings/frame/queries.ts';
 import { changeEvent, gone, type Change } from './change-event.ts';
@@ -88,19 +89,19 @@ export async function saveTrack(context: Context, actor: Actor, { eventId, form 
 	});
 }
 
-/** How many sessions stand in the way of removing a place or a track. */
+/** How many sessions, and stands of exhibitions, are in the way of removing a place or a track. */
 async function usedBy({ tx, row }: Change, of: 'venue' | 'room' | 'table' | 'track', id: string): Promise<number> {
 	if (of === 'table') return countStanding(tx, { table: id });
 	if (of === 'track') return (await sessionsIn(tx, { track: id })).length;
 	const rooms = of === 'room' ? [id] : (await roomsOf(tx, row.id)).filter(({ venueId }) => venueId === id).map((room) => room.id);
-	let used = await countStanding(tx, { rooms });
+	let used = (await countStandsIn(tx, rooms)) + (await countStanding(tx, { rooms }));
 	for (const room of rooms) used += (await sessionsIn(tx, { room })).length;
 	return used;
 }
 
 /**
  * Removes a venue, a room, a table or a track. What sessions stand in stays until they stand elsewhere: nothing moves silently.
- * Errors: not_found, forbidden, conflict (sessions stand there).
+ * Errors: not_found, forbidden, conflict (sessions or stands are there).
  */
 export async function removePlace(context: Context, actor: Actor, input: { eventId: string; of: 'venue' | 'room' | 'table' | 'track'; id: string | null }): Promise<void> {
 	const { of } = input;
@@ -108,7 +109,7 @@ export async function removePlace(context: Context, actor: Actor, input: { event
 		const found = await rowOf(change.tx, of, change.row.id, input.id);
 		if (!found) throw gone(of);
 		const used = await usedBy(change, of, found.id);
-		if (used > 0) throw new ExpectedError('conflict', `${used} sessions stand there.`, { field: 'place', detail: { code: 'in_use', limit: used } });
+		if (used > 0) throw new ExpectedError('conflict', `${used} sessions or stands are there.`, { field: 'place', detail: { code: 'in_use', limit: used } });
 		await deleteRow(change.tx, of, change.row.id, found.id);
 		change.note({ detail: { [`${of}Id`]: found.id } });
 	});

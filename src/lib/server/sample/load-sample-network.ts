@@ -15,12 +15,14 @@ import { inTransaction, type Database, type Transaction } from '#lib/server/plat
 import type { FileStore } from '#lib/server/platform/files.ts';
 import { insertSampleMemberships, readSampleMemberships } from './sample-memberships.ts';
 import { insertSampleAgreements } from './sample-agreements.ts';
+import { insertSampleCeremony } from './sample-ceremony.ts';
 import { insertSampleConfidence } from './sample-confidence.ts';
 import { insertSampleDockings } from './sample-dockings.ts';
 import { insertSampleOutcomes } from './sample-outcomes.ts';
 import { insertSampleRooms } from './sample-rooms.ts';
 import { insertSampleTrades } from './sample-trades.ts';
 import { insertSampleEvents } from './sample-events.ts';
+import { insertSampleExhibitions } from './sample-exhibition.ts';
 import { insertSampleExperts } from './sample-experts.ts';
 import { insertSampleMeetings } from './sample-meetings.ts';
 import { sampleContent, type SampleListing } from './sample-listing.ts';
@@ -70,12 +72,14 @@ export async function loadSampleNetwork(db: Database, options: LoadOptions): Pro
 			options.progress?.(++done, listings.length);
 		}
 		await insertSampleEvents(tx, join(folder, 'events'), options.now, options.files);
+		await insertSampleExhibitions(tx, join(folder, 'exhibitions'), options.now);
 		await insertSampleMeetings(tx, options.now);
 		await insertSampleTrades(tx, options.now);
 		const dockings = await insertSampleDockings(tx, options.now);
 		await insertSampleRooms(tx, dockings, options.now);
 		await insertSampleConfidence(tx, dockings, options.now, options.files);
 		await insertSampleAgreements(tx, dockings, options.now);
+		await insertSampleCeremony(tx, options.now);
 		await insertSampleOutcomes(tx, dockings, options.now);
 	});
 	return { listings: listings.length, organisations: organisations.length };

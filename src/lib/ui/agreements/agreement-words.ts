@@ -181,6 +181,9 @@ export const AGREEMENT_STEP_WORDS: Record<string, () => string> = {
 	'refuse-marks': m.agreements_step_refuse_marks,
 	'withdraw-marks': m.agreements_step_withdraw_marks,
 	'expire-marks': m.agreements_step_expire_marks,
+	'put-forward': m.agreements_step_put_forward,
+	'agree-to-ceremony': m.agreements_step_agree_to_ceremony,
+	'take-back': m.agreements_step_take_back,
 };
 
 type CheckPlace = { party: string; field: string; languages: string };

@@ -1,7 +1,8 @@
 import * as m from '#lib/paraglide/messages.js';
 import { COOPERATION_WORDS } from './cooperation-words.ts';
-import { MEETING_DESK_WORDS } from './meeting-desk-words.ts';
+import { EXHIBITION_WORDS } from './exhibition-words.ts';
 import { MEETING_WORDS } from './meeting-words.ts';
+import { MEETING_DESK_WORDS } from './meeting-desk-words.ts';
 import { NETWORK_WORDS } from './network-words.ts';
 import { REGISTRATION_WORDS } from './registration-words.ts';
 
@@ -9,7 +10,7 @@ import { REGISTRATION_WORDS } from './registration-words.ts';
  * What each action is called. Every message is named in full: one looked up by a name made at run time would bring all messages of
  * all pages along. `tests/tidy/audit-words.test.ts` fails where code records an action without words.
  */
-const ACTION_WORDS: Record<string, () => string> = { ...NETWORK_WORDS, ...COOPERATION_WORDS, ...REGISTRATION_WORDS, ...MEETING_WORDS, ...MEETING_DESK_WORDS };
+const ACTION_WORDS: Record<string, () => string> = { ...NETWORK_WORDS, ...COOPERATION_WORDS, ...REGISTRATION_WORDS, ...EXHIBITION_WORDS, ...MEETING_WORDS, ...MEETING_DESK_WORDS };
 
 /** The words of an action; undefined where the log's own name must do, as for one that older code recorded. */
 export function actionWords(action: string): string | undefined {

@@ -9,6 +9,8 @@ export const EVENT_TABS = [
 	{ key: 'registrations', path: '/registrations', label: m.registration_tab_list },
 	{ key: 'people', path: '/people', label: m.event_tab_people },
 	{ key: 'meetings', path: '/meetings', label: m.meetdesk_tab },
+	{ key: 'exhibition', path: '/exhibition', label: m.exhibition_tab },
+	{ key: 'ceremony', path: '/ceremony', label: m.ceremony_tab },
 	{ key: 'money', path: '/money', label: m.event_tab_money },
 	{ key: 'files', path: '/files', label: m.event_tab_files },
 ] as const;

@@ -1,6 +1,7 @@
 import { isSignedIn } from '#lib/server/accounts/actor.ts';
 import { TIME_ZONES } from '#lib/alerts/vocabulary.ts';
 import { eventsContext } from '#lib/server/events/context.ts';
+import { hasExhibition } from '#lib/server/exhibition/view-exhibition.ts';
 import { ownZone } from '#lib/server/events/event-address.ts';
 import { pickSession } from '#lib/server/events/pick-session.ts';
 import { structuredEvent } from '#lib/server/events/structured-data.ts';
@@ -22,10 +23,11 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
 	return {
 		view: { ...rest, photos: photos.slice(0, 6), photoCount: photos.length },
 		zone: { own: ownZone(asked, view.event.timeZone, new Date(view.event.startsOn)), asked: asked ?? '', choices: TIME_ZONES.map(({ zone }) => zone) },
+		exhibition: await hasExhibition(mitra, actor, view.event.id),
 		labels: conceptLabels(mitra.thesaurus, view.event.areas, locals.language),
 		signedIn: isSignedIn(actor),
-		registration: await registrationOf(mitra, actor, params.id),
 		meetings: await seesMeetings(mitra, actor, params.id),
+		registration: await registrationOf(mitra, actor, params.id),
 		structured: structuredEvent(view, locals.language, url.origin + href(`/events/${view.event.id}`)),
 	};
 };

@@ -1,6 +1,6 @@
 import type { Holding } from '../holdings.ts';
 
-/** Events: who organises, sponsors, speaks there, and what a person picked. */
+/** Events: who organises, sponsors, speaks and exhibits there, and what a person picked. */
 export const EVENT_HOLDINGS: readonly Holding[] = [
 	{ table: 'event', column: 'created_by', holder: 'person', exported: { as: 'events/begun', only: ['id', 'kind', 'names', 'created_at'] }, erased: 'name-taken-off' },
 	{ table: 'event_organiser', column: 'organisation_id', holder: 'organisation', exported: { as: 'events/organised' }, erased: 'with-it' },
@@ -15,4 +15,8 @@ export const EVENT_HOLDINGS: readonly Holding[] = [
 	{ table: 'event_photo', column: 'added_by', holder: 'person', exported: { as: 'events/pictures-added', only: ['id', 'event_id', 'captions', 'added_at'] }, erased: 'name-taken-off' },
 	{ table: 'event_pick', column: 'user_id', holder: 'person', exported: { as: 'events/picked' }, erased: 'with-it' },
 	{ table: 'event_notice', column: 'by', holder: 'person', exported: { as: 'events/changes-told', only: ['id', 'event_id', 'kind', 'at'] }, erased: 'name-taken-off' },
+	{ table: 'exhibitor', column: 'organisation_id', holder: 'organisation', exported: { as: 'events/exhibited', only: ['id', 'event_id', 'stand_id', 'about', 'added_at'] }, erased: 'with-it' },
+	{ table: 'exhibitor', column: 'added_by', holder: 'person', exported: { as: 'events/exhibitors-added', only: ['id', 'event_id', 'added_at'] }, erased: 'name-taken-off' },
+	{ table: 'exhibitor_listing', column: 'exhibitor_id', holder: 'row', of: 'exhibitor.organisation_id', exported: { as: 'events/listings-exhibited' }, erased: 'with-it' },
+	{ table: 'exhibitor_listing', column: 'listing_id', holder: 'row', of: 'listing.organisation_id', exported: { not: 'computed' }, erased: 'with-it' },
 ];

@@ -1,0 +1,116 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { organisation } from '#lib/server/network/tables.ts';
+import type { Executor } from '#lib/server/platform/database.ts';
+import { event, eventRoom, eventVenue } from '#lib/server/events/tables.ts';
+import { exhibitionHall, exhibitionStand, exhibitor, exhibitorListing } from './tables.ts';
+
+export type StandRow = typeof exhibitionStand.$inferSelect;
+export type ExhibitorRow = typeof exhibitor.$inferSelect;
+
+/** The halls of an event with the names of their rooms and venues; inside `asActor`. */
+export async function hallsOf(db: Executor, eventId: string) {
+	return db
+		.select({ roomId: exhibitionHall.roomId, width: exhibitionHall.width, depth: exhibitionHall.depth, names: eventRoom.names, venue: eventVenue.names })
+		.from(exhibitionHall)
+		.innerJoin(eventRoom, eq(eventRoom.id, exhibitionHall.roomId))
+		.innerJoin(eventVenue, eq(eventVenue.id, eventRoom.venueId))
+		.where(eq(exhibitionHall.eventId, eventId))
+		.orderBy(asc(eventVenue.position), asc(eventRoom.position), asc(eventRoom.id));
+}
+export async function hallOf(tx: Executor, eventId: string, roomId: string | null) {
+	return roomId === null ? undefined : (await tx.select().from(exhibitionHall).where(and(eq(exhibitionHall.roomId, roomId), eq(exhibitionHall.eventId, eventId))))[0];
+}
+export async function putHall(tx: Executor, values: typeof exhibitionHall.$inferInsert): Promise<void> {
+	await tx.insert(exhibitionHall).values(values).onConflictDoUpdate({ target: exhibitionHall.roomId, set: { width: values.width, depth: values.depth } });
+}
+export async function deleteHall(tx: Executor, roomId: string): Promise<void> {
+	await tx.delete(exhibitionHall).where(eq(exhibitionHall.roomId, roomId));
+}
+
+/** The stands of an event, by their labels as people count: A2 before A10. */
+export async function standsOf(db: Executor, eventId: string): Promise<StandRow[]> {
+	return db
+		.select()
+		.from(exhibitionStand)
+		.where(eq(exhibitionStand.eventId, eventId))
+		.orderBy(sql`regexp_replace(${exhibitionStand.label}, '\\d+$', '')`, sql`coalesce(substring(${exhibitionStand.label} from '(\\d{1,9})$')::bigint, 0)`, asc(exhibitionStand.label));
+}
+export async function countStandsIn(tx: Executor, rooms: readonly string[]): Promise<number> {
+	return rooms.length === 0 ? 0 : tx.$count(exhibitionStand, inArray(exhibitionStand.roomId, [...rooms]));
+}
+export async function insertStands(tx: Executor, values: (typeof exhibitionStand.$inferInsert)[]): Promise<string[]> {
+	return (await tx.insert(exhibitionStand).values(values).returning({ id: exhibitionStand.id })).map(({ id }) => id);
+}
+export async function updateStand(tx: Executor, id: string, values: Partial<typeof exhibitionStand.$inferInsert>): Promise<void> {
+	await tx.update(exhibitionStand).set(values).where(eq(exhibitionStand.id, id));
+}
+export async function deleteStand(tx: Executor, id: string): Promise<void> {
+	await tx.delete(exhibitionStand).where(eq(exhibitionStand.id, id));
+}
+
+const exhibitorWithOrganisation = {
+	id: exhibitor.id,
+	standId: exhibitor.standId,
+	about: exhibitor.about,
+	organisationId: exhibitor.organisationId,
+	organisation: { slug: organisation.slug, names: organisation.names, kind: organisation.kind, country: organisation.country, isSample: organisation.isSample },
+};
+/** Who exhibits at an event, of those organisations that the network shows. */
+export async function exhibitorsOf(db: Executor, eventId: string) {
+	return db
+		.select(exhibitorWithOrganisation)
+		.from(exhibitor)
+		.innerJoin(organisation, and(eq(organisation.id, exhibitor.organisationId), eq(organisation.state, 'admitted')))
+		.where(eq(exhibitor.eventId, eventId))
+		.orderBy(asc(exhibitor.addedAt), asc(exhibitor.id));
+}
+export type ListedExhibitor = Awaited<ReturnType<typeof exhibitorsOf>>[number];
+
+export async function exhibitorById(tx: Executor, eventId: string, id: string | null): Promise<ListedExhibitor | undefined> {
+	if (id === null) return undefined;
+	return (
+		await tx
+			.select(exhibitorWithOrganisation)
+			.from(exhibitor)
+			.innerJoin(organisation, and(eq(organisation.id, exhibitor.organisationId), eq(organisation.state, 'admitted')))
+			.where(and(eq(exhibitor.id, id), eq(exhibitor.eventId, eventId)))
+	)[0];
+}
+export async function countExhibitors(tx: Executor, of: { event: string } | { stand: string }): Promise<number> {
+	return tx.$count(exhibitor, 'event' in of ? eq(exhibitor.eventId, of.event) : eq(exhibitor.standId, of.stand));
+}
+/** False where the organisation exhibits there already. */
+export async function insertExhibitor(tx: Executor, values: typeof exhibitor.$inferInsert): Promise<string | null> {
+	return (await tx.insert(exhibitor).values(values).onConflictDoNothing().returning({ id: exhibitor.id }))[0]?.id ?? null;
+}
+export async function updateExhibitor(tx: Executor, id: string, values: Partial<Pick<ExhibitorRow, 'about' | 'standId'>>): Promise<void> {
+	await tx.update(exhibitor).set(values).where(eq(exhibitor.id, id));
+}
+export async function deleteExhibitor(tx: Executor, id: string): Promise<void> {
+	await tx.delete(exhibitor).where(eq(exhibitor.id, id));
+}
+
+/** The listings that exhibitors show, in the order they chose. */
+export async function listingsShown(db: Executor, of: { event: string } | { exhibitor: string }): Promise<{ exhibitorId: string; listingId: string }[]> {
+	return db
+		.select({ exhibitorId: exhibitorListing.exhibitorId, listingId: exhibitorListing.listingId })
+		.from(exhibitorListing)
+		.where('event' in of ? eq(exhibitorListing.eventId, of.event) : eq(exhibitorListing.exhibitorId, of.exhibitor))
+		.orderBy(asc(exhibitorListing.position), asc(exhibitorListing.listingId));
+}
+export async function replaceListings(tx: Executor, of: { exhibitorId: string; eventId: string }, listingIds: readonly string[]): Promise<void> {
+	await tx.delete(exhibitorListing).where(eq(exhibitorListing.exhibitorId, of.exhibitorId));
+	if (listingIds.length > 0) await tx.insert(exhibitorListing).values(listingIds.map((listingId, position) => ({ ...of, listingId, position })));
+}
+
+/** Where organisations exhibit, of the events that are not over. */
+export async function exhibitsOf(db: Executor, organisationIds: readonly string[], today: string) {
+	if (organisationIds.length === 0) return [];
+	return db
+		.select({ id: exhibitor.id, eventId: event.id, event: event.names, startsOn: event.startsOn, organisation: organisation.names })
+		.from(exhibitor)
+		.innerJoin(event, eq(event.id, exhibitor.eventId))
+		.innerJoin(organisation, eq(organisation.id, exhibitor.organisationId))
+		.where(and(inArray(exhibitor.organisationId, [...organisationIds]), sql`${event.endsOn} >= ${today}`, eq(event.state, 'published')))
+		.orderBy(asc(event.startsOn), asc(exhibitor.id));
+}

@@ -1,0 +1,48 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { and, eq, sql } from 'drizzle-orm';
+import { freePlaces, nextLabel } from '#lib/exhibition/floor-plan.ts';
+import { eventRoom } from '#lib/server/events/tables.ts';
+import { exhibitionHall, exhibitionStand, exhibitor, exhibitorListing } from '#lib/server/exhibition/tables.ts';
+import { openListingIdsOf } from '#lib/server/listings/queries.ts';
+import { organisationBySlug } from '#lib/server/network/queries.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
+import type { Transaction } from '#lib/server/platform/database.ts';
+import type { LocalText } from '#lib/text/local-text.ts';
+
+/** A hall of a sample event, its stands in series that are set out one after another, and who exhibits. Lengths in decimetres. */
+interface SampleExhibition {
+	event: string;
+	/** `room`: its first name. */
+	hall: { room: string; width: number; depth: number };
+	series: { prefix: string; count: number; width: number; depth: number }[];
+	exhibitors: { organisation: string; stand: string | null; about: LocalText[] }[];
+}
+
+const SHOWN = 4;
+
+/** The exhibitions of sample events; each exhibitor shows its newest listings. Throws an Error that names what a file refers to in vain. */
+export async function insertSampleExhibitions(tx: Transaction, folder: string, now: Date): Promise<void> {
+	await asActor(tx, operator('sample'), async () => {
+		for (const name of (await readdir(folder)).filter((each) => each.endsWith('.json')).sort()) await insertExhibition(tx, JSON.parse(await readFile(join(folder, name), 'utf8')) as SampleExhibition, now);
+	});
+}
+
+async function insertExhibition(tx: Transaction, { event: eventId, hall, series, exhibitors }: SampleExhibition, now: Date): Promise<void> {
+	const [room] = await tx.select({ id: eventRoom.id }).from(eventRoom).where(and(eq(eventRoom.eventId, eventId), sql`${eventRoom.names} -> 0 ->> 'text' = ${hall.room}`));
+	if (!room) throw new Error(`A sample exhibition names the room "${hall.room}", which there is not.`);
+	await tx.insert(exhibitionHall).values({ roomId: room.id, eventId, width: hall.width, depth: hall.depth });
+	const stands: (typeof exhibitionStand.$inferInsert & { id: string })[] = [];
+	for (const { prefix, count, ...size } of series)
+		for (const place of freePlaces(hall, stands, size, count)) stands.push({ id: crypto.randomUUID(), eventId, roomId: room.id, label: nextLabel(stands.map(({ label }) => label), prefix), ...place });
+	await tx.insert(exhibitionStand).values(stands);
+	for (const [index, each] of exhibitors.entries()) {
+		const organisation = await organisationBySlug(tx, each.organisation);
+		const stand = stands.find(({ label }) => label === each.stand);
+		if (!organisation || (each.stand !== null && !stand)) throw new Error(`A sample exhibition names "${each.organisation}" on "${each.stand}", which there is not.`);
+		const id = crypto.randomUUID();
+		await tx.insert(exhibitor).values({ id, eventId, organisationId: organisation.id, standId: stand?.id ?? null, about: each.about, addedAt: new Date(now.getTime() + index) });
+		const listings = await openListingIdsOf(tx, organisation.id, SHOWN);
+		if (listings.length > 0) await tx.insert(exhibitorListing).values(listings.map((listingId, position) => ({ exhibitorId: id, eventId, listingId, position })));
+	}
+}

@@ -1,0 +1,18 @@
+import * as m from '#lib/paraglide/messages.js';
+import { eventLabel } from '../events/field-labels.ts';
+
+const LABELS: Record<string, () => string> = {
+	label: m.exhibition_stand_label,
+	x: m.exhibition_from_left,
+	y: m.exhibition_from_top,
+	width: m.exhibition_width,
+	depth: m.exhibition_depth,
+	count: m.exhibition_count,
+	prefix: m.exhibition_prefix,
+	stand: m.exhibition_stand,
+	listing: m.exhibition_shown,
+	organisation: m.exhibition_organisation,
+};
+
+/** What a field of an exhibition's forms is called, for the summary of what is wrong. */
+export const exhibitionLabel = (field: string): string => (LABELS[field]?.() ?? (field.startsWith('about_') ? m.exhibition_about() : eventLabel(field)));

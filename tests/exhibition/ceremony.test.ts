@@ -1,0 +1,177 @@
+import { sql } from 'drizzle-orm';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { emptyContent } from '#lib/agreements/content.ts';
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { advanceAgreement } from '#lib/server/agreements/advance-agreement.ts';
+import { beginFromScratch } from '#lib/server/agreements/begin-agreement.ts';
+import { letShow } from '#lib/server/agreements/let-show.ts';
+import { publicRegister } from '#lib/server/agreements/public-register.ts';
+import { saveAgreement } from '#lib/server/agreements/save-agreement.ts';
+import { viewAgreement } from '#lib/server/agreements/view-agreement.ts';
+import { choosePhoto, moveSigning, noteOnStage } from '#lib/server/ceremony/conduct.ts';
+import { agreeToCeremony, putForward, takeBack } from '#lib/server/ceremony/put-forward.ts';
+import { saveSignatories } from '#lib/server/ceremony/save-signatories.ts';
+import { signAtCeremony } from '#lib/server/ceremony/sign-at-ceremony.ts';
+import { viewCeremonies, viewPuttingForward } from '#lib/server/ceremony/view-ceremony.ts';
+import { viewOrganised } from '#lib/server/events/desk-view.ts';
+import { addPhoto } from '#lib/server/events/photos.ts';
+import { publishEvent } from '#lib/server/events/save-event.ts';
+import { saveSession } from '#lib/server/events/save-session.ts';
+import { sessionInput } from '#lib/server/events/session-input.ts';
+import { viewEvent } from '#lib/server/events/view-event.ts';
+import { asActor } from '#lib/server/platform/acting.ts';
+import { createEventsNetwork, formOf, type EventsNetwork } from '../events/events-network.ts';
+
+let network: EventsNetwork;
+beforeAll(async () => {
+	network = await createEventsNetwork();
+});
+afterAll(() => network.close());
+
+const notFound = { code: 'not_found' };
+const forbidden = { code: 'forbidden' };
+const conflict = { code: 'conflict' };
+const both = (en: string, zh: string) => ({ en, zh });
+
+/** An agreement of the institute (Laos) with the company (Thailand), ready to sign. */
+async function ready(title: string): Promise<string> {
+	const reference = await beginFromScratch(network.events, network.editor, { kind: 'memorandum', titles: both(title, `${title}（中文）`), languages: ['en', 'zh'], area: 'agriculture', parties: [{ organisationId: network.institute }, { organisationId: network.company }] });
+	const { version } = await viewAgreement(network.database.db, network.editor, reference, network.events.now);
+	await saveAgreement(network.events, network.editor, {
+		reference, expected: version,
+		agreement: {
+			kind: 'memorandum', titles: both(title, `${title}（中文）`), languages: ['en', 'zh'], prevailing: 'en', area: 'agriculture', startsOn: '2027-04-01', endsOn: null, value: null,
+			content: { ...emptyContent('memorandum'), texts: { purpose: both('Less salt.', '降低盐分。'), scope: both('Drip lines', '滴灌') }, rights: ['patent'], results: 'joint', law: 'SG', dispute: 'negotiation', exportControl: 'none-needed' },
+			parties: [0, 1].map((position) => ({ position, names: [{ language: 'en' as const, text: `Legal party ${position}` }], shareBp: null, signatory: position === 0 ? 'Somchay Example' : '张三', signatoryTitle: 'Director', authority: 'legal-representative' as const, authorityWords: '' })),
+		},
+	});
+	const { version: saved } = await viewAgreement(network.database.db, network.editor, reference, network.events.now);
+	await advanceAgreement(network.events, network.editor, { reference, event: 'submit', expected: saved, words: '', language: 'en' });
+	return reference;
+}
+
+/** A published event of Laos with a signing ceremony on its first day. */
+async function ceremony(name: string) {
+	const eventId = await network.draft(name);
+	const { days } = await viewOrganised(network.events, network.officer, eventId);
+	const form = formOf({ kind: 'signing', day: days[0]!.id, starts: '15:00', ends: '16:00', title_en: 'Signing' });
+	await saveSession(network.events, network.officer, { eventId, sessionId: null, expected: 0, session: sessionInput(form, ['en', 'zh']), words: [] });
+	await publishEvent(network.events, network.officer, { eventId, expected: await network.version(eventId) });
+	return { eventId, sessionId: (await viewOrganised(network.events, network.officer, eventId)).sessions[0]!.id };
+}
+
+const order = async (eventId: string, actor: Actor = network.secondOfficer) => (await viewCeremonies(network.events, actor, eventId)).ceremonies[0]!.signings;
+
+test('those in an agreement put it forward; organisers learn of it when all parties have agreed, and then its title, parties and signatories only', async () => {
+	const { eventId, sessionId } = await ceremony('Ceremony of consent');
+	const reference = await ready('Drip lines');
+	// An event that the secretariat alone organises with nobody of the agreement would do as well; here the wall is asked directly.
+	for (const actor of [network.visitor, network.reviewer, network.authority, network.secretariat]) {
+		await expect(putForward(network.events, actor, { reference, sessionId })).rejects.toMatchObject(notFound);
+		await expect(viewPuttingForward(network.events, actor, reference)).rejects.toMatchObject(notFound);
+	}
+	await expect(putForward(network.events, network.editor, { reference, sessionId: crypto.randomUUID() })).rejects.toMatchObject(notFound);
+	await putForward(network.events, network.editor, { reference, sessionId });
+	await expect(putForward(network.events, network.owner, { reference, sessionId })).rejects.toMatchObject(conflict);
+	const waiting = await viewPuttingForward(network.events, network.stranger, reference);
+	expect([waiting.signing?.state, waiting.parties.map(({ agreedAt, mine }) => [agreedAt !== null, mine])]).toEqual(['proposed', [[true, false], [false, true]]]);
+	expect(await order(eventId, network.secretariat)).toEqual([]);
+	const seen = async (actor: Actor) => asActor(network.database.db, actor, async (tx) => (await tx.execute(sql`select 1 from ceremony_signing where event_id = ${eventId}`)).rowCount);
+	expect([await seen(network.secretariat), await seen(network.editor), await seen(network.authority)]).toEqual([0, 1, 0]);
+	await expect(agreeToCeremony(network.events, network.reader, { reference })).rejects.toMatchObject(notFound);
+	await agreeToCeremony(network.events, network.thaiOfficer, { reference });
+	const [signing] = await order(eventId, network.secretariat);
+	expect(signing).toMatchObject({ state: 'ready', inside: null, titles: [{ language: 'en', text: 'Drip lines' }, { language: 'zh', text: 'Drip lines（中文）' }] });
+	expect(signing!.parties.map(({ signatory }) => [signatory.names[0]?.language, signatory.names[0]?.text])).toEqual([['en', 'Somchay Example'], ['zh', '张三']]);
+	expect(JSON.stringify(signing)).not.toContain('Less salt');
+	expect(JSON.stringify(signing)).not.toContain(reference);
+	for (const actor of [network.visitor, network.editor, network.thaiOfficer, network.authority]) await expect(viewCeremonies(network.events, actor, eventId)).rejects.toMatchObject(notFound);
+	expect((await network.database.db.execute(sql`select 1 from audit where action = 'agreement.agree-to-ceremony'`)).rowCount).toBe(1);
+	// Any party takes it back, and organisers see it no longer.
+	await expect(takeBack(network.events, network.secretariat, { reference })).rejects.toMatchObject(notFound);
+	await takeBack(network.events, network.stranger, { reference });
+	expect(await order(eventId, network.secretariat)).toEqual([]);
+});
+
+test('only what is ready to sign is put forward, for a ceremony that is announced', async () => {
+	const { sessionId } = await ceremony('Ceremony of the ready');
+	const reference = await beginFromScratch(network.events, network.editor, { kind: 'memorandum', titles: both('Draft', '草案'), languages: ['en', 'zh'], area: null, parties: [{ organisationId: network.institute }, { organisationId: network.company }] });
+	await expect(putForward(network.events, network.editor, { reference, sessionId })).rejects.toMatchObject(conflict);
+	const draft = await network.draft('No ceremony yet');
+	const { days } = await viewOrganised(network.events, network.officer, draft);
+	await saveSession(network.events, network.officer, { eventId: draft, sessionId: null, expected: 0, session: sessionInput(formOf({ kind: 'signing', day: days[0]!.id, starts: '15:00', ends: '16:00', title_en: 'Signing' }), ['en', 'zh']), words: [] });
+	const hidden = (await viewOrganised(network.events, network.officer, draft)).sessions[0]!.id;
+	await expect(putForward(network.events, network.editor, { reference: await ready('Early'), sessionId: hidden })).rejects.toMatchObject(notFound);
+	expect((await viewPuttingForward(network.events, network.editor, reference)).ceremonies.map((each) => each.sessionId)).not.toContain(hidden);
+});
+
+test('organisers set the order, the names in both languages, what happened on stage and the pictures; others do not', async () => {
+	const { eventId, sessionId } = await ceremony('Ceremony of order');
+	for (const title of ['First', 'Second', 'Third']) {
+		const reference = await ready(title);
+		await putForward(network.events, network.editor, { reference, sessionId });
+		await agreeToCeremony(network.events, network.stranger, { reference });
+	}
+	const titles = async () => (await order(eventId)).map((each) => each.titles[0]!.text);
+	expect(await titles()).toEqual(['First', 'Second', 'Third']);
+	const third = (await order(eventId))[2]!;
+	const move = (actor: Actor, by: string) => moveSigning(network.events, actor, { eventId, form: formOf({ id: third.id, by }) });
+	for (const actor of [network.editor, network.thaiOfficer, network.authority]) {
+		await expect(move(actor, 'up')).rejects.toMatchObject(forbidden);
+		await expect(noteOnStage(network.events, actor, { eventId, form: formOf({ id: third.id, signed: 'yes' }) })).rejects.toMatchObject(forbidden);
+		await expect(choosePhoto(network.events, actor, { eventId, form: formOf({ id: third.id }) })).rejects.toMatchObject(forbidden);
+	}
+	await move(network.officer, 'up');
+	await move(network.officer, 'up');
+	await move(network.officer, 'up');
+	expect(await titles()).toEqual(['Third', 'First', 'Second']);
+	await move(network.secretariat, 'down');
+	expect(await titles()).toEqual(['First', 'Third', 'Second']);
+
+	const names = formOf({ name_0_en: 'Somchay Example', name_0_zh: '宋猜', title_0_en: 'Director', title_0_zh: '所长', name_1_en: 'Zhang San', name_1_zh: '张三', title_1_en: 'Director', title_1_zh: '总经理' });
+	await expect(saveSignatories(network.events, network.authority, { eventId, id: third.id, form: names })).rejects.toMatchObject(notFound);
+	await expect(saveSignatories(network.events, network.secretariat, { eventId, id: third.id, form: formOf({ name_0_en: 'x'.repeat(121) }) })).rejects.toMatchObject({ field: 'name_0_en' });
+	await saveSignatories(network.events, network.secretariat, { eventId, id: third.id, form: names });
+	const party = (await order(eventId)).find(({ id }) => id === third.id)!.parties[1]!;
+	expect(party.signatory.names.map(({ language, text }) => [language, text])).toEqual([['en', 'Zhang San'], ['zh', '张三']]);
+
+	await addPhoto(network.events, network.officer, { eventId, form: formOf({ caption_en: 'Handshake' }), file: new File([new Uint8Array(await sharp({ create: { width: 60, height: 40, channels: 3, background: '#0b5f4b' } }).png().toBuffer())], 'p.png') });
+	const photo = (await viewEvent(network.events, network.visitor, eventId)).photos[0]!.id;
+	await expect(choosePhoto(network.events, network.officer, { eventId, form: formOf({ id: third.id, photo_exchange: crypto.randomUUID() }) })).rejects.toMatchObject({ field: 'photo_exchange' });
+	await choosePhoto(network.events, network.officer, { eventId, form: formOf({ id: third.id, photo_exchange: photo }) });
+	expect((await order(eventId)).find(({ id }) => id === third.id)!.photos).toEqual([{ slot: 'exchange', photoId: photo }]);
+});
+
+test('what was signed on stage is signed for the register only by the one use case that signs, with its rights', async () => {
+	const { eventId, sessionId } = await ceremony('Ceremony of the register');
+	const reference = await ready('To be registered');
+	await putForward(network.events, network.officer, { reference, sessionId });
+	await agreeToCeremony(network.events, network.stranger, { reference });
+	const [signing] = await order(eventId);
+	await noteOnStage(network.events, network.secretariat, { eventId, form: formOf({ id: signing!.id, signed: 'yes' }) });
+	expect((await order(eventId))[0]).toMatchObject({ state: 'ready', onStageAt: network.events.now });
+	const sign = async (actor: Actor, as: 'record' | 'attest' = 'attest') => {
+		const { version } = await viewAgreement(network.database.db, network.editor, reference, network.events.now);
+		return signAtCeremony(network.events, actor, { eventId, id: signing!.id, expected: version, as, language: 'en', scan: { name: 'signed.pdf', source: Buffer.from('%PDF-1.4\n%%EOF\n') } });
+	};
+	// The ceremony is on 15 March 2027: nothing is signed before its day.
+	await expect(sign(network.officer)).rejects.toMatchObject({ field: 'signedOn' });
+	network.events.now = new Date('2027-03-15T09:00:00Z');
+	try {
+		// Organisers who are not in the agreement, and parties who would attest for themselves.
+		await expect(sign(network.secretariat)).rejects.toMatchObject(notFound);
+		await expect(sign(network.authority)).rejects.toMatchObject(notFound);
+		await expect(sign(network.editor)).rejects.toMatchObject(forbidden);
+		await sign(network.officer);
+		const seen = await viewAgreement(network.database.db, network.editor, reference, network.events.now);
+		expect([seen.state, seen.signed]).toEqual(['signed', { on: '2027-03-15', place: '', occasion: 'Ceremony of the register' }]);
+		expect((await order(eventId))[0]).toMatchObject({ state: 'signed', may: { takeBack: false } });
+		for (const actor of [network.editor, network.stranger]) await letShow(network.events, actor, { reference, fields: ['title', 'date'] });
+		const { entries } = await publicRegister(network.database.db, { kind: null, area: null, year: 2027, country: null, below: null });
+		expect(entries).toMatchObject([{ titles: both('To be registered', 'To be registered（中文）'), signedOn: '2027-03-15' }]);
+		await expect(takeBack(network.events, network.editor, { reference })).rejects.toMatchObject(conflict);
+	} finally {
+		network.events.now = new Date('2026-11-21T12:00:00Z');
+	}
+});

@@ -1,0 +1,172 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { removePlace, saveRoom, saveVenue } from '#lib/server/events/change-places.ts';
+import { viewOrganised } from '#lib/server/events/desk-view.ts';
+import { publishEvent, removeDraft } from '#lib/server/events/save-event.ts';
+import { removeHall, saveHall } from '#lib/server/exhibition/arrange-halls.ts';
+import { addStands, removeStand, saveStand } from '#lib/server/exhibition/arrange-stands.ts';
+import { findExhibitors } from '#lib/server/exhibition/find-exhibitors.ts';
+import { addExhibitor, placeExhibitor, removeExhibitor } from '#lib/server/exhibition/place-exhibitors.ts';
+import { saveExhibitor } from '#lib/server/exhibition/save-exhibitor.ts';
+import { ownExhibits, viewArrangement, viewExhibition, viewExhibitor, viewExhibitorDesk } from '#lib/server/exhibition/view-exhibition.ts';
+import { listing, listingVersion } from '#lib/server/listings/tables.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
+import type { ListingCard } from '#lib/search/types.ts';
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { createEventsNetwork, formOf, type EventsNetwork } from '../events/events-network.ts';
+import { completeOffer } from '../small-network.ts';
+
+let network: EventsNetwork;
+beforeAll(async () => {
+	network = await createEventsNetwork();
+});
+afterAll(() => network.close());
+
+const notFound = { code: 'not_found' };
+const forbidden = { code: 'forbidden' };
+const at = (field: string, code: string) => ({ code: 'invalid_input', field, detail: expect.objectContaining({ code }) });
+/** Whoever does not organise an event of Laos. */
+const outsiders = () => [network.visitor, network.owner, network.thaiOfficer, network.reviewer, network.authority];
+
+const cards = new Map<string, ListingCard>();
+const cardOf = (id: string) => cards.get(id);
+
+/** A published listing of the institute, as the search index would hold it. */
+async function offer(title: string, hidden = false): Promise<string> {
+	return asActor(network.database.db, operator('test'), async (tx) => {
+		const [row] = await tx.insert(listing).values({ kind: 'offer', organisationId: network.institute, centreId: 'laos', reference: sql`nextval('listing_reference')`, changeNumber: sql`nextval('listing_change')` }).returning();
+		const content = completeOffer({ title, ...(hidden && { display: 'hidden' as const }) });
+		const [version] = await tx.insert(listingVersion).values({ listingId: row!.id, number: 1, ...content }).returning();
+		await tx.update(listing).set({ state: 'published', publishedVersionId: version!.id, publishedAt: network.events.now, validUntil: '2028-01-01' }).where(sql`${listing.id} = ${row!.id}`);
+		cards.set(row!.id, { id: row!.id, reference: row!.reference, kind: 'offer', language: 'en', title, summary: '', areas: [], country: 'LA', organisation: hidden ? null : { slug: 'test-institute', names: [] }, organisationKind: 'institute', place: null, trl: 8, stage: null, cooperation: [], ipStatus: null, state: 'published', publishedAt: '', validUntil: '', isSample: false });
+		return row!.id;
+	});
+}
+
+/** A draft with a room that is a hall of 20 by 12 metres. */
+async function hall(name: string) {
+	const eventId = await network.draft(name);
+	await saveVenue(network.events, network.officer, { eventId, form: formOf({ name_en: 'Centre', name_zh: '中心' }) });
+	const venue = (await viewOrganised(network.events, network.officer, eventId)).venues[0]!;
+	await saveRoom(network.events, network.officer, { eventId, form: formOf({ venue: venue.id, name_en: 'Hall 1' }) });
+	const room = (await viewOrganised(network.events, network.officer, eventId)).rooms[0]!.id;
+	await saveHall(network.events, network.officer, { eventId, form: formOf({ room, width: '20', depth: '12,0' }) });
+	const stand = (fields: Record<string, string>, actor: Actor = network.officer) => saveStand(network.events, actor, { eventId, form: formOf({ room, label: 'A1', x: '1', y: '1', width: '3', depth: '3', ...fields }) });
+	return { eventId, venue: venue.id, room, stand };
+}
+
+const publish = async (eventId: string) => publishEvent(network.events, network.officer, { eventId, expected: await network.version(eventId) });
+const exhibit = (eventId: string, fields: Record<string, string> = {}, actor: Actor = network.officer) => addExhibitor(network.events, actor, { eventId, form: formOf({ organisation: 'test-institute', ...fields }) });
+
+test('organisers make a room a hall and put stands on its plan: inside, clear of one another, each with a name of its own', async () => {
+	const { eventId, room, stand } = await hall('Plan');
+	for (const actor of outsiders()) {
+		await expect(saveHall(network.events, actor, { eventId, form: formOf({ room, width: '20', depth: '12' }) })).rejects.toMatchObject(notFound);
+		await expect(stand({}, actor)).rejects.toMatchObject(notFound);
+		await expect(viewArrangement(network.events, actor, eventId)).rejects.toMatchObject(notFound);
+	}
+	const { id } = await stand({});
+	await expect(stand({ label: 'A2', x: '3.9' })).rejects.toMatchObject(at('x', 'covers'));
+	await expect(stand({ x: '10' })).rejects.toMatchObject(at('label', 'label_taken'));
+	await expect(stand({ label: 'A2', x: '17.5' })).rejects.toMatchObject(at('x', 'outside'));
+	await expect(stand({ label: 'A2', y: '-1' })).rejects.toMatchObject(at('y', 'length'));
+	await expect(stand({ label: 'A2', width: 'wide' })).rejects.toMatchObject(at('width', 'length'));
+	await expect(stand({ label: '' })).rejects.toMatchObject(at('label', 'required'));
+	await stand({ label: 'A2', x: '4' });
+	await stand({ id, label: 'Pavilion', x: '10', y: '5.5', width: '6', depth: '4' });
+	const { stands } = await viewArrangement(network.events, network.officer, eventId);
+	expect(stands.map(({ label, x, y, width, depth }) => [label, x, y, width, depth])).toEqual([['A2', 40, 10, 30, 30], ['Pavilion', 100, 55, 60, 40]]);
+	await expect(saveHall(network.events, network.officer, { eventId, form: formOf({ room, width: '12', depth: '12' }) })).rejects.toMatchObject(at('width', 'smaller'));
+	await expect(saveHall(network.events, network.officer, { eventId, form: formOf({ room, width: '20', depth: '900' }) })).rejects.toMatchObject(at('depth', 'length'));
+	expect((await network.audited('event.save-stand', eventId)).length).toBe(3);
+});
+
+test('many stands are set out in rows where the hall is free, and none where they do not all fit', async () => {
+	const { eventId, room, stand } = await hall('Rows');
+	await stand({ label: 'B1', x: '6', y: '3' });
+	const rows = (fields: Record<string, string>, actor: Actor = network.officer) => addStands(network.events, actor, { eventId, form: formOf({ room, count: '6', prefix: 'B', width: '3', depth: '3', ...fields }) });
+	await expect(rows({}, network.thaiOfficer)).rejects.toMatchObject(notFound);
+	await expect(rows({ count: '60' })).rejects.toMatchObject(at('count', 'no_room'));
+	expect(await rows({})).toEqual({ added: 6 });
+	const { stands } = await viewArrangement(network.events, network.officer, eventId);
+	expect(stands.map(({ label }) => label)).toEqual(['B1', 'B2', 'B3', 'B4', 'B5', 'B6', 'B7']);
+});
+
+test('what somebody stands in does not go away silently: stands with exhibitors, halls and rooms with stands', async () => {
+	const { eventId, venue, room, stand } = await hall('Kept');
+	const { id } = await stand({});
+	const { id: exhibitor } = await exhibit(eventId, { stand: id });
+	const remove = { eventId, form: formOf({ id, room }) };
+	await expect(removeStand(network.events, network.officer, remove)).rejects.toMatchObject(at('label', 'exhibits'));
+	await expect(removeHall(network.events, network.officer, remove)).rejects.toMatchObject(at('width', 'stands_there'));
+	await expect(removePlace(network.events, network.officer, { eventId, of: 'room', id: room })).rejects.toMatchObject({ code: 'conflict', field: 'place' });
+	await expect(removePlace(network.events, network.officer, { eventId, of: 'venue', id: venue })).rejects.toMatchObject({ code: 'conflict', field: 'place' });
+	await expect(placeExhibitor(network.events, network.thaiOfficer, { eventId, form: formOf({ id: exhibitor }) })).rejects.toMatchObject(notFound);
+	await placeExhibitor(network.events, network.officer, { eventId, form: formOf({ id: exhibitor, stand: '' }) });
+	await expect(removeStand(network.events, network.owner, remove)).rejects.toMatchObject(notFound);
+	await removeStand(network.events, network.officer, remove);
+	await removeHall(network.events, network.officer, remove);
+	await saveHall(network.events, network.officer, { eventId, form: formOf({ room, width: '20', depth: '12' }) });
+	await stand({});
+	await removeDraft(network.events, network.officer, { eventId });
+	const left = await asActor(network.database.db, operator('test'), async (tx) => (await tx.execute(sql`select 1 from exhibition_hall where event_id = ${eventId}`)).rowCount);
+	expect(left).toBe(0);
+});
+
+test('an exhibitor writes about itself and chooses among the listings under its own name, once the event is public; others do not', async () => {
+	const { eventId, stand } = await hall('Words');
+	const { id: standId } = await stand({});
+	const [salt, water, hidden] = [await offer('Salt stays below'), await offer('Water for the last village'), await offer('Owner unnamed', true)];
+	for (const slug of ['', 'nobody-there']) await expect(exhibit(eventId, { organisation: slug })).rejects.toMatchObject({ field: 'organisation' });
+	const { id } = await exhibit(eventId, { stand: standId });
+	await expect(exhibit(eventId)).rejects.toMatchObject(at('organisation', 'exhibits'));
+	const save = (actor: Actor, fields: Record<string, string | string[]> = {}) => saveExhibitor(network.events, actor, { eventId, id, form: formOf({ about_en: 'We measure salt.', about_zh: '我们测量盐分。', provenance_zh: 'machine-translation', listing: [water, salt, hidden], ...fields }) });
+	await expect(save(network.owner)).rejects.toMatchObject(notFound);
+	await publish(eventId);
+	for (const actor of [network.visitor, network.reader, network.stranger, network.thaiOfficer, network.reviewer, network.authority]) {
+		await expect(save(actor)).rejects.toMatchObject(forbidden);
+		await expect(viewExhibitorDesk(network.events, actor, { eventId, id }, cardOf)).rejects.toMatchObject(notFound);
+	}
+	await expect(save(network.editor, { about_en: 'x'.repeat(2001) })).rejects.toMatchObject(at('about_en', 'too_long'));
+	await save(network.editor);
+	const view = await viewExhibitor(network.events, network.visitor, { eventId, id }, cardOf);
+	expect(view.exhibitor.about).toEqual([{ language: 'en', text: 'We measure salt.', provenance: 'original' }, { language: 'zh', text: '我们测量盐分。', provenance: 'machine-translation' }]);
+	// In the order chosen; the one whose owner is hidden would give the owner away.
+	expect(view.listings.map(({ id: key }) => key)).toEqual([water, salt]);
+	expect(view.stand?.label).toBe('A1');
+	expect(view.may).toEqual({ view: true, edit: false, place: false });
+	const desk = await viewExhibitorDesk(network.events, network.owner, { eventId, id }, cardOf);
+	expect([desk.choices.length, desk.may.place]).toEqual([2, false]);
+	await expect(placeExhibitor(network.events, network.owner, { eventId, form: formOf({ id, stand: '' }) })).rejects.toMatchObject(forbidden);
+	await expect(removeExhibitor(network.events, network.owner, { eventId, form: formOf({ id }) })).rejects.toMatchObject(forbidden);
+	await expect(exhibit(eventId, {}, network.owner)).rejects.toMatchObject(forbidden);
+	expect((await ownExhibits(network.events, network.owner as Extract<Actor, { kind: 'member' }>)).map((each) => each.id)).toContain(id);
+	expect(await ownExhibits(network.events, network.stranger as Extract<Actor, { kind: 'member' }>)).toEqual([]);
+	// A listing that was closed since is shown no longer.
+	cards.set(salt, { ...cards.get(salt)!, state: 'closed' });
+	expect((await viewExhibitor(network.events, network.visitor, { eventId, id }, cardOf)).listings.map(({ id: key }) => key)).toEqual([water]);
+	await removeExhibitor(network.events, network.officer, { eventId, form: formOf({ id }) });
+	await expect(viewExhibitor(network.events, network.officer, { eventId, id }, cardOf)).rejects.toMatchObject(notFound);
+});
+
+test('the exhibition is found by stand, name, own words and what is shown; of a draft nobody learns', async () => {
+	const { eventId, stand } = await hall('Search');
+	const { id: standId } = await stand({ label: 'C3' });
+	const water = await offer('Water for the last village');
+	const { id } = await exhibit(eventId, { stand: standId });
+	await saveExhibitor(network.events, network.officer, { eventId, id, form: formOf({ about_en: 'Pumps and Präzision', listing: [water] }) });
+	for (const actor of outsiders()) await expect(viewExhibition(network.events, actor, eventId, cardOf)).rejects.toMatchObject(notFound);
+	await publish(eventId);
+	const { exhibitors, halls, may } = await viewExhibition(network.events, network.visitor, eventId, cardOf);
+	expect([halls[0]!.stands[0]!.label, may.arrange]).toEqual(['C3', false]);
+	const asked: string[] = [];
+	const answers = async ({ text }: { text: string }, among: ReadonlySet<string>) => {
+		asked.push(text);
+		return text === 'น้ำ' ? [...among] : [];
+	};
+	const found = async (text: string) => (await findExhibitors(exhibitors, text, answers)).length;
+	for (const text of ['c3', 'TEST-institute', 'prazision', 'last village', 'น้ำ', '  ']) expect([text, await found(text)]).toEqual([text, 1]);
+	expect(await found('C30')).toBe(0);
+	expect(asked).toContain('น้ำ');
+	await expect(viewArrangement(network.events, network.owner, eventId)).rejects.toMatchObject(notFound);
+});
