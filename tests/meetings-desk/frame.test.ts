@@ -100,7 +100,7 @@ describe('taking away a slot, a table or a day', () => {
 		expect(now.reduce((sum, count) => sum + count, 0) - sent.reduce((sum, count) => sum + count, 0)).toBe(concerned.length * 2);
 		const letters = (await Promise.all(guests.map(({ actor }) => network.mailsTo(actor)))).flat().filter(({ text }) => text.includes('The hall opens late.'));
 		expect(letters).toHaveLength(concerned.length * 2);
-		expect(letters.some(({ text }) => /Moved: Guest \d+, from \w+, Mar 1[56], 2027.* to .*table A\d/.test(text))).toBe(true);
+		expect(letters.some(({ text }) => /Moved: Guest \d+, from \w+, Mar 1[56], 2027.* to .*table A\d|改期：Guest \d+，由 2027年3月1[56]日.* 改为 .*A\d 号桌/.test(text))).toBe(true);
 		expect((await slots(id)).some((each) => each.id === slot)).toBe(false);
 	});
 
