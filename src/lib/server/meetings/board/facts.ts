@@ -42,9 +42,11 @@ export function checkBoard({ input }: BoardFacts, meetings: readonly PlacedMeeti
 
 const keyOf = ({ rule, meetings, who, slot }: Violation) => [rule, who, slot, ...[...meetings].sort()].join(' ');
 
+/** What is broken on a board as it is. */
+export const brokenNow = (facts: BoardFacts): ReadonlySet<string> => new Set(checkBoard(facts, facts.meetings).violations.map(keyOf));
+
 /** The rules that a change would break and that were not broken before. */
-export function newViolations(facts: BoardFacts, after: readonly PlacedMeeting[]): Violation[] {
-	const before = new Set(checkBoard(facts, facts.meetings).violations.map(keyOf));
+export function newViolations(facts: BoardFacts, after: readonly PlacedMeeting[], before = brokenNow(facts)): Violation[] {
 	return checkBoard(facts, after).violations.filter((violation) => !before.has(keyOf(violation)));
 }
 

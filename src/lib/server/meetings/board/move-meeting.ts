@@ -7,7 +7,7 @@ import type { PlacedMeeting } from '../schedules/compile-input.ts';
 import { deletePlaced, insertPlaced, setLocked, updateSchedule, type ScheduleRow } from '../schedules/queries.ts';
 import { scheduleOf } from '../schedules/steer-schedule.ts';
 import { MOST_STEPS_BACK, type BoardStep } from '../schedules/schedule.ts';
-import { figuresOf, loadFacts, newViolations, type BoardFacts, type BoardMeeting } from './facts.ts';
+import { brokenNow, figuresOf, loadFacts, newViolations, type BoardFacts, type BoardMeeting } from './facts.ts';
 
 type Context = Pick<MeetingsContext, 'db' | 'clock'>;
 type Target = { eventId: string; scheduleId: string | null; requestId: string | null };
@@ -57,10 +57,11 @@ export async function moveMeeting(context: Context, actor: Actor, input: Target 
 		const others = facts.meetings.filter((meeting) => meeting !== before);
 		const tables = (await meetingTablesOf(change.tx, schedule.eventId)).map(({ id }) => id);
 		const tried = placesAt(facts, others, { requestId: request.id, slotId: slot.id, tableId: input.tableId }, before?.tableId ?? null, tables);
-		const place = tried.find((each) => newViolations(facts, [...others, each]).length === 0);
+		const broken = brokenNow(facts);
+		const place = tried.find((each) => newViolations(facts, [...others, each], broken).length === 0);
 		if (!place) {
-			const broken = newViolations(facts, [...others, tried[0]!])[0]!;
-			throw new ExpectedError('conflict', `It would break a rule: ${broken.rule}.`, { field: broken.rule === 'table' ? 'table' : 'slot', detail: { code: ERROR_CODES[broken.rule] } });
+			const { rule } = newViolations(facts, [...others, tried[0]!], broken)[0]!;
+			throw new ExpectedError('conflict', `It would break a rule: ${rule}.`, { field: rule === 'table' ? 'table' : 'slot', detail: { code: ERROR_CODES[rule] } });
 		}
 		await write(board, request.id, { ...place, locked: false, kept: false }, [stepBack(request.id, before), ...(schedule.options.history ?? [])].slice(0, MOST_STEPS_BACK));
 		change.note({ detail: { number: schedule.number, requestId: request.id, slotId: slot.id, tableId: place.tableId } });

@@ -11,7 +11,7 @@ import { frameOf } from '../frame/queries.ts';
 import { deskPage } from '../frame/view-frame.ts';
 import { scheduleById } from '../schedules/queries.ts';
 import { namesOn, type Names } from '../schedules/view-schedules.ts';
-import { checkBoard, loadFacts, newViolations, refusedOf, type BoardFacts, type BoardMeeting } from './facts.ts';
+import { brokenNow, checkBoard, loadFacts, newViolations, refusedOf, type BoardFacts } from './facts.ts';
 
 /** What of a board is shown. */
 export interface BoardFilters {
@@ -82,6 +82,7 @@ function chosenOn(facts: BoardFacts, requestId: string) {
 	const now = facts.meetings.find((meeting) => meeting.requestId === requestId) ?? null;
 	const others = facts.meetings.filter((meeting) => meeting !== now);
 	const rest: BoardFacts = { ...facts, meetings: others };
+	const broken = brokenNow(rest);
 	const tables = facts.input.tables ?? null;
 	return {
 		requestId,
@@ -89,9 +90,11 @@ function chosenOn(facts: BoardFacts, requestId: string) {
 		slots: facts.input.slots.map(({ id }) => {
 			const taken = new Set(others.filter(({ slotId }) => slotId === id).flatMap(({ tableId }) => tableId ?? []));
 			const free = tables?.map((table) => table.id).filter((table) => !taken.has(table)) ?? [];
-			const tried = [null, ...(facts.input.interpreters ?? []).map((each) => each.id)].map((interpreterId): BoardMeeting => ({ requestId, slotId: id, tableId: free[0] ?? null, interpreterId, locked: false, kept: false }));
-			const broken = tried.map((each) => newViolations(rest, [...others, each]));
-			const best = broken.find((each) => each.length === 0) ?? broken[0]!;
+			const conflictsWith = (interpreterId: string | null) => newViolations(rest, [...others, { requestId, slotId: id, tableId: free[0] ?? null, interpreterId }], broken);
+			const plain = conflictsWith(null);
+			// Where an interpreter is all that is missing, one may be free.
+			const isServed = plain.length > 0 && plain.every(({ rule }) => rule === 'interpreter') && (facts.input.interpreters ?? []).some((each) => conflictsWith(each.id).length === 0);
+			const best = isServed ? [] : plain;
 			return { id, free, conflicts: best.map(({ rule, who }) => ({ rule, who: who ?? null })) };
 		}),
 	};
