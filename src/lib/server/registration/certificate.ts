@@ -6,7 +6,7 @@ import { asActor } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { RegistrationContext } from './context.ts';
 import { attendanceOf } from './door/queries.ts';
-import { findFrame, registrationById } from './queries.ts';
+import { dayIn, findFrame, registrationById } from './queries.ts';
 import { ownRegistration } from './registrations.ts';
 import { registrationRules } from './rules.ts';
 
@@ -32,7 +32,7 @@ export async function viewCertificate(context: Pick<RegistrationContext, 'db' | 
 			days: [...new Set(attended.map(({ day }) => day))],
 			sessions: (await sessionsOf(tx, input.eventId)).filter((session) => inSessions.has(session.id)).map(({ titles }) => titles),
 			organisers: (await organisersOf(tx, input.eventId)).filter(({ role }) => role !== 'supporter').map((organiser) => organiser.names),
-			issuedOn: now.toISOString().slice(0, 10),
+			issuedOn: dayIn(now, found.row.timeZone),
 		};
 	});
 }
