@@ -50,7 +50,7 @@ export async function createMeetingsNetwork(): Promise<MeetingsNetwork> {
 		return { slots: slots.map(({ id }) => id), tables: tables.map(({ id }) => id) };
 	});
 	let badge = 0;
-	const participant: MeetingsNetwork['participant'] = async (name, { organisation = desk.network.institute, state = 'approved', languages = ['en'], wants = true, listings = [] } = {}) => {
+	const participant: MeetingsNetwork['participant'] = async (name, { organisation = desk.network.institute, state = 'approved', languages = ['en' as const], wants = true, listings = [] } = {}) => {
 		const userId = crypto.randomUUID();
 		await db.insert(user).values({ id: userId, name, email: `${name}@example.org`, language: 'en' });
 		await db.insert(membership).values({ userId, organisationId: organisation, role: 'owner' });

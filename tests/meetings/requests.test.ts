@@ -136,7 +136,7 @@ describe('a request', () => {
 	test('is answered by who was asked alone, with a reason where it is declined', async () => {
 		const [an, bo] = await two();
 		await ask(an.actor, bo.id);
-		const [{ id }] = (await requestsOf(bo.actor)) as [{ id: string }];
+		const { id } = (await requestsOf(bo.actor))[0]!;
 		const no: AnswerInput = { answer: 'no', reason: 'colleague', words: 'Ask Ms C.', language: 'en' };
 		const give = (actor: Actor) => answerRequest(network.context, actor, { eventId: EVENT, requestId: id, answer: no });
 		for (const actor of await outsiders()) await expect(give(actor)).rejects.toMatchObject(notFound);
@@ -189,7 +189,7 @@ describe('a request', () => {
 	test('is taken back by who sent it alone, until a meeting stands', async () => {
 		const [an, bo] = await two();
 		await ask(an.actor, bo.id);
-		const [{ id }] = (await requestsOf(an.actor)) as [{ id: string }];
+		const { id } = (await requestsOf(an.actor))[0]!;
 		const withdraw = (actor: Actor) => withdrawRequest(network.context, actor, { eventId: EVENT, requestId: id });
 		await expect(withdraw(bo.actor)).rejects.toMatchObject(forbidden);
 		for (const actor of await outsiders()) await expect(withdraw(actor)).rejects.toMatchObject(notFound);
