@@ -93,6 +93,23 @@ describe('searchSchedule', () => {
 		}
 	});
 
+	test('exchanges two meetings in a repair rather than call one off', () => {
+		const input: MeetingsInput = {
+			...smallInput(1),
+			slots: [{ id: 's1' }, { id: 's2' }],
+			tables: [{ id: 't1' }, { id: 't2' }],
+			participants: [{ id: 'a' }, { id: 'b', available: ['s2'] }, { id: 'c' }],
+			interpreters: [],
+			requests: [{ id: 'ab', participants: ['a', 'b'], weight: 1 }, { id: 'ac', participants: ['a', 'c'], weight: 1 }],
+			fixed: [],
+			forbidden: [],
+			previous: [{ request: 'ab', slot: 's1', table: 't1' }, { request: 'ac', slot: 's2', table: 't1' }],
+			options: {},
+		};
+		const at = scheduled(input).map(({ request, slot }) => `${request} ${slot}`).sort();
+		expect(at).toEqual(['ab s2', 'ac s1']);
+	});
+
 	test('gives the same schedule for the same seed and steps', () => {
 		const input = mediumInput(3);
 		expect(scheduled(input, 5, 20_000)).toEqual(scheduled(input, 5, 20_000));

@@ -21,8 +21,9 @@ export const REPAIR_COSTS = {
 	gap: 0.22,
 } as const;
 
-/** So many of the meetings told are few. */
+/** So many of the meetings told are few: a share of them, and where they are not many, as many as an exchange of times takes. */
 const FEW = 0.007;
+const FEW_AT_LEAST = 3;
 /** Out of 100 moves: waiting requests held, gaps filled, meetings sent back where they were; the others exchange at random. */
 const INSERTIONS = 40;
 const FILLINGS = 35;
@@ -35,7 +36,7 @@ const BETWEEN_LOOKS = 256;
 export function annealRepair(state: ScheduleState, random: Random, options: AnnealingOptions & { meanWeight: number }): number {
 	const moves = new RepairMoves(state, random);
 	const { meanWeight } = options;
-	const few = Math.round(FEW * state.home.reduce((count, cell) => count + (cell >= 0 ? 1 : 0), 0));
+	const few = Math.max(FEW_AT_LEAST, Math.round(FEW * state.home.reduce((count, cell) => count + (cell >= 0 ? 1 : 0), 0)));
 	const energyOf = () =>
 		REPAIR_COSTS.gap * state.settleGaps() +
 		REPAIR_COSTS.moved * state.moved +
