@@ -54,6 +54,11 @@ export class TextReader {
 		this.#finder = new ConceptFinder(thesaurus, this.#finder);
 	}
 
+	/** A reader with the same lexicon and another thesaurus. */
+	withThesaurus(thesaurus: Thesaurus): TextReader {
+		return new TextReader(this.#lexicon, thesaurus);
+	}
+
 	read(text: string, language: Language): Reading {
 		const tokens = analyse(text, language);
 		const byStart = new Map(tokens.map((token) => [token.start, token]));
