@@ -4,7 +4,7 @@ export default defineConfig({
 	testDir: 'tests/browser',
 	globalSetup: './tests/browser/prepare.ts',
 	// Spec files run side by side, each on an installation of its own (tests/browser/mitra-test.ts).
-	workers: Number(process.env.MITRA_TEST_WORKERS ?? 2),
+	workers: Number(process.env.MITRA_TEST_WORKERS ?? 3),
 	// A slow machine is no failure; a wrong page is.
 	timeout: 60_000,
 	expect: { timeout: 15_000 },
