@@ -85,7 +85,7 @@ test('every answer carries the safe headers, and no page needs a hole in its pol
 		const headers = (await request.get(path, { maxRedirects: 0 })).headers();
 		expect(headers, path).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'strict-origin-when-cross-origin', 'cross-origin-opener-policy': 'same-origin' });
 		expect(headers['content-security-policy'], path).toBeTruthy();
-		expect(headers['permissions-policy'], path).toContain('camera=()');
+		expect(headers['permissions-policy'], path).toContain('microphone=()');
 		// Over HTTP a browser must not be told to use HTTPS only.
 		expect(headers['strict-transport-security'], path).toBeUndefined();
 	}

@@ -17,3 +17,10 @@ test('what a signed-in person sees stays in no shared cache', () => {
 	expect(headers({ isSignedIn: true })['cache-control']).toBe('private, no-store');
 	expect(headers()['cache-control']).toBeUndefined();
 });
+
+test('the site’s own pages may ask for the camera, which reads badges at the doors of an event; for other features nobody may', () => {
+	const policy = headers()['permissions-policy']!.split(', ');
+	expect(policy).toContain('camera=(self)');
+	expect(policy).toContain('microphone=()');
+	expect(policy.filter((each) => each.startsWith('camera'))).toHaveLength(1);
+});

@@ -1,10 +1,13 @@
-/** Features of the browser that no page of ours uses. Passkeys need their own two. */
+/**
+ * Features of the browser that no page of ours uses. Passkeys need their own two, and the doors of an event the camera: on every
+ * page, for whoever gets there from another page without a load is under what that one was given.
+ */
 const PERMISSIONS = [
-	'accelerometer', 'autoplay', 'bluetooth', 'camera', 'display-capture', 'encrypted-media', 'fullscreen', 'geolocation', 'gyroscope', 'hid',
+	'accelerometer', 'autoplay', 'bluetooth', 'display-capture', 'encrypted-media', 'fullscreen', 'geolocation', 'gyroscope', 'hid',
 	'idle-detection', 'magnetometer', 'microphone', 'midi', 'payment', 'screen-wake-lock', 'serial', 'usb', 'xr-spatial-tracking',
 ]
 	.map((feature) => `${feature}=()`)
-	.concat('publickey-credentials-get=(self)', 'publickey-credentials-create=(self)')
+	.concat('camera=(self)', 'publickey-credentials-get=(self)', 'publickey-credentials-create=(self)')
 	.join(', ');
 
 /** What answers without a page carry (files, feeds, the API): nothing in them runs or loads anything. */
