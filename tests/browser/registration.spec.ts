@@ -27,6 +27,8 @@ async function openRegistration(organiser: Page, approval: boolean) {
 async function register(page: Page): Promise<string> {
 	await page.goto(`${FORUM}/register`);
 	await page.locator('#name').fill('Test Person');
+	// Another name in the same script: both are of one language.
+	await page.locator('#own_name').fill('T. Person');
 	await page.locator('#country').selectOption('CN');
 	await page.getByRole('button', { name: 'Register', exact: true }).click();
 	await expect(page.getByRole('status')).toContainText('You are registered and have a place.');
@@ -83,6 +85,11 @@ test('two doors check people in, one of them without a network: nobody is lost, 
 	await expect(result(south)).toContainText('Let in at North');
 	await check(south, codes[2]!);
 	await expect(south.locator('[data-inside="3"]')).toBeVisible();
+
+	await north.getByRole('button', { name: 'Forget everything on this phone' }).click();
+	await expect(north.locator('[data-kept="false"]')).toBeVisible();
+	await expect(north.getByText('T. Person')).toHaveCount(0);
+	expect(await north.evaluate(() => caches.keys())).toEqual([]);
 });
 
 test('an organiser makes a form with a condition, people register with and without scripts, and one is refused with a reason', async ({ browser }) => {

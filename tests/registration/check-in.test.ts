@@ -5,6 +5,7 @@ import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { digestOf, type Inside, type ScanAnswer } from '#lib/registration/check-in.ts';
 import { refreshList, sendScans, takeScan, type DoorServer } from '#lib/registration/door.ts';
 import type { DoorStore, KeptScan } from '#lib/registration/door-store.ts';
+import { partsOfPage } from '#lib/registration/kept-page.ts';
 import { renewBadge, viewBadges, viewOwnBadge } from '#lib/server/registration/badges.ts';
 import { feedbackFigures, giveFeedback, viewFeedback } from '#lib/server/registration/feedback/feedback.ts';
 import { hasCertificate, viewCertificate } from '#lib/server/registration/certificate.ts';
@@ -161,6 +162,27 @@ describe('at the doors', () => {
 		const list = await doorList(network.registration, network.officer, eventId);
 		expect(list.guests).toMatchObject([{ digest: await digestOf(code), names: [{ text: 'owner' }] }]);
 		expect(JSON.stringify(list)).not.toContain(code.replaceAll('-', '').slice(0, 8));
+	});
+});
+
+describe('a phone at a door', () => {
+	test('sends what it has, also where somebody held a visiting card of a thousand signs before its camera', async () => {
+		const eventId = await network.open('Long codes');
+		await network.comes(eventId, network.owner);
+		const [store, { server }] = [memoryStore(), cutLine(eventId, 'North', 0)];
+		await refreshList(store, server);
+		const scan = async (code: string) => takeScan(store, { code, session: null, door: 'North', now: network.events.now });
+		await scan('BEGIN:VCARD '.repeat(100));
+		await scan(await codeOf(eventId));
+		await sendScans(store, server, { door: 'North', session: null });
+		expect((await store.scans()).map(({ answer }) => answer?.result)).toEqual(['unknown', 'in']);
+	});
+
+	test('keeps what the page is made of, and no data of pages that were open before', () => {
+		const origin = 'https://mitra.example';
+		const script = `${origin}/_app/immutable/entry/start.js`;
+		const others = ['/desk/events/forum/registrations/1/__data.json', '/desk/events/forum/check-in/people', '/events/forum/register/files/1/2', '/events/forum/photos/1/small'].map((path) => origin + path);
+		expect(partsOfPage([script, ...others, script, 'https://elsewhere.example/_app/a.js'], origin)).toEqual([script]);
 	});
 });
 

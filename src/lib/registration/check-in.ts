@@ -47,6 +47,8 @@ export interface Inside {
 }
 
 export const SCANS_AT_ONCE = 200;
+/** Signs of a code that are kept and sent: whatever a camera sees is a scan, also a visiting card of a thousand signs. */
+export const CODE_MOST = 200;
 
 const SIGNS = /[\s\-–—.]/g;
 /** What somebody typed or scanned as the code has it: capitals, without spaces and hyphens, misread signs put right (Crockford's base 32). */

@@ -1,4 +1,4 @@
-import { digestOf, readSigns, SCANS_AT_ONCE, type DoorCounts, type Guest, type Inside, type ScanAnswer } from './check-in.ts';
+import { CODE_MOST, digestOf, readSigns, SCANS_AT_ONCE, type DoorCounts, type Guest, type Inside, type ScanAnswer } from './check-in.ts';
 import type { DoorStore, KeptScan } from './door-store.ts';
 
 /** What a door asks the server for; anything but an answer is thrown. */
@@ -37,7 +37,7 @@ const sameDay = (a: string, b: string) => new Date(a).toDateString() === new Dat
  * was scanned here a moment ago is the same scan, for a camera sees a badge many times.
  */
 export async function takeScan(store: DoorStore, given: { code: string; session: string | null; door: string; now: Date }): Promise<KeptScan> {
-	const code = readSigns(given.code);
+	const code = readSigns(given.code).slice(0, CODE_MOST);
 	const at = given.now.toISOString();
 	const recent = (await store.scans()).find((scan) => scan.code === code && scan.session === given.session && given.now.getTime() - Date.parse(scan.at) < 5000);
 	if (recent) return recent;

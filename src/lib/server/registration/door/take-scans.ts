@@ -1,5 +1,5 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
-import { SCANS_AT_ONCE, type DoorCounts, type Scan, type ScanAnswer } from '#lib/registration/check-in.ts';
+import { CODE_MOST, SCANS_AT_ONCE, type DoorCounts, type Scan, type ScanAnswer } from '#lib/registration/check-in.ts';
 import { gone, personOf } from '#lib/server/events/change-event.ts';
 import { isUuid } from '#lib/server/events/input.ts';
 import { sessionsOf } from '#lib/server/events/queries.ts';
@@ -36,7 +36,7 @@ export function doorReport(sent: unknown): DoorReport {
 		session,
 		scans: scans.map((each: Record<string, unknown> | null, index) => {
 			const { id, code, at, session: of } = each ?? {};
-			const [scanId, shown, moment] = [text(id, 36), text(code, 200), text(at, 40)];
+			const [scanId, shown, moment] = [text(id, 36), text(code, CODE_MOST), text(at, 40)];
 			if (!scanId || !isUuid(scanId) || !shown || !moment || Number.isNaN(Date.parse(moment)) || !isSession(of)) throw bad(`scans.${index}`);
 			return { id: scanId, code: shown, at: moment, session: of };
 		}),
