@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { cancelEvent } from '#lib/server/events/save-event.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { readAnswerFile } from '#lib/server/registration/read-file.ts';
 import { invite, raiseQuestion, removeQuestion, saveFrame, saveQuestion, saveQuota, withdrawInvitation } from '#lib/server/registration/change-frame.ts';
-import { decide, withdraw } from '#lib/server/registration/decide.ts';
+import { decide, withdraw, type Decided } from '#lib/server/registration/decide.ts';
 import { listCsv } from '#lib/server/registration/desk/list-csv.ts';
 import { fullFor, movedUp } from '#lib/server/registration/places.ts';
+import { lockFrame, saveFrameRow } from '#lib/server/registration/queries.ts';
 import { visaLetters } from '#lib/server/registration/visa-letter.ts';
 import { viewFrame, viewList, viewRegistration, viewTable } from '#lib/server/registration/view-desk.ts';
 import { viewRegister } from '#lib/server/registration/view-register.ts';
@@ -108,6 +110,42 @@ describe('places', () => {
 		expect(states.filter((state) => state === 'waiting')).toHaveLength(4);
 	});
 
+	test('withdrawn twice at the same moment it is withdrawn once, with one letter', async () => {
+		const eventId = await network.open('Withdrawn once');
+		await network.comes(eventId, network.owner);
+		const done = await Promise.allSettled([1, 2].map(() => withdraw(network.registration, network.owner, { eventId })));
+		expect(done.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+		expect((await subjects(network.owner)).filter((subject) => subject === 'Registration withdrawn: Withdrawn once')).toHaveLength(1);
+	});
+
+	test('whoever decides while another changes the places goes by the new ones', async () => {
+		const eventId = await network.open('Fewer places', { approval: 'yes' });
+		for (const actor of [network.owner, network.editor]) await network.comes(eventId, actor);
+		await decideOn(eventId, [network.owner], true);
+		let deciding: Promise<Decided> | undefined;
+		await asActor(network.events.db, operator('test'), async (tx) => {
+			await lockFrame(tx, eventId);
+			await saveFrameRow(tx, eventId, { places: 1 });
+			deciding = decideOn(eventId, [network.editor], true);
+			// Time for it to come to where it waits for this.
+			await new Promise((resolve) => setTimeout(resolve, 300));
+		});
+		expect(await deciding).toMatchObject({ approved: 0, waiting: 1 });
+	});
+
+	test('after the event nobody is told that a place became free', async () => {
+		const eventId = await network.open('Over by then', { places: '1' });
+		expect([await network.comes(eventId, network.owner), await network.comes(eventId, network.editor)]).toEqual(['approved', 'waiting']);
+		const before = network.events.now;
+		network.events.now = new Date('2027-03-20T12:00:00Z');
+		try {
+			await saveFrame(network.registration, network.officer, { eventId, form: formOf({ state: 'closed', audience: 'anyone', categories: ['delegate'], places: '5' }) });
+			expect(await network.states(eventId)).toEqual({ owner: 'approved', editor: 'waiting' });
+		} finally {
+			network.events.now = before;
+		}
+	});
+
 	test('a quota of a country or an organisation counts only those it is of', async () => {
 		const eventId = await network.open('Quotas');
 		const quota = (form: Record<string, string>) => saveQuota(network.registration, network.officer, { eventId, form: formOf(form) });
@@ -168,6 +206,14 @@ describe('invitations', () => {
 	});
 });
 
+test('the letter of an invitation is in the language of whoever has an account, and else in the event’s', async () => {
+	const eventId = await network.open('Letters of invitation');
+	const guest = await network.person('zh-guest', {});
+	const stranger = { ...guest, email: 'nobody-yet@example.org' };
+	await invite(network.registration, network.officer, { eventId, form: formOf({ category: 'vip', emails: `${guest.email} ${stranger.email}` }) });
+	expect([await network.mailsTo(guest), await network.mailsTo(stranger)]).toMatchObject([[{ language: 'zh' }], [{ language: 'en' }]]);
+});
+
 describe('questions', () => {
 	test('are asked of who answered an earlier one so, and a form without scripts learns of them when sent', async () => {
 		const eventId = await network.open('Conditions');
@@ -194,6 +240,41 @@ describe('questions', () => {
 		expect(csv.split('\r\n')).toHaveLength(3);
 		expect(csv).toMatch(/Do you exhibit\?,How many square metres\?/);
 		expect(csv).toContain('"Yes, a stand",12.5');
+	});
+
+	test('a choice keeps its key by its words, so that no answer turns into another', async () => {
+		const eventId = await network.open('Choices');
+		await question(eventId, { kind: 'choice', label_en: 'Colour?', choices_en: 'Red\nGreen\nBlue' });
+		const { id } = (await network.questions(eventId))[0]!;
+		const keys = async () => Object.fromEntries((await network.questions(eventId))[0]!.choices.map(({ key, labels }) => [labels[0]!.text, key]));
+		const save = async (lines: string) => question(eventId, { id, kind: 'choice', label_en: 'Colour?', choices_en: lines }).then(keys);
+		const before = await keys();
+		expect(await save('Blue\nGreen')).toEqual({ Blue: before.Blue, Green: before.Green });
+		const after = await save('Navy\nGreen\nYellow');
+		expect(after).toMatchObject({ Navy: before.Blue, Green: before.Green });
+		expect(Object.values(before)).not.toContain(after.Yellow);
+	});
+
+	test('a text is read as it was written, also where it looks like something else', async () => {
+		const eventId = await network.open('Texts');
+		await question(eventId, { label_en: 'Anything?' });
+		const { id } = (await network.questions(eventId))[0]!;
+		for (const words of ['null', '0042', '1e5', 'true', '{"name":1}']) {
+			await network.comes(eventId, network.owner, { [`q_${id}`]: words });
+			expect((await viewRegister(network.registration, network.owner, eventId)).answers).toEqual({ [id]: words });
+		}
+		expect(listCsv(await viewTable(network.registration, network.officer, eventId, { state: null, category: null, country: null, text: '' }), 'en')).toContain('{""name"":1}');
+	});
+
+	test('what was answered stays where it is no longer asked, also when the person changes something', async () => {
+		const eventId = await network.open('No longer asked');
+		await question(eventId, { label_en: 'Shoe size?' });
+		const { id } = (await network.questions(eventId))[0]!;
+		await network.comes(eventId, network.owner, { [`q_${id}`]: '42' });
+		await removeQuestion(network.registration, network.officer, { eventId, form: formOf({ id }) });
+		await network.comes(eventId, network.owner, { headline: 'Changed' });
+		const { answers } = await viewRegistration(network.registration, network.officer, eventId, await network.idOf(eventId, network.owner));
+		expect(answers.map(({ answer }) => answer)).toEqual(['42']);
 	});
 
 	test('say what is wrong with them', async () => {
@@ -234,5 +315,14 @@ describe('the letter for a visa', () => {
 		const registrationId = await network.idOf(eventId, network.owner);
 		expect(await visaLetters(network.registration, network.officer, { eventId, registrationId })).toHaveLength(2);
 		for (const actor of [network.editor, network.thaiOfficer, network.visitor]) await expect(visaLetters(network.registration, actor, { eventId, registrationId })).rejects.toMatchObject(notFound);
+		// The number stands in the letter alone, whose opening is on record; and nothing is left of it once the person does not come.
+		const seen = () => viewRegistration(network.registration, network.officer, eventId, registrationId);
+		expect((await seen()).wishes).toMatchObject({ visa: true, passportName: 'OWNER TEST' });
+		expect(JSON.stringify(await seen())).not.toMatch(/P1234567|1980-02-03/);
+		expect(await network.audited('registration.read-guarded', registrationId)).toHaveLength(2);
+		await viewTable(network.registration, network.officer, eventId, { state: null, category: null, country: null, text: '' });
+		expect(await network.audited('registration.read-guarded', eventId)).toMatchObject([{ detail: { registrations: 1 }, centre_id: 'laos' }]);
+		await withdraw(network.registration, network.owner, { eventId });
+		expect((await seen()).wishes).toBeNull();
 	});
 });

@@ -16,7 +16,7 @@ import type { RegistrationContext } from './context.ts';
 import { categoriesIn, wrongHere } from './form/input.ts';
 import { moveUp } from './give-places.ts';
 import { invitationLetter } from './letters.ts';
-import { countAnswers, deleteQuestion, deleteQuota, findFrame, insertInvitations, insertQuestion, invitationsOf, lockFrame, putQuota, questionsOf, quotasOf, saveFrameRow, updateQuestion, withdrawInvitationRow, type FoundFrame } from './queries.ts';
+import { countAnswers, deleteQuestion, deleteQuota, findFrame, insertInvitations, insertQuestion, invitationsOf, languagesOfAddresses, lockFrame, putQuota, questionsOf, quotasOf, saveFrameRow, updateQuestion, withdrawInvitationRow, type FoundFrame } from './queries.ts';
 import { frameRules } from './rules.ts';
 
 type Context = Pick<RegistrationContext, 'db' | 'clock' | 'jobs' | 'baseUrl'>;
@@ -40,9 +40,10 @@ async function changeFrame<Result>(context: Context, actor: Actor, { eventId }: 
 	});
 }
 
-/** More places than before go to those who wait. */
+/** More places than before go to those who wait; afterwards nobody waits for one. */
 async function afterwards(context: Context, actor: Actor, { tx, row, now }: Frame): Promise<void> {
-	const { frame } = (await findFrame(tx, row.id, now))!;
+	const { frame, forRules } = (await findFrame(tx, row.id, now))!;
+	if (forRules.phase === 'over') return;
 	await asActor(tx, operator('registration'), () => moveUp(context, actor, { tx, event: row, frame, now }));
 }
 
@@ -112,7 +113,10 @@ export async function saveQuestion(context: Context, actor: Actor, input: Input)
 	});
 }
 
-/** One choice a line, the same number of lines in each language that has any; a choice that was there keeps its key by its place. */
+/**
+ * One choice a line, the same number of lines in each language that has any. A choice that was there keeps its key, which answers
+ * hold, by its words, wherever it stands now; one with new words takes the key of the one that went from its place.
+ */
 function choicesInput(form: FormData, languages: FoundFrame['row']['languages'], before: readonly QuestionChoice[]): QuestionChoice[] {
 	const lines = languages.map((language) => ({ language, texts: String(form.get(`choices_${language}`) ?? '').split(/\r?\n/).map((line) => cleanLine(line)).filter((line) => line !== '') }));
 	const [first] = lines;
@@ -120,21 +124,23 @@ function choicesInput(form: FormData, languages: FoundFrame['row']['languages'],
 	if (first!.texts.length < 2) throw wrong(field, 'required');
 	if (first!.texts.length > REGISTRATION_LIMITS.choices) throw wrong(field, 'too_long', REGISTRATION_LIMITS.choices);
 	for (const { language, texts } of lines) if (texts.length !== 0 && texts.length !== first!.texts.length) throw wrongHere(`choices_${language}`, 'choices');
+	const left = new Set(before);
+	const keyOf = (found: QuestionChoice | undefined) => (found && left.delete(found) ? found.key : undefined);
+	const called = (choice: QuestionChoice) => choice.labels.find(({ language }) => language === first!.language)?.text;
+	const kept = first!.texts.map((text) => keyOf([...left].find((choice) => called(choice) === text.slice(0, REGISTRATION_LIMITS.choice))));
 	const taken = new Set(before.map(({ key }) => key));
 	return first!.texts.map((_text, index) => {
 		const labels = lines.flatMap(({ language, texts }) => (texts[index] ? [{ language, text: texts[index].slice(0, REGISTRATION_LIMITS.choice), provenance: language === first!.language ? ('original' as const) : ('human-translation' as const) }] : []));
-		const key = before[index]?.key ?? nextKey(taken);
+		const key = kept[index] ?? keyOf(before[index]) ?? nextKey(taken);
 		return { key, labels };
 	});
 }
 
+/** After all of those: answers may hold the key of a choice that went. */
 function nextKey(taken: Set<string>): string {
-	for (let number = 1; ; number++) {
-		const key = `c${number}`;
-		if (taken.has(key)) continue;
-		taken.add(key);
-		return key;
-	}
+	const key = `c${Math.max(0, ...[...taken].map((each) => Number(/^c(\d+)$/.exec(each)?.[1] ?? 0))) + 1}`;
+	taken.add(key);
+	return key;
 }
 
 /** `<question>:<key>` of an earlier question, none for everybody. */
@@ -175,7 +181,7 @@ export async function raiseQuestion(context: Context, actor: Actor, input: Input
 	});
 }
 
-/** Makes invitations: one for each address, which get letters, else one code to be passed on. Answers how many. Errors: not_found, forbidden, invalid_input, conflict. */
+/** Makes invitations: one for each address, which get letters (in the language of an account there, else the event's), else one code to be passed on. Answers how many. Errors: not_found, forbidden, invalid_input, conflict. */
 export async function invite(context: Context, actor: Actor, input: Input): Promise<{ made: number; letters: number }> {
 	const { form } = input;
 	return changeFrame(context, actor, input, 'invite', async ({ tx, row, now }) => {
@@ -188,8 +194,8 @@ export async function invite(context: Context, actor: Actor, input: Input): Prom
 		if ((await invitationsOf(tx, row.id)).length + Math.max(1, addresses.length) > REGISTRATION_LIMITS.invitations) throw new ExpectedError('conflict', 'There are as many invitations as there can be.');
 		const made = (addresses.length > 0 ? addresses : [null]).map((email) => ({ ...values, uses, email, code: drawSigns(10) }));
 		await insertInvitations(tx, made);
-		const language = row.languages[0]!;
-		for (const { email, code } of made) if (email) await sendMail(tx, context.jobs, invitationLetter({ name: '', email, language }, row, { code, shownCode: inGroups(code), note }, context.baseUrl));
+		const languages = await languagesOfAddresses(tx, addresses);
+		for (const { email, code } of made) if (email) await sendMail(tx, context.jobs, invitationLetter({ name: '', email, language: languages.get(email) ?? row.languages[0]! }, row, { code, shownCode: inGroups(code), note }, context.baseUrl));
 		return { made: made.length, letters: addresses.length };
 	});
 }

@@ -7,7 +7,7 @@ import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { RegistrationContext } from './context.ts';
 import { approvedNow, limitsOf, moveUp, tellPerson } from './give-places.ts';
 import { fullFor } from './places.ts';
-import { findFrame, kindOfOrganisation, lockFrame, placedIn, registrationsById, updateRegistration, type FoundFrame } from './queries.ts';
+import { deleteWishes, findFrame, kindOfOrganisation, lockFrame, placedIn, registrationsById, updateRegistration, type FoundFrame } from './queries.ts';
 import { ownRegistration, type RegistrationRow } from './registrations.ts';
 import { frameRules, registrationRules } from './rules.ts';
 
@@ -38,8 +38,10 @@ export interface Decided {
 export async function decide(context: Context, actor: Actor, decision: Decision): Promise<Decided> {
 	return asActor(context.db, actor, async (tx) => {
 		const now = context.clock();
-		const found = await organised(tx, actor, decision.eventId, now);
+		await organised(tx, actor, decision.eventId, now);
 		await lockFrame(tx, decision.eventId);
+		// Once more, for the places may have changed while this waited.
+		const found = await organised(tx, actor, decision.eventId, now);
 		const chosen = await registrationsById(tx, decision.eventId, decision.ids);
 		if (chosen.length === 0) throw gone('registration');
 		const decided: Decided = { approved: 0, waiting: 0, refused: 0, movedUp: 0 };
@@ -76,17 +78,23 @@ async function stateOnApproval(tx: Transaction, { frame }: FoundFrame, registrat
 	});
 }
 
-/** A person takes the own registration back; whoever waits longest gets the place. Errors: not_found, forbidden. */
+/**
+ * A person takes the own registration back; whoever waits longest gets the place. What was said for the stay alone, a passport among
+ * it, is nobody's business any more, and goes. Errors: not_found, forbidden.
+ */
 export async function withdraw(context: Context, actor: Actor, { eventId }: { eventId: string }): Promise<void> {
 	const personId = personOf(actor) ?? '';
 	await asActor(context.db, actor, async (tx) => {
 		const now = context.clock();
+		if (!(await ownRegistration(tx, eventId, personId))) throw gone('registration');
+		await asActor(tx, operator('registration'), () => lockFrame(tx, eventId));
+		// Read now, for it may have changed while this waited.
 		const found = await findFrame(tx, eventId, now);
 		const own = found && (await ownRegistration(tx, eventId, personId));
 		if (!own) throw gone('registration');
 		if (!registrationRules.withdraw(actor, { ...found.forRules, personId: own.personId, state: own.state })) throw new ExpectedError('forbidden', 'There is nothing to withdraw now.');
 		await asActor(tx, operator('registration'), async () => {
-			await lockFrame(tx, eventId);
+			await deleteWishes(tx, own.id);
 			await updateRegistration(tx, own.id, { state: 'withdrawn', waitingSince: null, badge: null, decidedAt: null, decidedBy: null, updatedAt: now });
 			await tellPerson(context, tx, found.row, personId, { kind: 'withdrawn' });
 			await moveUp(context, actor, { tx, event: found.row, frame: found.frame, now });

@@ -19,7 +19,7 @@ export async function limitsOf(tx: Transaction, frame: Pick<FrameRow, 'eventId' 
 /** What somebody becomes who gets a place. A badge that was there before keeps its code. */
 export const approvedNow = (now: Date, badge: string | null) => ({ state: 'approved' as const, waitingSince: null, reason: '', badge: badge ?? drawSigns(8), decidedAt: now, updatedAt: now });
 
-/** Tells a person of the own registration. A sample has no mailbox. */
+/** Tells a person of the own registration. */
 export async function tellPerson(context: Context, tx: Transaction, event: EventRow, personId: string, news: RegistrationNews): Promise<void> {
 	const person = await personById(tx, personId);
 	if (person) await sendMail(tx, context.jobs, registrationLetter(person, event, news, context.baseUrl));

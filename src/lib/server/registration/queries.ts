@@ -123,16 +123,24 @@ export async function putWishes(tx: Executor, values: typeof eventRegistrationWi
 export async function wishesOf(tx: Executor, registrationId: string): Promise<WishesRow | undefined> {
 	return (await tx.select().from(eventRegistrationWishes).where(eq(eventRegistrationWishes.registrationId, registrationId)))[0];
 }
+export async function deleteWishes(tx: Executor, registrationId: string): Promise<void> {
+	await tx.delete(eventRegistrationWishes).where(eq(eventRegistrationWishes.registrationId, registrationId));
+}
 export const answerRowsOf = (tx: Executor, registrationId: string) => tx.select().from(eventAnswer).where(eq(eventAnswer.registrationId, registrationId));
 export async function answersOf(tx: Executor, registrationId: string): Promise<Map<string, Answer>> {
 	return new Map((await answerRowsOf(tx, registrationId)).map(({ questionId, value }) => [questionId, value]));
 }
-/** Instead of all answers before. */
+/** Instead of all answers before, but those to what is no longer asked: they stay. */
 export async function putAnswers(tx: Executor, rows: (typeof eventAnswer.$inferInsert)[], registrationId: string): Promise<void> {
-	await tx.delete(eventAnswer).where(eq(eventAnswer.registrationId, registrationId));
-	if (rows.length > 0) await tx.insert(eventAnswer).values(rows);
+	await tx.delete(eventAnswer).where(and(eq(eventAnswer.registrationId, registrationId), sql`not exists (select from event_question q where q.id = ${eventAnswer.questionId} and q.retired_at is not null)`));
+	if (rows.length > 0) await tx.insert(eventAnswer).values(rows).onConflictDoNothing();
 }
 
+/** The languages of those addresses that have an account. */
+export async function languagesOfAddresses(tx: Executor, addresses: readonly string[]): Promise<Map<string, string>> {
+	if (addresses.length === 0) return new Map();
+	return new Map((await tx.select({ email: user.email, language: user.language }).from(user).where(inArray(user.email, [...addresses]))).map(({ email, language }) => [email, language]));
+}
 /** Name, address and language of a person, for letters. */
 export async function personById(tx: Executor, id: string) {
 	return (await tx.select({ id: user.id, name: user.name, email: user.email, language: user.language, isSample: user.isSample }).from(user).where(eq(user.id, id)))[0];

@@ -1,4 +1,4 @@
-import { boolean, char, date, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { boolean, char, customType, date, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { Answer, QuestionChoice, ShownWhen } from '#lib/registration/questions.ts';
 import type { Audience, Category, Diet, FrameState, QuestionKind, QuotaKind, RegistrationState, ScanResult, Wish } from '#lib/registration/vocabulary.ts';
@@ -9,6 +9,8 @@ const day = (name: string) => date(name, { mode: 'string' });
 const id = () => uuid('id').primaryKey().defaultRandom();
 const ofEvent = () => text('event_id').notNull();
 const texts = (name: string) => jsonb(name).$type<LocalText[]>().notNull();
+/** JSON as it was put in: a `jsonb` column would read the text "42", which somebody answered, as a number, and "null" as nothing. */
+const answer = customType<{ data: Answer; driverData: unknown }>({ dataType: () => 'jsonb', toDriver: (value) => JSON.stringify(value), fromDriver: (value) => value as Answer });
 const note = (name: string) => text(name).notNull().default('');
 
 /** How registration to an event stands. */
@@ -113,7 +115,7 @@ export const eventRegistrationWishes = pgTable('event_registration_wishes', {
 
 export const eventAnswer = pgTable(
 	'event_answer',
-	{ registrationId: uuid('registration_id').notNull(), questionId: uuid('question_id').notNull(), eventId: ofEvent(), value: jsonb('value').$type<Answer>().notNull(), sha256: char('sha256', { length: 64 }) },
+	{ registrationId: uuid('registration_id').notNull(), questionId: uuid('question_id').notNull(), eventId: ofEvent(), value: answer('value').notNull(), sha256: char('sha256', { length: 64 }) },
 	(table) => [primaryKey({ columns: [table.registrationId, table.questionId] })],
 );
 

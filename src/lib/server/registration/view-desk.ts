@@ -3,11 +3,12 @@ import { CATEGORIES, REGISTRATION_STATES } from '#lib/registration/vocabulary.ts
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { gone } from '#lib/server/events/change-event.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
+import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { RegistrationContext } from './context.ts';
 import { answersIn, countsOf, listLines, organisationById, wishesIn, type ListFilters } from './desk/queries.ts';
 import { fullFor } from './places.ts';
-import { answersOf, countAnswers, everyQuestionOf, findFrame, invitationsOf, personById, placedIn, questionsOf, quotasOf, registrationById, wishesOf, type FoundFrame } from './queries.ts';
+import { answersOf, countAnswers, everyQuestionOf, findFrame, invitationsOf, personById, placedIn, questionsOf, quotasOf, registrationById, wishesOf, type FoundFrame, type WishesRow } from './queries.ts';
 import { frameRules, REGISTRATION_RIGHTS, registrationRules, type RegistrationRight } from './rules.ts';
 
 type Context = Pick<RegistrationContext, 'db' | 'clock'>;
@@ -67,7 +68,10 @@ export const viewList = (context: Context, actor: Actor, eventId: string, filter
 		};
 	});
 
-/** One registration with all that was said. Errors: not_found. */
+/** What the letter for a visa alone tells, whose opening is on record. */
+const withoutPassport = ({ passportNumber: _number, bornOn: _born, ...wishes }: WishesRow) => wishes;
+
+/** One registration with what was said; that an organiser opened it is on record. Errors: not_found. */
 export const viewRegistration = (context: Context, actor: Actor, eventId: string, id: string | null) =>
 	insideEvent(context, actor, eventId, async (tx, found) => {
 		const registration = await registrationById(tx, eventId, id);
@@ -75,23 +79,26 @@ export const viewRegistration = (context: Context, actor: Actor, eventId: string
 		const person = await personById(tx, registration.personId);
 		const member = registration.organisationId ? await organisationById(tx, registration.organisationId) : undefined;
 		const answers = await answersOf(tx, registration.id);
+		const wishes = await wishesOf(tx, registration.id);
 		const forRules = { ...found.forRules, personId: registration.personId, state: registration.state };
 		const { badge: _badge, ...shown } = registration;
+		await recordAudit(tx, { actor, action: 'registration.read-guarded', entity: 'event_registration', entityId: registration.id, detail: { eventId }, about: { centreId: found.row.centreId } });
 		return {
 			registration: shown,
 			person: { name: person!.name, email: person!.email },
 			organisation: member ?? null,
-			wishes: (await wishesOf(tx, registration.id)) ?? null,
+			wishes: wishes ? withoutPassport(wishes) : null,
 			answers: (await everyQuestionOf(tx, eventId)).filter((question) => answers.has(question.id)).map((question) => ({ question: { id: question.id, kind: question.kind, labels: question.labels, choices: question.choices }, answer: answers.get(question.id)! })),
 			full: fullFor({ ...registration, organisationKind: member?.kind ?? null }, (await placedIn(tx, eventId, 'approved')).filter((each) => each.id !== registration.id), { places: found.frame.places, quotas: await quotasOf(tx, eventId) }) ?? null,
 			may: Object.fromEntries(REGISTRATION_RIGHTS.map((right) => [right, registrationRules[right](actor, forRules)])) as Record<RegistrationRight, boolean>,
 		};
 	});
 
-/** Everything of everybody in a list, for a table. Errors: not_found. */
+/** Everything of everybody in a list, for a table; that an organiser took it is on record. Errors: not_found. */
 export const viewTable = (context: Context, actor: Actor, eventId: string, filters: ListFilters) =>
-	insideEvent(context, actor, eventId, async (tx) => {
+	insideEvent(context, actor, eventId, async (tx, { row }) => {
 		const registrations = await listLines(tx, eventId, filters);
+		await recordAudit(tx, { actor, action: 'registration.read-guarded', entity: 'event', entityId: eventId, detail: { registrations: registrations.length }, about: { centreId: row.centreId } });
 		const wishes = new Map((await wishesIn(tx, eventId)).map((row) => [row.registrationId, row]));
 		const answers = await answersIn(tx, eventId);
 		const questions: Question[] = await everyQuestionOf(tx, eventId);
