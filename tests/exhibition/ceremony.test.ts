@@ -11,6 +11,7 @@ import { saveAgreement } from '#lib/server/agreements/save-agreement.ts';
 import { viewAgreement } from '#lib/server/agreements/view-agreement.ts';
 import { choosePhoto, moveSigning, noteOnStage } from '#lib/server/ceremony/conduct.ts';
 import { agreeToCeremony, putForward, takeBack } from '#lib/server/ceremony/put-forward.ts';
+import { signingRules } from '#lib/server/ceremony/rules.ts';
 import { saveSignatories } from '#lib/server/ceremony/save-signatories.ts';
 import { signAtCeremony } from '#lib/server/ceremony/sign-at-ceremony.ts';
 import { viewCeremonies, viewPuttingForward } from '#lib/server/ceremony/view-ceremony.ts';
@@ -21,6 +22,7 @@ import { saveSession } from '#lib/server/events/save-session.ts';
 import { sessionInput } from '#lib/server/events/session-input.ts';
 import { viewEvent } from '#lib/server/events/view-event.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
+import type { Person } from '../centres/centres-network.ts';
 import { createEventsNetwork, formOf, type EventsNetwork } from '../events/events-network.ts';
 
 let network: EventsNetwork;
@@ -52,10 +54,10 @@ async function ready(title: string): Promise<string> {
 }
 
 /** A published event of Laos with a signing ceremony on its first day. */
-async function ceremony(name: string) {
-	const eventId = await network.draft(name);
+async function ceremony(name: string, { starts = '15:00', ends = '16:00', timeZone = 'Asia/Vientiane' } = {}) {
+	const eventId = await network.draft(name, { timeZone });
 	const { days } = await viewOrganised(network.events, network.officer, eventId);
-	const form = formOf({ kind: 'signing', day: days[0]!.id, starts: '15:00', ends: '16:00', title_en: 'Signing' });
+	const form = formOf({ kind: 'signing', day: days[0]!.id, starts, ends, title_en: 'Signing' });
 	await saveSession(network.events, network.officer, { eventId, sessionId: null, expected: 0, session: sessionInput(form, ['en', 'zh']), words: [] });
 	await publishEvent(network.events, network.officer, { eventId, expected: await network.version(eventId) });
 	return { eventId, sessionId: (await viewOrganised(network.events, network.officer, eventId)).sessions[0]!.id };
@@ -106,6 +108,21 @@ test('only what is ready to sign is put forward, for a ceremony that is announce
 	expect((await viewPuttingForward(network.events, network.editor, reference)).ceremonies.map((each) => each.sessionId)).not.toContain(hidden);
 });
 
+test('a ceremony is offered on the day that the clocks of its place show', async () => {
+	const { sessionId } = await ceremony('Ceremony far in the east', { starts: '10:00', ends: '11:00', timeZone: 'Pacific/Auckland' });
+	const { ceremonies } = await viewPuttingForward(network.events, network.editor, await ready('In the east'));
+	expect(ceremonies.find((each) => each.sessionId === sessionId)?.day).toBe('2027-03-15');
+});
+
+test('a side takes its agreement back also once the docking was stopped, and puts nothing forward then', () => {
+	const side = (name: 'offering' | 'seeking', position: number, organisationId: string, centreId: string) => ({ position, organisationId, adviserCentreId: centreId, isCentre: false, side: name });
+	const parties = [side('offering', 0, network.institute, 'laos'), side('seeking', 1, network.company, 'thailand')];
+	const docking = { state: 'stopped' as const, parties: { offering: { organisationId: network.institute, centreId: 'laos' }, seeking: { organisationId: network.company, centreId: 'thailand' } }, people: new Map([[(network.editor as Person).userId, 'offering' as const]]) };
+	const signing = { event: { phase: 'announced' as const, centres: new Set<string>() }, agreement: { state: 'ready' as const, docking, orphan: false, parties, reviews: [], scanPosition: null }, agreed: true };
+	const may = (actor: Actor) => [signingRules.takeBack(actor, signing), signingRules.putForward(actor, signing)];
+	expect([may(network.editor), may(network.reader), may(network.visitor)]).toEqual([[true, false], [false, false], [false, false]]);
+});
+
 test('organisers set the order, the names in both languages, what happened on stage and the pictures; others do not', async () => {
 	const { eventId, sessionId } = await ceremony('Ceremony of order');
 	for (const title of ['First', 'Second', 'Third']) {
@@ -135,6 +152,9 @@ test('organisers set the order, the names in both languages, what happened on st
 	await saveSignatories(network.events, network.secretariat, { eventId, id: third.id, form: names });
 	const party = (await order(eventId)).find(({ id }) => id === third.id)!.parties[1]!;
 	expect(party.signatory.names.map(({ language, text }) => [language, text])).toEqual([['en', 'Zhang San'], ['zh', '张三']]);
+	const { rows } = await network.database.db.execute(sql`select before, after, detail from audit where action = 'event.save-signatory' and entity_id = ${eventId}`);
+	expect(rows).toHaveLength(2);
+	expect(JSON.stringify(rows)).not.toMatch(/Somchay|张三|宋猜|总经理/);
 
 	await addPhoto(network.events, network.officer, { eventId, form: formOf({ caption_en: 'Handshake' }), file: new File([new Uint8Array(await sharp({ create: { width: 60, height: 40, channels: 3, background: '#0b5f4b' } }).png().toBuffer())], 'p.png') });
 	const photo = (await viewEvent(network.events, network.visitor, eventId)).photos[0]!.id;

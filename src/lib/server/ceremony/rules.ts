@@ -18,8 +18,11 @@ const moves = ({ docking, orphan }: AgreementForRules) => !orphan && docking?.st
  * The positions of the parties for which somebody says that they may be shown: who speaks for them, and the officers who advise
  * them. A party outside of the network has nobody here: for it, an officer who advises another one.
  */
-export function agreesFor(actor: Actor, agreement: AgreementForRules): number[] {
-	if (!inPerson(actor) || !moves(agreement)) return [];
+export const agreesFor = (actor: Actor, agreement: AgreementForRules): number[] => (moves(agreement) ? standsFor(actor, agreement) : []);
+
+/** The same, also where nothing moves any more. */
+function standsFor(actor: Actor, agreement: AgreementForRules): number[] {
+	if (!inPerson(actor)) return [];
 	const own = positionsOf(actor, agreement);
 	if (!agreementRules.view(actor, agreement)) return [];
 	const advises = (centreId: string | null) => centreId !== null && advisesFor(actor, centreId);
@@ -38,8 +41,8 @@ export const signingRules = {
 	view: (actor: Actor, signing: SigningForRules): boolean => agreementRules.view(actor, signing.agreement) || (signing.agreed && eventRules.viewInside(actor, signing.event)),
 	/** To propose it for a ceremony, and to agree for one's own side. */
 	putForward: (actor: Actor, signing: SigningForRules): boolean => isInside(actor, signing) && isComing(signing) && signing.agreement.state === 'ready',
-	/** Any side takes it back, without a reason, until it is signed. */
-	takeBack: (actor: Actor, signing: SigningForRules): boolean => isInside(actor, signing) && !['signed', 'ended'].includes(signing.agreement.state),
+	/** Any side takes it back, without a reason, until it is signed; also in a docking that is stopped. */
+	takeBack: (actor: Actor, signing: SigningForRules): boolean => standsFor(actor, signing.agreement).length > 0 && !['signed', 'ended'].includes(signing.agreement.state),
 	/** The signatories' names and titles on the protocol sheet. */
 	write: (actor: Actor, signing: SigningForRules): boolean => isInside(actor, signing) || organises(actor, signing),
 	/** The order, what happens on stage, and the pictures. */

@@ -22,7 +22,8 @@ export async function saveSignatories(context: Pick<EventsContext, 'db' | 'clock
 		for (const party of await partiesOfSigning(tx, signing.id)) {
 			const { names, titles } = signatoryInput(input.form, party.position, party);
 			await updateSigningParty(tx, signing.id, party.position, { names, titles });
-			await recordAudit(tx, { actor, action: 'event.save-signatory', entity: 'event', entityId: event.row.id, detail: { signingId: signing.id, party: party.position }, before: { names: party.names, titles: party.titles }, after: { names, titles }, about: { centreId: event.row.centreId } });
+			// Without the names: what is written in the log stays for ever.
+			await recordAudit(tx, { actor, action: 'event.save-signatory', entity: 'event', entityId: event.row.id, detail: { signingId: signing.id, party: party.position }, about: { centreId: event.row.centreId } });
 		}
 	});
 }

@@ -104,7 +104,7 @@ export async function viewPuttingForward(context: Context, actor: Actor, referen
 			...shown,
 			parties: parties.map((party) => ({ ...party, agreedAt: signatories.find(({ position }) => position === party.position)?.agreedAt ?? null, mine: mine.includes(party.position) })),
 			signing: signing && event ? { id: signing.id, eventId: event.row.id, event: event.row.names, state: signing.state, onStageAt: signing.onStageAt, sessionId: signing.sessionId } : null,
-			ceremonies: coming,
+			ceremonies: coming.map((each) => ({ ...each, day: wallClock(each.timeZone, each.startsAt).slice(0, 10) })),
 			may: rightsOf(actor, asked),
 		};
 	});
