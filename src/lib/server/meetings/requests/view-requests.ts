@@ -6,7 +6,7 @@ import { peopleOf, slotsOf } from '../queries.ts';
 import { requestRules, REQUEST_RIGHTS, type RequestForRules, type RequestRight } from '../rules.ts';
 import { bookedKinds, freePlaces } from '../standing/book-meeting.ts';
 import { withMeetings } from '../with-meetings.ts';
-import { countSent, requestsOf } from './queries.ts';
+import { countSent, requestsOf, type RequestRow } from './queries.ts';
 
 /** Free slots offered with an answer: the first that suit both. More make nobody choose better. */
 const SLOTS_OFFERED = 12;
@@ -18,6 +18,7 @@ export async function viewRequests(context: Pick<MeetingsContext, 'db' | 'clock'
 		const people = await peopleOf(tx, rows.flatMap(({ request }) => [request.fromRegistrationId, request.toRegistrationId]));
 		const books = bookedKinds(frame.mode).length > 0;
 		const lines: RequestLine[] = [];
+		const bookable: RequestRow[] = [];
 		for (const { request, meeting } of rows) {
 			const [from, to] = [people.get(request.fromRegistrationId), people.get(request.toRegistrationId)];
 			if (!from || !to) continue;
@@ -25,6 +26,7 @@ export async function viewRequests(context: Pick<MeetingsContext, 'db' | 'clock'
 			const placed = meeting !== null && meeting.state !== 'cancelled';
 			const facts: RequestForRules = { ...forRules, state: request.state, lapsed: request.expiresAt <= now, from: from.personId, to: to.personId, bothCome: from.state === 'approved' && to.state === 'approved', placed };
 			const may = Object.fromEntries(REQUEST_RIGHTS.map((right) => [right, requestRules[right](actor, facts)])) as Record<RequestRight, boolean>;
+			if (books && (may.answer || may.book)) bookable.push(request);
 			lines.push({
 				id: request.id,
 				sent,
@@ -38,10 +40,12 @@ export async function viewRequests(context: Pick<MeetingsContext, 'db' | 'clock'
 				expiresAt: request.expiresAt,
 				meeting: placed ? { startsAt: meeting.startsAt, minutes: meeting.minutes } : null,
 				may,
-				slots: books && (may.answer || may.book) ? (await freePlaces(tx, { frame, request, now }, { lock: false })).slice(0, SLOTS_OFFERED).map(({ slot }) => slot) : [],
+				slots: [],
 			});
 		}
-		return { requests: lines, books, mode: frame.mode, timeZone: row.timeZone, hasSlots: (await slotsOf(tx, eventId)).length > 0, left: own ? Math.max(0, frame.requestLimit - (await countSent(tx, own.id))) : 0, limit: frame.requestLimit };
+		const places = await freePlaces(tx, { frame, requests: bookable, now }, { lock: false });
+		const offered = lines.map((line) => ({ ...line, slots: (places.get(line.id) ?? []).slice(0, SLOTS_OFFERED).map(({ slot }) => slot) }));
+		return { requests: offered, books, mode: frame.mode, timeZone: row.timeZone, hasSlots: (await slotsOf(tx, eventId)).length > 0, left: own ? Math.max(0, frame.requestLimit - (await countSent(tx, own.id))) : 0, limit: frame.requestLimit };
 	});
 }
 export type RequestsView = Awaited<ReturnType<typeof viewRequests>>;

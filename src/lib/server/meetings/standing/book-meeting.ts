@@ -3,8 +3,9 @@ import type { MeetingMode, SlotKind } from '#lib/meetings/vocabulary.ts';
 import { violatedConstraint, type Transaction } from '#lib/server/platform/database.ts';
 import type { MeetingPerson, FrameRow } from '../queries.ts';
 import { peopleOf } from '../queries.ts';
+import { freeSlots, type FreeSlot } from './free-slots.ts';
 import { placeMeeting, type Asked, type Place } from './place-meeting.ts';
-import { countMeetings, freeSlots, interpretersOf, participantsById, type FreeSlot, type StandingRow } from './queries.ts';
+import { interpretersOf, participantsById, type StandingRow } from './queries.ts';
 
 /** What the database refuses a place with where somebody or something is taken already. */
 export const isTaken = (error: unknown): boolean => ['meeting_attendee_once', 'event_meeting_slot_id_table_id_key'].includes(violatedConstraint(error) ?? '');
@@ -21,22 +22,21 @@ interface Booking {
 	now: Date;
 }
 
-/** The places that are free for a request in the slots that are booked, in order of time. None where one of the two has all the meetings wanted. `lock`: nobody else books the two meanwhile. */
-export async function freePlaces(tx: Transaction, { frame, request, now }: Booking, options: { lock: boolean }): Promise<Place[]> {
-	const registrations = [request.fromRegistrationId, request.toRegistrationId];
+/** The places that are free for each of some requests in the slots that are booked, in order of time. None where one of the two has all the meetings wanted. `lock`: nobody else books the people meanwhile. */
+export async function freePlaces(tx: Transaction, { frame, requests, now }: Omit<Booking, 'request'> & { requests: readonly Asked[] }, options: { lock: boolean }): Promise<Map<string, Place[]>> {
 	const kinds = bookedKinds(frame.mode);
-	if (kinds.length === 0) return [];
+	if (kinds.length === 0 || requests.length === 0) return new Map();
+	const pairOf = ({ fromRegistrationId, toRegistrationId }: Asked) => [fromRegistrationId, toRegistrationId];
+	const registrations = [...new Set(requests.flatMap(pairOf))];
 	const participants = await participantsById(tx, registrations, options);
-	for (const { registrationId, maxMeetings } of participants) if (maxMeetings !== null && (await countMeetings(tx, registrationId)) >= maxMeetings) return [];
-	const slots = await freeSlots(tx, { eventId: frame.eventId, registrations, kinds, now, dailyLimit: frame.dailyLimit });
-	const people = [...(await peopleOf(tx, registrations)).values()];
-	return withInterpreters(tx, frame.eventId, people, slots);
+	const freeFor = await freeSlots(tx, { eventId: frame.eventId, registrations, participants, kinds, now, dailyLimit: frame.dailyLimit });
+	const [people, known] = [await peopleOf(tx, registrations), await interpretersOf(tx, frame.eventId)];
+	return new Map(requests.map((request) => [request.id, withInterpreters(known, pairOf(request).flatMap((id) => people.get(id) ?? []), freeFor(pairOf(request)))]));
 }
 
 /** Who lacks a common language meets where an interpreter is free; where none ever is, they are trusted to find a way. */
-async function withInterpreters(tx: Transaction, eventId: string, people: readonly MeetingPerson[], slots: readonly FreeSlot[]): Promise<Place[]> {
+function withInterpreters(known: Awaited<ReturnType<typeof interpretersOf>>, people: readonly MeetingPerson[], slots: readonly FreeSlot[]): Place[] {
 	const plain = slots.map(({ tables, ...slot }) => ({ slot, tableId: tables[0] ?? null, interpreterId: null }));
-	const known = await interpretersOf(tx, eventId);
 	const fitting = interpretersFor(people.map(({ id, languages }) => ({ id, languages })), known.map(({ registrationId, pairs }) => ({ id: registrationId, pairs })));
 	if (fitting === 'none-needed') return plain;
 	const served = plain.flatMap((place) => {
@@ -53,7 +53,8 @@ async function withInterpreters(tx: Transaction, eventId: string, people: readon
  */
 export async function bookMeeting(tx: Transaction, booking: Booking & { slotId?: string | null }): Promise<StandingRow | undefined> {
 	for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-		const place = (await freePlaces(tx, booking, { lock: true })).find(({ slot }) => !booking.slotId || slot.id === booking.slotId);
+		const places = (await freePlaces(tx, { ...booking, requests: [booking.request] }, { lock: true })).get(booking.request.id) ?? [];
+		const place = places.find(({ slot }) => !booking.slotId || slot.id === booking.slotId);
 		if (!place) return undefined;
 		try {
 			return await tx.transaction((inner) => placeMeeting(inner, booking.request, place, { origin: 'booked', now: booking.now }));

@@ -1,7 +1,6 @@
-import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
 import { eventTable } from '#lib/server/events/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
-import type { SlotKind } from '#lib/meetings/vocabulary.ts';
 import { eventMeeting, meetingAttendee, meetingInterpreter, meetingParticipant } from '../tables.ts';
 
 export type StandingRow = typeof eventMeeting.$inferSelect;
@@ -58,41 +57,19 @@ export async function participantsById(tx: Executor, registrations: readonly str
 	return options.lock ? query.for('update') : query;
 }
 
-/** A slot in which two people could meet, and the tables that are free in it, the best first. */
-export interface FreeSlot {
-	id: string;
-	startsAt: Date;
-	minutes: number;
-	tables: string[];
+/** What people have in the slots of an event: where they are not there, and where they meet. */
+export async function occupied(tx: Executor, registrations: readonly string[]): Promise<{ registrationId: string; slotId: string; meets: boolean }[]> {
+	const people = sql`array[${sql.join(registrations.map((each) => sql`${each}::uuid`), sql`, `)}]::uuid[]`;
+	const { rows } = await tx.execute<{ registration_id: string; slot_id: string; meets: boolean }>(sql`
+		select a.registration_id, a.slot_id, false as meets from meeting_availability a where a.registration_id = any(${people})
+		union all select a.registration_id, a.slot_id, true from meeting_attendee a where a.registration_id = any(${people}) and a.slot_id is not null`);
+	return rows.map(({ registration_id, slot_id, meets }) => ({ registrationId: registration_id, slotId: slot_id, meets }));
 }
 
-/**
- * The slots ahead in which all of these people are there and free, with the free tables: the home tables of one of them first.
- * Days in which one of them has as many meetings as wanted are left out. Where the event has no tables, none are needed.
- */
-export async function freeSlots(tx: Executor, about: { eventId: string; registrations: readonly string[]; kinds: readonly SlotKind[]; now: Date; dailyLimit: number | null }): Promise<FreeSlot[]> {
-	const people = sql`array[${sql.join(about.registrations.map((each) => sql`${each}::uuid`), sql`, `)}]`;
-	const kinds = sql`array[${sql.join(about.kinds.map((each) => sql`${each}`), sql`, `)}]::text[]`;
-	const { rows } = await tx.execute<{ id: string; starts_at: string; minutes: number; tables: string[] | null; has_tables: boolean }>(sql`
-		select s.id, to_char(s.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as starts_at, s.minutes,
-			exists (select from event_table t where t.event_id = s.event_id) as has_tables,
-			(select array_agg(t.id::text order by t.id in (select p.home_table_id from meeting_participant p where p.registration_id = any(${people})) desc, t.position, t.label) from event_table t
-				where t.event_id = s.event_id and not exists (select from event_meeting m where m.slot_id = s.id and m.table_id = t.id)) as tables
-		from meeting_slot s join event_day d on d.id = s.day_id and d.state = 'on'
-		where s.event_id = ${about.eventId} and s.kind = any(${kinds}) and s.starts_at > ${about.now.toISOString()}::timestamptz
-			and not exists (select from meeting_availability a where a.slot_id = s.id and a.registration_id = any(${people}))
-			and not exists (select from meeting_attendee a where a.slot_id = s.id and a.registration_id = any(${people}))
-			and not exists (
-				select from unnest(${people}) as person(id) join meeting_participant p on p.registration_id = person.id
-				where least(p.max_per_day, ${about.dailyLimit}::int) <= (
-					select count(*) from meeting_attendee a join meeting_slot o on o.id = a.slot_id where a.registration_id = person.id and o.day_id = s.day_id))
-		order by s.starts_at, s.id`);
-	return rows.filter(({ tables, has_tables }) => !has_tables || tables !== null).map(({ id, starts_at, minutes, tables }) => ({ id, startsAt: new Date(starts_at), minutes, tables: tables ?? [] }));
-}
-
-/** Meetings ahead or held of one person. */
-export async function countMeetings(tx: Executor, registrationId: string): Promise<number> {
-	return tx.$count(meetingAttendee, and(eq(meetingAttendee.registrationId, registrationId), sql`${meetingAttendee.slotId} is not null`));
+/** The tables at which somebody meets, by slot. */
+export async function tablesInUse(tx: Executor, eventId: string): Promise<Map<string, Set<string>>> {
+	const rows = await tx.select({ slotId: eventMeeting.slotId, tableId: eventMeeting.tableId }).from(eventMeeting).where(and(eq(eventMeeting.eventId, eventId), isNotNull(eventMeeting.slotId), isNotNull(eventMeeting.tableId)));
+	return new Map([...Map.groupBy(rows, ({ slotId }) => slotId!)].map(([slotId, own]) => [slotId, new Set(own.map(({ tableId }) => tableId!))]));
 }
 
 /** Interpreters of an event with the slots in which they cannot. */
