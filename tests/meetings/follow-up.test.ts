@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { cancelMeeting } from '#lib/server/meetings/agenda/cancel-meeting.ts';
@@ -33,7 +33,7 @@ async function meet(one: string, other: string) {
 	return { an, bo, meeting: accepted!.meeting! };
 }
 const attendee = async (registrationId: string) => (await network.read((tx) => tx.select().from(meetingAttendee).where(eq(meetingAttendee.registrationId, registrationId))))[0]!;
-const ask = () => askOutcomes({ ...network.context, secret: SECRET }, 100);
+const ask = () => askOutcomes({ ...network.context, secret: SECRET });
 
 test('each who met is asked once what came of it, after the last slot of the day; a link answers without signing in', async () => {
 	const { an, bo, meeting } = await meet('an', 'bo');
@@ -76,8 +76,29 @@ test('an interest in what the other showed is expressed as from the listing’s 
 	await expect(open(an.actor, { listingId: network.offer })).rejects.toMatchObject(notFound);
 	await expect(open(network.network.stranger)).rejects.toMatchObject(notFound);
 	await expect(open(bo.actor)).rejects.toMatchObject(notFound);
+	const display = (as: string) => network.read((tx) => tx.execute(sql`update listing_version set display = ${as} where id = (select published_version_id from listing where id = ${network.need})`));
+	await display('hidden');
+	// Who showed it would tell whose it is.
+	expect(await interestChoices(network.context, an.actor, [network.need])).toEqual([]);
+	await expect(open(an.actor)).rejects.toMatchObject(notFound);
+	await display('open');
 	const result = await open(an.actor);
 	expect(result).toMatchObject({ outcome: 'sent' });
 	expect(await attendee(an.id)).toMatchObject({ outcome: 'interest', interestId: 'id' in result ? result.id : '' });
 	expect((await attendee(bo.id)).outcome).toBeNull();
+});
+
+test('who met several people is asked about all of a day in one letter', async () => {
+	while ((await ask()) > 0);
+	network.context.now = new Date('2027-03-01T03:00:00Z');
+	const { an } = await meet('g', 'h');
+	const third = await network.participant('i', { organisation: network.network.company });
+	await sendRequest(network.context, third.actor, { eventId: EVENT, registrationId: an.id, request: { message: 'Me too.', language: 'en', ownListingId: null, theirListingId: null } });
+	const { requests } = await viewRequests(network.context, an.actor, EVENT);
+	await answerRequest(network.context, an.actor, { eventId: EVENT, requestId: requests.find(({ other }) => other.id === third.id)!.id, answer: { answer: 'yes', slotId: null } });
+	network.context.now = new Date('2027-03-15T04:00:00Z');
+	expect(await ask()).toBe(2);
+	const letters = (await network.mailsTo(an.actor)).filter(({ text }) => text.includes('?is='));
+	expect(letters).toHaveLength(1);
+	for (const who of ['h', 'i']) expect(letters[0]!.text).toContain(`\n${who}`);
 });

@@ -17,7 +17,8 @@ export function meetingTasks(context: { db: Database; clock: Clock; baseUrl: str
 			taskKey<Record<string, never>>('meetings.clocks'),
 			async (_none, { signal }) => {
 				const at = { db, clock, baseUrl, jobs: context.jobs(), organiser: organiserOf(configuration()), secret: await context.secret() };
-				for (const step of [expireRequests, followRegistrations, askOutcomes]) while (!signal.aborted && (await step(at, AT_ONCE)) === AT_ONCE);
+				for (const step of [expireRequests, followRegistrations]) while (!signal.aborted && (await step(at, AT_ONCE)) === AT_ONCE);
+				while (!signal.aborted && (await askOutcomes(at)) > 0);
 				if (!signal.aborted) await tellRequests(at, 4 * AT_ONCE);
 			},
 			{ cron: '*/10 * * * *', secondsAfterStart: 45 },

@@ -7,13 +7,13 @@ import { markAsked, meetingsToAskAbout, type DueMeeting } from './queries.ts';
 import { outcomeToken } from './outcome-link.ts';
 
 /**
- * Asks the people of meetings that are over what came of each: once, in one letter a day and event. Answers how many meetings.
- * A second call finds none of them again.
+ * Asks the people of the meetings of a day that are over what came of each: once, in one letter a day and event. Answers how many
+ * meetings. A second call finds none of them again, but those of the next day.
  */
-export async function askOutcomes(context: MeetingsContext & { secret: string }, most: number): Promise<number> {
+export async function askOutcomes(context: MeetingsContext & { secret: string }): Promise<number> {
 	return asActor(context.db, operator('outcomes of meetings'), async (tx) => {
 		const now = context.clock();
-		const due = await meetingsToAskAbout(tx, now, most);
+		const due = await meetingsToAskAbout(tx, now);
 		const { outcomeLetter } = await import('../letters.ts');
 		for (const [eventId, meetings] of byEvent(due)) {
 			const event = await findEvent(tx, eventId, now);

@@ -24,7 +24,8 @@ export async function interestChoices(context: Pick<MeetingsContext, 'db'>, acto
 	const choices = [];
 	for (const id of listingIds) {
 		const listing = named.get(id);
-		if (!listing?.published) continue;
+		// Its owner may have asked to stay unnamed since: nothing leads from the person to it.
+		if (!listing?.published || listing.display === 'hidden') continue;
 		const { organisations, questions, standing, docked } = await interestForm(context.db, actor, listing.reference);
 		if (organisations.length > 0) choices.push({ id, reference: listing.reference, title: listing.title, language: listing.language, organisations, asks: questions.length > 0, standing, docked });
 	}
