@@ -24,8 +24,10 @@ const shown = ({ frame, phase }: MeetingsForRules) => (frame === 'open' || frame
 export const meetingsRules = {
 	/** The part of an event for those who were approved for it. */
 	view: (actor: Actor, meetings: MeetingsForRules): boolean => (shown(meetings) && approved(actor, meetings)) || (meetings.frame !== null && eventRules.viewInside(actor, meetings)),
-	/** To say that one wants meetings, with what, and how many; and to take it back. */
+	/** To say that one wants meetings, with what, and how many. */
 	join: (actor: Actor, meetings: MeetingsForRules): boolean => meetings.frame === 'open' && isLive(meetings) && approved(actor, meetings) && inPerson(actor, meetings.own?.personId),
+	/** To take it back, at any time. */
+	leave: (actor: Actor, meetings: MeetingsForRules): boolean => shown(meetings) && joined(actor, meetings) && inPerson(actor, meetings.own?.personId),
 	/** To see who else wants meetings: only who wants some, and so is seen too. */
 	browse: (actor: Actor, meetings: MeetingsForRules): boolean => (shown(meetings) && joined(actor, meetings)) || (meetings.frame !== null && eventRules.viewInside(actor, meetings)),
 	/** To ask others, in person. */

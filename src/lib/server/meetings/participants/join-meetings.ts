@@ -40,7 +40,7 @@ export async function joinMeetings(context: Context, actor: Actor, input: { even
 
 /** Takes it back: nobody finds one any more, and open requests end. Meetings that stand stay until they are called off. Errors: not_found, forbidden. */
 export async function leaveMeetings(context: Context, actor: Actor, input: { eventId: string }): Promise<void> {
-	await withMeetings(context, actor, { eventId: input.eventId, right: 'join' }, async (meetings) => {
+	await withMeetings(context, actor, { eventId: input.eventId, right: 'leave' }, async (meetings) => {
 		const own = ownOf(meetings);
 		await endOpenRequests(meetings.tx, own.id);
 		await dropParticipant(meetings.tx, own.id);

@@ -60,12 +60,12 @@ export async function standingPairs(tx: Executor, registrationId: string): Promi
 	return pairs;
 }
 
-/** Ends what waits for an answer, sent or received, of somebody who wants no meetings any more. */
+/** Ends what waits for an answer or a place, sent or received, of somebody who wants no meetings any more. */
 export async function endOpenRequests(tx: Executor, registrationId: string): Promise<void> {
 	await tx
 		.update(meetingRequest)
-		.set({ state: 'withdrawn', version: sql`${meetingRequest.version} + 1` })
-		.where(and(eq(meetingRequest.state, 'asked'), or(eq(meetingRequest.fromRegistrationId, registrationId), eq(meetingRequest.toRegistrationId, registrationId))));
+		.set({ state: 'withdrawn', answeredAt: null, version: sql`${meetingRequest.version} + 1` })
+		.where(and(inArray(meetingRequest.state, [...OPEN]), sql`not exists (select from event_meeting m where m.request_id = meeting_request.id and m.state <> 'cancelled')`, or(eq(meetingRequest.fromRegistrationId, registrationId), eq(meetingRequest.toRegistrationId, registrationId))));
 }
 
 /** Requests that nobody answered in time end; answers them. */
