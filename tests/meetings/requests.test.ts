@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import icaljs from 'ical.js';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { requestWeight } from '#lib/meetings/weights.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { agendaCalendar } from '#lib/server/meetings/agenda/agenda-calendar.ts';
@@ -15,7 +16,7 @@ import { sendRequest } from '#lib/server/meetings/requests/send-request.ts';
 import { expireRequests, tellRequests } from '#lib/server/meetings/requests/tell-requests.ts';
 import { viewRequests } from '#lib/server/meetings/requests/view-requests.ts';
 import { followRegistrations } from '#lib/server/meetings/standing/follow-registrations.ts';
-import { eventMeeting, meetingAttendee, meetingRequest } from '#lib/server/meetings/tables.ts';
+import { eventMeeting, meetingAttendee, meetingInterpreter, meetingRequest } from '#lib/server/meetings/tables.ts';
 import { suggestPeople } from '#lib/server/meetings/suggestions/suggest-people.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { eventRegistration } from '#lib/server/registration/tables.ts';
@@ -87,6 +88,22 @@ describe('the catalogue', () => {
 		await expect(joinMeetings(network.context, silent.actor, { eventId: EVENT, wish: WISH })).rejects.toMatchObject(forbidden);
 		await network.frame({ state: 'preparing' });
 		await expect(joinMeetings(network.context, silent.actor, { eventId: EVENT, wish: WISH })).rejects.toMatchObject(notFound);
+	});
+
+	test('is left at any time, also when nobody can join any more', async () => {
+		await network.frame({ mode: 'collected' });
+		const [an, bo] = await two();
+		await ask(an.actor, bo.id);
+		await answer(bo.actor);
+		await network.frame({ mode: 'booking', state: 'closed' });
+		const leave = (actor: Actor) => leaveMeetings(network.context, actor, { eventId: EVENT });
+		for (const actor of await outsiders()) await expect(leave(actor)).rejects.toMatchObject(notFound);
+		await expect(leave(network.network.officer)).rejects.toMatchObject(forbidden);
+		await leave(an.actor);
+		expect((await people(bo.actor)).count).toBe(0);
+		await expect(leave(an.actor)).rejects.toMatchObject(forbidden);
+		// Agreed on without a place yet: nobody books it any more.
+		expect(await requestsOf(bo.actor)).toMatchObject([{ state: 'withdrawn', may: { book: false } }]);
 	});
 
 	test('is behind walls: the database has no wish, request or meeting for whom they do not concern', async () => {
@@ -186,6 +203,33 @@ describe('a request', () => {
 		expect(await agendaOf(bo.actor)).toHaveLength(1);
 	});
 
+	test('that nobody answered in time is asked again before any job has run', async () => {
+		const [an, bo] = await two();
+		await ask(an.actor, bo.id);
+		network.context.now = new Date('2027-03-06T03:00:01Z');
+		expect(await ask(an.actor, bo.id)).toEqual({ outcome: 'asked' });
+		expect((await requestsOf(an.actor)).map(({ state }) => state).sort()).toEqual(['asked', 'expired']);
+	});
+
+	test('among many is shown with the slots that are free for both, by no more queries than one alone', async () => {
+		const bo = await network.participant(name('bo'));
+		const askBo = async (who: string) => ask((await network.participant(name(who))).actor, bo.id);
+		await askBo('a');
+		const queries = vi.spyOn(pg.Client.prototype, 'query');
+		const looked = async () => {
+			queries.mockClear();
+			const lines = await requestsOf(bo.actor);
+			return { lines, count: queries.mock.calls.length };
+		};
+		const alone = await looked();
+		for (const who of ['b', 'c', 'd']) await askBo(who);
+		const many = await looked();
+		queries.mockRestore();
+		expect(alone.count).toBeGreaterThan(0);
+		expect(many.count).toBe(alone.count);
+		expect(many.lines.map(({ slots }) => slots.map(({ id }) => id))).toEqual([1, 2, 3, 4].map(() => network.slots));
+	});
+
 	test('is taken back by who sent it alone, until a meeting stands', async () => {
 		const [an, bo] = await two();
 		await ask(an.actor, bo.id);
@@ -263,6 +307,17 @@ describe('a meeting', () => {
 		expect((await answer(an.actor))!.meeting).toMatchObject({ slotId: network.slots[0], tableId: network.tables[0] });
 	});
 
+	test('is in the agenda of who interprets, without what the two wrote', async () => {
+		const an = await network.participant(name('an'), { languages: ['zh'] });
+		const bo = await network.participant(name('bo'), { organisation: network.network.company, languages: ['th'] });
+		const between = await network.participant(name('between'), { languages: ['th', 'zh'], wants: false });
+		await network.read((tx) => tx.insert(meetingInterpreter).values({ registrationId: between.id, eventId: EVENT, oneLanguage: 'th', otherLanguage: 'zh' }));
+		await ask(an.actor, bo.id);
+		await answer(bo.actor);
+		expect(await agendaOf(between.actor)).toMatchObject([{ role: 'interpreter', others: [{ id: an.id }, { id: bo.id }], message: { text: '' } }]);
+		expect(await agendaOf(bo.actor)).toMatchObject([{ role: 'party', message: { text: MESSAGE.message } }]);
+	});
+
 	test('never puts anybody into two places, however many accept at once', async () => {
 		const bo = await network.participant(name('bo'));
 		const others = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((who) => network.participant(name(who), { organisation: network.network.company })));
@@ -277,6 +332,8 @@ describe('a meeting', () => {
 		await expect(bookRequest(network.context, bo.actor, { eventId: EVENT, requestId: waiting.id, slotId: null })).rejects.toMatchObject({ code: 'conflict', field: 'slot' });
 		await cancelMeeting(network.context, bo.actor, { eventId: EVENT, meetingId: accepted.find((each) => each!.meeting)!.meeting!.id, words: '', language: 'en' });
 		expect((await bookRequest(network.context, bo.actor, { eventId: EVENT, requestId: waiting.id, slotId: null })).state).toBe('planned');
+		// The letter of the meeting has told it: no other one says that it was agreed on.
+		expect((await network.read((tx) => tx.select().from(meetingRequest).where(eq(meetingRequest.id, waiting.id))))[0]!.answerToldAt).not.toBeNull();
 	});
 
 	test('never puts two meetings at a table: pairs who share nobody accept at once', async () => {

@@ -43,7 +43,8 @@ function line(meetings: AtMeetings, actor: Actor, row: Row, people: ReadonlyMap<
 		over: forRules.over,
 		others: parties.filter((id) => id !== own.registrationId).flatMap((id) => people.get(id) ?? []).map(metPerson),
 		interpreter: meeting.interpreterId && meeting.interpreterId !== own.registrationId ? (people.get(meeting.interpreterId)?.names ?? null) : null,
-		message: { text: request.message, language: request.messageLanguage },
+		// Words from one side to the other, not to who interprets.
+		message: own.role === 'party' ? { text: request.message, language: request.messageLanguage } : { text: '', language: null },
 		cancelledWords: meeting.cancelledWords === '' ? null : { text: meeting.cancelledWords, language: meeting.cancelledLanguage },
 		may: { cancel: meetingRules.cancel(actor, forRules), conclude: meetingRules.conclude(actor, forRules) },
 	};

@@ -94,6 +94,8 @@ export async function bookRequest(context: MeetingsContext, actor: Actor, input:
 	return withRequest(context, actor, { ...input, right: 'book' }, async (meetings, request) => {
 		const { meeting } = await bookAgreed(context, meetings, request, input.slotId);
 		if (!meeting) throw new ExpectedError('conflict', 'No slot is free for both.', { field: 'slot', detail: { code: 'slot_taken' } });
+		// The letter of the meeting says that it was agreed on.
+		await updateRequest(meetings.tx, request.id, { answerToldAt: request.answerToldAt ?? meetings.now });
 		await recordAudit(meetings.tx, { actor, action: 'event.book-meeting', entity: 'event', entityId: meetings.row.id, detail: { requestId: request.id, meetingId: meeting.id }, about: { centreId: meetings.row.centreId } });
 		return meeting;
 	});

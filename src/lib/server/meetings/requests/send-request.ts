@@ -8,7 +8,7 @@ import type { RequestInput } from '../input.ts';
 import { wantingMeetings, type Wanting } from '../queries.ts';
 import { noSuch, ownOf, withMeetings, type AtMeetings } from '../with-meetings.ts';
 import { acceptRequest, type Accepted } from './answer-request.ts';
-import { countAsked, countSent, insertRequest, openBetween, type RequestRow } from './queries.ts';
+import { countAsked, countSent, insertRequest, openBetween, updateRequest, type RequestRow } from './queries.ts';
 
 type Context = MeetingsContext & { search: Pick<SearchService, 'judgePair'> };
 
@@ -43,6 +43,8 @@ async function send(context: Context, actor: Actor, input: { eventId: string; re
 		const standing = await openBetween(tx, frame.eventId, own.id, other.id, { lock: true });
 		if (standing && waits(standing, now) && standing.toRegistrationId === own.id) return { outcome: 'mutual', ...(await acceptRequest(context, meetings, actor, standing, { mutual: true, slotId: null })) };
 		if (standing && (waits(standing, now) || standing.state === 'accepted')) throw new ExpectedError('conflict', 'The two have a request already.');
+		// Nobody answered in time, though no job has said so yet.
+		if (standing?.state === 'asked') await updateRequest(tx, standing.id, { state: 'expired' });
 		if ((await countAsked(tx, own.id, other.id)) >= TIMES_ASKED) throw new ExpectedError('conflict', 'Asked twice already.', { field: 'message', detail: { code: 'asked_twice' } });
 		await assertBelowLimit(meetings, own.id);
 		const request = await insertRequest(tx, {
