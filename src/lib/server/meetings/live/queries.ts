@@ -5,15 +5,25 @@ import { eventMeeting, meetingAttendee, meetingRequest } from '../tables.ts';
 
 export type AttendeeRow = typeof meetingAttendee.$inferSelect;
 
-/** From here to the end of the transaction meetings may pass through each other's slots and tables; the end looks at it once. */
+/** From here on meetings may pass through each other's slots and tables, until `assertPlaces`. */
 export async function deferPlaces(tx: Executor): Promise<void> {
 	await tx.execute(sql`set constraints all deferred`);
 }
+/** Has the database look at it: nobody in two places, no two meetings at a table. */
+export async function assertPlaces(tx: Executor): Promise<void> {
+	await tx.execute(sql`set constraints all immediate`);
+}
 
-/** Meetings of some requests, also those that are off. */
-export async function meetingsOfRequests(tx: Executor, requestIds: readonly string[]) {
+/** Takes hold of requests, so that nobody takes one back or books it meanwhile; answers those that both sides still want. */
+export async function lockWanted(tx: Executor, requestIds: readonly string[]): Promise<Set<string>> {
+	if (requestIds.length === 0) return new Set();
+	const rows = await tx.select({ id: meetingRequest.id, state: meetingRequest.state }).from(meetingRequest).where(inArray(meetingRequest.id, [...requestIds])).orderBy(asc(meetingRequest.id)).for('update');
+	return new Set(rows.filter(({ state }) => state === 'accepted').map(({ id }) => id));
+}
+/** Meetings of some requests, also those that are off; nobody else changes them meanwhile. */
+export async function lockMeetingsOf(tx: Executor, requestIds: readonly string[]) {
 	if (requestIds.length === 0) return [];
-	return tx.select().from(eventMeeting).where(inArray(eventMeeting.requestId, [...requestIds]));
+	return tx.select().from(eventMeeting).where(inArray(eventMeeting.requestId, [...requestIds])).orderBy(asc(eventMeeting.id)).for('update');
 }
 export async function requestsById(tx: Executor, eventId: string, ids: readonly string[]) {
 	if (ids.length === 0) return [];
@@ -69,6 +79,7 @@ export async function requestBetween(tx: Executor, eventId: string, one: string,
 	const rows = await tx.select().from(meetingRequest).where(and(eq(meetingRequest.eventId, eventId), inArray(meetingRequest.state, ['asked', 'accepted']), sql`(${pair(one, other)} or ${pair(other, one)})`));
 	return rows[0];
 }
+/** Agreed on at the spot: the letter of the meeting says so. */
 export async function acceptRequest(tx: Executor, id: string, now: Date): Promise<void> {
-	await tx.update(meetingRequest).set({ state: 'accepted', answeredAt: now, version: sql`${meetingRequest.version} + 1` }).where(eq(meetingRequest.id, id));
+	await tx.update(meetingRequest).set({ state: 'accepted', answeredAt: now, answerToldAt: now, version: sql`${meetingRequest.version} + 1` }).where(eq(meetingRequest.id, id));
 }

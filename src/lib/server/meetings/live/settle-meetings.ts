@@ -8,9 +8,10 @@ import type { DeskChange } from '../frame/change-at-desk.ts';
 import { meetingTablesOf, type MeetingRow } from '../frame/queries.ts';
 import { reachable, slotsOf, type SlotRow } from '../queries.ts';
 import type { PlacedMeeting } from '../schedules/compile-input.ts';
+import { isTaken } from '../standing/book-meeting.ts';
 import { putAttendees } from '../standing/queries.ts';
 import { changesLetter, type LetterChange, type LetterPlace } from './letters.ts';
-import { callOffMeetings, deferPlaces, deleteInterpretersOf, insertMeetings, meetingsOfRequests, placeMeeting, requestsById, updateMeetings } from './queries.ts';
+import { assertPlaces, callOffMeetings, deferPlaces, deleteInterpretersOf, insertMeetings, lockMeetingsOf, lockWanted, placeMeeting, requestsById, updateMeetings } from './queries.ts';
 
 export interface Placing extends PlacedMeeting {
 	origin: MeetingOrigin;
@@ -39,8 +40,8 @@ type Change = Pick<DeskChange, 'tx' | 'row' | 'now'>;
 
 /**
  * Makes meetings stand, move or be off, in the transaction of the change: rows, seats, and one letter to each person whose own
- * meetings change. What stays as it is is told to nobody. That nobody is in two places, the database looks at as the transaction
- * ends. Errors: not_found for an unknown request or slot.
+ * meetings change. What stays as it is is told to nobody. Errors: not_found for an unknown request or slot, conflict where people
+ * booked or took back meanwhile what this rests on.
  */
 export async function settleMeetings(context: Pick<MeetingsContext, 'jobs' | 'baseUrl' | 'organiser'>, change: Change, settlement: Settlement): Promise<Settled> {
 	const { tx, row, now } = change;
@@ -48,12 +49,17 @@ export async function settleMeetings(context: Pick<MeetingsContext, 'jobs' | 'ba
 	const ids = [...settlement.place.map(({ requestId }) => requestId), ...settlement.callOff];
 	const requests: Requests = new Map((await requestsById(tx, row.id, ids)).map(({ id, from, to }) => [id, { from, to }]));
 	const slots = new Map((await slotsOf(tx, row.id)).map((slot) => [slot.id, slot]));
-	const before = new Map((await meetingsOfRequests(tx, ids)).map((meeting) => [meeting.requestId, meeting]));
+	const wanted = await lockWanted(tx, ids);
+	const before = new Map((await lockMeetingsOf(tx, ids)).map((meeting) => [meeting.requestId, meeting]));
 	if (settlement.place.some(({ requestId, slotId }) => !requests.has(requestId) || !slots.has(slotId))) throw new ExpectedError('not_found', 'No such request or slot.');
+	if (settlement.place.some(({ requestId }) => !wanted.has(requestId))) throw new ExpectedError('conflict', 'Somebody has called a meeting off meanwhile.');
 	const changes = settlement.place.flatMap((placing) => changeOf(placing, before.get(placing.requestId)));
 	const off = settlement.callOff.flatMap((id) => before.get(id) ?? []).filter(({ state }) => state !== 'cancelled');
 	await callOffMeetings(tx, off.map(({ id }) => id), now, settlement.words ?? null);
 	const after = await writePlaces(change, changes, requests, slots);
+	await assertPlaces(tx).catch((error: unknown) => {
+		throw isTaken(error) ? new ExpectedError('conflict', 'Somebody or a table is taken by now.', { cause: error }) : error;
+	});
 	await keepQuietly(change, settlement.place, before, changes);
 	const all: LetterChange[] = [...after, ...off.map((meeting): LetterChange => ({ kind: 'off', meeting: { ...meeting, sequence: meeting.sequence + 1, changedAt: now }, before: placeOf(meeting), after: null }))];
 	const told = await tell(context, change, all, requests, settlement.words ?? null);
@@ -110,14 +116,16 @@ async function keepQuietly({ tx }: Change, place: readonly Placing[], before: Re
 	}
 }
 
-/** One letter to each person whose own meetings change; a change of interpreter alone is told to interpreters only. */
+/** One letter to each person whose own meetings change; a change of interpreter alone is told to interpreters only, to each what it is for that one. */
 async function tell(context: Pick<MeetingsContext, 'jobs' | 'baseUrl' | 'organiser'>, { tx, row }: Change, changes: readonly LetterChange[], requests: Requests, words: Settlement['words']): Promise<number> {
 	const own = new Map<string, LetterChange[]>();
 	const add = (who: string, change: LetterChange) => own.set(who, [...(own.get(who) ?? []), change]);
 	for (const change of changes) {
 		const { from, to } = requests.get(change.meeting.requestId)!;
 		if (change.kind !== 'interpreter') for (const party of [from, to]) add(party, change);
-		for (const interpreter of new Set([change.before?.interpreterId, change.after?.interpreterId])) if (interpreter) add(interpreter, change);
+		const [was, is] = [change.before?.interpreterId, change.after?.interpreterId];
+		if (was && was !== is) add(was, { ...change, kind: 'off', after: null });
+		if (is) add(is, was === is ? change : { ...change, kind: 'new', before: null });
 	}
 	const people = new Map((await participantsOf(tx, row.id)).map((person) => [person.id, person]));
 	const tables = new Map((await meetingTablesOf(tx, row.id)).map(({ id, label }) => [id, label]));

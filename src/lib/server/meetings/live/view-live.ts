@@ -18,11 +18,12 @@ export async function viewLive(context: Pick<MeetingsContext, 'db' | 'clock'>, a
 		const now = context.clock();
 		const found = await eventAtDesk(tx, actor, input.eventId, now);
 		const [slots, standing, attendees, absences] = [await slotsOf(tx, input.eventId), await standingMeetings(tx, input.eventId), await attendeesOf(tx, input.eventId), await absencesOf(tx, input.eventId)];
+		const seats = Map.groupBy(attendees, ({ meetingId }) => meetingId);
 		const endOf = ({ startsAt, minutes }: { startsAt: Date; minutes: number }) => startsAt.getTime() + minutes * 60_000;
 		const shown = slots.find(({ id }) => id === input.slot) ?? slots.find((slot) => endOf(slot) > now.getTime()) ?? slots.at(-1) ?? null;
 		const takesPart = [...(await meetingPeople(tx, input.eventId)).map(({ id }) => id), ...new Set((await interpretersOf(tx, input.eventId)).map(({ registrationId }) => registrationId))];
 		const away = new Set(absences.map(({ personId, slotId }) => `${personId} ${slotId}`));
-		const broken = standing.filter((meeting) => meeting.startsAt > now && attendees.some(({ meetingId, registrationId }) => meetingId === meeting.id && away.has(`${registrationId} ${meeting.slotId}`)));
+		const broken = standing.filter((meeting) => meeting.startsAt > now && seats.get(meeting.id)?.some(({ registrationId }) => away.has(`${registrationId} ${meeting.slotId}`)));
 		const ahead = slots.filter(({ startsAt }) => startsAt > now);
 		return {
 			...deskPage(actor, found),
@@ -32,7 +33,7 @@ export async function viewLive(context: Pick<MeetingsContext, 'db' | 'clock'>, a
 			due: shown !== null && shown.startsAt.getTime() - now.getTime() <= 15 * 60_000,
 			meetings: standing
 				.filter(({ slotId }) => slotId === shown?.id)
-				.map(({ id, requestId, tableId, interpreterId, state, origin }) => ({ id, requestId, tableId, interpreterId, state, origin, people: attendees.filter(({ meetingId, role }) => meetingId === id && role === 'party').map(({ registrationId, presence }) => ({ id: registrationId, presence })) })),
+				.map(({ id, requestId, tableId, interpreterId, state, origin }) => ({ id, requestId, tableId, interpreterId, state, origin, people: (seats.get(id) ?? []).filter(({ role }) => role === 'party').map(({ registrationId, presence }) => ({ id: registrationId, presence })) })),
 			/** Ahead, but somebody will not be there. */
 			broken: broken.map(({ id, requestId, startsAt }) => ({ id, requestId, startsAt })),
 			/** Who is away in all that is left. */

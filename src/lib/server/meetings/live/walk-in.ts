@@ -27,7 +27,7 @@ export async function addWalkIn(context: MeetingsContext, actor: Actor, input: {
 		const slot = (await slotsOf(tx, row.id)).find(({ id }) => id === input.slotId);
 		if (!slot || slot.startsAt.getTime() + slot.minutes * 60_000 <= now.getTime()) throw wrong('slot', 'required');
 		const open = await requestBetween(tx, row.id, one, other);
-		const requestId = open?.id ?? (await insertRequest(tx, { eventId: row.id, fromRegistrationId: one, toRegistrationId: other, byHost: true, messageLanguage: row.languages[0]!, state: 'accepted', answeredAt: now, expiresAt: new Date(now.getTime() + HOUR), createdAt: now }));
+		const requestId = open?.id ?? (await insertRequest(tx, { eventId: row.id, fromRegistrationId: one, toRegistrationId: other, byHost: true, messageLanguage: row.languages[0]!, state: 'accepted', answeredAt: now, toldAt: now, answerToldAt: now, expiresAt: new Date(now.getTime() + HOUR), createdAt: now }));
 		if (open?.state === 'asked') await acceptRequest(tx, open.id, now);
 		const { ground, standing } = await loadGround(tx, frame);
 		if (standing.some((meeting) => meeting.requestId === requestId)) throw new ExpectedError('conflict', 'They have a meeting.', { field: 'other', detail: { code: 'same_pair' } });
