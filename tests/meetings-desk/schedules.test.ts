@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lockMeeting, moveMeeting, takeOff, undoStep } from '#lib/server/meetings/board/move-meeting.ts';
+import { changeAtDesk } from '#lib/server/meetings/frame/change-at-desk.ts';
 import { markAway, markBack } from '#lib/server/meetings/live/away.ts';
 import { reportAtDesk, reportOwnMeeting } from '#lib/server/meetings/live/report-meeting.ts';
+import { settleMeetings } from '#lib/server/meetings/live/settle-meetings.ts';
 import { addWalkIn } from '#lib/server/meetings/live/walk-in.ts';
 import { previewPublishing, publishSchedule } from '#lib/server/meetings/schedules/publish-schedule.ts';
 import { runSchedule } from '#lib/server/meetings/schedules/run-schedule.ts';
@@ -71,6 +73,19 @@ describe('a schedule', () => {
 		for (const actor of outsiders()) await expect(removeSchedule(network.desk, actor, { eventId: event.id, id })).rejects.toMatchObject(forbidden);
 		await removeSchedule(network.desk, network.officer, { eventId: event.id, id });
 		expect(await schedule(id)).toBeUndefined();
+	});
+
+	test('that a faster worker has made already is left as it is', async () => {
+		const event = await network.event('Made twice', { guests: 2 });
+		await event.request(0, 1);
+		const id = await beginSchedule(network.desk, network.officer, { eventId: event.id, form: formOf({ seconds: '2', scope: 'all' }), from: null });
+		const late = runSchedule(network.desk, id, new AbortController().signal);
+		// Once it runs, another has published what it made of it.
+		for (let row = await schedule(id); row.state === 'running' && !row.figures.heardAt; row = await schedule(id)) await new Promise((resolve) => setTimeout(resolve, 5));
+		await network.rows(sql`update meeting_schedule set state = 'published' where id = ${id} returning id`);
+		await late;
+		expect(await schedule(id)).toMatchObject({ state: 'published' });
+		expect(await placed(id)).toEqual([]);
 	});
 
 	test('is not begun without a slot ahead', async () => {
@@ -203,6 +218,69 @@ describe('publishing', () => {
 	});
 });
 
+describe('publishing what others have changed meanwhile', () => {
+	const preview = (event: DeskEvent, id: string) => previewPublishing(network.desk, network.officer, { eventId: event.id, id });
+	const later = <Result>(work: () => Promise<Result>) => at(new Date(network.events.now.getTime() + 60_000).toISOString(), work);
+
+	test('an older schedule takes back what a newer one has added', async () => {
+		const event = await network.event('Older and newer', { guests: 4 });
+		const requests = [await event.request(0, 1), await event.request(2, 3)];
+		const older = await network.schedule(event.id);
+		await takeOff(network.desk, network.officer, { eventId: event.id, scheduleId: older, requestId: requests[1]! });
+		const newer = await network.schedule(event.id);
+		await later(async () => {
+			await publish(event, newer);
+			expect(await preview(event, older)).toMatchObject({ added: 0, calledOff: 1, broken: 0 });
+			expect(await publish(event, older)).toMatchObject({ added: 0, calledOff: 1 });
+		});
+		expect((await live(event.id)).find(({ request_id }) => request_id === requests[1])).toMatchObject({ state: 'cancelled' });
+	});
+
+	test('a wish that was taken back has no place; who wants no meetings any more keeps those that stand, and gets no others', async () => {
+		const event = await network.event('Taken back', { guests: 4 });
+		const requests = [await event.request(0, 1), await event.request(2, 3)];
+		const first = await network.schedule(event.id);
+		await network.rows(sql`update meeting_request set state = 'withdrawn', answered_at = null where id = ${requests[1]!} returning id`);
+		expect(await publish(event, first)).toMatchObject({ added: 1 });
+		await event.request(0, 2);
+		await network.rows(sql`delete from meeting_participant where registration_id = ${event.guests[0]!.id} returning registration_id`);
+		expect(await preview(event, await copyStanding(network.desk, network.officer, { eventId: event.id }))).toMatchObject({ added: 0, calledOff: 0, broken: 0 });
+		expect(await preview(event, await network.schedule(event.id))).toMatchObject({ added: 0, calledOff: 0, broken: 0 });
+	});
+
+	test('what people book or call off in the same moment is a conflict', async () => {
+		const event = await network.event('The same moment', { guests: 3 });
+		const [one, other] = [await event.request(0, 1), await event.request(0, 2)];
+		const [slotId] = await slotIds(event.id);
+		const settle = (...requests: string[]) =>
+			changeAtDesk(network.desk, network.officer, { eventId: event.id, action: 'publish-schedule' }, (change) =>
+				settleMeetings(network.desk, change, { place: requests.map((requestId) => ({ requestId, slotId: slotId!, tableId: null, interpreterId: null, origin: 'scheduled' as const })), callOff: [] }),
+			);
+		await expect(settle(one, other)).rejects.toMatchObject({ code: 'conflict' });
+		await network.rows(sql`update meeting_request set state = 'withdrawn', answered_at = null where id = ${one} returning id`);
+		await expect(settle(one)).rejects.toMatchObject({ code: 'conflict' });
+		expect(await live(event.id)).toEqual([]);
+		expect(await letters(event)).toEqual([0, 0, 0]);
+	});
+
+	test('who interprets no more hears that it is off, and the one who does that it is new', async () => {
+		const event = await network.event('Another interpreter', { guests: 4, languages: [['zh'], ['th'], ['zh', 'th'], ['zh', 'th']] });
+		await event.interprets(2, 'th', 'zh');
+		await event.interprets(3, 'th', 'zh');
+		await event.request(0, 1);
+		await publish(event, await network.schedule(event.id));
+		const copy = await copyStanding(network.desk, network.officer, { eventId: event.id });
+		const before = (await network.rows(sql`select interpreter_id from meeting_placed where schedule_id = ${copy}`))[0]!.interpreter_id;
+		const [was, is] = event.guests[2]!.id === before ? [event.guests[2]!, event.guests[3]!] : [event.guests[3]!, event.guests[2]!];
+		await network.rows(sql`update meeting_placed set interpreter_id = ${is.id}, slot_id = (select s.id from meeting_slot s where s.event_id = ${event.id} and s.id <> meeting_placed.slot_id order by s.starts_at limit 1) where schedule_id = ${copy} returning request_id`);
+		expect(await publish(event, copy)).toEqual({ added: 0, moved: 1, calledOff: 0, told: 4 });
+		const methods = async (email: string) => (await network.rows(sql`select calendar_method from mail where to_address = ${email}`)).map(({ calendar_method }) => calendar_method).sort();
+		expect(await methods(was.email)).toEqual(['CANCEL', 'REQUEST']);
+		expect(await methods(is.email)).toEqual(['REQUEST']);
+		expect(await methods(event.guests[0]!.email)).toEqual(['REQUEST', 'REQUEST']);
+	});
+});
+
 describe('while the event runs', () => {
 	const MORNING = '2027-03-15T02:05:00Z'; // 09:05 in Vientiane
 	async function running(name: string) {
@@ -272,6 +350,16 @@ describe('while the event runs', () => {
 		});
 	});
 
+	test('what is wrong with a meeting that has begun does not keep a repair from being published', async () => {
+		const { event, slots } = await running('Begun');
+		await at(MORNING, async () => {
+			await event.absent(0, [slots[0]!]);
+			const copy = await copyStanding(network.desk, network.officer, { eventId: event.id });
+			expect(await previewPublishing(network.desk, network.officer, { eventId: event.id, id: copy })).toMatchObject({ broken: 0 });
+			await publish(event, copy);
+		});
+	});
+
 	test('two who agree on the spot get a table, unless one of them sits elsewhere', async () => {
 		const { event, slots } = await running('Walked in');
 		const walk = (one: number, other: number, slot: number, actor = network.officer) => addWalkIn(network.desk, actor, { eventId: event.id, one: event.guests[one]!.id, other: event.guests[other]!.id, slotId: slots[slot]!, tableId: null });
@@ -281,6 +369,8 @@ describe('while the event runs', () => {
 			await expect(walk(4, 4, 0)).rejects.toMatchObject({ field: 'other' });
 			await walk(2, 4, 0);
 			expect((await live(event.id)).filter(({ origin }) => origin === 'walk-in')).toHaveLength(1);
+			// Nobody asked for it: no letter says that an asked one agreed.
+			expect(await network.rows(sql`select answer_told_at is not null as told from meeting_request where event_id = ${event.id} and by_host`)).toEqual([{ told: true }]);
 			await expect(walk(4, 2, 3)).rejects.toMatchObject({ code: 'conflict', detail: { code: 'same_pair' } });
 			// Both tables are taken.
 			await expect(walk(3, 4, 0)).rejects.toMatchObject({ code: 'conflict' });

@@ -31,7 +31,10 @@ export async function loadFacts(tx: Transaction, frame: FrameRow, schedule: Pick
 	const keptIds = new Set(kept.map(({ requestId }) => requestId));
 	const meetings = [...kept.flatMap(placedOf).map((meeting): BoardMeeting => ({ ...meeting, locked: true, kept: true })), ...placed.filter(({ requestId }) => !keptIds.has(requestId))];
 	// What stands on the board may stand in any slot: its own rules are looked at, not who usually fills the slot.
-	return { input: compileInput(ground, { previous: [] }), meetings };
+	const input = compileInput(ground, { previous: [] });
+	const wanted = new Set(input.requests.map(({ id }) => id));
+	// A wish that was taken back meanwhile, or of somebody who comes no more, has no place on any board.
+	return { input, meetings: meetings.filter(({ requestId }) => wanted.has(requestId)) };
 }
 
 /** What the rules say of a board, by code that shares nothing with the search. */

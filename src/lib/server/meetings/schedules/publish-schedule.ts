@@ -30,15 +30,16 @@ async function publishingOf(tx: Transaction, frame: FrameRow, schedule: Schedule
 	const rows = new Map(standing.map((meeting) => [meeting.requestId, meeting]));
 	const placed = facts.meetings.filter(({ kept }) => !kept);
 	const stays = new Set(facts.meetings.map(({ requestId }) => requestId));
-	// What was booked or found its place after the schedule was made is not the schedule's to call off.
-	const callOff = standing.filter((meeting) => !stays.has(meeting.requestId) && !isPast(meeting, now) && meeting.createdAt <= schedule.madeAt).map(({ requestId }) => requestId);
+	// What another schedule gave a place since goes with it; what was booked since stays, and is among the facts.
+	const callOff = standing.filter((meeting) => !stays.has(meeting.requestId) && !isPast(meeting, now)).map(({ requestId }) => requestId);
 	const live = standing.filter((meeting) => !isPast(meeting, now) && (stays.has(meeting.requestId) || callOff.includes(meeting.requestId)));
 	const future = facts.meetings.filter(({ requestId }) => !rows.has(requestId) || !isPast(rows.get(requestId)!, now));
 	return {
 		place: placed.map(({ kept: _kept, ...meeting }): Placing => ({ ...meeting, origin: rows.get(meeting.requestId)?.origin ?? 'scheduled', scheduleId: schedule.id })),
 		callOff,
 		changes: scheduleChanges(live.flatMap(placedOf).map(heldMeeting), future.map(heldMeeting)),
-		broken: checkBoard(facts, facts.meetings).violations.length,
+		// What is wrong with meetings that stay whatever is published does not speak against publishing.
+		broken: checkBoard(facts, facts.meetings).violations.filter(({ meetings }) => placed.some(({ requestId }) => meetings.includes(requestId))).length,
 	};
 }
 

@@ -6,7 +6,7 @@ import type { MeetingsContext } from '../context.ts';
 import { frameOf } from '../frame/queries.ts';
 import { compileInput, type PlacedMeeting } from './compile-input.ts';
 import { isPast, loadGround, placedOf, type LoadedGround } from './ground.ts';
-import { deletePlaced, insertPlaced, noteProgress, placedIn, scheduleById, updateSchedule, type ScheduleRow } from './queries.ts';
+import { deletePlaced, insertPlaced, lockSchedule, noteProgress, placedIn, scheduleById, updateSchedule, type ScheduleRow } from './queries.ts';
 
 type Context = Pick<MeetingsContext, 'db' | 'clock'>;
 /** How often a run says how far it is, and asks whether to stop. */
@@ -84,6 +84,8 @@ function beatHeart(context: Context, scheduleId: string, stop: () => void) {
 
 async function keep({ db, clock }: Context, { id, eventId, options }: ScheduleRow, scheduled: Scheduled): Promise<void> {
 	await asActor(db, operator('meetings'), async (tx) => {
+		// Another worker was taken for the one that is left, and was faster: what it made may be worked on by now.
+		if ((await lockSchedule(tx, eventId, id))?.state !== 'running') return;
 		const now = clock();
 		if (scheduled.faults) return updateSchedule(tx, id, { state: 'failed', failure: scheduled.faults.slice(0, 3).map(({ place, reason }) => `${place} ${reason}`).join('; '), finishedAt: now });
 		const { output } = scheduled;
