@@ -173,7 +173,7 @@ describe('publishing', () => {
 		await expect(publish(event, first)).rejects.toMatchObject({ code: 'conflict' });
 		const mail = (await network.mailsTo(event.guests[0]!.actor))[0]!;
 		expect(mail.text).toMatch(/New: Guest \d+, \w+, Mar 1[56], 2027.* table A\d|新增：Guest \d+，2027年3月1[56]日.*A\d 号桌/);
-		expect(await network.rows(sql`select calendar_method from mail where to_address = ${event.guests[0]!.email}`)).toEqual([{ calendar_method: 'REQUEST' }]);
+		expect(await network.rows(sql`select calendar_method, calendar ~ 'LOCATION:.*A[0-9]' as placed from mail where to_address = ${event.guests[0]!.email}`)).toEqual([{ calendar_method: 'REQUEST', placed: true }]);
 
 		await event.request(4, 5);
 		const second = await network.schedule(event.id, { scope: 'fill' });

@@ -51,7 +51,7 @@ export function changesLetter(to: Recipient & { registrationId: string }, ground
 		const inOrder = [...changes].sort((a, b) => (a.after ?? a.before)!.startsAt.getTime() - (b.after ?? b.before)!.startsAt.getTime());
 		const lines = inOrder.map((change) => `- ${changeWords(change, withWhom(ground, change, to.registrationId, locale), at, ground)}`);
 		const quoted = words ? [words.language !== locale && m.event_mail_words_language({ language: languageName(words.language, locale) }), words.text] : [];
-		const calendar = changes.length === 1 ? calendarOf(changes[0]!, { summary: m.meetdesk_mail_calendar({ people: withWhom(ground, changes[0]!, to.registrationId, locale), event: name }), url, organiser: { name, email: ground.organiser }, to }) : undefined;
+		const calendar = changes.length === 1 ? calendarOf(changes[0]!, { summary: m.meetdesk_mail_calendar({ people: withWhom(ground, changes[0]!, to.registrationId, locale), event: name }), location: whereOf(changes[0]!, name, ground), url, organiser: { name, email: ground.organiser }, to }) : undefined;
 		return { subject: m.meetdesk_mail_subject({ event: name, count: changes.length }), parts: [m.meetdesk_mail_changes({ event: name }), lines.join('\n'), ...quoted, m.meetdesk_mail_agenda(), url], ...(calendar ? { calendar } : {}) };
 	});
 }
@@ -79,7 +79,12 @@ function changeWords({ kind, before, after }: LetterChange, people: string, at: 
 	}
 }
 
-function calendarOf({ kind, meeting, before, after }: LetterChange, about: { summary: string; url: string; organiser: { name: string; email: string }; to: { name: string; email: string } }) {
+/** The table, as the letter of a booked meeting has it: an entry without it would take it out of calendars. */
+function whereOf({ after }: LetterChange, event: string, ground: LetterGround): string {
+	return after?.tableId ? `${m.b2b_table({ label: ground.tableName(after.tableId) })}, ${event}` : event;
+}
+
+function calendarOf({ kind, meeting, before, after }: LetterChange, about: { summary: string; location: string; url: string; organiser: { name: string; email: string }; to: { name: string; email: string } }) {
 	const { startsAt } = (after ?? before)!;
-	return calendarEntry({ id: meeting.id, sequence: meeting.sequence, startsAt, minutes: meeting.minutes, summary: about.summary, url: about.url, organiser: about.organiser, attendee: about.to, changedAt: meeting.changedAt }, kind === 'off' ? 'CANCEL' : 'REQUEST');
+	return calendarEntry({ id: meeting.id, sequence: meeting.sequence, startsAt, minutes: meeting.minutes, summary: about.summary, location: about.location, url: about.url, organiser: about.organiser, attendee: about.to, changedAt: meeting.changedAt }, kind === 'off' ? 'CANCEL' : 'REQUEST');
 }

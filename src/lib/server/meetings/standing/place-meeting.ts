@@ -41,16 +41,6 @@ export async function placeMeeting(tx: Transaction, request: Asked, place: Place
 	return row;
 }
 
-/** Puts a meeting that stands into another slot, to another table or under another interpreter; calendars count it up. */
-export async function moveMeeting(tx: Transaction, meeting: StandingRow, place: Place, now: Date): Promise<StandingRow> {
-	const { slot, tableId, interpreterId } = place;
-	const row = await updateStanding(tx, meeting.id, { slotId: slot.id, tableId, interpreterId, startsAt: slot.startsAt, minutes: slot.minutes, state: 'planned', sequence: meeting.sequence + 1, changedAt: now });
-	await dropInterpreters(tx, meeting.id, interpreterId);
-	await moveAttendees(tx, meeting.id, slot.id);
-	if (interpreterId) await putAttendees(tx, [{ meetingId: meeting.id, eventId: meeting.eventId, slotId: slot.id, registrationId: interpreterId, role: 'interpreter' }]);
-	return row;
-}
-
 /** Calls a meeting off: its slot, table and people are free again. */
 export async function callOff(tx: Transaction, meeting: StandingRow, why: { words: string; language: StandingRow['cancelledLanguage']; now: Date }): Promise<StandingRow> {
 	await moveAttendees(tx, meeting.id, null);
