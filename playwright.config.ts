@@ -5,7 +5,9 @@ export default defineConfig({
 	globalSetup: './tests/browser/prepare.ts',
 	// Spec files run side by side, each on an installation of its own (tests/browser/mitra-test.ts).
 	workers: Number(process.env.MITRA_TEST_WORKERS ?? 3),
-	// A slow machine is no failure; a wrong page is.
+	// A slow machine is no failure; a wrong page is. What fails and then passes on a fresh installation is named at the end of
+	// `npm test`: somebody should find out why.
+	retries: 1,
 	timeout: 60_000,
 	expect: { timeout: 15_000 },
 	use: {

@@ -22,11 +22,14 @@ await ensurePackages({ withTests: true, tell: (sentence) => say(`Packages: ${sen
 const scratch = memoryFolder();
 const reports = mkdtempSync(join(tmpdir(), 'mitra-reports-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
+/** Names of browser tests that passed at their second trial only. */
+const unsteady = [];
 
 await generateKitTypes();
 // Types take one core for a minute, which the unit tests leave free now and then.
 await Promise.all([wants('types') && checkTypes(), wants('unit') && runUnitTests()]);
 if (wants('browser')) await runBrowserTests();
+for (const name of unsteady) process.stderr.write(`Passed only when it was tried again, which wants a look: ${name}\n`);
 for (const folder of [reports, scratch]) if (folder) rmSync(folder, { recursive: true, force: true });
 
 say('');
@@ -93,8 +96,16 @@ async function runBrowserTests() {
 		totals.passed += result.stats.expected + result.stats.flaky;
 		totals.failed += result.stats.unexpected;
 		totals.skipped += result.stats.skipped;
+		unsteady.push(...namesOfUnsteady(result.suites));
 	}
 	countSilentFailure('browser tests', code, result);
+}
+
+function namesOfUnsteady(suites) {
+	return suites.flatMap((suite) => [
+		...suite.specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky')).map(({ file, line, title }) => `${file}:${line} ${title}`),
+		...namesOfUnsteady(suite.suites ?? []),
+	]);
 }
 
 /** A runner that failed for a reason that its report does not have (a set-up, a leak, a crash) counts as one failure. */

@@ -70,6 +70,7 @@ test('two doors check people in, one of them without a network: nobody is lost, 
 	await expect(north.locator('#door')).toHaveValue('North');
 	await expect(north.getByText('Not sent yet: 1')).toBeVisible();
 	await check(north, codes[1]!);
+	await expect(north.getByText('Not sent yet: 2')).toBeVisible();
 	await expect(result(north)).toContainText('Welcome');
 	await check(north, 'AAAA-BBBB-CCCC-DDDD');
 	await expect(result(north)).toContainText('Not known here');
