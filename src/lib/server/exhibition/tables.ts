@@ -1,4 +1,5 @@
 import { jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { NextStep, VisitConsent } from '#lib/exhibition/vocabulary.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 
 /** A room with a floor plan. Lengths are in decimetres. */
@@ -27,6 +28,8 @@ export const exhibitor = pgTable('exhibitor', {
 	/** Null while no stand is assigned. */
 	standId: uuid('stand_id'),
 	about: jsonb('about').$type<LocalText[]>().notNull().default([]),
+	/** Whom visitors may write to: somebody of the organisation who wanted that. */
+	contactId: text('contact_id'),
 	addedBy: text('added_by'),
 	addedAt: timestamp('added_at', { withTimezone: true, mode: 'date' }).notNull(),
 });
@@ -38,6 +41,47 @@ export const exhibitorListing = pgTable(
 		eventId: text('event_id').notNull(),
 		listingId: uuid('listing_id').notNull(),
 		position: smallint('position').notNull().default(0),
+		/** What the listing is called at the stand, and what is said of it there; empty: as in the listing. */
+		titles: jsonb('titles').$type<LocalText[]>().notNull().default([]),
+		words: jsonb('words').$type<LocalText[]>().notNull().default([]),
 	},
 	(table) => [primaryKey({ columns: [table.exhibitorId, table.listingId] })],
+);
+
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+/** That somebody was at a stand: without a name, so that it stays when the visitor takes the contact back. */
+export const exhibitionVisit = pgTable('exhibition_visit', {
+	id: uuid('id').primaryKey().defaultRandom(),
+	eventId: text('event_id').notNull(),
+	exhibitorId: uuid('exhibitor_id').notNull(),
+	firstAt: at('first_at').notNull(),
+	lastAt: at('last_at').notNull(),
+});
+
+/** Who it was: the exhibitor finds a row here only while consent is given. */
+export const exhibitionVisitor = pgTable('exhibition_visitor', {
+	visitId: uuid('visit_id').primaryKey(),
+	eventId: text('event_id').notNull(),
+	exhibitorId: uuid('exhibitor_id').notNull(),
+	registrationId: uuid('registration_id').notNull(),
+	consent: text('consent').$type<VisitConsent>().notNull(),
+	answeredAt: at('answered_at'),
+});
+
+/** What the exhibitor wrote about a visit. */
+export const exhibitionVisitNote = pgTable('exhibition_visit_note', {
+	visitId: uuid('visit_id').primaryKey(),
+	exhibitorId: uuid('exhibitor_id').notNull(),
+	words: text('words').notNull().default(''),
+	nextStep: text('next_step').$type<NextStep>(),
+	writtenBy: text('written_by'),
+	writtenAt: at('written_at').notNull(),
+});
+
+/** In which listings of the exhibitor the visitor was interested. */
+export const exhibitionVisitListing = pgTable(
+	'exhibition_visit_listing',
+	{ visitId: uuid('visit_id').notNull(), exhibitorId: uuid('exhibitor_id').notNull(), listingId: uuid('listing_id').notNull() },
+	(table) => [primaryKey({ columns: [table.visitId, table.listingId] })],
 );

@@ -17,6 +17,13 @@ export const EVENT_HOLDINGS: readonly Holding[] = [
 	{ table: 'event_notice', column: 'by', holder: 'person', exported: { as: 'events/changes-told', only: ['id', 'event_id', 'kind', 'at'] }, erased: 'name-taken-off' },
 	{ table: 'exhibitor', column: 'organisation_id', holder: 'organisation', exported: { as: 'events/exhibited', only: ['id', 'event_id', 'stand_id', 'about', 'added_at'] }, erased: 'with-it' },
 	{ table: 'exhibitor', column: 'added_by', holder: 'person', exported: { as: 'events/exhibitors-added', only: ['id', 'event_id', 'added_at'] }, erased: 'name-taken-off' },
+	{ table: 'exhibitor', column: 'contact_id', holder: 'person', exported: { as: 'events/contact-for-visitors', only: ['id', 'event_id', 'organisation_id'] }, erased: 'name-taken-off' },
+	{ table: 'exhibition_visitor', column: 'registration_id', holder: 'row', of: 'event_registration.person_id', exported: { as: 'events/stands-visited' }, erased: 'with-it' },
+	{ table: 'exhibition_visit', column: 'exhibitor_id', holder: 'row', of: 'exhibitor.organisation_id', exported: { as: 'events/visits-to-our-stand', only: ['id', 'event_id', 'first_at', 'last_at'] }, erased: 'with-it' },
+	{ table: 'exhibition_visit_note', column: 'visit_id', holder: 'row', of: 'exhibition_visit.exhibitor_id', exported: { as: 'events/notes-on-visits', only: ['visit_id', 'words', 'next_step', 'written_at'] }, erased: 'with-it' },
+	{ table: 'exhibition_visit_note', column: 'written_by', holder: 'person', exported: { as: 'events/visits-written-about', only: ['visit_id', 'written_at'] }, erased: 'name-taken-off' },
+	{ table: 'exhibition_visit_listing', column: 'visit_id', holder: 'row', of: 'exhibition_visit.exhibitor_id', exported: { as: 'events/interests-of-visitors' }, erased: 'with-it' },
+	{ table: 'exhibition_visit_listing', column: 'listing_id', holder: 'row', of: 'listing.organisation_id', exported: { not: 'computed' }, erased: 'with-it' },
 	{ table: 'exhibitor_listing', column: 'exhibitor_id', holder: 'row', of: 'exhibitor.organisation_id', exported: { as: 'events/listings-exhibited' }, erased: 'with-it' },
 	{ table: 'exhibitor_listing', column: 'listing_id', holder: 'row', of: 'listing.organisation_id', exported: { not: 'computed' }, erased: 'with-it' },
 ];
