@@ -15,6 +15,8 @@ export default defineConfig({
 			...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
 			args: ['--no-sandbox', '--disable-gpu'],
 		},
+		// A step that can never be done is told as that, before the whole test runs out of time.
+		actionTimeout: 30_000,
 		screenshot: 'only-on-failure',
 	},
 });
