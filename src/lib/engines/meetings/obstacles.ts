@@ -26,6 +26,7 @@ export class ScheduleView {
 	readonly assignment: Assignment;
 	readonly #inSlot: number[][];
 	readonly #meetingOf: Int32Array;
+	readonly #interpretersThere = new Map<number, readonly number[]>();
 
 	constructor(problem: MeetingsProblem, assignment: Assignment) {
 		this.problem = problem;
@@ -38,12 +39,14 @@ export class ScheduleView {
 			this.#inSlot[slot]!.push(r);
 			for (const p of this.membersOf(r)) this.#meetingOf[p * problem.slots + slot] = r;
 		}
+		for (const meetings of this.#inSlot) meetings.sort((a, b) => problem.points[a]! - problem.points[b]! || a - b);
 	}
 
 	membersOf(r: number): number[] {
 		return [...this.problem.members.subarray(this.problem.membersStart[r]!, this.problem.membersStart[r + 1]!)];
 	}
 
+	/** The lightest first. */
 	meetingsIn(slot: number): readonly number[] {
 		return this.#inSlot[slot]!;
 	}
@@ -61,6 +64,19 @@ export class ScheduleView {
 			if (r >= 0 && !without.includes(r)) count++;
 		}
 		return count;
+	}
+
+	/** The interpreters who are there in a slot for what a request needs; those of a fixed meeting are its own. */
+	interpretersFor(r: number, slot: number): readonly number[] {
+		const { problem, assignment } = this;
+		const need = problem.needOf[r]!;
+		const key = need * problem.slots + slot;
+		let there = this.#interpretersThere.get(key);
+		if (!there) {
+			there = [...problem.needInterpreters.subarray(problem.needStart[need]!, problem.needStart[need + 1]!)].filter((who) => hasBit(problem.interpreterAvailable, who, problem.words, slot));
+			this.#interpretersThere.set(key, there);
+		}
+		return problem.fixedInterpreter[r]! >= 0 ? there.filter((who) => who === assignment.interpreter[r]) : there;
 	}
 
 	rivalsHeld(r: number): number[] {
@@ -90,18 +106,14 @@ export function obstaclesAt(view: ScheduleView, r: number, slot: number, without
 		busy,
 		limits,
 		noTable: others.length >= problem.capacity[slot]!,
-		...interpreterObstacles(problem, r, slot, others, view.assignment),
+		...interpreterObstacles(view, r, slot, others),
 	};
 }
 
-function interpreterObstacles(problem: MeetingsProblem, r: number, slot: number, others: readonly number[], { interpreter }: Assignment): Pick<Obstacles, 'noInterpreter' | 'noInterpreterAtAll'> {
-	if (problem.needOf[r]! < 0) return { noInterpreter: false, noInterpreterAtAll: false };
-	const serving = (request: number) => {
-		const need = problem.needOf[request]!;
-		const there = [...problem.needInterpreters.subarray(problem.needStart[need]!, problem.needStart[need + 1]!)].filter((who) => hasBit(problem.interpreterAvailable, who, problem.words, slot));
-		return problem.fixedInterpreter[request]! >= 0 ? there.filter((who) => who === interpreter[request]) : there;
-	};
-	const own = serving(r);
-	const needy = others.filter((other) => problem.needOf[other]! >= 0);
-	return { noInterpreter: !canAllBeServed([...needy.map(serving), own]), noInterpreterAtAll: own.length === 0 };
+function interpreterObstacles(view: ScheduleView, r: number, slot: number, others: readonly number[]): Pick<Obstacles, 'noInterpreter' | 'noInterpreterAtAll'> {
+	const { needOf } = view.problem;
+	if (needOf[r]! < 0) return { noInterpreter: false, noInterpreterAtAll: false };
+	const own = view.interpretersFor(r, slot);
+	const needy = others.filter((other) => needOf[other]! >= 0);
+	return { noInterpreter: !canAllBeServed([...needy.map((other) => view.interpretersFor(other, slot)), own]), noInterpreterAtAll: own.length === 0 };
 }

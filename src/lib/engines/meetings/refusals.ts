@@ -82,13 +82,14 @@ function isOnly(obstacles: Obstacles, kind: keyof Only): boolean {
 function leastDrop(view: ScheduleView, r: number, all: readonly Obstacles[]): { requests: number[]; slot: number } | undefined {
 	const { problem } = view;
 	let least: { requests: number[]; slot: number; points: number } | undefined;
-	for (const { slot, absent, unwanted, closed, busy } of all) {
-		if (absent.length > 0 || unwanted || closed) continue;
-		const candidates = busy.length > 0 ? [busy] : view.meetingsIn(slot).map((other) => [other]);
+	for (const { slot, absent, unwanted, closed, busy, limits, noInterpreter } of all) {
+		if (absent.length > 0 || unwanted || closed || (busy.length === 0 && limits.length > 0)) continue;
+		// Where an interpreter is lacking, only a meeting with one gives one back.
+		const candidates = busy.length > 0 ? [busy] : view.meetingsIn(slot).filter((other) => !noInterpreter || problem.needOf[other]! >= 0).map((other) => [other]);
 		for (const requests of candidates) {
 			if (requests.some((other) => problem.fixedSlot[other]! >= 0)) continue;
 			const points = requests.reduce((sum, other) => sum + problem.points[other]!, 0);
-			if (least && points >= least.points) continue;
+			if (least && points >= least.points) break;
 			if (isFree(obstaclesAt(view, r, slot, requests))) least = { requests, slot, points };
 		}
 	}
