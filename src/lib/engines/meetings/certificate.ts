@@ -59,6 +59,15 @@ export function gains(problem: MeetingsProblem, prices: DualPrices, groups: read
 	};
 }
 
+/** All gains, requests x slots: which requests and slots a schedule of great weight takes can nearly be read from them. */
+export function gainTable(problem: MeetingsProblem, prices: DualPrices, groups: readonly (readonly number[])[]): Float32Array {
+	const gainOf = gains(problem, prices, groups);
+	const { requests, slots } = problem;
+	const table = new Float32Array(requests * slots);
+	for (let r = 0; r < requests; r++) for (let s = 0; s < slots; s++) table[r * slots + s] = gainOf(r, s);
+	return table;
+}
+
 /** A request is held where it gains most, or not at all, unless it is fixed. */
 export function bestGain(problem: MeetingsProblem, gainOf: GainOf, r: number): number {
 	let best = problem.fixedSlot[r]! >= 0 ? -Infinity : 0;

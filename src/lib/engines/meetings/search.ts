@@ -7,13 +7,12 @@ import { makeFair } from './search/fairness.ts';
 import { keepGapDifference } from './search/gap-difference.ts';
 import { fewerGaps } from './search/gaps.ts';
 import { greedy } from './search/greedy.ts';
+import { findHeaviest } from './search/heaviest.ts';
 import { Random } from './search/random.ts';
 import { repair } from './search/repair.ts';
 import { ScheduleState } from './search/schedule-state.ts';
 import { onlyHeld, searchModelOf, type SearchModel } from './search/search-model.ts';
 import { annealSeats } from './search/seat-annealing.ts';
-import { annealWeight } from './search/weight-annealing.ts';
-import { refillInTurn } from './search/weight-lns.ts';
 import { NONE, UNLIMITED, type Assignment, type MeetingsProblem, type SearchContext } from './types.ts';
 
 /**
@@ -26,9 +25,9 @@ const GAPS_IF_SMALL = 0.85;
 const ANNEALED = 0.2;
 const ANNEALED_IF_LARGE = 0.6;
 const LARGE = 8_000;
-/** Temperatures of annealing on weight, in mean weights of a request. */
-const HOT = 0.2;
-const COLD = 0.05;
+/** Annealing on what prices find worth while has so many seconds a request, and no more than this part of those left for weight. */
+const SECONDS_POLISHING = 3e-4;
+const POLISHED = 0.4;
 /** Temperatures of annealing on changes of table, in changes; and the part of the last stage that it has. */
 const SEATS_HOT = 0.6;
 const SEATS_COLD = 0.05;
@@ -102,25 +101,33 @@ class Search {
 	}
 
 	private heaviest(): Int32Array {
+		const { model, context, problem } = this;
 		const state = this.beginning();
-		const mean = this.model.weight.reduce((sum, weight) => sum + weight, 0) / Math.max(1, this.model.requests);
-		const share = this.model.requests > LARGE ? ANNEALED_IF_LARGE : ANNEALED;
 		this.tell('weight', state.cellOf, true);
-		const { seed } = this.context;
-		const improved = () => this.tell('weight', state.cellOf);
-		annealWeight(state, new Random(seed, 1), { course: this.course(SHARES.weight * share, SHARES.weight * share), hot: HOT * mean, cold: COLD * mean, enough: this.context.bound(), improved });
+		const share = model.requests > LARGE ? ANNEALED_IF_LARGE : ANNEALED;
+		const part = SHARES.weight * (1 - share);
+		findHeaviest(state, {
+			seed: context.seed,
+			highs: this.highs,
+			annealing: this.course(SHARES.weight * share, SHARES.weight * share),
+			polishing: () => this.limited(Infinity, Math.min(SECONDS_POLISHING * model.requests, this.secondsForWeight() * POLISHED)),
+			refilling: () => this.rounds(part, part / (1 - SHARES.weight * share)),
+			secondsFor: () => Math.min(SECONDS_A_ROUND, Math.max(0.02, this.secondsForWeight())),
+			// What comes from another thread comes at any moment: not where the result must always be the same.
+			gains: () => (this.steps === undefined ? context.gains?.() : undefined),
+			bound: () => context.bound(),
+			isReached: (points) => isReached(problem, points, context.bound()),
+			orOffered: (cells) => this.orOffered(cells),
+			improved: ({ cellOf }) => this.tell('weight', cellOf),
+		});
 		this.tell('weight', state.cellOf, true);
 		if (state.waitingCount === 0) this.stepsLeft = this.steps ?? Infinity;
-		if (!this.highs || state.waitingCount === 0) return state.cellOf.slice();
-		const isEnough = () => {
-			const offered = this.orOffered(state.cellOf);
-			if (offered !== state.cellOf) state.load(offered);
-			this.tell('weight', state.cellOf);
-			return isReached(this.problem, state.weight, this.context.bound());
-		};
-		const part = SHARES.weight * (1 - share);
-		refillInTurn(state, this.highs, new Random(seed, 2), { course: this.rounds(part, part / (1 - SHARES.weight * share)), secondsFor: () => Math.min(SECONDS_A_ROUND, Math.max(0.02, this.secondsLeft() - (1 - SHARES.weight) * this.context.seconds)), isEnough });
 		return state.cellOf.slice();
+	}
+
+	/** What is left of the seconds of the first stage. */
+	private secondsForWeight(): number {
+		return this.secondsLeft() - (1 - SHARES.weight) * this.context.seconds;
 	}
 
 	private beginning(): ScheduleState {

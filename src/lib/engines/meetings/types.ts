@@ -300,6 +300,11 @@ export interface SearchContext {
 	bound(): number;
 	/** The slots of a better schedule that somebody else has found (-1: not held), once each time there is one. */
 	offered?(): Int32Array | undefined;
+	/**
+	 * What each request gains in each slot beyond the prices that prove the bound (requests x slots, certificate.ts), once each time there
+	 * are better prices.
+	 */
+	gains?(): Float32Array | undefined;
 	/** Told at most a few times a second. */
 	progress?(state: SearchProgress): void;
 	/** An assignment to begin with, at least as a first one; must be feasible. */

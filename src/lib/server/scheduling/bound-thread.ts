@@ -1,7 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { proveBound } from '#lib/engines/meetings/bound.ts';
+import { gainTable } from '#lib/engines/meetings/certificate.ts';
 import { highsOnce } from '#lib/engines/meetings/load-highs.ts';
 import { compileProblem } from '#lib/engines/meetings/problem.ts';
+import { rivalGroups } from '#lib/engines/meetings/rival-groups.ts';
 import { StandingMeetings } from '#lib/engines/meetings/standing-meetings.ts';
 import { UNLIMITED } from '#lib/engines/meetings/types.ts';
 import { SharedFigures } from './shared-figures.ts';
@@ -14,7 +16,8 @@ if (!port) throw new Error('This file is a thread of a scheduling, not a program
 
 const { input, memory, seconds } = workerData as ThreadStart;
 const problem = compileProblem(input);
-const shared = new SharedFigures(problem.requests, memory);
+const shared = new SharedFigures(problem, memory);
+const groups = rivalGroups(problem);
 let offered = 0;
 
 /** A solver works to a tolerance: what it finds is looked at before anybody goes on from it. */
@@ -30,6 +33,7 @@ proveBound(problem, await highsOnce(), {
 	best: () => shared.best,
 	proven(bound) {
 		shared.bound = bound.points;
+		if (bound.prices) shared.tellGains(gainTable(problem, bound.prices, groups));
 		if (bound.by !== 'sum-of-weights') shared.boundIsKnown();
 		port.postMessage({ bound } satisfies BoundTold);
 	},

@@ -86,8 +86,8 @@ describe('scheduleMeetings', () => {
 
 describe('SharedFigures', () => {
 	test('are the same in another place of the same memory', () => {
-		const figures = new SharedFigures(3).reset();
-		const others = new SharedFigures(3, figures.memory);
+		const figures = new SharedFigures({ requests: 3, slots: 2 }).reset();
+		const others = new SharedFigures({ requests: 3, slots: 2 }, figures.memory);
 		expect([others.bound, others.best, others.stopped, others.takeOffer()]).toEqual([Infinity, 0, false, undefined]);
 		figures.bound = 12.5;
 		others.best = 11;
@@ -96,5 +96,10 @@ describe('SharedFigures', () => {
 		expect([others.bound, figures.best, others.stopped]).toEqual([12.5, 11, true]);
 		expect([...others.takeOffer()!]).toEqual([1, -1, 0]);
 		expect(others.takeOffer()).toBeUndefined();
+		expect(figures.takeGains()).toBeUndefined();
+		others.tellGains(Float32Array.of(1, 2, 3, -4, 5, 6));
+		expect([...figures.takeGains()!]).toEqual([1, 2, 3, -4, 5, 6]);
+		expect(figures.takeGains()).toBeUndefined();
+		expect([...figures.takeOffer()!]).toEqual([1, -1, 0]);
 	});
 });

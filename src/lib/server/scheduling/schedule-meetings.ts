@@ -49,7 +49,7 @@ export async function scheduleMeetings(value: unknown, options: ScheduleOptions)
 	const read = readProblem(value);
 	if (read.faults) return { faults: read.faults };
 	const { input, problem } = read;
-	const shared = new SharedFigures(problem.requests).reset();
+	const shared = new SharedFigures(problem).reset();
 	const start: ThreadStart = { input, memory: shared.memory, seconds: Math.max(0.1, options.seconds - secondsForTheAnswer(problem)), seed: options.seed, steps: options.steps ?? stepsEnough(problem, options.seconds) };
 	const bounding = startBounding(start, problem);
 	const stop = () => shared.stop();

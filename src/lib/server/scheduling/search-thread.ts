@@ -17,7 +17,7 @@ if (!port) throw new Error('This file is a thread of a scheduling, not a program
 
 const { input, memory, seconds, seed, steps } = workerData as ThreadStart;
 const problem = compileProblem(input);
-const shared = new SharedFigures(problem.requests, memory);
+const shared = new SharedFigures(problem, memory);
 
 // A small problem waits for the first good bound and the schedule that comes with it, and then keeps to them: if they came from the
 // other thread at any moment, the same input and seed would not give the same schedule.
@@ -39,6 +39,7 @@ const done = searchSchedule(
 		now: () => performance.now() / 1000,
 		stopped: () => shared.stopped,
 		bound: () => (isSettled ? firstBound : shared.bound),
+		gains: () => (isSettled ? undefined : shared.takeGains()),
 		offered: () => (isSettled ? undefined : shared.takeOffer()),
 		progress(state) {
 			shared.best = Math.max(shared.best, state.points);

@@ -1,20 +1,24 @@
 /**
  * What the threads of one scheduling tell each other while their solvers do not return: whether to stop, the bound, the best
- * points, and a better schedule found by the exhaustive search. It is memory that all of them see.
+ * points, a better schedule found by the exhaustive search, and what the prices of the bound make of each request and slot. It is
+ * memory that all of them see.
  */
 export class SharedFigures {
 	readonly memory: SharedArrayBuffer;
 	readonly #flags: Int32Array;
 	readonly #figures: BigInt64Array;
 	readonly #offer: Int32Array;
+	readonly #gains: Float32Array;
 	#seen = 0;
+	#gainsSeen = 0;
 
 	/** With `memory` of another thread, the same figures; without, new ones. */
-	constructor(requests: number, memory = new SharedArrayBuffer(HEAD_BYTES + requests * 4)) {
+	constructor({ requests, slots }: { requests: number; slots: number }, memory = new SharedArrayBuffer(HEAD_BYTES + requests * (1 + slots) * 4)) {
 		this.memory = memory;
 		this.#flags = new Int32Array(memory, 0, 4);
 		this.#figures = new BigInt64Array(memory, 16, 2);
-		this.#offer = new Int32Array(memory, HEAD_BYTES);
+		this.#offer = new Int32Array(memory, HEAD_BYTES, requests);
+		this.#gains = new Float32Array(memory, HEAD_BYTES + requests * 4, requests * slots);
 	}
 
 	/** As they are before anything is known. */
@@ -78,6 +82,23 @@ export class SharedFigures {
 		return slot;
 	}
 
+	/** Tells the gains that new prices make (requests x slots). */
+	tellGains(gains: Float32Array): void {
+		Atomics.add(this.#flags, GAINS_VERSION, 1);
+		this.#gains.set(gains);
+		Atomics.add(this.#flags, GAINS_VERSION, 1);
+	}
+
+	/** The last gains told, once. */
+	takeGains(): Float32Array | undefined {
+		const version = Atomics.load(this.#flags, GAINS_VERSION);
+		if (version === this.#gainsSeen || version % 2 === 1) return undefined;
+		const gains = Float32Array.from(this.#gains);
+		if (Atomics.load(this.#flags, GAINS_VERSION) !== version) return undefined;
+		this.#gainsSeen = version;
+		return gains;
+	}
+
 	#read(place: number): number {
 		return new Float64Array(BigInt64Array.of(Atomics.load(this.#figures, place)).buffer)[0]!;
 	}
@@ -90,6 +111,7 @@ export class SharedFigures {
 const STOP = 0;
 const VERSION = 1;
 const KNOWN = 2;
+const GAINS_VERSION = 3;
 const BOUND = 0;
 const BEST = 1;
 const HEAD_BYTES = 32;

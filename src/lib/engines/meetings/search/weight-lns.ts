@@ -28,12 +28,12 @@ const NODES_OF_WHOLE = 2_000;
 /**
  * Large neighbourhood search on the weight: frees a few cells, fills them again exactly, and so on. How many cells are freed follows
  * how hard the last ones were, counted in iterations so that the clock has no say. A small problem is solved as a whole.
- * Returns the number of rounds.
+ * Returns the number of rounds, and whether nothing heavier is possible.
  */
-export function refillInTurn(state: ScheduleState, highs: Highs, random: Random, options: RefillingOptions): number {
+export function refillInTurn(state: ScheduleState, highs: Highs, random: Random, options: RefillingOptions): { rounds: number; isBest: boolean } {
 	const open = [...state.model.cellOfSlot];
-	if (options.isEnough()) return 0;
-	if (columnsOf(state) <= WHOLE && refillCells(state, highs, random, open, { seconds: options.secondsFor(), nodes: NODES_OF_WHOLE }).isBest) return 1;
+	if (options.isEnough()) return { rounds: 0, isBest: false };
+	if (columnsOf(state) <= WHOLE && refillCells(state, highs, random, open, { seconds: options.secondsFor(), nodes: NODES_OF_WHOLE }).isBest) return { rounds: 1, isBest: true };
 	let size = 3;
 	let round = 0;
 	for (; options.course.progress(round) < 1 && !options.isEnough() && state.waitingCount > 0; round++) {
@@ -42,7 +42,7 @@ export function refillInTurn(state: ScheduleState, highs: Highs, random: Random,
 		if (effort > HARD) size = Math.max(FEWEST, size - 1);
 		else if (effort < EASY) size = Math.min(MOST, size + 1);
 	}
-	return round;
+	return { rounds: round, isBest: false };
 }
 
 function columnsOf(state: ScheduleState): number {
