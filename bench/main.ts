@@ -1,5 +1,5 @@
 // npm run bench: every benchmark after the other, each against its peers in the same run.
-// npm run bench -- search | match | audit | meetings | startup | pages  runs one; npm run bench -- meetings --full, its longer form. Pages needs a server that runs (npm start).
+// npm run bench -- search | match | audit | meetings | forum | startup | pages  runs one; npm run bench -- meetings --full, its longer form. Pages needs a server that runs (npm start).
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
@@ -16,6 +16,7 @@ const BENCHMARKS: Record<string, { title: string; file: string; parameters: stri
 	trading: [{ title: 'An auction with 500 bidders, 50 bids a second', file: 'trading/main.ts', parameters: [] }],
 	docking: [{ title: '50,000 dockings and 500,000 messages', file: 'docking/main.ts', parameters: [] }],
 	meetings: [{ title: 'Scheduling B2B meetings', file: 'meetings/main.ts', parameters: [] }],
+	forum: [{ title: 'A thousand delegates open their agendas in a minute', file: 'forum/main.ts', parameters: [] }],
 	pages: [{ title: 'Pages', file: 'pages/pages.ts', parameters: [] }],
 };
 

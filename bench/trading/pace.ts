@@ -6,7 +6,7 @@ export async function pace(rate: number, seconds: number, work: (index: number, 
 	const began = performance.now();
 	const going: Promise<void>[] = [];
 	const errors: unknown[] = [];
-	for (let index = 0; index < rate * seconds && errors.length === 0; index++) {
+	for (let index = 0; index < Math.round(rate * seconds) && errors.length === 0; index++) {
 		const due = began + (index * 1000) / rate;
 		const wait = due - performance.now();
 		if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));

@@ -1,3 +1,5 @@
+import { dateFormat } from '#lib/text/kept-formats.ts';
+
 /** The hour at which digests leave, on the person's clock. */
 export const MORNING_HOUR = 7;
 
@@ -7,7 +9,7 @@ const MONDAY = 1;
 
 /** Minutes that a zone's clocks are ahead of UTC at an instant. */
 function offsetMinutes(zone: string, at: Date): number {
-	const parts = new Intl.DateTimeFormat('en', {
+	const parts = dateFormat('en', {
 		timeZone: zone,
 		hourCycle: 'h23',
 		year: 'numeric',
