@@ -27,7 +27,7 @@ const notFound = { code: 'not_found' };
 async function meet(one: string, other: string) {
 	const an = await network.participant(one, { listings: [network.offer] });
 	const bo = await network.participant(other, { organisation: network.network.company, listings: [network.need] });
-	await sendRequest(network.context, an.actor, { eventId: EVENT, registrationId: bo.id, request: { message: 'Let us talk.', language: 'en', ownListingId: network.offer, theirListingId: network.need } });
+	await sendRequest(network.context, an.actor, { eventId: EVENT, registrationId: bo.id, request: { message: 'Let us talk.', language: 'en', ownListingId: network.offer, theirListingId: network.need, also: [] } });
 	const { requests } = await viewRequests(network.context, bo.actor, EVENT);
 	const accepted = await answerRequest(network.context, bo.actor, { eventId: EVENT, requestId: requests[0]!.id, answer: { answer: 'yes', slotId: null } });
 	return { an, bo, meeting: accepted!.meeting! };
@@ -93,9 +93,9 @@ test('who met several people is asked about all of a day in one letter', async (
 	network.context.now = new Date('2027-03-01T03:00:00Z');
 	const { an } = await meet('g', 'h');
 	const third = await network.participant('i', { organisation: network.network.company });
-	await sendRequest(network.context, third.actor, { eventId: EVENT, registrationId: an.id, request: { message: 'Me too.', language: 'en', ownListingId: null, theirListingId: null } });
+	await sendRequest(network.context, third.actor, { eventId: EVENT, registrationId: an.id, request: { message: 'Me too.', language: 'en', ownListingId: null, theirListingId: null, also: [] } });
 	const { requests } = await viewRequests(network.context, an.actor, EVENT);
-	await answerRequest(network.context, an.actor, { eventId: EVENT, requestId: requests.find(({ other }) => other.id === third.id)!.id, answer: { answer: 'yes', slotId: null } });
+	await answerRequest(network.context, an.actor, { eventId: EVENT, requestId: requests.find(({ others }) => others[0]!.id === third.id)!.id, answer: { answer: 'yes', slotId: null } });
 	network.context.now = new Date('2027-03-15T04:00:00Z');
 	expect(await ask()).toBe(2);
 	const letters = (await network.mailsTo(an.actor)).filter(({ text }) => text.includes('?is='));

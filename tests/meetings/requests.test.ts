@@ -41,7 +41,7 @@ const forbidden = { code: 'forbidden' };
 let count = 0;
 const name = (who: string) => `${who}-${++count}`;
 const two = async () => [await network.participant(name('an')), await network.participant(name('bo'), { organisation: network.network.company })] as const;
-const MESSAGE = { message: 'Let us talk about salt.', language: 'en' as const, ownListingId: null, theirListingId: null };
+const MESSAGE = { message: 'Let us talk about salt.', language: 'en' as const, ownListingId: null, theirListingId: null, also: [] };
 const ask = (actor: Actor, registrationId: string) => sendRequest(network.context, actor, { eventId: EVENT, registrationId, request: MESSAGE });
 const requestsOf = async (actor: Actor) => (await viewRequests(network.context, actor, EVENT)).requests;
 const answer = async (actor: Actor, given: AnswerInput = { answer: 'yes', slotId: null }, at = 0) => answerRequest(network.context, actor, { eventId: EVENT, requestId: (await requestsOf(actor))[at]!.id, answer: given });
@@ -174,7 +174,9 @@ describe('a request', () => {
 		await network.frame({ mode: 'collected' });
 		const [an, bo] = await two();
 		await ask(an.actor, bo.id);
-		expect(await ask(bo.actor, an.id)).toMatchObject({ outcome: 'mutual', meeting: null, waitsFor: 'schedule' });
+		expect(await sendRequest(network.context, bo.actor, { eventId: EVENT, registrationId: an.id, request: { ...MESSAGE, message: '我们也想谈谈。', language: 'zh' } })).toMatchObject({ outcome: 'mutual', meeting: null, waitsFor: 'schedule' });
+		// Both have said why, and both read it.
+		for (const { actor } of [an, bo]) expect((await requestsOf(actor))[0]!.words).toEqual([{ from: an.id, text: MESSAGE.message, language: 'en' }, { from: bo.id, text: '我们也想谈谈。', language: 'zh' }]);
 		const [row, ...more] = await network.read((tx) => tx.select().from(meetingRequest));
 		expect(more).toEqual([]);
 		expect(row).toMatchObject({ state: 'accepted', mutual: true });
@@ -257,7 +259,7 @@ describe('a request', () => {
 		await ask((await network.participant(name('third'))).actor, bo.id);
 		network.context.now = new Date('2027-03-01T03:30:00Z');
 		expect(await tellRequests(network.context, 100)).toBe(0);
-		await answer(bo.actor, { answer: 'no', reason: 'topic', words: '', language: 'en' }, (await requestsOf(bo.actor)).findIndex(({ other }) => other.id === first.id));
+		await answer(bo.actor, { answer: 'no', reason: 'topic', words: '', language: 'en' }, (await requestsOf(bo.actor)).findIndex(({ others }) => others[0]!.id === first.id));
 		// Nobody else has had one in this hour.
 		expect(await tellRequests(network.context, 100)).toBe(1);
 		network.context.now = new Date('2027-03-01T04:00:01Z');
@@ -314,8 +316,9 @@ describe('a meeting', () => {
 		await network.read((tx) => tx.insert(meetingInterpreter).values({ registrationId: between.id, eventId: EVENT, oneLanguage: 'th', otherLanguage: 'zh' }));
 		await ask(an.actor, bo.id);
 		await answer(bo.actor);
-		expect(await agendaOf(between.actor)).toMatchObject([{ role: 'interpreter', others: [{ id: an.id }, { id: bo.id }], message: { text: '' } }]);
-		expect(await agendaOf(bo.actor)).toMatchObject([{ role: 'party', message: { text: MESSAGE.message } }]);
+		expect(await agendaOf(between.actor)).toMatchObject([{ role: 'interpreter', words: [] }]);
+		expect((await agendaOf(between.actor))[0]!.others.map(({ id }) => id).sort()).toEqual([an.id, bo.id].sort());
+		expect(await agendaOf(bo.actor)).toMatchObject([{ role: 'party', words: [{ from: an.id, text: MESSAGE.message }] }]);
 	});
 
 	test('never puts anybody into two places, however many accept at once', async () => {

@@ -1,6 +1,6 @@
 import type { Language } from '#lib/engines/text/language.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
-import type { MeetingOutcome, MeetingState, RefusalReason, RequestState } from './vocabulary.ts';
+import type { MeetingOutcome, MeetingState, PartyState, RefusalReason, RequestState } from './vocabulary.ts';
 
 /** Words of a person in the language they were written in. */
 export interface Written {
@@ -21,6 +21,21 @@ export interface MetPerson {
 	isSample: boolean;
 }
 
+/** What one side wrote to the others. */
+export interface SideWords extends Written {
+	/** The registration's id. */
+	from: string;
+}
+
+/** Somebody else in a request. */
+export interface RequestPerson extends MetPerson {
+	/** What one of several has answered; null for who asks, and where only two are in it. */
+	answer: PartyState | null;
+	because: Written & { reason: RefusalReason | null };
+	/** Whoever looks may go on without. */
+	mayBeLeftOut: boolean;
+}
+
 /** A meeting in somebody's agenda. */
 export interface AgendaMeeting {
 	id: string;
@@ -35,15 +50,17 @@ export interface AgendaMeeting {
 	table: string | null;
 	room: LocalText[];
 	over: boolean;
-	/** The other side; for who interprets: both. */
+	/** The other sides; for who interprets: all. */
 	others: MetPerson[];
 	interpreter: LocalText[] | null;
-	message: Written;
+	words: SideWords[];
 	cancelledWords: Written | null;
 	may: { cancel: boolean; conclude: boolean };
+	/** Calling off leaves the others to meet. */
+	leavesOthers: boolean;
 }
 
-/** A slot that is free for two people. */
+/** A slot that is free for all of a request. */
 export interface OfferedSlot {
 	id: string;
 	startsAt: Date;
@@ -55,15 +72,21 @@ export interface RequestLine {
 	id: string;
 	sent: boolean;
 	state: RequestState;
+	/** More than two are asked to one meeting. */
+	several: boolean;
+	/** Whoever looks has agreed, and others have not answered yet. */
+	agreed: boolean;
+	/** Nobody else is waited for: an answer settles it. */
+	last: boolean;
 	mutual: boolean;
 	byHost: boolean;
-	other: MetPerson;
-	message: Written;
+	others: RequestPerson[];
+	words: SideWords[];
 	answer: Written & { reason: RefusalReason | null };
 	createdAt: Date;
 	expiresAt: Date;
 	meeting: { startsAt: Date; minutes: number } | null;
-	may: { view: boolean; answer: boolean; withdraw: boolean; book: boolean };
+	may: { view: boolean; answer: boolean; withdraw: boolean; book: boolean; goOn: boolean };
 	/** Offered with the answer, where answers book. */
 	slots: OfferedSlot[];
 }

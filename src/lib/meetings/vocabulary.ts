@@ -13,6 +13,14 @@ export type SlotKind = (typeof SLOT_KINDS)[number];
 export const REQUEST_STATES = ['asked', 'accepted', 'refused', 'expired', 'withdrawn'] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
+/** What each of several who were asked to one meeting says; left out: the others go on without. */
+export const PARTY_STATES = ['asked', 'accepted', 'refused', 'left_out'] as const;
+export type PartyState = (typeof PARTY_STATES)[number];
+
+/** Of an invitation to somebody who is not registered; taken: it became a request. */
+export const INVITATION_STATES = ['open', 'taken', 'refused', 'expired', 'withdrawn'] as const;
+export type InvitationState = (typeof INVITATION_STATES)[number];
+
 /** Why somebody who was asked would rather not. */
 export const REFUSAL_REASONS = ['topic', 'stage', 'time', 'known', 'colleague', 'other'] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
@@ -40,6 +48,12 @@ export const MEETING_LIMITS = {
 	words: 600,
 	/** Listings that one person shows. */
 	listings: 12,
+	/** Who sits in one meeting, with who asks. */
+	parties: 4,
+	/** Open invitations of one person at an event. */
+	invitations: 10,
+	/** Open invitations to one organisation for an event, of whomever. */
+	invitationsReceived: 5,
 	/** Slots of one event. */
 	slots: 400,
 } as const;

@@ -26,10 +26,12 @@ export interface RequestInput {
 	/** What each side would talk about. */
 	ownListingId: string | null;
 	theirListingId: string | null;
+	/** Who else is asked to the same meeting. */
+	also: string[];
 }
 
 export function requestInput(form: FormData): RequestInput {
-	return { message: wordsOf(form, 'message', MEETING_LIMITS.message, true), language: choiceInput(form, 'language', LANGUAGES), ownListingId: idIn(form, 'own_listing'), theirListingId: idIn(form, 'their_listing') };
+	return { message: wordsOf(form, 'message', MEETING_LIMITS.message, true), language: choiceInput(form, 'language', LANGUAGES), ownListingId: idIn(form, 'own_listing'), theirListingId: idIn(form, 'their_listing'), also: [...new Set(form.getAll('also').map(String))].filter(isUuid) };
 }
 
 /** An answer to a request: gladly is a wish of one's own. */

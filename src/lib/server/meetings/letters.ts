@@ -1,11 +1,13 @@
 import * as m from '#lib/paraglide/messages.js';
 import type { Language } from '#lib/engines/text/language.ts';
+import type { RefusalReason } from '#lib/meetings/vocabulary.ts';
 import { zoneOffset } from '#lib/rooms/zoned-time.ts';
 import { letter, nameFor, type Recipient } from '#lib/server/platform/letter.ts';
 import type { NewMail } from '#lib/server/platform/mail.ts';
 import { calendarEntry } from '#lib/server/rooms/meetings/calendar-entry.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { languageName } from '#lib/ui/language-names.ts';
+import { REASON_WORDS } from '#lib/ui/meetings/meeting-words.ts';
 import { momentIn } from '#lib/ui/rooms/moment-in.ts';
 import type { MeetingPerson } from './queries.ts';
 import type { StandingRow } from './standing/queries.ts';
@@ -20,8 +22,8 @@ export interface MeetingEvent {
 	timeZone: string;
 }
 
-export const MEETING_NEWS = ['fix', 'move', 'cancel'] as const;
-export type MeetingNews = (typeof MEETING_NEWS)[number];
+/** That a meeting stands; that it goes on without one of several; to that one, that it does; that it is off. */
+export type MeetingNews = 'fix' | 'fewer' | 'left' | 'cancel';
 
 /** A person's name with the organisation, as the reader of a letter has them. */
 export function calledIn({ names, organisation, worksAt }: Pick<MeetingPerson, 'names' | 'organisation' | 'worksAt'>, locale: Language): string {
@@ -43,28 +45,33 @@ function quoted(words: string, language: Language | null, locale: Language): (st
 export interface MeetingLetter {
 	event: MeetingEvent;
 	meeting: StandingRow;
-	/** Whom the reader meets; for who interprets: both sides. */
+	/** Whom the reader meets; for who interprets: all sides. */
 	others: readonly MeetingPerson[];
 	table: string | null;
+	/** Who of several takes part no more, and what that one says to it. */
+	left: MeetingPerson | null;
+	words: { words: string; language: Language | null } | null;
 	baseUrl: string;
 	organiser: string;
 }
 
-/** That a meeting stands, was moved or is off, with the entry for the calendar. */
-export function meetingLetter(to: Invited, { event, meeting, others, table, baseUrl, organiser }: MeetingLetter, news: MeetingNews): NewMail {
+/** That a meeting stands, goes on without somebody or is off, with the entry for the calendar. */
+export function meetingLetter(to: Invited, { event, meeting, others, table, left, words: said, baseUrl, organiser }: MeetingLetter, news: MeetingNews): NewMail {
 	return letter(to, baseUrl, (locale, link) => {
 		const url = link(`/events/${event.id}/meetings`);
-		const about = { who: others.map((other) => calledIn(other, locale)).join(' · '), moment: bothClocks(meeting.startsAt, event.timeZone, to.timeZone, locale), event: nameFor(event.names, locale) };
+		const about = { who: others.map((other) => calledIn(other, locale)).join(' · '), moment: bothClocks(meeting.startsAt, event.timeZone, to.timeZone, locale), event: nameFor(event.names, locale), left: left ? calledIn(left, locale) : '' };
 		const words = {
 			fix: { subject: m.b2b_mail_fixed_subject(about), text: m.b2b_mail_fixed(about) },
-			move: { subject: m.b2b_mail_moved_subject(about), text: m.b2b_mail_moved(about) },
+			fewer: { subject: m.b2b_mail_fewer_subject(about), text: m.b2b_mail_fewer(about) },
+			left: { subject: m.b2b_mail_left_subject(about), text: m.b2b_mail_left(about) },
 			cancel: { subject: m.b2b_mail_cancelled_subject(about), text: m.b2b_mail_cancelled(about) },
 		}[news];
 		const place = table === null ? null : m.b2b_table({ label: table });
-		const off = news === 'cancel';
+		const off = news === 'cancel' || news === 'left';
+		const quotes = news === 'cancel' ? quoted(meeting.cancelledWords, meeting.cancelledLanguage, locale) : news === 'fewer' && said ? quoted(said.words, said.language, locale) : [];
 		return {
 			subject: words.subject,
-			parts: [words.text, !off && place !== null && place, ...(off ? quoted(meeting.cancelledWords, meeting.cancelledLanguage, locale) : []), !off && m.b2b_mail_calendar(), url],
+			parts: [words.text, !off && place !== null && place, ...quotes, !off && m.b2b_mail_calendar(), url],
 			calendar: calendarEntry(
 				{ ...meeting, summary: m.b2b_calendar_summary(about), location: [place, about.event].filter(Boolean).join(', '), url, organiser: { name: about.event, email: organiser }, attendee: { name: to.name, email: to.email } },
 				off ? 'CANCEL' : 'REQUEST',
@@ -75,17 +82,17 @@ export function meetingLetter(to: Invited, { event, meeting, others, table, base
 
 /** What is new about a person's requests since the last letter. */
 export interface RequestNews {
-	/** Who asks. */
-	asked: readonly MeetingPerson[];
-	accepted: readonly MeetingPerson[];
-	refused: readonly MeetingPerson[];
-	expired: readonly MeetingPerson[];
+	/** Who asks, and who else was asked to the same meeting. */
+	asked: readonly (readonly MeetingPerson[])[];
+	accepted: readonly (readonly MeetingPerson[])[];
+	refused: readonly (readonly MeetingPerson[])[];
+	expired: readonly (readonly MeetingPerson[])[];
 }
 
 /** All that is new about somebody's requests, in one letter. */
 export function requestsLetter(to: Recipient, event: MeetingEvent, news: RequestNews, baseUrl: string): NewMail {
 	return letter(to, baseUrl, (locale, link) => {
-		const list = (people: readonly MeetingPerson[]) => people.map((person) => `- ${calledIn(person, locale)}`).join('\n');
+		const list = (requests: readonly (readonly MeetingPerson[])[]) => requests.map((people) => `- ${people.map((person) => calledIn(person, locale)).join(' · ')}`).join('\n');
 		const about = { event: nameFor(event.names, locale) };
 		return {
 			subject: news.asked.length > 0 ? m.b2b_mail_asked_subject(about) : m.b2b_mail_answered_subject(about),
@@ -100,8 +107,37 @@ export function requestsLetter(to: Recipient, event: MeetingEvent, news: Request
 	});
 }
 
+/** Somebody of several who was asked, and does not take part. */
+export interface PartyOut {
+	who: MeetingPerson;
+	/** Whom the reader may meet still. */
+	rest: readonly MeetingPerson[];
+	reason: RefusalReason | null;
+	words: string;
+	language: Language | null;
+	/** The reader asked for the meeting, and decides whether it goes on. */
+	asked: boolean;
+}
+
+/** That one of several does not take part in the meeting that the reader asked for or was asked to. */
+export function partyOutLetter(to: Recipient, event: MeetingEvent, { who, rest, reason, words, language, asked }: PartyOut, baseUrl: string): NewMail {
+	return letter(to, baseUrl, (locale, link) => {
+		const about = { event: nameFor(event.names, locale), left: calledIn(who, locale), who: rest.map((other) => calledIn(other, locale)).join(' · ') };
+		return {
+			subject: m.b2b_mail_out_subject(about),
+			parts: [
+				rest.length > 0 ? m.b2b_mail_out(about) : m.b2b_mail_out_alone(about),
+				reason !== null && m.b2b_request_because({ reason: REASON_WORDS[reason]() }),
+				...quoted(words, language, locale),
+				asked && rest.length > 0 && reason !== null && m.b2b_mail_out_go_on(),
+				link(`/events/${event.id}/meetings/requests`),
+			],
+		};
+	});
+}
+
 /** Asks what came of a meeting: each answer is one link. */
-export function outcomeLetter(to: Recipient, event: MeetingEvent, meetings: readonly { other: MeetingPerson; token: string }[], baseUrl: string): NewMail {
+export function outcomeLetter(to: Recipient, event: MeetingEvent, meetings: readonly { others: readonly MeetingPerson[]; token: string }[], baseUrl: string): NewMail {
 	return letter(to, baseUrl, (locale, link) => {
 		const about = { event: nameFor(event.names, locale) };
 		const choice = (token: string, is: string) => link(`/events/${event.id}/meetings/after/${token}?is=${is}`);
@@ -109,7 +145,7 @@ export function outcomeLetter(to: Recipient, event: MeetingEvent, meetings: read
 			subject: m.b2b_mail_outcome_subject(about),
 			parts: [
 				m.b2b_mail_outcome(about),
-				...meetings.map(({ other, token }) => [calledIn(other, locale), `${m.b2b_outcome_interest()}: ${choice(token, 'interest')}`, `${m.b2b_outcome_contact()}: ${choice(token, 'contact')}`, `${m.b2b_outcome_nothing()}: ${choice(token, 'nothing')}`].join('\n')),
+				...meetings.map(({ others, token }) => [others.map((other) => calledIn(other, locale)).join(' · '), `${m.b2b_outcome_interest()}: ${choice(token, 'interest')}`, `${m.b2b_outcome_contact()}: ${choice(token, 'contact')}`, `${m.b2b_outcome_nothing()}: ${choice(token, 'nothing')}`].join('\n')),
 			],
 		};
 	});

@@ -38,26 +38,35 @@ export const meetingsRules = {
 export type MeetingsRight = keyof typeof meetingsRules;
 export const MEETINGS_RIGHTS = Object.keys(meetingsRules) as MeetingsRight[];
 
-/** What a rule needs to know of a request: the people on both sides. */
+/** What a rule needs to know of a request: the people on all sides. */
 export interface RequestForRules extends EventForRules {
 	state: RequestState;
 	/** Nobody answered in time, though no job has said so yet. */
 	lapsed: boolean;
 	from: string;
-	to: string;
-	/** Both are approved for the event still. */
-	bothCome: boolean;
+	/** Who was asked, also who has declined or was left out. */
+	asked: readonly string[];
+	/** Of these, who has not answered yet. */
+	toAnswer: readonly string[];
+	/** Who would meet: who asks, and who was asked and is still in it. */
+	parties: readonly string[];
+	/** All who would meet are approved for the event still. */
+	allCome: boolean;
+	/** Somebody has declined or not answered, and two or more would remain. */
+	canGoOn: boolean;
 	/** A meeting stands already. */
 	placed: boolean;
 }
 
 /** Who may do what with a request for a meeting. */
 export const requestRules = {
-	view: (actor: Actor, request: RequestForRules): boolean => isPerson(actor, request.from) || isPerson(actor, request.to) || eventRules.viewInside(actor, request),
-	answer: (actor: Actor, request: RequestForRules): boolean => request.state === 'asked' && !request.lapsed && request.bothCome && isLive(request) && inPerson(actor, request.to),
+	view: (actor: Actor, request: RequestForRules): boolean => isPerson(actor, request.from) || request.asked.some((each) => isPerson(actor, each)) || eventRules.viewInside(actor, request),
+	answer: (actor: Actor, request: RequestForRules): boolean => request.state === 'asked' && !request.lapsed && request.allCome && isLive(request) && request.toAnswer.some((each) => inPerson(actor, each)),
 	withdraw: (actor: Actor, request: RequestForRules): boolean => (request.state === 'asked' || request.state === 'accepted') && !request.placed && isLive(request) && inPerson(actor, request.from),
 	/** To take a free slot for what was agreed on but found none. */
-	book: (actor: Actor, request: RequestForRules): boolean => request.state === 'accepted' && !request.placed && request.bothCome && isLive(request) && (inPerson(actor, request.from) || inPerson(actor, request.to)),
+	book: (actor: Actor, request: RequestForRules): boolean => request.state === 'accepted' && !request.placed && request.allCome && isLive(request) && request.parties.some((each) => inPerson(actor, each)),
+	/** To leave somebody out who has declined or does not answer: who asked decides it. */
+	goOn: (actor: Actor, request: RequestForRules): boolean => request.state === 'asked' && !request.lapsed && request.canGoOn && isLive(request) && inPerson(actor, request.from),
 } as const;
 export type RequestRight = keyof typeof requestRules;
 export const REQUEST_RIGHTS = Object.keys(requestRules) as RequestRight[];
@@ -67,7 +76,7 @@ export interface MeetingForRules extends EventForRules {
 	state: MeetingState;
 	/** Its end is past. */
 	over: boolean;
-	/** The people of both sides. */
+	/** The people of all sides. */
 	parties: readonly string[];
 	interpreter: string | null;
 }
@@ -75,7 +84,7 @@ export interface MeetingForRules extends EventForRules {
 /** Who may do what with a meeting. */
 export const meetingRules = {
 	view: (actor: Actor, meeting: MeetingForRules): boolean => [...meeting.parties, meeting.interpreter].some((each) => isPerson(actor, each)) || eventRules.viewInside(actor, meeting),
-	/** Either side may call it off. */
+	/** Either side may call it off; one of several whom another asked leaves the rest to meet. */
 	cancel: (actor: Actor, meeting: MeetingForRules): boolean => (meeting.state === 'planned' || meeting.state === 'late') && !meeting.over && isLive(meeting) && meeting.parties.some((each) => inPerson(actor, each)),
 	/** To say what came of it: each side for itself. */
 	conclude: (actor: Actor, meeting: MeetingForRules): boolean => meeting.over && (meeting.state === 'planned' || meeting.state === 'late' || meeting.state === 'held') && meeting.phase !== 'cancelled' && meeting.parties.some((each) => inPerson(actor, each)),

@@ -1,7 +1,7 @@
 import { boolean, doublePrecision, integer, jsonb, pgTable, primaryKey, real, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { RefusedRequest } from '#lib/engines/meetings/types.ts';
 import type { Language } from '#lib/engines/text/language.ts';
-import type { FrameState, MeetingMode, MeetingOrigin, MeetingOutcome, MeetingState, Presence, RefusalReason, RequestState, ScheduleState, SlotKind } from '#lib/meetings/vocabulary.ts';
+import type { FrameState, InvitationState, MeetingMode, MeetingOrigin, MeetingOutcome, MeetingState, PartyState, Presence, RefusalReason, RequestState, ScheduleState, SlotKind } from '#lib/meetings/vocabulary.ts';
 import type { MeetingWeights } from '#lib/meetings/weights.ts';
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -85,6 +85,11 @@ export const meetingRequest = pgTable('meeting_request', {
 	messageLanguage: text('message_language').$type<Language>().notNull(),
 	state: text('state').$type<RequestState>().notNull().default('asked'),
 	mutual: boolean('mutual').notNull().default(false),
+	/** More than two were asked: `meetingRequestParty` has them, and `toRegistrationId` is one of those who are still in it. */
+	several: boolean('several').notNull().default(false),
+	/** What the asked side wrote who wished the meeting too. */
+	reply: text('reply').notNull().default(''),
+	replyLanguage: text('reply_language').$type<Language>(),
 	suggestionScore: real('suggestion_score'),
 	hostPriority: smallint('host_priority').notNull().default(0),
 	expiresAt: at('expires_at').notNull(),
@@ -97,6 +102,50 @@ export const meetingRequest = pgTable('meeting_request', {
 	createdAt: at('created_at').notNull(),
 	version: version(),
 });
+
+/** One of those who were asked to a meeting of several. Who asks has no row. */
+export const meetingRequestParty = pgTable(
+	'meeting_request_party',
+	{
+		requestId: uuid('request_id').notNull(),
+		registrationId: registration(),
+		eventId: ofEvent(),
+		position: smallint('position').notNull(),
+		state: text('state').$type<PartyState>().notNull().default('asked'),
+		gladly: boolean('gladly').notNull().default(false),
+		answerReason: text('answer_reason').$type<RefusalReason>(),
+		answerWords: text('answer_words').notNull().default(''),
+		answerLanguage: text('answer_language').$type<Language>(),
+		answeredAt: at('answered_at'),
+		toldAt: at('told_at'),
+		answerToldAt: at('answer_told_at'),
+	},
+	(table) => [primaryKey({ columns: [table.requestId, table.registrationId] })],
+);
+
+/** Asks the owner of a listing who is not registered for the event to come and meet. */
+export const meetingInvitation = pgTable('meeting_invitation', {
+	id: id(),
+	eventId: ofEvent(),
+	fromRegistrationId: registration('from_registration_id'),
+	listingId: uuid('listing_id').notNull(),
+	organisationId: uuid('organisation_id').notNull(),
+	ownListingId: uuid('own_listing_id'),
+	message: text('message').notNull(),
+	messageLanguage: text('message_language').$type<Language>().notNull(),
+	state: text('state').$type<InvitationState>().notNull().default('open'),
+	suggestionScore: real('suggestion_score'),
+	/** The code for the registration, where the event takes nobody without one. */
+	codeId: uuid('code_id'),
+	/** What came of it. */
+	requestId: uuid('request_id'),
+	expiresAt: at('expires_at').notNull(),
+	createdAt: at('created_at').notNull(),
+	endedAt: at('ended_at'),
+});
+
+/** Who wants no such invitations any more. */
+export const meetingInvitationBlock = pgTable('meeting_invitation_block', { personId: text('person_id').primaryKey(), since: at('since').notNull() });
 
 /** A schedule as it is worked out; the organisers' alone. */
 export const meetingSchedule = pgTable('meeting_schedule', {

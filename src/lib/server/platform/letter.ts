@@ -15,11 +15,11 @@ export interface Recipient {
 /** A name as the reader of a letter has it. */
 export const nameFor = (names: readonly LocalText[], locale: Language): string => localTextFor(names, locale)?.text ?? '';
 
-/** A letter in the language of its reader: greeting, parts, closing; with an entry for calendars where there is one. `link` is the address of a page in that language. */
+/** A letter in the language of its reader: greeting, parts, closing; with entries for calendars where there are any. `link` is the address of a page in that language. */
 export function letter(
 	to: Recipient,
 	baseUrl: string,
-	write: (locale: Language, link: (path: string) => string) => { subject: string; parts: (string | false | undefined)[] } & Pick<NewMail, 'calendar'>,
+	write: (locale: Language, link: (path: string) => string) => { subject: string; parts: (string | false | undefined)[] } & Pick<NewMail, 'calendar' | 'calendars'>,
 ): NewMail {
 	const locale: Language = isLanguage(to.language) ? to.language : 'en';
 	return inLanguage(locale, () => {

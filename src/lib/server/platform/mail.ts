@@ -15,6 +15,8 @@ export type NewMail = {
 	unsubscribeUrl?: string;
 	/** An entry for the reader's calendar, or that it goes (RFC 6047). */
 	calendar?: CalendarPart;
+	/** Several entries, a file each: one object may not hold two meetings that are asked for or called off (RFC 5546, 3.2.2). */
+	calendars?: CalendarPart[];
 };
 
 export type CalendarPart = { method: 'REQUEST' | 'CANCEL'; content: string };
@@ -29,6 +31,7 @@ export type StoredMail = {
 	html: string | null;
 	unsubscribeUrl: string | null;
 	calendar: CalendarPart | null;
+	calendars: CalendarPart[];
 	sentAt: Date | null;
 	failedAt: Date | null;
 	failure: string | null;
@@ -50,9 +53,9 @@ export async function sendMail(transaction: Transaction, jobs: Jobs, mail: NewMa
 	// A line break in a subject would begin another header.
 	const subject = mail.subject.replace(/[\r\n\t]+/g, ' ').trim();
 	const result = await transaction.execute<{ id: string }>(sql`
-		insert into mail (language, to_address, subject, body_text, body_html, unsubscribe_url, calendar_method, calendar)
+		insert into mail (language, to_address, subject, body_text, body_html, unsubscribe_url, calendar_method, calendar, calendars)
 		values (${mail.language}, ${to}, ${subject}, ${mail.text}, ${mail.html ?? null}, ${mail.unsubscribeUrl ?? null},
-			${mail.calendar?.method ?? null}, ${mail.calendar?.content ?? null})
+			${mail.calendar?.method ?? null}, ${mail.calendar?.content ?? null}, ${JSON.stringify(mail.calendars ?? [])}::jsonb)
 		returning id`);
 	const id = result.rows[0]!.id;
 	await jobs.enqueue(deliverMail, { mailId: id }, { transaction });
@@ -117,6 +120,7 @@ export function smtpPostman(smtpUrl: string): { postman: Postman; close(): void 
 				text: mail.text,
 				...(mail.html !== null && { html: mail.html }),
 				...(mail.calendar && { icalEvent: { ...mail.calendar, filename: 'meeting.ics' } }),
+				...(mail.calendars.length > 0 && { attachments: mail.calendars.map(calendarFile) }),
 				// The same for every attempt, so that a server which took it and lost its answer can tell.
 				messageId: `<${mail.id}@mitra>`,
 				headers: { 'Content-Language': mail.language, 'Auto-Submitted': 'auto-generated', ...unsubscribeHeaders(mail) },
@@ -125,6 +129,9 @@ export function smtpPostman(smtpUrl: string): { postman: Postman; close(): void 
 		close: () => transport.close(),
 	};
 }
+
+/** One of several entries: a file that calendars open by its type. */
+export const calendarFile = ({ method, content }: CalendarPart, index: number) => ({ filename: `meeting-${index + 1}.ics`, contentType: `text/calendar; charset=utf-8; method=${method}`, content });
 
 /** One click in the mail program ends such letters (RFC 2369 and RFC 8058). */
 function unsubscribeHeaders({ unsubscribeUrl }: StoredMail): Record<string, string> {
@@ -149,6 +156,7 @@ type MailRow = {
 	unsubscribe_url: string | null;
 	calendar_method: CalendarPart['method'] | null;
 	calendar: string | null;
+	calendars: CalendarPart[];
 	sent_at: string | null;
 	failed_at: string | null;
 	failure: string | null;
@@ -166,6 +174,7 @@ function mailOf(row: MailRow): StoredMail {
 		html: row.body_html,
 		unsubscribeUrl: row.unsubscribe_url,
 		calendar: row.calendar_method === null || row.calendar === null ? null : { method: row.calendar_method, content: row.calendar },
+		calendars: row.calendars,
 		sentAt: row.sent_at === null ? null : new Date(row.sent_at),
 		failedAt: row.failed_at === null ? null : new Date(row.failed_at),
 		failure: row.failure,

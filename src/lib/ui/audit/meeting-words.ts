@@ -11,6 +11,8 @@ export const MEETING_WORDS = {
 	'event.join-meetings': m.audit_do_event_join_meetings,
 	'event.leave-meetings': m.audit_do_event_leave_meetings,
 	'event.paint-availability': m.audit_do_event_paint_availability,
+	'event.leave-meeting-of-several': m.audit_do_event_leave_meeting_of_several,
+	'event.leave-out-of-meeting': m.audit_do_event_leave_out_of_meeting,
 	'event.refuse-meeting': m.audit_do_event_refuse_meeting,
 	'event.withdraw-meeting-request': m.audit_do_event_withdraw_meeting_request,
 } satisfies Record<string, () => string>;

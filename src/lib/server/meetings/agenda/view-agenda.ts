@@ -1,34 +1,36 @@
-import type { AgendaMeeting, MetPerson } from '#lib/meetings/views.ts';
+import type { AgendaMeeting } from '#lib/meetings/views.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import type { MeetingsContext } from '../context.ts';
 import { peopleOf, type MeetingPerson } from '../queries.ts';
 import { MEETINGS_RIGHTS, meetingRules, meetingsRules, type MeetingForRules, type MeetingsRight } from '../rules.ts';
+import { wordsOf } from '../requests/view-requests.ts';
+import { attendeesOf, type AttendeeRow } from '../standing/queries.ts';
 import { withMeetings, type AtMeetings } from '../with-meetings.ts';
+import { metPerson } from './met-person.ts';
 import { countWaiting, meetingsOfPerson } from './queries.ts';
 
 type Context = Pick<MeetingsContext, 'db' | 'clock'>;
 
-/** Somebody as the others in a meeting know the person. */
-export const metPerson = ({ personId: _person, state: _state, category: _category, ...person }: MeetingPerson): MetPerson => person;
-
 type Row = Awaited<ReturnType<typeof meetingsOfPerson>>[number];
 
-/** What the rules of a meeting ask. */
-export function meetingForRules({ forRules, now }: Pick<AtMeetings, 'forRules' | 'now'>, { meeting, request }: Pick<Row, 'meeting' | 'request'>, people: ReadonlyMap<string, MeetingPerson>): MeetingForRules {
+/** Who of those who sit in a meeting meets, without who interprets. */
+export const partiesIn = (attendees: readonly AttendeeRow[]): string[] => attendees.filter(({ role }) => role === 'party').map(({ registrationId }) => registrationId);
+
+/** What the rules of a meeting ask. `parties`: the registrations of those who meet. */
+export function meetingForRules({ forRules, now }: Pick<AtMeetings, 'forRules' | 'now'>, { meeting, parties }: Pick<Row, 'meeting'> & { parties: readonly string[] }, people: ReadonlyMap<string, MeetingPerson>): MeetingForRules {
 	const personOf = (registration: string | null) => (registration && people.get(registration)?.personId) || null;
 	return {
 		...forRules,
 		state: meeting.state,
 		over: meeting.startsAt.getTime() + meeting.minutes * 60_000 <= now.getTime(),
-		parties: [request.fromRegistrationId, request.toRegistrationId].flatMap((each) => personOf(each) ?? []),
+		parties: parties.flatMap((each) => personOf(each) ?? []),
 		interpreter: personOf(meeting.interpreterId),
 	};
 }
 
-function line(meetings: AtMeetings, actor: Actor, row: Row, people: ReadonlyMap<string, MeetingPerson>): AgendaMeeting {
+function line(meetings: AtMeetings, actor: Actor, row: Row, parties: readonly string[], people: ReadonlyMap<string, MeetingPerson>): AgendaMeeting {
 	const { meeting, own, request } = row;
-	const parties = [request.fromRegistrationId, request.toRegistrationId];
-	const forRules = meetingForRules(meetings, row, people);
+	const forRules = meetingForRules(meetings, { meeting, parties }, people);
 	return {
 		id: meeting.id,
 		state: meeting.state,
@@ -44,9 +46,10 @@ function line(meetings: AtMeetings, actor: Actor, row: Row, people: ReadonlyMap<
 		others: parties.filter((id) => id !== own.registrationId).flatMap((id) => people.get(id) ?? []).map(metPerson),
 		interpreter: meeting.interpreterId && meeting.interpreterId !== own.registrationId ? (people.get(meeting.interpreterId)?.names ?? null) : null,
 		// Words from one side to the other, not to who interprets.
-		message: own.role === 'party' ? { text: request.message, language: request.messageLanguage } : { text: '', language: null },
+		words: own.role === 'party' ? wordsOf(request) : [],
 		cancelledWords: meeting.cancelledWords === '' ? null : { text: meeting.cancelledWords, language: meeting.cancelledLanguage },
 		may: { cancel: meetingRules.cancel(actor, forRules), conclude: meetingRules.conclude(actor, forRules) },
+		leavesOthers: parties.length > 2 && own.registrationId !== request.fromRegistrationId,
 	};
 }
 
@@ -55,13 +58,14 @@ export async function viewAgenda(context: Context, actor: Actor, eventId: string
 	return withMeetings(context, actor, { eventId, right: 'view' }, async (meetings) => {
 		const { tx, row, frame, own, rules, forRules, now } = meetings;
 		const found = own ? await meetingsOfPerson(tx, own.id, eventId) : [];
-		const people = await peopleOf(tx, found.flatMap(({ request, meeting }) => [request.fromRegistrationId, request.toRegistrationId, ...(meeting.interpreterId ? [meeting.interpreterId] : [])]));
+		const seats = Map.groupBy(await attendeesOf(tx, found.map(({ meeting }) => meeting.id)), ({ meetingId }) => meetingId);
+		const people = await peopleOf(tx, [...seats.values()].flat().map(({ registrationId }) => registrationId));
 		return {
 			event: { id: row.id, names: row.names, timeZone: row.timeZone, startsOn: row.startsOn, endsOn: row.endsOn },
 			frame: { mode: frame.mode, state: frame.state, requestDeadline: frame.requestDeadline, published: frame.publishedSchedule !== null },
 			joined: rules.own?.joined ?? false,
 			may: Object.fromEntries(MEETINGS_RIGHTS.map((right) => [right, meetingsRules[right](actor, rules)])) as Record<MeetingsRight, boolean>,
-			meetings: found.map((each) => line(meetings, actor, each, people)),
+			meetings: found.map((each) => line(meetings, actor, each, partiesIn(seats.get(each.meeting.id) ?? []), people)),
 			// Once the event is over, nothing waits any more.
 			waiting: own && (forRules.phase === 'announced' || forRules.phase === 'running') ? await countWaiting(tx, own.id, now) : { toAnswer: 0, agreed: 0 },
 		};

@@ -4,7 +4,7 @@ import { actorOfUser } from '#lib/server/accounts/queries.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { isUuid } from '#lib/server/platform/uuid.ts';
-import { meetingForRules } from '../agenda/view-agenda.ts';
+import { meetingForRules, partiesIn } from '../agenda/view-agenda.ts';
 import type { MeetingsContext } from '../context.ts';
 import { shownListings } from '../participants/queries.ts';
 import { peopleOf, type MeetingPerson } from '../queries.ts';
@@ -21,7 +21,7 @@ export interface Concluding {
 	meeting: StandingRow;
 	request: RequestRow;
 	attendee: AttendeeRow;
-	other: MeetingPerson;
+	others: MeetingPerson[];
 }
 
 /** A meeting of one's own that is over. Errors: not_found (also to whom it does not concern), forbidden (too early, or off). */
@@ -30,13 +30,15 @@ export async function concluding(meetings: AtMeetings, actor: Actor, meetingId: 
 	const own = ownOf(meetings);
 	const meeting = isUuid(meetingId) ? await standingById(tx, meetingId, { lock: true }) : undefined;
 	const request = meeting && (await requestById(tx, meeting.requestId));
-	const attendee = (await attendeesOf(tx, meeting ? [meeting.id] : [])).find(({ registrationId, role }) => registrationId === own.id && role === 'party');
+	const attendees = await attendeesOf(tx, meeting ? [meeting.id] : []);
+	const attendee = attendees.find(({ registrationId, role }) => registrationId === own.id && role === 'party');
 	if (!meeting || !request || !attendee || meeting.eventId !== row.id) throw noSuch('meeting');
-	const people = await peopleOf(tx, [request.fromRegistrationId, request.toRegistrationId]);
-	const other = people.get(request.fromRegistrationId === own.id ? request.toRegistrationId : request.fromRegistrationId);
-	if (!other) throw noSuch('meeting');
-	if (!meetingRules.conclude(actor, meetingForRules(meetings, { meeting, request }, people))) throw notAllowed();
-	return { meeting, request, attendee, other };
+	const parties = partiesIn(attendees);
+	const people = await peopleOf(tx, parties);
+	const others = parties.filter((id) => id !== own.id).flatMap((id) => people.get(id) ?? []);
+	if (others.length === 0) throw noSuch('meeting');
+	if (!meetingRules.conclude(actor, meetingForRules(meetings, { meeting, parties }, people))) throw notAllowed();
+	return { meeting, request, attendee, others };
 }
 
 /** Says what came of a meeting: each side for itself, again where one thinks otherwise later. That it was held follows. Errors: not_found, forbidden. */
@@ -56,10 +58,10 @@ export interface OutcomeQuestion {
 	eventNames: AtMeetings['row']['names'];
 	meetingId: string;
 	startsAt: Date;
-	other: Pick<MeetingPerson, 'names' | 'organisation' | 'worksAt'>;
+	others: Pick<MeetingPerson, 'names' | 'organisation' | 'worksAt'>[];
 	outcome: MeetingOutcome | null;
 	interestId: string | null;
-	/** What the other side showed, for an interest in it. */
+	/** What the other sides showed, for an interest in it. */
 	listingIds: string[];
 }
 
@@ -86,16 +88,16 @@ export async function answerThroughLink(context: Context, secret: string, input:
 /** The question of one's own meeting. Errors: not_found, forbidden. */
 export async function viewOutcome(context: Context, actor: Actor, input: { eventId: string; meetingId: string }): Promise<OutcomeQuestion> {
 	return withMeetings(context, actor, { eventId: input.eventId, right: 'view' }, async (meetings) => {
-		const { meeting, attendee, other, request } = await concluding(meetings, actor, input.meetingId);
-		const { names, organisation, worksAt } = other;
-		const shown = await otherListings(meetings, other, request);
-		return { eventId: input.eventId, eventNames: meetings.row.names, meetingId: meeting.id, startsAt: meeting.startsAt, other: { names, organisation, worksAt }, outcome: attendee.outcome, interestId: attendee.interestId, listingIds: shown };
+		const { meeting, attendee, others, request } = await concluding(meetings, actor, input.meetingId);
+		const shown = await otherListings(meetings, others, request);
+		return { eventId: input.eventId, eventNames: meetings.row.names, meetingId: meeting.id, startsAt: meeting.startsAt, others: others.map(({ names, organisation, worksAt }) => ({ names, organisation, worksAt })), outcome: attendee.outcome, interestId: attendee.interestId, listingIds: shown };
 	});
 }
 
-/** The listings that the other side showed, that of the request first. */
-async function otherListings({ tx }: AtMeetings, other: MeetingPerson, request: RequestRow): Promise<string[]> {
-	const named = other.id === request.fromRegistrationId ? request.fromListingId : request.toListingId;
-	const shown = await shownListings(tx, other.id);
-	return [...new Set([...(named ? [named] : []), ...shown])];
+/** The listings that the other sides showed, that of the request first. */
+async function otherListings({ tx }: AtMeetings, others: readonly MeetingPerson[], request: RequestRow): Promise<string[]> {
+	const named = others.flatMap(({ id }) => (id === request.fromRegistrationId ? request.fromListingId : id === request.toRegistrationId ? request.toListingId : null) ?? []);
+	const shown: string[] = [];
+	for (const { id } of others) shown.push(...(await shownListings(tx, id)));
+	return [...new Set([...named, ...shown])];
 }

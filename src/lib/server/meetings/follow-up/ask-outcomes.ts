@@ -22,8 +22,8 @@ export async function askOutcomes(context: MeetingsContext & { secret: string })
 			const people = await peopleOf(tx, registrations);
 			for (const to of await reachable(tx, registrations)) {
 				const asked = meetings.filter(({ parties }) => parties.includes(to.registrationId)).flatMap(({ meetingId, parties }) => {
-					const other = people.get(parties.find((id) => id !== to.registrationId) ?? '');
-					return other ? [{ other, token: outcomeToken(context.secret, { meetingId, registrationId: to.registrationId }) }] : [];
+					const others = parties.filter((id) => id !== to.registrationId).flatMap((id) => people.get(id) ?? []);
+					return others.length > 0 ? [{ others, token: outcomeToken(context.secret, { meetingId, registrationId: to.registrationId }) }] : [];
 				});
 				if (asked.length > 0) await sendMail(tx, context.jobs, outcomeLetter(to, event.row, asked, context.baseUrl));
 			}

@@ -31,7 +31,8 @@ export interface LetterGround {
 	/** What the organisers say to it. */
 	words: { text: string; language: Language } | null;
 	tableName(id: string): string;
-	parties(requestId: string): { from: string; to: string };
+	/** Who meets by a request. */
+	parties(requestId: string): readonly string[];
 	person(id: string): Pick<Participant, 'names' | 'worksAt'> | undefined;
 }
 
@@ -41,7 +42,7 @@ function personWords(person: Pick<Participant, 'names' | 'worksAt'> | undefined,
 	return worksAt ? m.meetdesk_mail_person({ name: nameFor(person.names, locale), organisation: worksAt }) : nameFor(person.names, locale);
 }
 
-/** Everything that changed in one person's meetings, in one letter; with the entry for the calendar where it is one meeting. */
+/** Everything that changed in one person's meetings, in one letter, with the entry of each for the calendar. */
 export function changesLetter(to: Recipient & { registrationId: string }, ground: LetterGround, changes: readonly LetterChange[]): NewMail {
 	return letter(to, ground.baseUrl, (locale, link) => {
 		const { event, words } = ground;
@@ -51,15 +52,14 @@ export function changesLetter(to: Recipient & { registrationId: string }, ground
 		const inOrder = [...changes].sort((a, b) => (a.after ?? a.before)!.startsAt.getTime() - (b.after ?? b.before)!.startsAt.getTime());
 		const lines = inOrder.map((change) => `- ${changeWords(change, withWhom(ground, change, to.registrationId, locale), at, ground)}`);
 		const quoted = words ? [words.language !== locale && m.event_mail_words_language({ language: languageName(words.language, locale) }), words.text] : [];
-		const calendar = changes.length === 1 ? calendarOf(changes[0]!, { summary: m.meetdesk_mail_calendar({ people: withWhom(ground, changes[0]!, to.registrationId, locale), event: name }), location: whereOf(changes[0]!, name, ground), url, organiser: { name, email: ground.organiser }, to }) : undefined;
-		return { subject: m.meetdesk_mail_subject({ event: name, count: changes.length }), parts: [m.meetdesk_mail_changes({ event: name }), lines.join('\n'), ...quoted, m.meetdesk_mail_agenda(), url], ...(calendar ? { calendar } : {}) };
+		const calendars = inOrder.map((change) => calendarOf(change, { summary: m.meetdesk_mail_calendar({ people: withWhom(ground, change, to.registrationId, locale), event: name }), location: whereOf(change, name, ground), url, organiser: { name, email: ground.organiser }, to }));
+		return { subject: m.meetdesk_mail_subject({ event: name, count: changes.length }), parts: [m.meetdesk_mail_changes({ event: name }), lines.join('\n'), ...quoted, m.meetdesk_mail_agenda(), url], ...(calendars.length === 1 ? { calendar: calendars[0]! } : { calendars }) };
 	});
 }
 
-/** The other side; both sides for who interprets. */
+/** The other sides; all sides for who interprets. */
 function withWhom(ground: LetterGround, { meeting }: LetterChange, own: string, locale: Language): string {
-	const { from, to } = ground.parties(meeting.requestId);
-	const others = [from, to].filter((id) => id !== own).map((id) => personWords(ground.person(id), locale));
+	const others = ground.parties(meeting.requestId).filter((id) => id !== own).map((id) => personWords(ground.person(id), locale));
 	return new Intl.ListFormat(locale, { type: 'conjunction' }).format(others.filter(Boolean));
 }
 

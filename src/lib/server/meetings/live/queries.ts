@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, notInArray, or, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { eventRegistration } from '#lib/server/registration/tables.ts';
+import { partiesOfRequests } from '../requests/parties.ts';
 import { eventMeeting, meetingAttendee, meetingRequest } from '../tables.ts';
 
 export type AttendeeRow = typeof meetingAttendee.$inferSelect;
@@ -25,9 +26,10 @@ export async function lockMeetingsOf(tx: Executor, requestIds: readonly string[]
 	if (requestIds.length === 0) return [];
 	return tx.select().from(eventMeeting).where(inArray(eventMeeting.requestId, [...requestIds])).orderBy(asc(eventMeeting.id)).for('update');
 }
-export async function requestsById(tx: Executor, eventId: string, ids: readonly string[]) {
-	if (ids.length === 0) return [];
-	return tx.select({ id: meetingRequest.id, from: meetingRequest.fromRegistrationId, to: meetingRequest.toRegistrationId }).from(meetingRequest).where(and(eq(meetingRequest.eventId, eventId), inArray(meetingRequest.id, [...ids])));
+/** Who meets by some requests of an event, by the request. */
+export async function partiesById(tx: Executor, eventId: string, ids: readonly string[]): Promise<Map<string, string[]>> {
+	if (ids.length === 0) return new Map();
+	return partiesOfRequests(tx, await tx.select().from(meetingRequest).where(and(eq(meetingRequest.eventId, eventId), inArray(meetingRequest.id, [...ids]))));
 }
 
 export async function insertMeetings(tx: Executor, values: (typeof eventMeeting.$inferInsert)[]) {
@@ -50,8 +52,12 @@ export async function callOffMeetings(tx: Executor, ids: readonly string[], now:
 	await tx.update(meetingAttendee).set({ slotId: null }).where(inArray(meetingAttendee.meetingId, [...ids]));
 }
 
-export async function deleteInterpretersOf(tx: Executor, meetingIds: readonly string[]): Promise<void> {
-	if (meetingIds.length > 0) await tx.delete(meetingAttendee).where(and(inArray(meetingAttendee.meetingId, [...meetingIds]), eq(meetingAttendee.role, 'interpreter')));
+/** Whoever sat in some meetings before, and does not by the request any more; also who interpreted: they are put there anew. */
+export async function deleteOthersOf(tx: Executor, meetings: readonly { id: string; parties: readonly string[] }[]): Promise<void> {
+	if (meetings.length === 0) return;
+	const seats = meetings.flatMap(({ id, parties }) => parties.map((registrationId) => `${id} ${registrationId}`));
+	const seat = sql<string>`${meetingAttendee.meetingId}::text || ' ' || ${meetingAttendee.registrationId}::text`;
+	await tx.delete(meetingAttendee).where(and(inArray(meetingAttendee.meetingId, meetings.map(({ id }) => id)), or(eq(meetingAttendee.role, 'interpreter'), notInArray(seat, seats))));
 }
 export const attendeesOf = (tx: Executor, eventId: string): Promise<AttendeeRow[]> => tx.select().from(meetingAttendee).where(eq(meetingAttendee.eventId, eventId)).orderBy(asc(meetingAttendee.role), asc(meetingAttendee.registrationId));
 export async function setPresence(tx: Executor, meetingId: string, registrationIds: readonly string[], presence: AttendeeRow['presence']): Promise<void> {
@@ -73,10 +79,10 @@ export async function partiesOf(tx: Executor, meetingId: string) {
 export async function insertRequest(tx: Executor, values: typeof meetingRequest.$inferInsert): Promise<string> {
 	return (await tx.insert(meetingRequest).values(values).returning({ id: meetingRequest.id }))[0]!.id;
 }
-/** What two people have open between them, asked or accepted. */
+/** What two people have open between them alone, asked or accepted. */
 export async function requestBetween(tx: Executor, eventId: string, one: string, other: string) {
 	const pair = (from: string, to: string) => and(eq(meetingRequest.fromRegistrationId, from), eq(meetingRequest.toRegistrationId, to));
-	const rows = await tx.select().from(meetingRequest).where(and(eq(meetingRequest.eventId, eventId), inArray(meetingRequest.state, ['asked', 'accepted']), sql`(${pair(one, other)} or ${pair(other, one)})`));
+	const rows = await tx.select().from(meetingRequest).where(and(eq(meetingRequest.eventId, eventId), eq(meetingRequest.several, false), inArray(meetingRequest.state, ['asked', 'accepted']), sql`(${pair(one, other)} or ${pair(other, one)})`));
 	return rows[0];
 }
 /** Agreed on at the spot: the letter of the meeting says so. */

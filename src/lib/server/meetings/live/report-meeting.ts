@@ -1,5 +1,6 @@
 import { isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
 import type { MeetingState } from '#lib/meetings/vocabulary.ts';
+import { wrong } from '#lib/server/events/input.ts';
 import { findEvent } from '#lib/server/events/queries.ts';
 import { eventRules } from '#lib/server/events/rules.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
@@ -20,9 +21,9 @@ type Context = Pick<MeetingsContext, 'db' | 'clock'>;
 /** So long before its slot nobody can be late yet, nor can a meeting have been held. */
 const EARLY_MINUTES = 15;
 
-/** What a meeting is after a report, by what is known of each party. */
+/** What a meeting is after a report, by what is known of each party: two are enough. */
 function stateOf(presences: readonly string[], report: Report): MeetingState {
-	if (presences.includes('absent')) return 'no_show';
+	if (presences.filter((presence) => presence !== 'absent').length < 2) return 'no_show';
 	if (report === 'held') return 'held';
 	return presences.includes('late') ? 'late' : 'planned';
 }
@@ -30,7 +31,10 @@ function stateOf(presences: readonly string[], report: Report): MeetingState {
 async function note(tx: Transaction, meeting: { id: string; startsAt: Date; state: MeetingState }, parties: Awaited<ReturnType<typeof partiesOf>>, report: Report, who: string | null, now: Date): Promise<void> {
 	if (meeting.state === 'cancelled') throw new ExpectedError('conflict', 'The meeting is off.');
 	if (meeting.startsAt.getTime() - now.getTime() > EARLY_MINUTES * 60_000) throw new ExpectedError('conflict', 'The meeting is not due yet.', { field: 'meeting', detail: { code: 'early' } });
-	const concerned = report === 'held' || who === null ? parties.map(({ registrationId }) => registrationId) : [who];
+	// Of several, who has not come was not there either where the others met.
+	const stayedAway = parties.length > 2 && report === 'held' ? parties.filter(({ presence }) => presence === 'absent') : [];
+	const there = parties.length - stayedAway.length >= 2 ? parties.filter((party) => !stayedAway.includes(party)) : parties;
+	const concerned = report === 'held' || who === null ? there.map(({ registrationId }) => registrationId) : [who];
 	const presence = report === 'held' ? 'there' : report;
 	await setPresence(tx, meeting.id, concerned, presence);
 	const after = parties.map((party) => (concerned.includes(party.registrationId) ? presence : party.presence));
@@ -49,10 +53,11 @@ export async function reportAtDesk(context: Context, actor: Actor, input: { even
 }
 
 /**
- * A party says that it is late itself, that the other has not come, or that the meeting was held. Errors: not_found (also for whoever
- * does not sit in it), forbidden (not in person, or the event does not run), conflict (off, or not due yet).
+ * A party says that it is late itself, that another has not come, or that the meeting was held. `who` has not come, where several
+ * others are in it. Errors: not_found (also for whoever does not sit in it), forbidden (not in person, or the event does not run),
+ * invalid_input (it is not said who), conflict (off, or not due yet).
  */
-export async function reportOwnMeeting(context: Context, actor: Actor, input: { eventId: string; meetingId: string | null; report: Exclude<Report, 'expected'> }): Promise<void> {
+export async function reportOwnMeeting(context: Context, actor: Actor, input: { eventId: string; meetingId: string | null; report: Exclude<Report, 'expected'>; who?: string | null }): Promise<void> {
 	await asActor(context.db, actor, async (tx) => {
 		const now = context.clock();
 		const event = await findEvent(tx, input.eventId, now);
@@ -63,8 +68,10 @@ export async function reportOwnMeeting(context: Context, actor: Actor, input: { 
 			const own = parties.find(({ personId }) => isSignedIn(actor) && personId === actor.userId);
 			if (!meeting || !own) throw new ExpectedError('not_found', 'No such meeting.');
 			if (!liveMeetingRules.report(actor, { ...event.forRules, parties: new Set(parties.map(({ personId }) => personId)) })) throw new ExpectedError('forbidden', 'This is said in person while the event runs.');
-			const other = parties.find(({ registrationId }) => registrationId !== own.registrationId)!;
-			const who = input.report === 'late' ? own.registrationId : other.registrationId;
+			const others = parties.filter((party) => party !== own).map(({ registrationId }) => registrationId);
+			const other = others.length === 1 ? others[0]! : others.find((id) => id === input.who);
+			if (input.report === 'absent' && other === undefined) throw wrong('who', 'required');
+			const who = input.report === 'late' ? own.registrationId : (other ?? null);
 			await note(tx, meeting, parties, input.report, who, now);
 			await recordAudit(tx, { actor, action: 'event-meetings.report-own-meeting', entity: 'event', entityId: input.eventId, about: { centreId: event.row.centreId }, detail: { meetingId: meeting.id, report: input.report } });
 		});

@@ -11,7 +11,7 @@ import type { PlacedMeeting } from '../schedules/compile-input.ts';
 import { isTaken } from '../standing/book-meeting.ts';
 import { putAttendees } from '../standing/queries.ts';
 import { changesLetter, type LetterChange, type LetterPlace } from './letters.ts';
-import { assertPlaces, callOffMeetings, deferPlaces, deleteInterpretersOf, insertMeetings, lockMeetingsOf, lockWanted, placeMeeting, requestsById, updateMeetings } from './queries.ts';
+import { assertPlaces, callOffMeetings, deferPlaces, deleteOthersOf, insertMeetings, lockMeetingsOf, lockWanted, partiesById, placeMeeting, updateMeetings } from './queries.ts';
 
 export interface Placing extends PlacedMeeting {
 	origin: MeetingOrigin;
@@ -35,7 +35,8 @@ export interface Settled {
 	told: number;
 }
 
-type Requests = Map<string, { from: string; to: string }>;
+/** Who meets by a request. */
+type Requests = Map<string, string[]>;
 type Change = Pick<DeskChange, 'tx' | 'row' | 'now'>;
 
 /**
@@ -47,7 +48,7 @@ export async function settleMeetings(context: Pick<MeetingsContext, 'jobs' | 'ba
 	const { tx, row, now } = change;
 	await deferPlaces(tx);
 	const ids = [...settlement.place.map(({ requestId }) => requestId), ...settlement.callOff];
-	const requests: Requests = new Map((await requestsById(tx, row.id, ids)).map(({ id, from, to }) => [id, { from, to }]));
+	const requests: Requests = await partiesById(tx, row.id, ids);
 	const slots = new Map((await slotsOf(tx, row.id)).map((slot) => [slot.id, slot]));
 	const wanted = await lockWanted(tx, ids);
 	const before = new Map((await lockMeetingsOf(tx, ids)).map((meeting) => [meeting.requestId, meeting]));
@@ -90,14 +91,13 @@ async function writePlaces({ tx, row, now }: Change, changes: readonly Placed[],
 	const added = await insertMeetings(tx, changes.filter(({ before }) => !before).map(({ placing }) => ({ ...valuesOf(placing), createdAt: now })));
 	const moved = changes.flatMap(({ before, placing }) => (before ? [{ id: before.id, values: { ...valuesOf(placing), askedAt: null, cancelledWords: '', cancelledLanguage: null } }] : []));
 	for (const { id, values } of moved) await placeMeeting(tx, id, values);
-	await deleteInterpretersOf(tx, moved.map(({ id }) => id));
+	await deleteOthersOf(tx, changes.flatMap(({ before, placing }) => (before ? [{ id: before.id, parties: requests.get(placing.requestId)! }] : [])));
 	const idOf = new Map([...added.map(({ requestId, id }) => [requestId, id] as const), ...changes.flatMap(({ before, placing }) => (before ? [[placing.requestId, before.id] as const] : []))]);
 	await putAttendees(
 		tx,
 		changes.flatMap(({ placing: { requestId, slotId, interpreterId } }) => {
-			const { from, to } = requests.get(requestId)!;
 			const seat = (registrationId: string, role: 'party' | 'interpreter') => ({ meetingId: idOf.get(requestId)!, registrationId, eventId: row.id, slotId, role });
-			return [seat(from, 'party'), seat(to, 'party'), ...(interpreterId ? [seat(interpreterId, 'interpreter')] : [])];
+			return [...requests.get(requestId)!.map((id) => seat(id, 'party')), ...(interpreterId ? [seat(interpreterId, 'interpreter')] : [])];
 		}),
 	);
 	return changes.map(({ placing, before, kind }) => {
@@ -121,8 +121,7 @@ async function tell(context: Pick<MeetingsContext, 'jobs' | 'baseUrl' | 'organis
 	const own = new Map<string, LetterChange[]>();
 	const add = (who: string, change: LetterChange) => own.set(who, [...(own.get(who) ?? []), change]);
 	for (const change of changes) {
-		const { from, to } = requests.get(change.meeting.requestId)!;
-		if (change.kind !== 'interpreter') for (const party of [from, to]) add(party, change);
+		if (change.kind !== 'interpreter') for (const party of requests.get(change.meeting.requestId)!) add(party, change);
 		const [was, is] = [change.before?.interpreterId, change.after?.interpreterId];
 		if (was && was !== is) add(was, { ...change, kind: 'off', after: null });
 		if (is) add(is, was === is ? change : { ...change, kind: 'new', before: null });

@@ -2,7 +2,7 @@ import { isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { MeetingsContext } from '../context.ts';
 import type { WishInput } from '../input.ts';
-import { endOpenRequests } from '../requests/queries.ts';
+import { endOpenRequests } from '../requests/answer-of-several.ts';
 import { notAllowed, ownOf, withMeetings } from '../with-meetings.ts';
 import { dropParticipant, putParticipant, putShownListings, showableListings, shownListings } from './queries.ts';
 
@@ -39,10 +39,10 @@ export async function joinMeetings(context: Context, actor: Actor, input: { even
 }
 
 /** Takes it back: nobody finds one any more, and open requests end. Meetings that stand stay until they are called off. Errors: not_found, forbidden. */
-export async function leaveMeetings(context: Context, actor: Actor, input: { eventId: string }): Promise<void> {
+export async function leaveMeetings(context: MeetingsContext, actor: Actor, input: { eventId: string }): Promise<void> {
 	await withMeetings(context, actor, { eventId: input.eventId, right: 'leave' }, async (meetings) => {
 		const own = ownOf(meetings);
-		await endOpenRequests(meetings.tx, own.id);
+		await endOpenRequests(context, meetings, own.id);
 		await dropParticipant(meetings.tx, own.id);
 		await recordAudit(meetings.tx, { actor, action: 'event.leave-meetings', entity: 'event', entityId: input.eventId, about: { centreId: meetings.row.centreId } });
 	});

@@ -1,10 +1,12 @@
+import { MEETING_LIMITS } from '#lib/meetings/vocabulary.ts';
 import type { MetPerson } from '#lib/meetings/views.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import type { SearchService } from '#lib/server/search/search-service.ts';
 import type { ListingCard } from '#lib/search/types.ts';
 import type { MeetingsContext } from '../context.ts';
 import { wantingMeetings, type Wanting } from '../queries.ts';
-import { openBetween, standingPairs } from '../requests/queries.ts';
+import { standingPairs } from '../requests/parties.ts';
+import { openBetween } from '../requests/queries.ts';
 import { noSuch, withMeetings } from '../with-meetings.ts';
 
 type Context = Pick<MeetingsContext, 'db' | 'clock'> & { search: Pick<SearchService, 'card'> };
@@ -59,17 +61,23 @@ export async function viewPeople(context: Context, actor: Actor, input: { eventI
 	};
 }
 
-/** One of them, with what stands between the two. Errors: not_found, forbidden. */
-export async function viewPerson(context: Context, actor: Actor, input: { eventId: string; registrationId: string }) {
+/** One of them, with what stands between the two, and who else is to be asked to the same meeting. Errors: not_found, forbidden. */
+export async function viewPerson(context: Context, actor: Actor, input: { eventId: string; registrationId: string; also?: readonly string[] }) {
 	const found = await withMeetings(context, actor, { eventId: input.eventId, right: 'browse' }, async ({ tx, own, frame }) => {
 		const [person] = await wantingMeetings(tx, frame.eventId, input.registrationId);
 		if (!person || person.id === own?.id) throw noSuch('participant');
-		return { person, mine: own ? (await wantingMeetings(tx, frame.eventId, own.id))[0] : undefined, request: own ? await openBetween(tx, frame.eventId, own.id, person.id) : undefined, ownId: own?.id ?? null };
+		const also: Wanting[] = [];
+		for (const id of new Set(input.also)) if (id !== person.id && id !== own?.id) also.push(...(await wantingMeetings(tx, frame.eventId, id)));
+		const together = own ? (await standingPairs(tx, own.id)).get(person.id) : undefined;
+		return { also: also.slice(0, MEETING_LIMITS.parties - 2), together, person, mine: own ? (await wantingMeetings(tx, frame.eventId, own.id))[0] : undefined, request: own ? await openBetween(tx, frame.eventId, own.id, person.id) : undefined, ownId: own?.id ?? null };
 	});
 	const { request } = found;
 	return {
 		person: personCard(context, found.person),
 		mine: found.mine ? personCard(context, found.mine) : null,
+		also: found.also.map((each) => personCard(context, each)),
 		request: request ? { id: request.id, state: request.state, sent: request.fromRegistrationId === found.ownId } : null,
+		/** They are in a request or meeting of several, which is open. */
+		together: found.together !== undefined && found.together.id !== request?.id && (found.together.state === 'asked' || found.together.state === 'accepted'),
 	};
 }

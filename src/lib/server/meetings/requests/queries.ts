@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/server/platform/database.ts';
-import { eventMeeting, meetingRequest } from '../tables.ts';
+import { eventMeeting, meetingRequest, meetingRequestParty } from '../tables.ts';
 
 export type RequestRow = typeof meetingRequest.$inferSelect;
+export type PartyRow = typeof meetingRequestParty.$inferSelect;
 
 const OPEN = ['asked', 'accepted'] as const;
 const between = (one: string, other: string) => or(and(eq(meetingRequest.fromRegistrationId, one), eq(meetingRequest.toRegistrationId, other)), and(eq(meetingRequest.fromRegistrationId, other), eq(meetingRequest.toRegistrationId, one)));
@@ -21,9 +22,9 @@ export async function requestById(tx: Executor, id: string, options: { lock?: bo
 	return (options.lock ? await query.for('update') : await query)[0];
 }
 
-/** The newest request between two people, whoever asked. */
+/** The newest request between two people alone, whoever asked. */
 export async function openBetween(tx: Executor, eventId: string, one: string, other: string, options: { lock?: boolean } = {}): Promise<RequestRow | undefined> {
-	const query = tx.select().from(meetingRequest).where(and(eq(meetingRequest.eventId, eventId), between(one, other))).orderBy(sql`${meetingRequest.state} in ('asked', 'accepted') desc`, desc(meetingRequest.createdAt)).limit(1);
+	const query = tx.select().from(meetingRequest).where(and(eq(meetingRequest.eventId, eventId), eq(meetingRequest.several, false), between(one, other))).orderBy(sql`${meetingRequest.state} in ('asked', 'accepted') desc`, desc(meetingRequest.createdAt)).limit(1);
 	return (options.lock ? await query.for('update') : await query)[0];
 }
 
@@ -34,7 +35,37 @@ export async function countSent(tx: Executor, registrationId: string): Promise<n
 
 /** How often one has asked another, whatever came of it. */
 export async function countAsked(tx: Executor, from: string, to: string): Promise<number> {
-	return tx.$count(meetingRequest, and(eq(meetingRequest.fromRegistrationId, from), eq(meetingRequest.toRegistrationId, to)));
+	const ofSeveral = sql`exists (select from meeting_request_party p where p.request_id = meeting_request.id and p.registration_id = ${to})`;
+	return tx.$count(meetingRequest, and(eq(meetingRequest.fromRegistrationId, from), or(and(eq(meetingRequest.several, false), eq(meetingRequest.toRegistrationId, to)), ofSeveral)));
+}
+
+/** Those who were asked to meetings of several, request by request in the order in which they were named. */
+export async function partyRowsOf(tx: Executor, requestIds: readonly string[]): Promise<PartyRow[]> {
+	if (requestIds.length === 0) return [];
+	return tx.select().from(meetingRequestParty).where(inArray(meetingRequestParty.requestId, [...requestIds])).orderBy(asc(meetingRequestParty.requestId), asc(meetingRequestParty.position));
+}
+
+export async function insertParties(tx: Executor, values: (typeof meetingRequestParty.$inferInsert)[]): Promise<void> {
+	await tx.insert(meetingRequestParty).values(values);
+}
+
+export async function updateParty(tx: Executor, requestId: string, registrationId: string, values: Partial<typeof meetingRequestParty.$inferInsert>): Promise<void> {
+	await tx.update(meetingRequestParty).set(values).where(and(eq(meetingRequestParty.requestId, requestId), eq(meetingRequestParty.registrationId, registrationId)));
+}
+
+/** Everybody in a meeting of several knows by its letter what became of the request. */
+export async function markPartiesTold(tx: Executor, requestId: string, now: Date): Promise<void> {
+	await tx.update(meetingRequestParty).set({ toldAt: sql`coalesce(${meetingRequestParty.toldAt}, ${now.toISOString()}::timestamptz)`, answerToldAt: now }).where(eq(meetingRequestParty.requestId, requestId));
+}
+
+const askedOf = (registrationId: string) => sql`exists (select from meeting_request_party p where p.request_id = meeting_request.id and p.registration_id = ${registrationId})`;
+
+/** Requests of several that wait or are agreed on, in which somebody asks or was asked. */
+export async function openOfSeveral(tx: Executor, eventId: string, registrationId: string): Promise<RequestRow[]> {
+	return tx
+		.select()
+		.from(meetingRequest)
+		.where(and(eq(meetingRequest.eventId, eventId), eq(meetingRequest.several, true), inArray(meetingRequest.state, [...OPEN]), or(eq(meetingRequest.fromRegistrationId, registrationId), askedOf(registrationId))));
 }
 
 /** Somebody's requests, those that wait first, then the newest; with the meeting where one stands. */
@@ -43,29 +74,20 @@ export async function requestsOf(tx: Executor, registrationId: string) {
 		.select({ request: meetingRequest, meeting: { id: eventMeeting.id, state: eventMeeting.state, startsAt: eventMeeting.startsAt, minutes: eventMeeting.minutes } })
 		.from(meetingRequest)
 		.leftJoin(eventMeeting, eq(eventMeeting.requestId, meetingRequest.id))
-		.where(or(eq(meetingRequest.fromRegistrationId, registrationId), eq(meetingRequest.toRegistrationId, registrationId)))
+		.where(or(eq(meetingRequest.fromRegistrationId, registrationId), eq(meetingRequest.toRegistrationId, registrationId), and(eq(meetingRequest.several, true), askedOf(registrationId))))
 		.orderBy(sql`${meetingRequest.state} = 'asked' desc`, desc(meetingRequest.createdAt), asc(meetingRequest.id))
 		.limit(400);
 }
 
-/** What stands between somebody and others, by the other's registration. */
-export async function standingPairs(tx: Executor, registrationId: string): Promise<Map<string, { id: string; state: RequestRow['state']; sent: boolean }>> {
-	const rows = await requestsOf(tx, registrationId);
-	const pairs = new Map<string, { id: string; state: RequestRow['state']; sent: boolean }>();
-	for (const { request } of rows) {
-		const sent = request.fromRegistrationId === registrationId;
-		const other = sent ? request.toRegistrationId : request.fromRegistrationId;
-		if (!pairs.has(other) || request.state === 'accepted') pairs.set(other, { id: request.id, state: request.state, sent });
-	}
-	return pairs;
-}
-
-/** Ends what waits for an answer or a place, sent or received, of somebody who wants no meetings any more. */
-export async function endOpenRequests(tx: Executor, registrationId: string): Promise<void> {
-	await tx
-		.update(meetingRequest)
-		.set({ state: 'withdrawn', answeredAt: null, version: sql`${meetingRequest.version} + 1` })
-		.where(and(inArray(meetingRequest.state, [...OPEN]), sql`not exists (select from event_meeting m where m.request_id = meeting_request.id and m.state <> 'cancelled')`, or(eq(meetingRequest.fromRegistrationId, registrationId), eq(meetingRequest.toRegistrationId, registrationId))));
+/** Requests of somebody that wait for an answer or a place, sent or received; nobody else changes them meanwhile. */
+export async function lockOpenOf(tx: Executor, registrationId: string): Promise<RequestRow[]> {
+	const unplaced = sql`not exists (select from event_meeting m where m.request_id = meeting_request.id and m.state <> 'cancelled')`;
+	return tx
+		.select()
+		.from(meetingRequest)
+		.where(and(inArray(meetingRequest.state, [...OPEN]), unplaced, or(eq(meetingRequest.fromRegistrationId, registrationId), eq(meetingRequest.toRegistrationId, registrationId), askedOf(registrationId))))
+		.orderBy(asc(meetingRequest.id))
+		.for('update');
 }
 
 /** Requests that nobody answered in time end; answers them. */
@@ -85,18 +107,41 @@ export async function untoldRequests(tx: Executor, most: number): Promise<Reques
 		.for('update', { skipLocked: true });
 }
 
+/** Of those who were asked to meetings of several, who was not told yet of being asked, or of what became of what they agreed on. */
+export async function untoldParties(tx: Executor, most: number): Promise<{ request: RequestRow; party: PartyRow }[]> {
+	return tx
+		.select({ request: meetingRequest, party: meetingRequestParty })
+		.from(meetingRequestParty)
+		.innerJoin(meetingRequest, eq(meetingRequest.id, meetingRequestParty.requestId))
+		.where(
+			or(
+				and(eq(meetingRequestParty.state, 'asked'), eq(meetingRequest.state, 'asked'), isNull(meetingRequestParty.toldAt)),
+				and(eq(meetingRequestParty.state, 'accepted'), inArray(meetingRequest.state, ['accepted', 'expired']), isNull(meetingRequestParty.answerToldAt)),
+			),
+		)
+		.orderBy(asc(meetingRequest.createdAt), asc(meetingRequestParty.position))
+		.limit(most)
+		.for('update', { skipLocked: true });
+}
+
 /** Who has had a letter about requests since a moment. */
 export async function toldSince(tx: Executor, registrations: readonly string[], since: Date): Promise<Set<string>> {
 	if (registrations.length === 0) return new Set();
 	const ids = sql`array[${sql.join(registrations.map((each) => sql`${each}::uuid`), sql`, `)}]`;
 	const moment = sql`${since.toISOString()}::timestamptz`;
+	// To who is asked together with others the row of its own says it.
 	const { rows } = await tx.execute<{ id: string }>(sql`
-		select distinct to_registration_id as id from meeting_request where to_registration_id = any(${ids}) and told_at > ${moment}
-		union select from_registration_id from meeting_request where from_registration_id = any(${ids}) and answer_told_at > ${moment}`);
+		select distinct to_registration_id as id from meeting_request where to_registration_id = any(${ids}) and told_at > ${moment} and not several
+		union select from_registration_id from meeting_request where from_registration_id = any(${ids}) and answer_told_at > ${moment}
+		union select registration_id from meeting_request_party where registration_id = any(${ids}) and (told_at > ${moment} or answer_told_at > ${moment})`);
 	return new Set(rows.map(({ id }) => id));
 }
 
-export async function markTold(tx: Executor, asked: readonly string[], answered: readonly string[], now: Date): Promise<void> {
-	if (asked.length > 0) await tx.update(meetingRequest).set({ toldAt: now }).where(inArray(meetingRequest.id, [...asked]));
-	if (answered.length > 0) await tx.update(meetingRequest).set({ answerToldAt: now }).where(inArray(meetingRequest.id, [...answered]));
+/** A letter has said that a request was sent, or what became of it: to one side of a request of two, or to one of several. */
+export async function markTold(tx: Executor, told: readonly { requestId: string; party: string | null; of: 'asking' | 'answer' }[], now: Date): Promise<void> {
+	for (const { requestId, party, of } of told) {
+		const told = of === 'asking' ? { toldAt: now } : { answerToldAt: now };
+		if (party === null) await tx.update(meetingRequest).set(told).where(eq(meetingRequest.id, requestId));
+		else await updateParty(tx, requestId, party, told);
+	}
 }

@@ -1,3 +1,4 @@
+import { MEETING_LIMITS } from '#lib/meetings/vocabulary.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import { violatedConstraint } from '#lib/server/platform/database.ts';
@@ -7,8 +8,9 @@ import type { MeetingsContext } from '../context.ts';
 import type { RequestInput } from '../input.ts';
 import { wantingMeetings, type Wanting } from '../queries.ts';
 import { noSuch, ownOf, withMeetings, type AtMeetings } from '../with-meetings.ts';
-import { acceptRequest, type Accepted } from './answer-request.ts';
-import { countAsked, countSent, insertRequest, openBetween, updateRequest, type RequestRow } from './queries.ts';
+import { acceptRequest, type Accepted } from './accept-request.ts';
+import { partiesOfRequests } from './parties.ts';
+import { countAsked, countSent, insertParties, insertRequest, openBetween, openOfSeveral, updateRequest, type RequestRow } from './queries.ts';
 
 type Context = MeetingsContext & { search: Pick<SearchService, 'judgePair'> };
 
@@ -20,8 +22,9 @@ const TIMES_ASKED = 2;
 export type Sent = { outcome: 'asked' } | ({ outcome: 'mutual' } & Accepted);
 
 /**
- * Asks another participant for a meeting. Where that one has asked already, both wish it: the request is accepted as a mutual one.
- * Errors: not_found (also who wants no meetings), forbidden, conflict (asked already, or too often), rate_limited (the limit).
+ * Asks another participant for a meeting, or several to one. Where the other one of two has asked already, both wish it: the request
+ * is accepted as a mutual one, and keeps what both wrote. Errors: not_found (also who wants no meetings), forbidden, invalid_input (too
+ * many), conflict (asked already, or too often), rate_limited (the limit).
  */
 export async function sendRequest(context: Context, actor: Actor, input: { eventId: string; registrationId: string; request: RequestInput }): Promise<Sent> {
 	try {
@@ -35,33 +38,80 @@ export async function sendRequest(context: Context, actor: Actor, input: { event
 
 async function send(context: Context, actor: Actor, input: { eventId: string; registrationId: string; request: RequestInput }): Promise<Sent> {
 	return withMeetings(context, actor, { eventId: input.eventId, right: 'ask' }, async (meetings) => {
-		const { tx, now, frame, row } = meetings;
+		const { tx, frame } = meetings;
 		const own = ownOf(meetings);
-		const [other] = await wantingMeetings(tx, frame.eventId, input.registrationId);
 		const [mine] = await wantingMeetings(tx, frame.eventId, own.id);
-		if (!other || !mine || other.id === own.id) throw noSuch('participant');
-		const standing = await openBetween(tx, frame.eventId, own.id, other.id, { lock: true });
-		if (standing && waits(standing, now) && standing.toRegistrationId === own.id) return { outcome: 'mutual', ...(await acceptRequest(context, meetings, actor, standing, { mutual: true, slotId: null })) };
-		if (standing && (waits(standing, now) || standing.state === 'accepted')) throw new ExpectedError('conflict', 'The two have a request already.');
-		// Nobody answered in time, though no job has said so yet.
-		if (standing?.state === 'asked') await updateRequest(tx, standing.id, { state: 'expired' });
-		if ((await countAsked(tx, own.id, other.id)) >= TIMES_ASKED) throw new ExpectedError('conflict', 'Asked twice already.', { field: 'message', detail: { code: 'asked_twice' } });
-		await assertBelowLimit(meetings, own.id);
-		const request = await insertRequest(tx, {
-			eventId: frame.eventId,
-			fromRegistrationId: own.id,
-			toRegistrationId: other.id,
-			...chosenListings(input.request, mine, other),
-			message: input.request.message,
-			messageLanguage: input.request.language,
-			suggestionScore: bestScore(context.search, mine, other),
-			expiresAt: new Date(now.getTime() + frame.answerDays * DAY),
-			createdAt: now,
-		});
-		await recordAudit(tx, { actor, action: 'event.ask-for-meeting', entity: 'event', entityId: row.id, detail: { requestId: request.id }, about: { centreId: row.centreId } });
-		return { outcome: 'asked' };
+		const others: Wanting[] = [];
+		for (const id of new Set([input.registrationId, ...input.request.also])) others.push(...(await wantingMeetings(tx, frame.eventId, id)));
+		if (!mine || others.length < 1 + input.request.also.length || others.some(({ id }) => id === own.id)) throw noSuch('participant');
+		return others.length === 1 ? askOne(context, actor, meetings, mine, others[0]!, input.request) : askSeveral(context, actor, meetings, mine, others, input.request);
 	});
 }
+
+async function askOne(context: Context, actor: Actor, meetings: AtMeetings, mine: Wanting, other: Wanting, request: RequestInput): Promise<Sent> {
+	const { tx, now, frame } = meetings;
+	const standing = await openBetween(tx, frame.eventId, mine.id, other.id, { lock: true });
+	// What was typed here is the answer of the second side: both have said why they want to meet.
+	const reply = { reply: request.message, replyLanguage: request.language, toListingId: mine.listingIds.find((id) => id === request.ownListingId) ?? standing?.toListingId ?? null };
+	if (standing && waits(standing, now) && standing.toRegistrationId === mine.id) return { outcome: 'mutual', ...(await acceptRequest(context, meetings, actor, standing, { mutual: true, slotId: null, own: reply })) };
+	if (standing && (waits(standing, now) || standing.state === 'accepted')) throw new ExpectedError('conflict', 'The two have a request already.');
+	// Nobody answered in time, though no job has said so yet.
+	if (standing?.state === 'asked') await updateRequest(tx, standing.id, { state: 'expired' });
+	await insertAsked(context, actor, meetings, mine, [other], request);
+	return { outcome: 'asked' };
+}
+
+/** Asks several to one meeting: each answers, and it is agreed on once all have. */
+async function askSeveral(context: Context, actor: Actor, meetings: AtMeetings, mine: Wanting, others: readonly Wanting[], request: RequestInput): Promise<Sent> {
+	const { tx, now, frame } = meetings;
+	if (others.length + 1 > MEETING_LIMITS.parties) throw new ExpectedError('invalid_input', 'Too many for one meeting.', { field: 'message', detail: { code: 'parties_limit', limit: MEETING_LIMITS.parties } });
+	for (const other of others) {
+		const standing = await openBetween(tx, frame.eventId, mine.id, other.id, { lock: true });
+		if (standing && (waits(standing, now) || standing.state === 'accepted')) throw alreadyTogether();
+	}
+	const { id } = await insertAsked(context, actor, meetings, mine, others, request);
+	await insertParties(tx, others.map((other, index) => ({ requestId: id, registrationId: other.id, eventId: frame.eventId, position: index + 1 })));
+	return { outcome: 'asked' };
+}
+
+const alreadyTogether = () => new ExpectedError('conflict', 'They meet or are asked to already.', { field: 'message', detail: { code: 'asked_together' } });
+
+async function insertAsked(context: Context, actor: Actor, meetings: AtMeetings, mine: Wanting, others: readonly Wanting[], request: RequestInput): Promise<RequestRow> {
+	const { tx, now, frame, row } = meetings;
+	const [first] = others;
+	await assertNotTogether(meetings, mine.id, others.map(({ id }) => id));
+	for (const other of others) if ((await countAsked(tx, mine.id, other.id)) >= TIMES_ASKED) throw new ExpectedError('conflict', 'Asked twice already.', { field: 'message', detail: { code: 'asked_twice' } });
+	await assertBelowLimit(meetings, mine.id);
+	const asked = await insertRequest(tx, {
+		eventId: frame.eventId,
+		fromRegistrationId: mine.id,
+		toRegistrationId: first!.id,
+		...chosenListings(request, mine, first!),
+		several: others.length > 1,
+		message: request.message,
+		messageLanguage: request.language,
+		suggestionScore: bestOf(others.map((other) => bestScore(context.search, mine, other))),
+		// Of several each has a row of its own that says who was told.
+		toldAt: others.length > 1 ? now : null,
+		expiresAt: new Date(now.getTime() + frame.answerDays * DAY),
+		createdAt: now,
+	});
+	await recordAudit(tx, { actor, action: 'event.ask-for-meeting', entity: 'event', entityId: row.id, detail: { requestId: asked.id, asked: others.length }, about: { centreId: row.centreId } });
+	return asked;
+}
+
+/** The same people do not meet twice: neither where a meeting of several has them all, nor where these have all of another's. */
+async function assertNotTogether({ tx, frame, now }: AtMeetings, own: string, others: readonly string[]): Promise<void> {
+	const open = (await openOfSeveral(tx, frame.eventId, own)).filter((request) => request.state === 'accepted' || waits(request, now));
+	const parties = await partiesOfRequests(tx, open);
+	const those = new Set([own, ...others]);
+	for (const together of parties.values()) {
+		const both = together.filter((id) => those.has(id)).length;
+		if (together.includes(own) && (both === those.size || both === together.length)) throw alreadyTogether();
+	}
+}
+
+const bestOf = (scores: readonly (number | null)[]): number | null => scores.reduce((best, score) => (best === null || (score !== null && score > best) ? score : best), null);
 
 /** Whether a request still waits for its answer. */
 export const waits = ({ state, expiresAt }: Pick<RequestRow, 'state' | 'expiresAt'>, now: Date): boolean => state === 'asked' && expiresAt > now;

@@ -4,13 +4,22 @@ import type { Transaction } from '#lib/server/platform/database.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import type { MeetingsContext } from '../context.ts';
 import { peopleOf, reachable } from '../queries.ts';
-import { lapseRequests, markTold, toldSince, untoldRequests, type RequestRow } from './queries.ts';
+import { askedBy, whoMeets } from './parties.ts';
+import { lapseRequests, markTold, toldSince, untoldParties, untoldRequests, type PartyRow, type RequestRow } from './queries.ts';
 
 const HOUR = 3_600_000;
 
 /** Ends requests that nobody answered in time; they block nothing from then on. Answers how many. */
 export async function expireRequests(context: Pick<MeetingsContext, 'db' | 'clock'>, most: number): Promise<number> {
 	return asActor(context.db, operator('requests for meetings'), async (tx) => (await lapseRequests(tx, context.clock(), most)).length);
+}
+
+/** Something that one person has not heard of yet: about whom, and where it is marked as told. */
+interface News {
+	to: string;
+	kind: 'asked' | 'accepted' | 'refused' | 'expired';
+	others: string[];
+	mark: { requestId: string; party: string | null; of: 'asking' | 'answer' };
 }
 
 /**
@@ -20,37 +29,53 @@ export async function expireRequests(context: Pick<MeetingsContext, 'db' | 'cloc
 export async function tellRequests(context: Pick<MeetingsContext, 'db' | 'clock' | 'jobs' | 'baseUrl'>, most: number): Promise<number> {
 	return asActor(context.db, operator('requests for meetings'), async (tx) => {
 		const now = context.clock();
-		const untold = await untoldRequests(tx, most);
+		const [untold, ofSeveral] = [await untoldRequests(tx, most), await untoldParties(tx, most)];
+		const requests = [...untold, ...ofSeveral.map(({ request }) => request)];
+		const asked = await askedBy(tx, requests);
 		let letters = 0;
-		for (const eventId of new Set(untold.map((request) => request.eventId))) letters += await tellOf(context, tx, eventId, untold.filter((request) => request.eventId === eventId), now);
+		for (const eventId of new Set(requests.map((request) => request.eventId))) {
+			const news = [...untold.filter((request) => request.eventId === eventId).map((request) => newsOf(request, asked(request.id))), ...ofSeveral.filter(({ request }) => request.eventId === eventId).map(({ request, party }) => newsOfParty(request, party, asked(request.id)))];
+			letters += await tellOf(context, tx, eventId, news, now);
+		}
 		return letters;
 	});
 }
 
-async function tellOf(context: Pick<MeetingsContext, 'jobs' | 'baseUrl'>, tx: Transaction, eventId: string, untold: readonly RequestRow[], now: Date): Promise<number> {
+/** What a request says to the one side of two who was asked, or, once answered or too late, to who asked. */
+function newsOf(request: RequestRow, asked: readonly PartyRow[]): News {
+	const { id, state, fromRegistrationId, toRegistrationId } = request;
+	if (state === 'asked') return { to: toRegistrationId, kind: 'asked', others: [fromRegistrationId], mark: { requestId: id, party: null, of: 'asking' } };
+	const silent = asked.filter((each) => each.state === 'asked').map(({ registrationId }) => registrationId);
+	const others = state === 'expired' && request.several ? silent : whoMeets(request, asked).filter((each) => each !== fromRegistrationId);
+	return { to: fromRegistrationId, kind: state === 'accepted' || state === 'refused' ? state : 'expired', others, mark: { requestId: id, party: null, of: 'answer' } };
+}
+
+function newsOfParty(request: RequestRow, { registrationId, state }: PartyRow, asked: readonly PartyRow[]): News {
+	const others = whoMeets(request, asked).filter((each) => each !== registrationId);
+	if (state === 'asked') return { to: registrationId, kind: 'asked', others, mark: { requestId: request.id, party: registrationId, of: 'asking' } };
+	const silent = asked.filter((each) => each.state === 'asked').map((each) => each.registrationId);
+	return { to: registrationId, kind: request.state === 'expired' ? 'expired' : 'accepted', others: request.state === 'expired' ? silent : others, mark: { requestId: request.id, party: registrationId, of: 'answer' } };
+}
+
+async function tellOf(context: Pick<MeetingsContext, 'jobs' | 'baseUrl'>, tx: Transaction, eventId: string, news: readonly News[], now: Date): Promise<number> {
 	const event = await findEvent(tx, eventId, now);
 	const isLive = event?.forRules.phase === 'announced' || event?.forRules.phase === 'running';
-	const news = new Map<string, { asked: RequestRow[]; answered: RequestRow[] }>();
-	const of = (registration: string) => news.get(registration) ?? news.set(registration, { asked: [], answered: [] }).get(registration)!;
-	for (const request of untold) {
-		if (request.state === 'asked') of(request.toRegistrationId).asked.push(request);
-		else of(request.fromRegistrationId).answered.push(request);
-	}
 	if (!event || !isLive) {
 		// Of an event that is over or off nobody needs to hear any more.
-		for (const { asked, answered } of news.values()) await markTold(tx, asked.map(({ id }) => id), answered.map(({ id }) => id), now);
+		await markTold(tx, news.map(({ mark }) => mark), now);
 		return 0;
 	}
-	const lately = await toldSince(tx, [...news.keys()], new Date(now.getTime() - HOUR));
-	const people = await peopleOf(tx, untold.flatMap(({ fromRegistrationId, toRegistrationId }) => [fromRegistrationId, toRegistrationId]));
+	const byPerson = Map.groupBy(news, ({ to }) => to);
+	const lately = await toldSince(tx, [...byPerson.keys()], new Date(now.getTime() - HOUR));
+	const people = await peopleOf(tx, news.flatMap(({ others }) => others));
 	const { requestsLetter } = await import('../letters.ts');
 	let letters = 0;
-	for (const to of await reachable(tx, [...news.keys()].filter((id) => !lately.has(id)))) {
-		const { asked, answered } = news.get(to.registrationId)!;
-		const others = (state: RequestRow['state']) => answered.filter((request) => request.state === state).flatMap(({ toRegistrationId }) => people.get(toRegistrationId) ?? []);
-		const told = { asked: asked.flatMap(({ fromRegistrationId }) => people.get(fromRegistrationId) ?? []), accepted: others('accepted'), refused: others('refused'), expired: others('expired') };
-		await sendMail(tx, context.jobs, requestsLetter(to, event.row, told, context.baseUrl));
-		await markTold(tx, asked.map(({ id }) => id), answered.map(({ id }) => id), now);
+	for (const to of await reachable(tx, [...byPerson.keys()].filter((id) => !lately.has(id)))) {
+		const own = byPerson.get(to.registrationId)!;
+		// Each request is a line, with all who are in it.
+		const those = (kind: News['kind']) => own.filter((each) => each.kind === kind).map(({ others }) => others.flatMap((id) => people.get(id) ?? []));
+		await sendMail(tx, context.jobs, requestsLetter(to, event.row, { asked: those('asked'), accepted: those('accepted'), refused: those('refused'), expired: those('expired') }, context.baseUrl));
+		await markTold(tx, own.map(({ mark }) => mark), now);
 		letters++;
 	}
 	return letters;

@@ -1,51 +1,89 @@
-import type { RequestLine } from '#lib/meetings/views.ts';
+import type { RequestLine, RequestPerson, SideWords } from '#lib/meetings/views.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
-import { metPerson } from '../agenda/view-agenda.ts';
+import { metPerson } from '../agenda/met-person.ts';
 import type { MeetingsContext } from '../context.ts';
-import { peopleOf, slotsOf } from '../queries.ts';
-import { requestRules, REQUEST_RIGHTS, type RequestForRules, type RequestRight } from '../rules.ts';
+import { peopleOf, slotsOf, type MeetingPerson } from '../queries.ts';
+import { requestRules, REQUEST_RIGHTS, type RequestRight } from '../rules.ts';
 import { bookedKinds, freePlaces } from '../standing/book-meeting.ts';
-import { withMeetings } from '../with-meetings.ts';
-import { countSent, requestsOf, type RequestRow } from './queries.ts';
+import { withMeetings, type AtMeetings } from '../with-meetings.ts';
+import { askedBy } from './parties.ts';
+import { countSent, requestsOf, type PartyRow, type RequestRow } from './queries.ts';
+import { requestForRules, whoCanBeLeftOut } from './with-request.ts';
 
-/** Free slots offered with an answer: the first that suit both. More make nobody choose better. */
+/** Free slots offered with an answer: the first that suit all. More make nobody choose better. */
 const SLOTS_OFFERED = 12;
 
-/** Requests to and from somebody. Where answers book, with the slots that are free for both. Errors: not_found, forbidden. */
+type Found = Awaited<ReturnType<typeof requestsOf>>[number];
+type People = ReadonlyMap<string, MeetingPerson>;
+
+/** What each side wrote, in the order in which they did. */
+export function wordsOf({ fromRegistrationId, toRegistrationId, message, messageLanguage, reply, replyLanguage }: RequestRow): SideWords[] {
+	const said = [
+		{ from: fromRegistrationId, text: message, language: messageLanguage },
+		{ from: toRegistrationId, text: reply, language: replyLanguage },
+	];
+	return said.filter(({ text }) => text !== '');
+}
+
+/** Who is in a request beside whoever looks, and what each has said. */
+function othersOf(request: RequestRow, asked: readonly PartyRow[], people: People, own: string, mayGoOn: boolean): RequestPerson[] {
+	const dispensable = mayGoOn ? whoCanBeLeftOut(asked, people) : [];
+	const said = request.several ? asked.map((each) => ({ ...each, answer: each.state })) : [{ registrationId: request.toRegistrationId, answer: null, answerReason: null, answerWords: '', answerLanguage: null }];
+	const everybody = [{ registrationId: request.fromRegistrationId, answer: null, answerReason: null, answerWords: '', answerLanguage: null }, ...said];
+	return everybody
+		.filter(({ registrationId }) => registrationId !== own)
+		.flatMap(({ registrationId, answer, answerReason, answerWords, answerLanguage }) => {
+			const person = people.get(registrationId);
+			return person ? [{ ...metPerson(person), answer, because: { reason: answerReason, text: answerWords, language: answerLanguage }, mayBeLeftOut: dispensable.includes(registrationId) }] : [];
+		});
+}
+
+/** What a request is for whoever looks: one of several who has declined or was left out is in it no more. */
+function stateFor(request: RequestRow, own: PartyRow | undefined, lapsed: boolean): RequestLine['state'] {
+	if (own?.state === 'refused') return 'refused';
+	if (own?.state === 'left_out') return 'withdrawn';
+	return lapsed && request.state === 'asked' ? 'expired' : request.state;
+}
+
+function lineOf(actor: Actor, { forRules, now }: AtMeetings, { request, meeting }: Found, asked: readonly PartyRow[], people: People, own: string): RequestLine {
+	const placed = meeting !== null && meeting.state !== 'cancelled';
+	const facts = requestForRules(forRules, request, asked, people, { placed, now });
+	const may = Object.fromEntries(REQUEST_RIGHTS.map((right) => [right, requestRules[right](actor, facts)])) as Record<RequestRight, boolean>;
+	const mine = asked.find(({ registrationId }) => registrationId === own);
+	const isIn = !request.several || request.fromRegistrationId === own || mine?.state === 'asked' || mine?.state === 'accepted';
+	return {
+		id: request.id,
+		sent: request.fromRegistrationId === own,
+		state: stateFor(request, mine, facts.lapsed),
+		several: request.several,
+		agreed: mine?.state === 'accepted' && request.state === 'asked',
+		last: facts.toAnswer.length <= 1 && asked.every(({ state }) => state !== 'refused'),
+		mutual: request.mutual,
+		byHost: request.byHost,
+		others: othersOf(request, asked, people, own, may.goOn),
+		words: wordsOf(request),
+		answer: { reason: request.answerReason, text: request.answerWords, language: request.answerLanguage },
+		createdAt: request.createdAt,
+		expiresAt: request.expiresAt,
+		meeting: placed && isIn ? { startsAt: meeting.startsAt, minutes: meeting.minutes } : null,
+		may,
+		slots: [],
+	};
+}
+
+/** Requests to and from somebody. Where answers book, with the slots that are free for all. Errors: not_found, forbidden. */
 export async function viewRequests(context: Pick<MeetingsContext, 'db' | 'clock'>, actor: Actor, eventId: string) {
-	return withMeetings(context, actor, { eventId, right: 'view' }, async ({ tx, own, frame, now, forRules, row }) => {
+	return withMeetings(context, actor, { eventId, right: 'view' }, async (meetings) => {
+		const { tx, own, frame, now, row } = meetings;
 		const rows = own ? await requestsOf(tx, own.id) : [];
-		const people = await peopleOf(tx, rows.flatMap(({ request }) => [request.fromRegistrationId, request.toRegistrationId]));
+		const asked = await askedBy(tx, rows.map(({ request }) => request));
+		const people = await peopleOf(tx, rows.flatMap(({ request }) => [request.fromRegistrationId, request.toRegistrationId, ...asked(request.id).map(({ registrationId }) => registrationId)]));
 		const books = bookedKinds(frame.mode).length > 0;
-		const lines: RequestLine[] = [];
-		const bookable: RequestRow[] = [];
-		for (const { request, meeting } of rows) {
-			const [from, to] = [people.get(request.fromRegistrationId), people.get(request.toRegistrationId)];
-			if (!from || !to) continue;
-			const sent = request.fromRegistrationId === own?.id;
-			const placed = meeting !== null && meeting.state !== 'cancelled';
-			const facts: RequestForRules = { ...forRules, state: request.state, lapsed: request.expiresAt <= now, from: from.personId, to: to.personId, bothCome: from.state === 'approved' && to.state === 'approved', placed };
-			const may = Object.fromEntries(REQUEST_RIGHTS.map((right) => [right, requestRules[right](actor, facts)])) as Record<RequestRight, boolean>;
-			if (books && (may.answer || may.book)) bookable.push(request);
-			lines.push({
-				id: request.id,
-				sent,
-				state: facts.lapsed && request.state === 'asked' ? ('expired' as const) : request.state,
-				mutual: request.mutual,
-				byHost: request.byHost,
-				other: metPerson(sent ? to : from),
-				message: { text: request.message, language: request.messageLanguage },
-				answer: { reason: request.answerReason, text: request.answerWords, language: request.answerLanguage },
-				createdAt: request.createdAt,
-				expiresAt: request.expiresAt,
-				meeting: placed ? { startsAt: meeting.startsAt, minutes: meeting.minutes } : null,
-				may,
-				slots: [],
-			});
-		}
+		const found = rows.map((each) => ({ request: each.request, line: lineOf(actor, meetings, each, asked(each.request.id), people, own?.id ?? '') })).filter(({ line }) => line.others.length > 0);
+		const bookable = found.filter(({ line: { may, last } }) => books && ((may.answer && last) || may.book)).map(({ request }) => request);
 		const places = await freePlaces(tx, { frame, requests: bookable, now }, { lock: false });
-		const offered = lines.map((line) => ({ ...line, slots: (places.get(line.id) ?? []).slice(0, SLOTS_OFFERED).map(({ slot }) => slot) }));
-		return { requests: offered, books, mode: frame.mode, timeZone: row.timeZone, hasSlots: (await slotsOf(tx, eventId)).length > 0, left: own ? Math.max(0, frame.requestLimit - (await countSent(tx, own.id))) : 0, limit: frame.requestLimit };
+		const requests = found.map(({ line }) => ({ ...line, slots: (places.get(line.id) ?? []).slice(0, SLOTS_OFFERED).map(({ slot }) => slot) }));
+		return { requests, own: own?.id ?? '', books, mode: frame.mode, timeZone: row.timeZone, hasSlots: (await slotsOf(tx, eventId)).length > 0, left: own ? Math.max(0, frame.requestLimit - (await countSent(tx, own.id))) : 0, limit: frame.requestLimit };
 	});
 }
 export type RequestsView = Awaited<ReturnType<typeof viewRequests>>;

@@ -8,7 +8,7 @@ export interface MeetingsGround {
 	people: { id: string; languages: string[]; maxMeetings: number | null; maxPerDay: number | null; homeTable: string | null }[];
 	interpreters: { id: string; pairs: [string, string][] }[];
 	absences: { personId: string; slotId: string }[];
-	requests: { id: string; parties: [string, string]; weight: number }[];
+	requests: { id: string; parties: readonly string[]; weight: number }[];
 	/** Of everybody, in a day. */
 	dailyLimit: number | null;
 }

@@ -4,6 +4,7 @@ import { daysOf } from '#lib/server/events/queries.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { absencesOf, acceptedRequests, interpretersOf, meetingPeople, meetingTablesOf, standingMeetings, type MeetingRow } from '../frame/queries.ts';
 import { peopleOf, slotsOf, type FrameRow } from '../queries.ts';
+import { partiesOfRequests } from '../requests/parties.ts';
 import type { MeetingsGround, PlacedMeeting } from './compile-input.ts';
 
 /** What meetings of an event rest on, and those that stand. */
@@ -14,8 +15,6 @@ export interface LoadedGround {
 
 /** Who fills a slot follows from the mode; where some are for each, from the slot. */
 const kindIn = (mode: MeetingMode, kind: SlotKind): SlotKind => (mode === 'both' ? kind : mode);
-
-const partiesOf = ({ fromRegistrationId, toRegistrationId }: { fromRegistrationId: string; toRegistrationId: string }): [string, string] => [fromRegistrationId, toRegistrationId];
 
 /** Loads it all; inside `asActor`, of an organiser or the operator. Slots of days that are off are none. */
 export async function loadGround(tx: Executor, frame: Pick<FrameRow, 'eventId' | 'mode' | 'dailyLimit' | 'weights'>): Promise<LoadedGround> {
@@ -29,6 +28,8 @@ export async function loadGround(tx: Executor, frame: Pick<FrameRow, 'eventId' |
 	// Who wants no meetings any more keeps those that stand, and gets no others.
 	const wants = new Set(joined.map(({ id }) => id));
 	const stands = new Set(standing.map(({ requestId }) => requestId));
+	const parties = await partiesOfRequests(tx, accepted);
+	const partiesOf = ({ id }: { id: string }) => parties.get(id)!;
 	const requests = accepted.filter((request) => stands.has(request.id) || partiesOf(request).every((id) => wants.has(id)));
 	const left = [...(await peopleOf(tx, requests.flatMap(partiesOf).filter((id) => !wants.has(id)))).values()].filter(({ state }) => state === 'approved');
 	return {

@@ -9,7 +9,7 @@ import type { MeetingsContext } from '../context.ts';
 import { eventAtDesk } from '../frame/change-at-desk.ts';
 import { acceptedRequests, frameOf, meetingTablesOf, standingMeetings } from '../frame/queries.ts';
 import { deskPage } from '../frame/view-frame.ts';
-import { requestsById } from '../live/queries.ts';
+import { partiesById } from '../live/queries.ts';
 import { slotsOf } from '../queries.ts';
 import { heldMeeting } from './compile-input.ts';
 import { isPast } from './ground.ts';
@@ -24,12 +24,12 @@ export type ScheduleLine = ReturnType<typeof line>;
 
 /** What ids on a page are called: people, slots, tables, and who meets by a request. */
 export async function namesOn(tx: Transaction, eventId: string, requestIds: readonly string[]) {
-	const requests = await requestsById(tx, eventId, [...new Set(requestIds)]);
+	const requests = await partiesById(tx, eventId, [...new Set(requestIds)]);
 	return {
 		people: Object.fromEntries((await participantsOf(tx, eventId)).map(({ id, names, worksAt, country, languages }) => [id, { names, worksAt, country, languages }])),
 		slots: Object.fromEntries((await slotsOf(tx, eventId)).map(({ id, startsAt, minutes, dayId }) => [id, { startsAt, minutes, dayId }])),
 		tables: Object.fromEntries((await meetingTablesOf(tx, eventId)).map(({ id, label }) => [id, label])),
-		requests: Object.fromEntries(requests.map(({ id, from, to }) => [id, [from, to] as const])),
+		requests: Object.fromEntries(requests),
 	};
 }
 export type Names = Awaited<ReturnType<typeof namesOn>>;

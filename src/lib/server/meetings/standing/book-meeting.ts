@@ -3,6 +3,7 @@ import type { MeetingMode, SlotKind } from '#lib/meetings/vocabulary.ts';
 import { violatedConstraint, type Transaction } from '#lib/server/platform/database.ts';
 import type { MeetingPerson, FrameRow } from '../queries.ts';
 import { peopleOf } from '../queries.ts';
+import { partiesOfRequests } from '../requests/parties.ts';
 import { freeSlots, type FreeSlot } from './free-slots.ts';
 import { placeMeeting, type Asked, type Place } from './place-meeting.ts';
 import { interpretersOf, participantsById, type StandingRow } from './queries.ts';
@@ -22,16 +23,16 @@ interface Booking {
 	now: Date;
 }
 
-/** The places that are free for each of some requests in the slots that are booked, in order of time. None where one of the two has all the meetings wanted. `lock`: nobody else books the people meanwhile. */
+/** The places that are free for each of some requests in the slots that are booked, in order of time. None where one of its people has all the meetings wanted. `lock`: nobody else books the people meanwhile. */
 export async function freePlaces(tx: Transaction, { frame, requests, now }: Omit<Booking, 'request'> & { requests: readonly Asked[] }, options: { lock: boolean }): Promise<Map<string, Place[]>> {
 	const kinds = bookedKinds(frame.mode);
 	if (kinds.length === 0 || requests.length === 0) return new Map();
-	const pairOf = ({ fromRegistrationId, toRegistrationId }: Asked) => [fromRegistrationId, toRegistrationId];
-	const registrations = [...new Set(requests.flatMap(pairOf))];
+	const parties = await partiesOfRequests(tx, requests);
+	const registrations = [...new Set([...parties.values()].flat())];
 	const participants = await participantsById(tx, registrations, options);
 	const freeFor = await freeSlots(tx, { eventId: frame.eventId, registrations, participants, kinds, now, dailyLimit: frame.dailyLimit });
 	const [people, known] = [await peopleOf(tx, registrations), await interpretersOf(tx, frame.eventId)];
-	return new Map(requests.map((request) => [request.id, withInterpreters(known, pairOf(request).flatMap((id) => people.get(id) ?? []), freeFor(pairOf(request)))]));
+	return new Map([...parties].map(([id, those]) => [id, withInterpreters(known, those.flatMap((each) => people.get(each) ?? []), freeFor(those))]));
 }
 
 /** Who lacks a common language meets where an interpreter is free; where none ever is, they are trusted to find a way. */

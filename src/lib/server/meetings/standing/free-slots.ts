@@ -5,7 +5,7 @@ import { meetingTablesOf } from '../frame/queries.ts';
 import { slotsOf, type ParticipantRow } from '../queries.ts';
 import { occupied, tablesInUse } from './queries.ts';
 
-/** A slot in which two people could meet, and the tables that are free in it, the best first. */
+/** A slot in which some people could meet, and the tables that are free in it, the best first. */
 export interface FreeSlot {
 	id: string;
 	startsAt: Date;
@@ -23,11 +23,11 @@ interface About {
 }
 
 /**
- * Looks up once, for any of these people, what is free; answers of two of them the slots ahead in which both are there and free, with
+ * Looks up once, for any of these people, what is free; answers of some of them the slots ahead in which all are there and free, with
  * the free tables: the home tables of one of them first. None where one has all the meetings wanted; days in which one of them has as
  * many as wanted are left out. Where the event has no tables, none are needed.
  */
-export async function freeSlots(tx: Executor, { eventId, registrations, participants, kinds, now, dailyLimit }: About): Promise<(pair: readonly string[]) => FreeSlot[]> {
+export async function freeSlots(tx: Executor, { eventId, registrations, participants, kinds, now, dailyLimit }: About): Promise<(party: readonly string[]) => FreeSlot[]> {
 	const on = new Set((await daysOf(tx, eventId)).filter(({ state }) => state === 'on').map(({ id }) => id));
 	const slots = await slotsOf(tx, eventId);
 	const [tables, used] = [(await meetingTablesOf(tx, eventId)).map(({ id }) => id), await tablesInUse(tx, eventId)];
@@ -41,12 +41,12 @@ export async function freeSlots(tx: Executor, { eventId, registrations, particip
 	const dayOf = new Map(slots.map(({ id, dayId }) => [id, dayId]));
 	const hasEnough = ({ registrationId, maxMeetings }: ParticipantRow) => maxMeetings !== null && (meets.get(registrationId)?.length ?? 0) >= maxMeetings;
 	const hasEnoughOn = ({ registrationId, maxPerDay }: ParticipantRow, day: string) => (meets.get(registrationId) ?? []).filter(({ slotId }) => dayOf.get(slotId) === day).length >= Math.min(maxPerDay ?? Infinity, dailyLimit ?? Infinity);
-	return (pair) => {
-		const own = participants.filter(({ registrationId }) => pair.includes(registrationId));
+	return (party) => {
+		const own = participants.filter(({ registrationId }) => party.includes(registrationId));
 		if (own.some(hasEnough)) return [];
 		const isHome = (table: string) => Number(own.some(({ homeTableId }) => homeTableId === table));
 		return free
-			.filter(({ dayId, slot }) => pair.every((id) => !taken.has(`${id} ${slot.id}`)) && !own.some((person) => hasEnoughOn(person, dayId)))
+			.filter(({ dayId, slot }) => party.every((id) => !taken.has(`${id} ${slot.id}`)) && !own.some((person) => hasEnoughOn(person, dayId)))
 			.map(({ slot }) => ({ ...slot, tables: slot.tables.toSorted((a, b) => isHome(b) - isHome(a)) }));
 	};
 }

@@ -1,7 +1,8 @@
 import type { MeetingOrigin } from '#lib/meetings/vocabulary.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
-import { dropInterpreters, insertStanding, meetingOfRequest, moveAttendees, putAttendees, updateStanding, type StandingRow } from './queries.ts';
+import { partiesOfRequests, type WhoMeets } from '../requests/parties.ts';
+import { dropAttendees, insertStanding, meetingOfRequest, moveAttendees, putAttendees, updateStanding, type StandingRow } from './queries.ts';
 
 /** Where and when a meeting is. */
 export interface Place {
@@ -12,12 +13,7 @@ export interface Place {
 }
 
 /** What of a request a meeting is made of. */
-export interface Asked {
-	id: string;
-	eventId: string;
-	fromRegistrationId: string;
-	toRegistrationId: string;
-}
+export type Asked = WhoMeets & { eventId: string };
 
 /**
  * Has a request met in a slot: a meeting that was off before stands again, with the same id in every calendar. As the operator, in
@@ -33,9 +29,11 @@ export async function placeMeeting(tx: Transaction, request: Asked, place: Place
 		? await updateStanding(tx, before.id, { ...where, state: 'planned', sequence: before.sequence + 1, cancelledWords: '', cancelledLanguage: null, askedAt: null })
 		: await insertStanding(tx, { ...where, eventId: request.eventId, requestId: request.id, createdAt: how.now });
 	const attendee = { meetingId: row.id, eventId: row.eventId, slotId: slot.id };
-	await dropInterpreters(tx, row.id, interpreterId);
+	const parties = (await partiesOfRequests(tx, [request])).get(request.id)!;
+	// One of several may have left before.
+	await dropAttendees(tx, row.id, [...parties, ...(interpreterId ? [interpreterId] : [])]);
 	await putAttendees(tx, [
-		...[request.fromRegistrationId, request.toRegistrationId].map((registrationId) => ({ ...attendee, registrationId, role: 'party' as const })),
+		...parties.map((registrationId) => ({ ...attendee, registrationId, role: 'party' as const })),
 		...(interpreterId ? [{ ...attendee, registrationId: interpreterId, role: 'interpreter' as const }] : []),
 	]);
 	return row;

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, notInArray, sql } from 'drizzle-orm';
 import { eventTable } from '#lib/server/events/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { eventMeeting, meetingAttendee, meetingInterpreter, meetingParticipant } from '../tables.ts';
@@ -43,8 +43,9 @@ export async function moveAttendees(tx: Executor, meetingId: string, slotId: str
 	await tx.update(meetingAttendee).set({ slotId, presence: 'expected' }).where(eq(meetingAttendee.meetingId, meetingId));
 }
 
-export async function dropInterpreters(tx: Executor, meetingId: string, but: string | null): Promise<void> {
-	await tx.delete(meetingAttendee).where(and(eq(meetingAttendee.meetingId, meetingId), eq(meetingAttendee.role, 'interpreter'), but === null ? undefined : ne(meetingAttendee.registrationId, but)));
+/** Whoever else sat in a meeting before, sits there no more. */
+export async function dropAttendees(tx: Executor, meetingId: string, but: readonly string[]): Promise<void> {
+	await tx.delete(meetingAttendee).where(and(eq(meetingAttendee.meetingId, meetingId), notInArray(meetingAttendee.registrationId, [...but])));
 }
 
 export async function updateAttendee(tx: Executor, meetingId: string, registrationId: string, values: Partial<typeof meetingAttendee.$inferInsert>): Promise<void> {

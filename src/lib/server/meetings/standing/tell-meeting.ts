@@ -3,27 +3,36 @@ import type { Transaction } from '#lib/server/platform/database.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import { zoneOfPerson } from '#lib/server/rooms/meetings/invite.ts';
 import type { MeetingsContext } from '../context.ts';
-import type { MeetingNews } from '../letters.ts';
+import type { MeetingLetter, MeetingNews } from '../letters.ts';
 import { peopleOf, reachable } from '../queries.ts';
 import { attendeesOf, tableLabels, type StandingRow } from './queries.ts';
 
 type Context = Pick<MeetingsContext, 'jobs' | 'baseUrl' | 'organiser'>;
 
+interface Telling {
+	/** The meeting as it was; who interprets no more is told that it is off. */
+	before?: StandingRow;
+	/** Who sits in it no more, and why: told that it goes on without. */
+	left?: string;
+	words?: Pick<MeetingLetter, 'words'>['words'];
+}
+
 /**
- * Tells everybody in a meeting that it stands, was moved or is off, with what calendars take in: both sides, and who interprets.
- * `before`: the meeting as it was; who interprets no more is told that it is off. As the operator, in the transaction of the change.
+ * Tells everybody in a meeting that it stands, goes on without somebody, or is off, with what calendars take in: all sides, and who
+ * interprets. As the operator, in the transaction of the change.
  */
-export async function tellMeeting(context: Context, tx: Transaction, event: Pick<EventRow, 'id' | 'names' | 'timeZone'>, meeting: StandingRow, news: MeetingNews, before?: StandingRow): Promise<void> {
+export async function tellMeeting(context: Context, tx: Transaction, event: Pick<EventRow, 'id' | 'names' | 'timeZone'>, meeting: StandingRow, news: MeetingNews, { before, left, words }: Telling = {}): Promise<void> {
 	const attendees = await attendeesOf(tx, [meeting.id]);
 	const gone = before?.interpreterId && !attendees.some(({ registrationId }) => registrationId === before.interpreterId) ? [before.interpreterId] : [];
 	const parties = attendees.filter(({ role }) => role === 'party').map(({ registrationId }) => registrationId);
-	const people = await peopleOf(tx, parties);
+	const people = await peopleOf(tx, [...parties, ...(left ? [left] : [])]);
 	const table = (await tableLabels(tx, [meeting.tableId])).get(meeting.tableId ?? '') ?? null;
 	// Only now: the words of all letters are thousands of files, and who only loads this module needs none of them.
 	const { meetingLetter } = await import('../letters.ts');
-	for (const to of await reachable(tx, [...attendees.map(({ registrationId }) => registrationId), ...gone])) {
+	for (const to of await reachable(tx, [...attendees.map(({ registrationId }) => registrationId), ...gone, ...(left ? [left] : [])])) {
 		const others = parties.filter((id) => id !== to.registrationId).flatMap((id) => people.get(id) ?? []);
-		const about = { event, meeting, others, table, baseUrl: context.baseUrl, organiser: context.organiser };
-		await sendMail(tx, context.jobs, meetingLetter({ ...to, timeZone: await zoneOfPerson(tx, to.userId) }, about, gone.includes(to.registrationId) ? 'cancel' : news));
+		const about = { event, meeting, others, table, left: (left && people.get(left)) || null, words: words ?? null, baseUrl: context.baseUrl, organiser: context.organiser };
+		const own = gone.includes(to.registrationId) ? 'cancel' : to.registrationId === left ? 'left' : news;
+		await sendMail(tx, context.jobs, meetingLetter({ ...to, timeZone: await zoneOfPerson(tx, to.userId) }, about, own));
 	}
 }

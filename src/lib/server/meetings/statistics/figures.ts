@@ -56,12 +56,21 @@ export function meetingFigures(facts: readonly RequestFact[], outcomes: readonly
 		due,
 		acceptance: share(inState('accepted'), inState('accepted', 'refused', 'expired')),
 		heldShare: share(all.held, due),
-		meetingsEach: share(2 * (due > 0 ? all.held : all.meetings), participants),
+		meetingsEach: share(seats(facts.filter(due > 0 ? ({ meeting }) => meeting === 'held' : stands)), participants),
 		contacts: outcomes.filter(({ outcome }) => outcome === 'contact').length,
 		interests: outcomes.filter(({ interestId }) => interestId !== null).length,
-		countries: groups(facts, ({ fromCountry, toCountry }) => [[fromCountry, toCountry].sort().join('-')], followed),
+		countries: groups(facts, countryPairs, followed),
 		areas: groups(facts, ({ areas }) => areas, followed),
 	};
+}
+
+/** How many sit in some meetings, all in all. */
+const seats = (facts: readonly RequestFact[]) => facts.reduce((sum, { otherCountries }) => sum + 2 + otherCountries.length, 0);
+
+/** The pairs of countries that a request brings together; of several each pair once. */
+function countryPairs({ fromCountry, toCountry, otherCountries }: RequestFact): string[] {
+	const countries = [fromCountry, toCountry, ...otherCountries];
+	return [...new Set(countries.flatMap((one, index) => countries.slice(index + 1).map((other) => [one, other].sort().join('-'))))];
 }
 
 const stands = ({ meeting }: RequestFact) => meeting !== null && meeting !== 'cancelled';

@@ -5,7 +5,7 @@ import type { Executor } from '#lib/server/platform/database.ts';
 import { eventRegistration } from '#lib/server/registration/tables.ts';
 import { eventMeeting, meetingAttendee, meetingRequest } from '../tables.ts';
 
-/** Each request of an event with where its two sides come from, what they would talk about, and what became of it. */
+/** Each request of an event with where its sides come from, what they would talk about, and what became of it. */
 export async function requestFacts(tx: Executor, eventId: string) {
 	const [from, to, fromListing, toListing, fromVersion, toVersion] = [alias(eventRegistration, 'from_side'), alias(eventRegistration, 'to_side'), alias(listing, 'from_listing'), alias(listing, 'to_listing'), alias(listingVersion, 'from_version'), alias(listingVersion, 'to_version')];
 	return tx
@@ -14,6 +14,8 @@ export async function requestFacts(tx: Executor, eventId: string) {
 			state: meetingRequest.state,
 			fromCountry: from.country,
 			toCountry: to.country,
+			/** Of those beside the two who are asked to the same meeting. */
+			otherCountries: sql<string[]>`array(select r.country::text from meeting_request_party p join event_registration r on r.id = p.registration_id where p.request_id = ${meetingRequest.id} and p.state in ('asked', 'accepted') and p.registration_id <> ${meetingRequest.toRegistrationId} order by p.position)`,
 			areas: sql<string[]>`array(select distinct unnest(coalesce(${fromVersion.areas}, '{}') || coalesce(${toVersion.areas}, '{}')))`,
 			meeting: eventMeeting.state,
 			meetingId: eventMeeting.id,

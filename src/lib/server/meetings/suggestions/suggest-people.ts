@@ -10,7 +10,7 @@ import type { SearchService } from '#lib/server/search/search-service.ts';
 import type { MeetingsContext } from '../context.ts';
 import { personCard, type PersonCard } from '../participants/view-people.ts';
 import { wantingMeetings, type Wanting } from '../queries.ts';
-import { standingPairs } from '../requests/queries.ts';
+import { standingPairs } from '../requests/parties.ts';
 import { withMeetings } from '../with-meetings.ts';
 
 type Context = Pick<MeetingsContext, 'db' | 'clock'> & { search: Pick<SearchService, 'card' | 'counterparts' | 'ready'>; thesaurus: Thesaurus };

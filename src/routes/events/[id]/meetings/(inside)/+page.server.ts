@@ -1,4 +1,4 @@
-import { choiceInput } from '#lib/server/events/input.ts';
+import { choiceInput, idIn } from '#lib/server/events/input.ts';
 import { cancelMeeting } from '#lib/server/meetings/agenda/cancel-meeting.ts';
 import { meetingsContext } from '#lib/server/meetings/context.ts';
 import { answerOutcome } from '#lib/server/meetings/follow-up/answer-outcome.ts';
@@ -13,8 +13,8 @@ const meetingOf = (form: FormData) => listingId(String(form.get('as') ?? ''));
 export const actions: Actions = {
 	cancel: (event) =>
 		memberForm(event, async (member, form) => {
-			await cancelMeeting(meetingsContext(event.locals.mitra), member, { eventId: event.params.id, meetingId: meetingOf(form), ...cancelInput(form) });
-			return { done: 'cancelled' };
+			const what = await cancelMeeting(meetingsContext(event.locals.mitra), member, { eventId: event.params.id, meetingId: meetingOf(form), ...cancelInput(form) });
+			return { done: what === 'left' ? 'left_meeting' : 'cancelled' };
 		}),
 	conclude: (event) =>
 		memberForm(event, async (member, form) => {
@@ -23,7 +23,7 @@ export const actions: Actions = {
 		}),
 	report: (event) =>
 		memberForm(event, async (member, form) => {
-			await reportOwnMeeting(meetingsContext(event.locals.mitra), member, { eventId: event.params.id, meetingId: meetingOf(form), report: choiceInput(form, 'report', ['held', 'late', 'absent'] as const) });
+			await reportOwnMeeting(meetingsContext(event.locals.mitra), member, { eventId: event.params.id, meetingId: meetingOf(form), report: choiceInput(form, 'report', ['held', 'late', 'absent'] as const), who: idIn(form, 'who') });
 			return { done: 'saved' };
 		}),
 };

@@ -3,6 +3,8 @@ import { idIn } from '#lib/server/events/input.ts';
 import { listingId } from '#lib/server/listings/listing-id.ts';
 import { meetingsContext } from '#lib/server/meetings/context.ts';
 import { answerInput } from '#lib/server/meetings/input.ts';
+import type { Accepted } from '#lib/server/meetings/requests/accept-request.ts';
+import { goOnWithout } from '#lib/server/meetings/requests/answer-of-several.ts';
 import { answerRequest, bookRequest, withdrawRequest } from '#lib/server/meetings/requests/answer-request.ts';
 import { viewRequests } from '#lib/server/meetings/requests/view-requests.ts';
 import { memberForm } from '#lib/server/membership/member-form.ts';
@@ -10,13 +12,20 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => (asksToSignIn(event) ? { view: null } : { view: await viewRequests(meetingsContext(event.locals.mitra), pageMember(event), event.params.id) });
 
+/** What is said of a request that somebody has agreed to. */
+const doneOf = ({ meeting, waitsFor }: Accepted) => (meeting ? 'booked' : waitsFor === 'others' ? 'one_agreed' : waitsFor === 'schedule' ? 'scheduled' : 'agreed');
 const requestOf = (form: FormData) => listingId(String(form.get('as') ?? ''));
 
 export const actions: Actions = {
 	answer: (event) =>
 		memberForm(event, async (member, form) => {
 			const accepted = await answerRequest(meetingsContext(event.locals.mitra), member, { eventId: event.params.id, requestId: requestOf(form), answer: answerInput(form) });
-			return { done: accepted === null ? 'refused' : accepted.meeting ? 'booked' : accepted.waitsFor === 'schedule' ? 'scheduled' : 'agreed' };
+			return { done: accepted === null ? 'refused' : doneOf(accepted) };
+		}),
+	goOn: (event) =>
+		memberForm(event, async (member, form) => {
+			const result = await goOnWithout(meetingsContext(event.locals.mitra), member, { eventId: event.params.id, requestId: requestOf(form), registrationId: listingId(String(form.get('without') ?? '')) });
+			return { done: result.waitsFor === 'others' ? 'left_out' : doneOf(result) };
 		}),
 	withdraw: (event) =>
 		memberForm(event, async (member, form) => {

@@ -1,0 +1,243 @@
+import { eq, sql } from 'drizzle-orm';
+import icaljs from 'ical.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { cancelMeeting } from '#lib/server/meetings/agenda/cancel-meeting.ts';
+import { viewAgenda } from '#lib/server/meetings/agenda/view-agenda.ts';
+import { askOutcomes } from '#lib/server/meetings/follow-up/ask-outcomes.ts';
+import { answerOutcome, viewOutcome } from '#lib/server/meetings/follow-up/answer-outcome.ts';
+import type { AnswerInput } from '#lib/server/meetings/input.ts';
+import { reportOwnMeeting } from '#lib/server/meetings/live/report-meeting.ts';
+import { leaveMeetings } from '#lib/server/meetings/participants/join-meetings.ts';
+import { goOnWithout } from '#lib/server/meetings/requests/answer-of-several.ts';
+import { answerRequest, withdrawRequest } from '#lib/server/meetings/requests/answer-request.ts';
+import { sendRequest } from '#lib/server/meetings/requests/send-request.ts';
+import { expireRequests, tellRequests } from '#lib/server/meetings/requests/tell-requests.ts';
+import { viewRequests } from '#lib/server/meetings/requests/view-requests.ts';
+import { loadGround } from '#lib/server/meetings/schedules/ground.ts';
+import { frameOf } from '#lib/server/meetings/frame/queries.ts';
+import { followRegistrations } from '#lib/server/meetings/standing/follow-registrations.ts';
+import { meetingFigures } from '#lib/server/meetings/statistics/figures.ts';
+import { outcomeFacts, requestFacts } from '#lib/server/meetings/statistics/queries.ts';
+import { asActor } from '#lib/server/platform/acting.ts';
+import { eventRegistration } from '#lib/server/registration/tables.ts';
+import { createMeetingsNetwork, EVENT, type MeetingsNetwork } from './meetings-network.ts';
+
+let network: MeetingsNetwork;
+beforeAll(async () => {
+	network = await createMeetingsNetwork();
+});
+afterAll(() => network.close());
+beforeEach(async () => {
+	network.context.now = new Date('2027-03-01T03:00:00Z');
+	await network.read(async (tx) => {
+		await tx.execute(sql`delete from meeting_request`);
+		await tx.execute(sql`delete from event_registration`);
+	});
+	await network.frame({ state: 'open', mode: 'booking' });
+});
+
+type Guest = Awaited<ReturnType<MeetingsNetwork['participant']>>;
+const notFound = { code: 'not_found' };
+const forbidden = { code: 'forbidden' };
+let count = 0;
+const somebody = (who: string, options = {}): Promise<Guest> => network.participant(`${who}-${++count}`, options);
+const three = async () => [await somebody('an'), await somebody('bo', { organisation: network.network.company }), await somebody('chai')] as const;
+const ask = (from: Guest, ...others: Guest[]) => sendRequest(network.context, from.actor, { eventId: EVENT, registrationId: others[0]!.id, request: { message: 'All of us at one table.', language: 'en', ownListingId: null, theirListingId: null, also: others.slice(1).map(({ id }) => id) } });
+const requestsOf = async (actor: Actor) => (await viewRequests(network.context, actor, EVENT)).requests;
+const YES: AnswerInput = { answer: 'yes', slotId: null };
+const NO: AnswerInput = { answer: 'no', reason: 'topic', words: 'Not for us.', language: 'en' };
+const answer = async ({ actor }: Guest, given: AnswerInput = YES) => answerRequest(network.context, actor, { eventId: EVENT, requestId: (await requestsOf(actor))[0]!.id, answer: given });
+const goOn = async ({ actor }: Guest, without: Guest) => goOnWithout(network.context, actor, { eventId: EVENT, requestId: (await requestsOf(actor))[0]!.id, registrationId: without.id });
+const agendaOf = async ({ actor }: Guest) => (await viewAgenda(network.context, actor, EVENT)).meetings;
+const entryOf = (letter: { calendar: { content: string } | null }) => new icaljs.Component(icaljs.parse(letter.calendar!.content)).getFirstSubcomponent('vevent')!;
+/** Three who have agreed to meet, the first asked. */
+async function met() {
+	const [an, bo, chai] = await three();
+	await ask(an, bo, chai);
+	await answer(bo);
+	const { meeting } = (await answer(chai))!;
+	return { an, bo, chai, meeting: meeting! };
+}
+
+describe('a request of several', () => {
+	test('is agreed on once all have said yes, and all get the meeting, its table and its entry for the calendar', async () => {
+		const [an, bo, chai] = await three();
+		expect(await ask(an, bo, chai)).toEqual({ outcome: 'asked' });
+		expect(await tellRequests(network.context, 100)).toBe(2);
+		expect((await network.mailsTo(chai.actor))[0]!.text).toContain(bo.actor.name);
+		expect(await answer(bo)).toEqual({ meeting: null, waitsFor: 'others' });
+		await expect(answer(bo)).rejects.toMatchObject(forbidden);
+		expect((await requestsOf(bo.actor))[0]).toMatchObject({ state: 'asked', agreed: true, several: true, slots: [], may: { answer: false } });
+		expect((await viewAgenda(network.context, chai.actor, EVENT)).waiting.toAnswer).toBe(1);
+		// Nobody is waited for after this one: it chooses among the slots that are free for all three.
+		expect((await requestsOf(chai.actor))[0]!.slots.map(({ id }) => id)).toEqual(network.slots);
+		const accepted = (await answer(chai, { answer: 'yes', slotId: network.slots[2]! }))!;
+		for (const guest of [an, bo, chai]) {
+			const [meeting] = await agendaOf(guest);
+			expect(meeting).toMatchObject({ table: '1', words: [{ from: an.id, text: 'All of us at one table.' }], leavesOthers: guest !== an });
+			expect(meeting!.others.map(({ id }) => id).sort()).toEqual([an, bo, chai].filter((each) => each !== guest).map(({ id }) => id).sort());
+			const letter = (await network.mailsTo(guest.actor)).find(({ calendar }) => calendar)!;
+			expect(entryOf(letter).getFirstPropertyValue('uid')).toBe(`${accepted.meeting!.id}@mitra`);
+			expect(letter.text).toContain([an, bo, chai].find((each) => each !== guest)!.actor.name);
+		}
+		// The letter of the meeting has said it: no other one does.
+		expect(await tellRequests(network.context, 100)).toBe(0);
+	});
+
+	test('is seen by its people alone, and answered by each for itself', async () => {
+		const [an, bo, chai] = await three();
+		await ask(an, bo, chai);
+		const stranger = await somebody('stranger');
+		const requestId = (await requestsOf(an.actor))[0]!.id;
+		const give = (actor: Actor) => answerRequest(network.context, actor, { eventId: EVENT, requestId, answer: YES });
+		await expect(give(stranger.actor)).rejects.toMatchObject(notFound);
+		await expect(give(network.network.stranger)).rejects.toMatchObject(notFound);
+		await expect(give(an.actor)).rejects.toMatchObject(forbidden);
+		await expect(give(network.network.officer)).rejects.toMatchObject(forbidden);
+		await expect(withdrawRequest(network.context, chai.actor, { eventId: EVENT, requestId })).rejects.toMatchObject(forbidden);
+		const rowsFor = ({ actor }: Guest) => asActor(network.database.db, actor, async (tx) => Number((await tx.execute<{ all: string }>(sql`select (select count(*) from meeting_request) + (select count(*) from meeting_request_party) as all`)).rows[0]!.all));
+		expect([await rowsFor(an), await rowsFor(bo), await rowsFor(chai), await rowsFor(stranger)]).toEqual([3, 3, 3, 0]);
+	});
+
+	test('is of four at most, of people who want meetings, and of nobody who is asked already', async () => {
+		const [an, bo, chai] = await three();
+		const [dao, eng, silent] = [await somebody('dao'), await somebody('eng'), await somebody('silent', { wants: false })];
+		await expect(ask(an, bo, chai, dao, eng)).rejects.toMatchObject({ code: 'invalid_input', detail: { code: 'parties_limit', limit: 4 } });
+		await expect(ask(an, bo, silent)).rejects.toMatchObject(notFound);
+		await expect(ask(an, bo, an)).rejects.toMatchObject(notFound);
+		await ask(an, bo, chai);
+		const together = { code: 'conflict', detail: { code: 'asked_together' } };
+		await expect(ask(an, chai)).rejects.toMatchObject(together);
+		await expect(ask(chai, an)).rejects.toMatchObject(together);
+		await expect(ask(an, bo, chai, dao)).rejects.toMatchObject(together);
+		// Two groups may share people, as the schedule lets them.
+		expect(await ask(an, chai, dao)).toEqual({ outcome: 'asked' });
+		await expect(ask(an, bo, chai)).rejects.toMatchObject(together);
+	});
+
+	test('of which one declines is told to the others, and goes on without when who asked says so', async () => {
+		const [an, bo, chai] = await three();
+		await ask(an, bo, chai);
+		await answer(bo, NO);
+		for (const other of [an, chai]) expect((await network.mailsTo(other.actor))[0]!.text).toContain('Not for us.');
+		expect(await network.mailsTo(bo.actor)).toEqual([]);
+		expect(await answer(chai)).toEqual({ meeting: null, waitsFor: 'others' });
+		expect((await requestsOf(an.actor))[0]!.others.map(({ answer: said, mayBeLeftOut }) => [said, mayBeLeftOut])).toEqual([['refused', true], ['accepted', false]]);
+		await expect(goOn(chai, bo)).rejects.toMatchObject(forbidden);
+		await expect(goOn(bo, bo)).rejects.toMatchObject(forbidden);
+		await expect(goOn(an, chai)).rejects.toMatchObject(notFound);
+		expect((await goOn(an, bo)).meeting).toMatchObject({ slotId: network.slots[0] });
+		expect((await agendaOf(an))[0]!.others.map(({ id }) => id)).toEqual([chai.id]);
+		expect(await agendaOf(bo)).toEqual([]);
+		expect((await requestsOf(bo.actor))[0]).toMatchObject({ state: 'withdrawn', meeting: null });
+	});
+
+	test('that all decline is declined; one that is not answered in time ends, and who agreed is told', async () => {
+		const [an, bo, chai] = await three();
+		await ask(an, bo, chai);
+		await answer(bo, NO);
+		await answer(chai, NO);
+		expect((await requestsOf(an.actor))[0]).toMatchObject({ state: 'refused', may: { goOn: false } });
+		await ask(an, bo, chai);
+		await answer(bo);
+		await tellRequests(network.context, 100);
+		network.context.now = new Date('2027-03-06T03:00:01Z');
+		await expect(goOn(an, chai)).rejects.toMatchObject(forbidden);
+		expect(await expireRequests(network.context, 100)).toBe(1);
+		await tellRequests(network.context, 100);
+		for (const told of [an, bo]) expect((await network.mailsTo(told.actor)).some(({ text }) => text.includes(`in time:\n- ${chai.actor.name}`))).toBe(true);
+		// Asked and told twice: no more.
+		await expect(ask(an, bo, chai)).rejects.toMatchObject({ code: 'conflict' });
+	});
+
+	test('goes on when one of them wants no meetings any more', async () => {
+		await network.frame({ mode: 'collected' });
+		const [an, bo, chai] = await three();
+		await ask(an, bo, chai);
+		await answer(bo);
+		expect(await answer(chai)).toEqual({ meeting: null, waitsFor: 'schedule' });
+		await leaveMeetings(network.context, bo.actor, { eventId: EVENT });
+		expect((await network.mailsTo(chai.actor)).some(({ text }) => text.includes(bo.actor.name))).toBe(true);
+		expect((await requestsOf(an.actor))[0]).toMatchObject({ state: 'accepted' });
+		const parties = async () => network.read(async (tx) => (await loadGround(tx, (await frameOf(tx, EVENT))!)).ground.requests.map((request) => request.parties));
+		expect(await parties()).toEqual([[an.id, chai.id]]);
+		await leaveMeetings(network.context, chai.actor, { eventId: EVENT });
+		expect(await parties()).toEqual([]);
+	});
+
+	test('goes to the schedule with all its people', async () => {
+		await network.frame({ mode: 'collected' });
+		const [an, bo, chai] = await three();
+		await ask(an, bo, chai);
+		await answer(bo, { answer: 'gladly', slotId: null });
+		await answer(chai, { answer: 'gladly', slotId: null });
+		const [request] = await network.read(async (tx) => (await loadGround(tx, (await frameOf(tx, EVENT))!)).ground.requests);
+		expect(request!.parties).toEqual([an.id, bo.id, chai.id]);
+		expect(request!.weight).toBeGreaterThan(1);
+		await tellRequests(network.context, 100);
+		for (const guest of [an, bo, chai]) expect((await network.mailsTo(guest.actor)).some(({ text }) => text.includes('agree to meet'))).toBe(true);
+	});
+});
+
+describe('a meeting of several', () => {
+	test('is left by one who was asked, and called off by who asked', async () => {
+		const { an, bo, chai, meeting } = await met();
+		const cancel = ({ actor }: Guest) => cancelMeeting(network.context, actor, { eventId: EVENT, meetingId: meeting.id, words: 'I am ill.', language: 'en' });
+		expect(await cancel(bo)).toBe('left');
+		await expect(cancel(bo)).rejects.toMatchObject(notFound);
+		expect((await agendaOf(chai))[0]).toMatchObject({ state: 'planned', others: [{ id: an.id }], leavesOthers: false });
+		const [gone] = (await network.mailsTo(bo.actor)).filter(({ calendar }) => calendar?.method === 'CANCEL');
+		expect(entryOf(gone!).getFirstPropertyValue('uid')).toBe(`${meeting.id}@mitra`);
+		const [told] = (await network.mailsTo(chai.actor)).filter(({ text }) => text.includes('I am ill.'));
+		expect(told!.calendar!.method).toBe('REQUEST');
+		expect(entryOf(told!).getFirstPropertyValue('sequence')).toBe(1);
+		expect(await cancel(an)).toBe('off');
+		expect((await agendaOf(chai))[0]).toMatchObject({ state: 'cancelled' });
+	});
+
+	test('goes on when one of those who were asked comes no more, and is off when who asked does not', async () => {
+		const { an, bo, chai } = await met();
+		const withdraw = ({ id }: Guest) => network.read((tx) => tx.update(eventRegistration).set({ state: 'withdrawn' }).where(eq(eventRegistration.id, id)));
+		await withdraw(chai);
+		expect(await followRegistrations(network.context, 100)).toBe(1);
+		expect(await followRegistrations(network.context, 100)).toBe(0);
+		expect((await agendaOf(bo))[0]).toMatchObject({ state: 'planned', others: [{ id: an.id }] });
+		await withdraw(an);
+		await followRegistrations(network.context, 100);
+		expect((await agendaOf(bo))[0]).toMatchObject({ state: 'cancelled' });
+	});
+
+	test('is held where one of three does not come, and counts for each who sat in it', async () => {
+		const { an, bo, chai, meeting } = await met();
+		network.context.now = new Date('2027-03-15T02:05:00Z');
+		const report = ({ actor }: Guest, report: 'held' | 'late' | 'absent', who?: Guest) => reportOwnMeeting(network.context, actor, { eventId: EVENT, meetingId: meeting.id, report, who: who?.id ?? null });
+		await expect(report(await somebody('stranger'), 'held')).rejects.toMatchObject(notFound);
+		// Of several others it must be said who has not come.
+		await expect(report(an, 'absent')).rejects.toMatchObject({ code: 'invalid_input' });
+		await expect(report(an, 'absent', an)).rejects.toMatchObject({ code: 'invalid_input' });
+		await report(an, 'absent', chai);
+		expect((await agendaOf(an))[0]).toMatchObject({ state: 'planned' });
+		await report(bo, 'held');
+		expect((await agendaOf(an))[0]).toMatchObject({ state: 'held' });
+		await report(an, 'absent', bo);
+		expect((await agendaOf(an))[0]).toMatchObject({ state: 'no_show' });
+		await report(an, 'held');
+		const facts = await network.read(async (tx) => meetingFigures(await requestFacts(tx, EVENT), await outcomeFacts(tx, EVENT), 3, network.context.now));
+		expect(facts).toMatchObject({ meetings: 1, held: 1, meetingsEach: 1 });
+		expect(facts.countries.map(({ key }) => key)).toEqual(['LA-LA']);
+	});
+
+	test('is asked about once of each, with all others named; what the others showed can be followed up', async () => {
+		const { an, bo, chai, meeting } = await met();
+		network.context.now = new Date('2027-03-15T04:00:00Z');
+		expect(await askOutcomes({ ...network.context, secret: 'a secret' })).toBe(1);
+		const letter = (await network.mailsTo(an.actor)).find(({ text }) => text.includes('?is='))!;
+		expect(letter.text).toContain(`${bo.actor.name}`);
+		expect(letter.text).toContain(`${chai.actor.name}`);
+		expect(letter.text.match(/\?is=interest/g)).toHaveLength(1);
+		await answerOutcome(network.context, chai.actor, { eventId: EVENT, meetingId: meeting.id, outcome: 'contact' });
+		expect((await viewOutcome(network.context, chai.actor, { eventId: EVENT, meetingId: meeting.id })).others).toHaveLength(2);
+		await expect(viewOutcome(network.context, (await somebody('stranger')).actor, { eventId: EVENT, meetingId: meeting.id })).rejects.toMatchObject(notFound);
+	});
+});
