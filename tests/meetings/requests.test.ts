@@ -36,8 +36,7 @@ beforeEach(async () => {
 	await network.frame({ state: 'open', mode: 'booking', requestDeadline: null, requestLimit: 3, dailyLimit: null });
 });
 
-const notFound = { code: 'not_found' };
-const forbidden = { code: 'forbidden' };
+const [notFound, forbidden] = [{ code: 'not_found' }, { code: 'forbidden' }];
 let count = 0;
 const name = (who: string) => `${who}-${++count}`;
 const two = async () => [await network.participant(name('an')), await network.participant(name('bo'), { organisation: network.network.company })] as const;
