@@ -16,6 +16,9 @@ export default defineConfig({
 		server: { deps: { external: [/src\/lib\/paraglide\//] } },
 		// Most of these tests wait for a database or a process: one more file at a time than the runner would take.
 		maxWorkers: Math.max(2, availableParallelism()),
+		// A file of tests has a database of its own, and no module keeps what one leaves behind: loading the server once for a worker,
+		// not for each file, takes half the time.
+		isolate: false,
 		// The tests start servers and the machine may be slow; nothing here measures speed.
 		testTimeout: 60_000,
 		hookTimeout: 120_000,
