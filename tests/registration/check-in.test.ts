@@ -7,13 +7,12 @@ import { refreshList, sendScans, takeScan, type DoorServer } from '#lib/registra
 import type { DoorStore, KeptScan } from '#lib/registration/door-store.ts';
 import { partsOfPage } from '#lib/registration/kept-page.ts';
 import { renewBadge, viewBadges, viewOwnBadge } from '#lib/server/registration/badges.ts';
-import { feedbackFigures, giveFeedback, viewFeedback } from '#lib/server/registration/feedback/feedback.ts';
 import { hasCertificate, viewCertificate } from '#lib/server/registration/certificate.ts';
 import { badgeCode, drawSigns, readBadgeCode } from '#lib/server/registration/codes.ts';
 import { withdraw } from '#lib/server/registration/decide.ts';
 import { doorReport, takeScans } from '#lib/server/registration/door/take-scans.ts';
 import { doorList, viewDoor, viewFigures } from '#lib/server/registration/door/view-door.ts';
-import { eventFeedback, eventRegistration, eventScan } from '#lib/server/registration/tables.ts';
+import { eventRegistration, eventScan } from '#lib/server/registration/tables.ts';
 import { formOf } from '../events/events-network.ts';
 import { createRegistrationNetwork, type RegistrationNetwork } from './registration-network.ts';
 
@@ -199,34 +198,6 @@ describe('the certificate of attendance', () => {
 		const registrationId = await network.idOf(eventId, network.owner);
 		expect(await viewCertificate(network.registration, network.officer, { eventId, registrationId })).toMatchObject({ names: [{ text: 'owner' }] });
 		for (const actor of [network.editor, network.thaiOfficer, network.visitor]) await expect(viewCertificate(network.registration, actor, { eventId, registrationId })).rejects.toMatchObject(notFound);
-	});
-});
-
-describe('what people say afterwards', () => {
-	test('is asked of who came, read by organisers without names, and its words only once there are three', async () => {
-		const eventId = await network.open('Feedback');
-		const before = network.events.now;
-		const people = [network.owner, network.editor, network.reader] as const;
-		for (const person of people) await network.comes(eventId, person);
-		await network.comes(eventId, network.stranger);
-		network.events.now = new Date('2027-03-15T09:00:00Z');
-		for (const person of people) await send(eventId, 'North', [scanOf(await codeOf(eventId, person))]);
-		const give = (actor: typeof network.owner, fields: Record<string, string>) => giveFeedback(network.registration, actor, { eventId, form: formOf(fields), language: 'en' });
-		await expect(give(network.stranger, { rating_event: '5' })).rejects.toMatchObject(notFound);
-		await expect(give(network.officer, { rating_event: '5' })).rejects.toMatchObject(notFound);
-		await expect(give(network.owner, { rating_event: '6' })).rejects.toMatchObject({ code: 'invalid_input', field: 'rating_event' });
-		await expect(give(network.owner, { words_event: 'No rating' })).rejects.toMatchObject({ code: 'invalid_input', field: 'rating_event' });
-		await give(network.owner, { rating_event: '2' });
-		await give(network.owner, { rating_event: '5', words_event: 'CANARY good' });
-		await give(network.editor, { rating_event: '4' });
-		const figures = async () => (await feedbackFigures(network.registration, network.officer, eventId)).figures;
-		expect(await figures()).toMatchObject([{ sessionId: null, count: 2, average: null, words: [] }]);
-		await give(network.reader, { rating_event: '3' });
-		expect(await figures()).toMatchObject([{ count: 3, average: 4, words: [{ text: 'CANARY good', language: 'en' }] }]);
-		expect((await viewFeedback(network.registration, network.owner, eventId)).whole).toEqual({ rating: 5, words: 'CANARY good' });
-		for (const actor of [network.owner, network.thaiOfficer, network.visitor]) await expect(feedbackFigures(network.registration, actor, eventId)).rejects.toMatchObject(notFound);
-		expect(await asActor(network.events.db, network.officer, (tx) => tx.$count(eventFeedback))).toBe(0);
-		network.events.now = before;
 	});
 });
 

@@ -1,5 +1,5 @@
 import type { LocalText } from '../text/local-text.ts';
-import type { QuestionKind } from './vocabulary.ts';
+import { RATINGS, type QuestionKind } from './vocabulary.ts';
 
 /** One choice of a question; answers hold its key. */
 export interface QuestionChoice {
@@ -7,7 +7,7 @@ export interface QuestionChoice {
 	labels: LocalText[];
 }
 
-/** Asked only of who answered an earlier question with one of these: keys of its choices, `yes` or `no`. */
+/** Asked only of who answered an earlier question with one of these: keys of its choices or of a rating, `yes` or `no`. */
 export interface ShownWhen {
 	question: string;
 	is: string[];
@@ -30,6 +30,12 @@ export interface Question {
 	choices: QuestionChoice[];
 	required: boolean;
 	shownWhen: ShownWhen | null;
+}
+
+/** What a condition on a question may name; nothing where none can hang on it. */
+export function conditionKeys({ kind, choices }: Pick<Question, 'kind' | 'choices'>): readonly string[] {
+	if (kind === 'yes-no') return ['yes', 'no'];
+	return kind === 'rating' ? RATINGS : choices.map(({ key }) => key);
 }
 
 /** What a condition compares with: the keys that an answer holds. */

@@ -1,6 +1,6 @@
 import { EVENT_PHASES } from '#lib/events/vocabulary.ts';
-import { REGISTRATION_STATES } from '#lib/registration/vocabulary.ts';
-import { FRAME_RIGHTS, frameRules, REGISTRATION_RIGHTS, registrationRules } from '#lib/server/registration/rules.ts';
+import { REGISTRATION_STATES, SURVEY_STAGES } from '#lib/registration/vocabulary.ts';
+import { FRAME_RIGHTS, frameRules, REGISTRATION_RIGHTS, registrationRules, SURVEY_RIGHTS, surveyRules } from '#lib/server/registration/rules.ts';
 import type { RightsTable } from '../rights-table.ts';
 
 const centres = new Set(['laos']);
@@ -20,5 +20,11 @@ export const tables: RightsTable[] = [
 				(['announced', 'over'] as const).flatMap((phase) => REGISTRATION_STATES.map((state) => [`${state}, ${phase}`, { phase, centres, state, personId: network.reader.kind === 'member' ? network.reader.userId : '' }])),
 			),
 		rights: Object.fromEntries(REGISTRATION_RIGHTS.map((right) => [right, registrationRules[right]])),
+	},
+	{
+		rules: 'registration/rules.ts',
+		about: 'a survey of an event that the centre of Laos organises, of which the institute’s reader is asked or not',
+		things: ({ network }) => Object.fromEntries((['running', 'cancelled'] as const).flatMap((phase) => SURVEY_STAGES.flatMap((stage) => [true, false].map((isAsked) => [`${stage}, ${isAsked ? 'asked' : 'not asked'}, ${phase}`, { phase, centres, stage, askedId: isAsked && network.reader.kind === 'member' ? network.reader.userId : null }])))),
+		rights: Object.fromEntries(SURVEY_RIGHTS.map((right) => [right, surveyRules[right]])),
 	},
 ];

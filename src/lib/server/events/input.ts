@@ -4,9 +4,18 @@ import { isTimeZone } from '#lib/rooms/zoned-time.ts';
 import { cleanEmail, cleanLine, isEmail } from '#lib/server/accounts/input.ts';
 import { choiceInput, countryOf, dayOf, lineOf, websiteOf, wordsOf, wrongField, type Code } from '#lib/server/centres/input.ts';
 import type { ExpectedError } from '#lib/server/platform/errors.ts';
+import { COUNTRIES } from '#lib/text/countries.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 
 export { choiceInput, countryOf, dayOf, lineOf, websiteOf, wordsOf };
+
+/** A country of the world; null where none is given. Where events are held is another matter: see `countryOf`. */
+export function anyCountryOf(form: FormData, field: string, required = false): string | null {
+	const country = cleanLine(form.get(field));
+	if (country === '' && !required) return null;
+	if (!COUNTRIES.includes(country)) throw wrong(field, country === '' ? 'required' : 'not_allowed');
+	return country;
+}
 
 type EventCode = 'amount' | 'day_there' | 'degrees' | 'listed' | 'number_from_1' | 'too_many' | 'unknown_expert' | 'unknown_organisation' | 'unknown_person' | 'zone_public';
 export const wrong: (field: string, code: Code | EventCode, limit?: number) => ExpectedError = wrongField;

@@ -9,7 +9,7 @@ import { sendMail } from '#lib/server/platform/mail.ts';
 import { localTextFor } from '#lib/text/local-text.ts';
 import { changeEvent, gone, personOf, type Change } from './change-event.ts';
 import type { EventsContext } from './context.ts';
-import { countryOf, idIn, lineOf, textsInput, wrong, wordsOf } from './input.ts';
+import { anyCountryOf, idIn, lineOf, textsInput, wrong, wordsOf } from './input.ts';
 import { askSpeakerLetter, speakerAnsweredLetter } from './letters.ts';
 import { deleteSpeaker, deleteSpeaking, insertSpeaker, putContact, speakerById, updateSpeaker, userByEmail, userById } from './people/queries.ts';
 import { findEvent, officersOfCentres, speakersOf, type EventRow } from './queries.ts';
@@ -70,7 +70,7 @@ async function speakerFrom({ tx, row, now }: Change, actor: Actor, form: FormDat
 
 function wordsOfSpeaker(form: FormData, row: EventRow, before?: { names: EventRow['names']; headline: EventRow['names']; about: EventRow['names'] }) {
 	const texts = (field: string, of: 'names' | 'headline' | 'about', limit: number, more: { required?: boolean; lines?: boolean } = {}) => textsInput(form, field, row.languages, { limit, ...more, ...(before ? { before: before[of] } : {}) });
-	return { names: texts('name', 'names', EVENT_LIMITS.name, { required: true }), headline: texts('headline', 'headline', EVENT_LIMITS.name), about: texts('about', 'about', EVENT_LIMITS.speakerAbout, { lines: true }), country: countryOf(form, 'country') };
+	return { names: texts('name', 'names', EVENT_LIMITS.name, { required: true }), headline: texts('headline', 'headline', EVENT_LIMITS.name), about: texts('about', 'about', EVENT_LIMITS.speakerAbout, { lines: true }), country: anyCountryOf(form, 'country') };
 }
 
 async function recordConsent({ tx, row }: Change, actor: Actor, speakerId: string, form: FormData): Promise<void> {

@@ -73,7 +73,7 @@ async function stateOnApproval(tx: Transaction, { frame }: FoundFrame, registrat
 	if (registration.state === 'approved' || beyond) return 'approved';
 	return asActor(tx, operator('registration'), async () => {
 		const approved = await placedIn(tx, registration.eventId, 'approved');
-		const organisationKind = registration.organisationId ? await kindOfOrganisation(tx, registration.organisationId) : null;
+		const organisationKind = registration.organisationKind ?? (registration.organisationId ? await kindOfOrganisation(tx, registration.organisationId) : null);
 		return fullFor({ ...registration, organisationKind }, approved, await limitsOf(tx, frame)) ? 'waiting' : 'approved';
 	});
 }

@@ -1,7 +1,10 @@
 import * as m from '#lib/paraglide/messages.js';
 import { letter, nameFor, type Recipient } from '#lib/server/platform/letter.ts';
 import type { NewMail } from '#lib/server/platform/mail.ts';
+import type { Category } from '#lib/registration/vocabulary.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
+import { countryName, formatDay } from '#lib/ui/language-names.ts';
+import { CATEGORY_WORDS } from '#lib/ui/registration/words.ts';
 
 export interface LetterEvent {
 	id: string;
@@ -39,6 +42,32 @@ export function registrationLetter(to: Recipient, event: LetterEvent, news: Regi
 				link(`/events/${event.id}/register`),
 			],
 		};
+	});
+}
+
+/** Which session or event a survey is of, for a letter. */
+interface LetterSurvey {
+	id: string;
+	/** The session's; null: the event. */
+	titles: readonly LocalText[] | null;
+	anonymous: boolean;
+	lastDay: string;
+}
+
+/** Asks somebody who was there how it was: one letter for all that is asked at the time. */
+export function surveyLetter(to: Recipient, event: LetterEvent, surveys: readonly LetterSurvey[], baseUrl: string): NewMail {
+	return letter(to, baseUrl, (locale, link) => {
+		const name = nameFor(event.names, locale);
+		const links = surveys.map(({ id, titles, lastDay }) => `${m.survey_mail_line({ title: titles ? nameFor(titles, locale) : name, day: formatDay(lastDay, locale) })}\n${link(`/events/${event.id}/surveys/${id}`)}`);
+		return { subject: m.survey_mail_subject({ event: name }), parts: [m.survey_mail({ event: name }), ...links, surveys.every(({ anonymous }) => anonymous) ? m.survey_anonymous_told() : surveys.every(({ anonymous }) => !anonymous) && m.survey_named_told()] };
+	});
+}
+
+/** That organisers changed what somebody is registered as. */
+export function reclassifiedLetter(to: Recipient, event: LetterEvent, { category, country }: { category: Category; country: string }, baseUrl: string): NewMail {
+	return letter(to, baseUrl, (locale, link) => {
+		const name = nameFor(event.names, locale);
+		return { subject: m.registration_mail_reclassified_subject({ event: name }), parts: [m.registration_mail_reclassified({ event: name, category: CATEGORY_WORDS[category](), country: countryName(country, locale) }), link(`/events/${event.id}/register`)] };
 	});
 }
 

@@ -1,4 +1,4 @@
-import type { Category, QuotaKind, RegistrationState } from '#lib/registration/vocabulary.ts';
+import { OTHER_COUNTRIES, type Category, type QuotaKind, type RegistrationState } from '#lib/registration/vocabulary.ts';
 
 /** What of a registration its place depends on. */
 export interface Placed {
@@ -18,10 +18,13 @@ export interface Limits {
 /** What stands in the way of a place: the whole event, or a quota. */
 export type Full = { kind: 'event' } | { kind: QuotaKind; key: string };
 
-const counts = (quota: Limits['quotas'][number], of: Placed, by: Placed): boolean => {
+type Quota = Limits['quotas'][number];
+const isOf = (quota: Quota, country: string, quotas: readonly Quota[]): boolean => (quota.key === OTHER_COUNTRIES ? !quotas.some(({ kind, key }) => kind === 'country' && key === country) : quota.key === country);
+
+const counts = (quota: Quota, of: Placed, by: Placed, quotas: readonly Quota[]): boolean => {
 	switch (quota.kind) {
 		case 'country':
-			return by.country === quota.key && of.country === quota.key;
+			return isOf(quota, by.country, quotas) && isOf(quota, of.country, quotas);
 		case 'category':
 			return by.category === quota.key && of.category === quota.key;
 		case 'organisation-kind':
@@ -30,12 +33,14 @@ const counts = (quota: Limits['quotas'][number], of: Placed, by: Placed): boolea
 			return of.organisationId !== null && by.organisationId === of.organisationId;
 	}
 };
-const concerns = (quota: Limits['quotas'][number], of: Placed): boolean => counts(quota, of, of);
+
+/** How many places of a quota those approved take; of any one organisation nobody counts. */
+export const takenOf = (quota: Quota, approved: readonly Placed[], quotas: readonly Quota[]): number => (quota.kind === 'per-organisation' ? 0 : approved.filter((each) => counts(quota, each, each, quotas)).length);
 
 /** What is full for somebody, given who is approved; undefined where there is a place. */
 export function fullFor(of: Placed, approved: readonly Placed[], { places, quotas }: Limits): Full | undefined {
 	if (places !== null && approved.length >= places) return { kind: 'event' };
-	return quotas.find((quota) => concerns(quota, of) && approved.filter((by) => counts(quota, of, by)).length >= quota.places);
+	return quotas.find((quota) => counts(quota, of, of, quotas) && approved.filter((by) => counts(quota, of, by, quotas)).length >= quota.places);
 }
 
 /** Who of a waiting list gets a place now, the first first; each takes the place from those behind. */

@@ -20,7 +20,7 @@ export interface FoundFrame extends FoundEvent {
 }
 
 /** What an event without a frame has. */
-const closedFrame = (eventId: string): FrameRow => ({ eventId, state: 'closed', closesOn: null, audience: 'anyone', places: null, approval: true, categories: ['delegate'], wishes: ['diet'], welcome: [], updatedAt: new Date(0) });
+const closedFrame = (eventId: string): FrameRow => ({ eventId, state: 'closed', closesOn: null, audience: 'anyone', places: null, approval: true, categories: ['delegate'], wishes: ['diet'], welcome: [], keepDays: 60, updatedAt: new Date(0) });
 
 /** The day on the clocks of a zone. */
 export const dayIn = (moment: Date, timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment);
@@ -51,11 +51,13 @@ export async function deleteQuota(tx: Executor, eventId: string, id: string): Pr
 	return (await tx.delete(eventQuota).where(and(eq(eventQuota.eventId, eventId), eq(eventQuota.id, id))).returning({ id: eventQuota.id })).length > 0;
 }
 
-/** What is asked now, in its order. */
-export const questionsOf = (tx: Executor, eventId: string): Promise<QuestionRow[]> =>
-	tx.select().from(eventQuestion).where(and(eq(eventQuestion.eventId, eventId), isNull(eventQuestion.retiredAt))).orderBy(asc(eventQuestion.position), asc(eventQuestion.id));
+const askedBy = (eventId: string, surveyId: string | null) => and(eq(eventQuestion.eventId, eventId), surveyId === null ? isNull(eventQuestion.surveyId) : eq(eventQuestion.surveyId, surveyId));
+/** What the registration form, or a survey, asks now, in its order. */
+export const questionsOf = (tx: Executor, eventId: string, surveyId: string | null = null): Promise<QuestionRow[]> =>
+	tx.select().from(eventQuestion).where(and(askedBy(eventId, surveyId), isNull(eventQuestion.retiredAt))).orderBy(asc(eventQuestion.position), asc(eventQuestion.id));
 /** Also what is no longer asked. */
-export const everyQuestionOf = (tx: Executor, eventId: string): Promise<QuestionRow[]> => tx.select().from(eventQuestion).where(eq(eventQuestion.eventId, eventId)).orderBy(asc(eventQuestion.position), asc(eventQuestion.id));
+export const everyQuestionOf = (tx: Executor, eventId: string, surveyId: string | null = null): Promise<QuestionRow[]> =>
+	tx.select().from(eventQuestion).where(askedBy(eventId, surveyId)).orderBy(asc(eventQuestion.position), asc(eventQuestion.id));
 export async function insertQuestion(tx: Executor, values: typeof eventQuestion.$inferInsert): Promise<string> {
 	return (await tx.insert(eventQuestion).values(values).returning({ id: eventQuestion.id }))[0]!.id;
 }
@@ -92,7 +94,7 @@ export async function withdrawInvitationRow(tx: Executor, eventId: string, id: s
 	return (await tx.update(eventInvitation).set({ withdrawnAt: at }).where(and(eq(eventInvitation.eventId, eventId), eq(eventInvitation.id, id), isNull(eventInvitation.withdrawnAt))).returning({ id: eventInvitation.id })).length > 0;
 }
 
-const PLACED = { id: eventRegistration.id, personId: eventRegistration.personId, category: eventRegistration.category, country: eventRegistration.country, organisationId: eventRegistration.organisationId, organisationKind: organisation.kind };
+const PLACED = { id: eventRegistration.id, personId: eventRegistration.personId, category: eventRegistration.category, country: eventRegistration.country, organisationId: eventRegistration.organisationId, organisationKind: sql<string | null>`coalesce(${eventRegistration.organisationKind}, ${organisation.kind})` };
 export type PlacedRow = Placed & { id: string; personId: string };
 /** Those in a state with what their places depend on, the longest waiting first; as the operator. */
 export async function placedIn(tx: Executor, eventId: string, state: 'approved' | 'waiting'): Promise<PlacedRow[]> {
@@ -102,6 +104,11 @@ export async function placedIn(tx: Executor, eventId: string, state: 'approved' 
 		.leftJoin(organisation, eq(organisation.id, eventRegistration.organisationId))
 		.where(and(eq(eventRegistration.eventId, eventId), eq(eventRegistration.state, state)))
 		.orderBy(asc(eventRegistration.waitingSince), asc(eventRegistration.createdAt), asc(eventRegistration.id));
+}
+
+/** Events that somebody waits for a place at; as the operator. */
+export async function eventsWithWaiting(tx: Executor): Promise<string[]> {
+	return (await tx.selectDistinct({ id: eventRegistration.eventId }).from(eventRegistration).where(eq(eventRegistration.state, 'waiting')).orderBy(asc(eventRegistration.eventId))).map(({ id }) => id);
 }
 
 export async function registrationById(tx: Executor, eventId: string, id: string | null): Promise<RegistrationRow | undefined> {

@@ -97,8 +97,9 @@ async function write(context: Context, actor: Member, tx: Transaction, eventId: 
 		headline: person.headline,
 		languages: person.languages,
 		listed: person.listed,
+		...(person.standContact ? { standContact: person.standContact } : {}),
 		updatedAt: now,
-		...(stands && stands.state !== 'asked' ? {} : { country: person.country, organisationId: organisation?.id ?? null, worksAt: organisation?.names ?? (person.worksAt === '' ? [] : [{ language: filled.person.languages[0]!, text: person.worksAt, provenance: 'original' as const }]) }),
+		...(stands && stands.state !== 'asked' ? {} : { country: person.country, organisationId: organisation?.id ?? null, organisationKind: person.organisationKind, worksAt: organisation?.names ?? (person.worksAt === '' ? [] : [{ language: filled.person.languages[0]!, text: person.worksAt, provenance: 'original' as const }]) }),
 	};
 	const { id, state } = stands ? { id: stands.id, state: stands.state } : await enter(context, actor, tx, { found, own, filled, said: said as typeof said & { country: string }, now });
 	if (stands) await updateRegistration(tx, id, { ...said, ...(stands.state === 'asked' && !stands.invitationId ? { category: chosenCategory(found, filled.category, stands.category) } : {}) });
@@ -130,9 +131,11 @@ async function enter(
 	const invitation = filled.person.code === '' ? undefined : await validInvitation(tx, found, filled.person.code, actor.email, now);
 	if (frame.audience === 'invited' && !invitation) throw wrong('code', 'required');
 	if (frame.audience === 'members' && !invitation && !filled.organisation) throw wrong('organisation', 'required');
+	const limits = await limitsOf(tx, frame);
+	if (!filled.organisation && !filled.person.organisationKind && limits.quotas.some(({ kind }) => kind === 'organisation-kind')) throw wrong('organisation_kind', 'required');
 	const category = invitation?.category ?? chosenCategory(found, filled.category);
-	const placed = { category, country: filled.person.country, organisationId: filled.organisation?.id ?? null, organisationKind: filled.organisation?.kind ?? null };
-	const full = fullFor(placed, await placedIn(tx, row.id, 'approved'), await limitsOf(tx, frame)) !== undefined;
+	const placed = { category, country: filled.person.country, organisationId: filled.organisation?.id ?? null, organisationKind: filled.organisation?.kind ?? filled.person.organisationKind };
+	const full = fullFor(placed, await placedIn(tx, row.id, 'approved'), limits) !== undefined;
 	const state = stateOnAsking({ approval: frame.approval, invited: invitation?.approved ?? false, full });
 	const values = {
 		...said,

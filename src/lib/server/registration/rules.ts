@@ -1,6 +1,6 @@
 import { isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
 import { eventRules, type EventForRules } from '#lib/server/events/rules.ts';
-import type { RegistrationState } from '#lib/registration/vocabulary.ts';
+import type { RegistrationState, SurveyStage } from '#lib/registration/vocabulary.ts';
 
 /** A person at the site: not somebody who looks through the eyes of another, and no program with a key. */
 const inPerson = (actor: Actor): actor is Extract<Actor, { kind: 'member' }> => isSignedIn(actor) && !actor.support && !actor.scopes;
@@ -44,10 +44,30 @@ export const registrationRules = {
 	withdraw: (actor: Actor, registration: RegistrationForRules): boolean => inPerson(actor) && own(actor, registration) && stands(registration) && comes(registration),
 	/** To approve or refuse, also otherwise than before. */
 	decide: (actor: Actor, registration: RegistrationForRules): boolean => registration.state !== 'withdrawn' && comes(registration) && eventRules.organise(actor, registration),
-	/** To say afterwards what it was like. */
-	giveFeedback: (actor: Actor, registration: RegistrationForRules): boolean => inPerson(actor) && own(actor, registration) && registration.state === 'approved' && (registration.phase === 'running' || registration.phase === 'over'),
 	/** The badge, and the letter for a visa. */
 	print: (actor: Actor, registration: RegistrationForRules): boolean => registration.state === 'approved' && registration.phase !== 'cancelled' && (own(actor, registration) || eventRules.viewInside(actor, registration)),
 } as const;
 export const REGISTRATION_RIGHTS = Object.keys(registrationRules) as (keyof typeof registrationRules)[];
 export type RegistrationRight = keyof typeof registrationRules;
+
+/** What a rule needs to know of a survey, as it is for whoever asks. */
+export interface SurveyForRules extends EventForRules {
+	stage: SurveyStage;
+	/** The person of whom one knows that he was there, or had a letter; null: nobody. */
+	askedId: string | null;
+}
+
+const isAsked = (actor: Actor, { askedId }: SurveyForRules) => inPerson(actor) && actor.userId === askedId;
+const isHeld = ({ phase }: EventForRules) => phase !== 'draft' && phase !== 'cancelled';
+
+/** Who may do what with a survey. */
+export const surveyRules = {
+	/** The page with what is asked, and one's own answers: who is asked, once it is over; organisers look at the questions at any time. */
+	view: (actor: Actor, survey: SurveyForRules): boolean => (isAsked(actor, survey) && isHeld(survey) && (survey.stage === 'asking' || survey.stage === 'closed')) || eventRules.viewInside(actor, survey),
+	answer: (actor: Actor, survey: SurveyForRules): boolean => isAsked(actor, survey) && isHeld(survey) && survey.stage === 'asking',
+	/** To write, open and close it. */
+	organise: (actor: Actor, survey: SurveyForRules): boolean => eventRules.organise(actor, survey),
+	/** Figures and words; whose they are only where the survey says so. */
+	readAnswers: (actor: Actor, survey: SurveyForRules): boolean => eventRules.viewInside(actor, survey),
+} as const;
+export const SURVEY_RIGHTS = Object.keys(surveyRules) as (keyof typeof surveyRules)[];

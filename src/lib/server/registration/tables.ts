@@ -1,7 +1,8 @@
 import { boolean, char, customType, date, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { Answer, QuestionChoice, ShownWhen } from '#lib/registration/questions.ts';
-import type { Audience, Category, Diet, FrameState, QuestionKind, QuotaKind, RegistrationState, ScanResult, Wish } from '#lib/registration/vocabulary.ts';
+import type { Audience, Category, Diet, FrameState, QuestionKind, QuotaKind, RegistrationState, ScanResult, StandContact, SurveyState, Wish } from '#lib/registration/vocabulary.ts';
+import type { OrganisationKind } from '#lib/server/network/organisation.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -26,6 +27,8 @@ export const eventRegistrationFrame = pgTable('event_registration_frame', {
 	categories: text('categories').array().$type<Category[]>().notNull().default(['delegate']),
 	wishes: text('wishes').array().$type<Wish[]>().notNull().default(['diet']),
 	welcome: texts('welcome').default([]),
+	/** Days after the event's last that wishes and files are kept. */
+	keepDays: smallint('keep_days').notNull().default(60),
 	updatedAt: at('updated_at').notNull().defaultNow(),
 });
 
@@ -34,6 +37,8 @@ export const eventQuota = pgTable('event_quota', { id: id(), eventId: ofEvent(),
 export const eventQuestion = pgTable('event_question', {
 	id: id(),
 	eventId: ofEvent(),
+	/** The survey that asks it; null: the registration form. */
+	surveyId: uuid('survey_id'),
 	position: integer('position').notNull().default(0),
 	kind: text('kind').$type<QuestionKind>().notNull(),
 	labels: texts('labels'),
@@ -66,6 +71,8 @@ export const eventRegistration = pgTable('event_registration', {
 	eventId: ofEvent(),
 	personId: text('person_id').notNull(),
 	organisationId: uuid('organisation_id'),
+	/** Of whom comes for no member organisation, as the person or an organiser says. */
+	organisationKind: text('organisation_kind').$type<OrganisationKind>(),
 	invitationId: uuid('invitation_id'),
 	state: text('state').$type<RegistrationState>().notNull(),
 	category: text('category').$type<Category>().notNull(),
@@ -78,6 +85,7 @@ export const eventRegistration = pgTable('event_registration', {
 	languages: text('languages').array().$type<Language[]>().notNull(),
 	/** Whether other participants find the person among them. */
 	listed: boolean('listed').notNull().default(true),
+	standContact: text('stand_contact').$type<StandContact>().notNull().default('ask'),
 	waitingSince: at('waiting_since'),
 	badge: text('badge'),
 	reason: note('reason'),
@@ -135,14 +143,36 @@ export const eventScan = pgTable('event_scan', {
 	scannedBy: text('scanned_by'),
 });
 
-/** What somebody who came says afterwards, of the event (no session) or of a session. */
-export const eventFeedback = pgTable('event_feedback', {
+/** A survey of a session, or of the event (no session). */
+export const eventSurvey = pgTable('event_survey', {
 	id: id(),
 	eventId: ofEvent(),
-	registrationId: uuid('registration_id').notNull(),
 	sessionId: uuid('session_id'),
-	rating: smallint('rating').notNull(),
-	words: note('words'),
-	language: text('language').$type<Language>().notNull().default('en'),
-	givenAt: at('given_at').notNull(),
+	anonymous: boolean('anonymous').notNull().default(true),
+	intro: texts('intro').default([]),
+	state: text('state').$type<SurveyState>().notNull().default('draft'),
+	closesAt: at('closes_at').notNull(),
+	/** Closed, and its sheets lead to nobody any more. */
+	sealedAt: at('sealed_at'),
+	madeAt: at('made_at').notNull(),
 });
+
+/** Who got a letter that asks. */
+export const eventSurveyAsked = pgTable('event_survey_asked', { surveyId: uuid('survey_id').notNull(), registrationId: uuid('registration_id').notNull(), eventId: ofEvent(), askedAt: at('asked_at').notNull() }, (table) => [primaryKey({ columns: [table.surveyId, table.registrationId] })]);
+
+/** What one person answered; whose it is stands there only where the survey is not anonymous. */
+export const eventSurveySheet = pgTable('event_survey_sheet', {
+	/** Made by `sheetId`. */
+	id: char('id', { length: 64 }).primaryKey(),
+	surveyId: uuid('survey_id').notNull(),
+	eventId: ofEvent(),
+	anonymous: boolean('anonymous').notNull(),
+	registrationId: uuid('registration_id'),
+	language: text('language').$type<Language>().notNull().default('en'),
+});
+
+export const eventSurveyAnswer = pgTable(
+	'event_survey_answer',
+	{ sheetId: char('sheet_id', { length: 64 }).notNull(), questionId: uuid('question_id').notNull(), eventId: ofEvent(), value: answer('value').notNull() },
+	(table) => [primaryKey({ columns: [table.sheetId, table.questionId] })],
+);

@@ -7,7 +7,7 @@ import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { RegistrationContext } from './context.ts';
 import { answersIn, countsOf, listLines, organisationById, wishesIn, type ListFilters } from './desk/queries.ts';
-import { fullFor } from './places.ts';
+import { fullFor, takenOf } from './places.ts';
 import { answersOf, countAnswers, everyQuestionOf, findFrame, invitationsOf, personById, placedIn, questionsOf, quotasOf, registrationById, wishesOf, type FoundFrame, type WishesRow } from './queries.ts';
 import { frameRules, REGISTRATION_RIGHTS, registrationRules, type RegistrationRight } from './rules.ts';
 
@@ -27,11 +27,11 @@ export async function insideEvent<Result>(context: Context, actor: Actor, eventI
 export const viewFrame = (context: Context, actor: Actor, eventId: string) =>
 	insideEvent(context, actor, eventId, async (tx, { frame, forRules }) => {
 		const approved = await placedIn(tx, eventId, 'approved');
-		const questions = await questionsOf(tx, eventId);
+		const [questions, quotas] = [await questionsOf(tx, eventId), await quotasOf(tx, eventId)];
 		return {
 			frame,
 			isOpen: forRules.isOpen,
-			quotas: (await quotasOf(tx, eventId)).map(({ id, kind, key, places }) => ({ id, kind, key, places, taken: approved.filter((each) => (kind === 'country' ? each.country : kind === 'category' ? each.category : each.organisationKind) === key).length })),
+			quotas: quotas.map(({ id, kind, key, places }) => ({ id, kind, key, places, taken: takenOf({ kind, key, places }, approved, quotas) })),
 			questions: await Promise.all(questions.map(async ({ id, kind, labels, help, choices, required, shownWhen }) => ({ id, kind, labels, help, choices, required, shownWhen, answered: await countAnswers(tx, id) }))),
 			invitations: (await invitationsOf(tx, eventId)).map(({ invitation: { id, code, category, uses, approved: at, email, note, expiresOn, withdrawnAt }, used }) => ({ id, code, category, uses, approved: at, email, note, expiresOn, withdrawn: withdrawnAt !== null, used })),
 		};
@@ -89,7 +89,7 @@ export const viewRegistration = (context: Context, actor: Actor, eventId: string
 			organisation: member ?? null,
 			wishes: wishes ? withoutPassport(wishes) : null,
 			answers: (await everyQuestionOf(tx, eventId)).filter((question) => answers.has(question.id)).map((question) => ({ question: { id: question.id, kind: question.kind, labels: question.labels, choices: question.choices }, answer: answers.get(question.id)! })),
-			full: fullFor({ ...registration, organisationKind: member?.kind ?? null }, (await placedIn(tx, eventId, 'approved')).filter((each) => each.id !== registration.id), { places: found.frame.places, quotas: await quotasOf(tx, eventId) }) ?? null,
+			full: fullFor({ ...registration, organisationKind: registration.organisationKind ?? member?.kind ?? null }, (await placedIn(tx, eventId, 'approved')).filter((each) => each.id !== registration.id), { places: found.frame.places, quotas: await quotasOf(tx, eventId) }) ?? null,
 			may: Object.fromEntries(REGISTRATION_RIGHTS.map((right) => [right, registrationRules[right](actor, forRules)])) as Record<RegistrationRight, boolean>,
 		};
 	});

@@ -3,6 +3,7 @@ import { gone } from '#lib/server/events/change-event.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import type { RegistrationContext } from './context.ts';
 import { answersOf, findFrame, organisationsOfPerson, questionsOf, wishesOf } from './queries.ts';
+import { keptUntil } from '#lib/registration/kept-until.ts';
 import { ownRegistration, type RegistrationRow } from './registrations.ts';
 import { frameRules, REGISTRATION_RIGHTS, registrationRules, type RegistrationRight } from './rules.ts';
 
@@ -26,7 +27,7 @@ export async function viewRegister(context: Context, actor: Actor, eventId: stri
 		return {
 			event: { id: row.id, names: row.names, startsOn: row.startsOn, endsOn: row.endsOn, place: row.place, country: row.country, timeZone: row.timeZone, languages: row.languages, isSample: row.isSample },
 			phase: forRules.phase,
-			frame: { isOpen: forRules.isOpen, closesOn: frame.closesOn, audience: frame.audience, approval: frame.approval, categories: frame.categories, wishes: frame.wishes, welcome: frame.welcome },
+			frame: { isOpen: forRules.isOpen, closesOn: frame.closesOn, audience: frame.audience, approval: frame.approval, categories: frame.categories, wishes: frame.wishes, welcome: frame.welcome, keptUntil: keptUntil(row.endsOn, frame.keepDays) },
 			questions: (await questionsOf(tx, eventId)).map(({ id, kind, labels, help, choices, required, shownWhen }) => ({ id, kind, labels, help, choices, required, shownWhen })),
 			own: own ? ownPart(own) : null,
 			wishes: own ? ((await wishesOf(tx, own.id)) ?? null) : null,

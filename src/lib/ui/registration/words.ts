@@ -1,5 +1,8 @@
 import * as m from '#lib/paraglide/messages.js';
-import type { Audience, Category, Diet, QuestionKind, RegistrationState, Wish } from '#lib/registration/vocabulary.ts';
+import type { Language } from '#lib/engines/text/language.ts';
+import type { Question } from '#lib/registration/questions.ts';
+import { RATINGS, type Audience, type Category, type Diet, type QuestionKind, type RegistrationState, type SurveyStage, type Wish } from '#lib/registration/vocabulary.ts';
+import { localTextFor } from '#lib/text/local-text.ts';
 
 export const STATE_WORDS: Record<RegistrationState, () => string> = { asked: m.registration_state_asked, waiting: m.registration_state_waiting, approved: m.registration_state_approved, refused: m.registration_state_refused, withdrawn: m.registration_state_withdrawn };
 export const CATEGORY_WORDS: Record<Category, () => string> = {
@@ -21,10 +24,19 @@ export const QUESTION_WORDS: Record<QuestionKind, () => string> = {
 	choice: m.registration_question_choice,
 	choices: m.registration_question_choices,
 	'yes-no': m.registration_question_yes_no,
+	rating: m.survey_question_rating,
 	number: m.registration_question_number,
 	date: m.registration_question_date,
 	file: m.registration_question_file,
 };
+export const RATING_WORDS: Record<(typeof RATINGS)[number], () => string> = { '1': m.registration_rating_1, '2': m.registration_rating_2, '3': m.registration_rating_3, '4': m.registration_rating_4, '5': m.registration_rating_5 };
+/** What a key says that an answer holds: yes or no, a rating, a choice; itself where it is none of these any more. */
+export function keyWords({ kind, choices }: Pick<Question, 'kind' | 'choices'>, key: string, reader: Language): string {
+	if (kind === 'yes-no') return key === 'yes' ? m.registration_yes() : m.registration_no();
+	if (kind === 'rating') return RATINGS.includes(key as (typeof RATINGS)[number]) ? RATING_WORDS[key as (typeof RATINGS)[number]]() : key;
+	return localTextFor(choices.find((choice) => choice.key === key)?.labels ?? [], reader)?.text ?? key;
+}
+export const STAGE_WORDS: Record<SurveyStage, () => string> = { draft: m.survey_stage_draft, waiting: m.survey_stage_waiting, asking: m.survey_stage_asking, closed: m.survey_stage_closed, off: m.survey_stage_off };
 export const WISH_WORDS: Record<Wish, () => string> = { phone: m.registration_wish_phone, diet: m.registration_wish_diet, access: m.registration_wish_access, stay: m.registration_wish_stay, travel: m.registration_wish_travel, visa: m.registration_wish_visa };
 export const DIET_WORDS: Record<Diet, () => string> = {
 	vegetarian: m.registration_diet_vegetarian,
@@ -48,6 +60,9 @@ const LABELS: Record<string, () => string> = {
 	country: m.registration_country,
 	language: m.registration_language,
 	category: m.registration_category,
+	organisation_kind: m.registration_organisation_kind,
+	keep_days: m.registration_keep_days,
+	of: m.survey_of,
 	phone: m.registration_wish_phone,
 	stays_from: m.registration_stays_from,
 	stays_until: m.registration_stays_until,

@@ -11,5 +11,7 @@ export const REGISTRATION_HOLDINGS: readonly Holding[] = [
 	{ table: 'event_invitation', column: 'made_by', holder: 'person', exported: { as: 'events/invitations-made', only: ['id', 'event_id', 'category', 'made_at'] }, erased: 'name-taken-off' },
 	{ table: 'event_scan', column: 'registration_id', holder: 'row', of: 'event_registration.person_id', exported: { as: 'events/check-ins', without: ['scanned_by'] }, erased: 'with-it' },
 	{ table: 'event_scan', column: 'scanned_by', holder: 'person', exported: { as: 'events/scans-made', only: ['id', 'event_id', 'door', 'scanned_at'] }, erased: 'name-taken-off' },
-	{ table: 'event_feedback', column: 'registration_id', holder: 'row', of: 'event_registration.person_id', exported: { as: 'events/feedback' }, erased: 'with-it' },
+	{ table: 'event_survey_asked', column: 'registration_id', holder: 'row', of: 'event_registration.person_id', exported: { as: 'events/surveys-asked' }, erased: 'with-it' },
+	{ table: 'event_survey_sheet', column: 'registration_id', holder: 'row', of: 'event_registration.person_id', exported: { as: 'events/survey-sheets' }, erased: 'with-it' },
+	{ table: 'event_survey_answer', column: 'sheet_id', holder: 'row', of: 'event_survey_sheet.registration_id', exported: { as: 'events/survey-answers' }, erased: 'with-it' },
 ];

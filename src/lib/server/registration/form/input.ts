@@ -1,15 +1,17 @@
 import { LANGUAGES, type Language } from '#lib/engines/text/language.ts';
 import { readSigns } from '#lib/registration/check-in.ts';
 import { keysOf, askedQuestions, type Answer, type Question } from '#lib/registration/questions.ts';
-import { DIETS, REGISTRATION_LIMITS, type Category, type Wish } from '#lib/registration/vocabulary.ts';
+import { DIETS, RATINGS, REGISTRATION_LIMITS, STAND_CONTACTS, type Category, type StandContact, type Wish } from '#lib/registration/vocabulary.ts';
 import { cleanLine } from '#lib/server/accounts/input.ts';
-import { countryOf, dayOf, isDay, lineOf, wordsOf, wrong } from '#lib/server/centres/input.ts';
+import { dayOf, isDay, lineOf, oneOf, wordsOf, wrong } from '#lib/server/centres/input.ts';
+import { ORGANISATION_KINDS, type OrganisationKind } from '#lib/server/network/organisation.ts';
+import { anyCountryOf } from '#lib/server/events/input.ts';
 import { fileOf } from '#lib/server/membership/member-form.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import type { WishesRow } from '../queries.ts';
 
-type Code = 'code_unknown' | 'code_used' | 'ends_before' | 'not_a_number' | 'more_asked' | 'unknown_question' | 'choices';
+type Code = 'code_unknown' | 'code_used' | 'ends_before' | 'keep_days' | 'not_a_number' | 'more_asked' | 'quota_full' | 'unknown_question' | 'unknown_survey' | 'choices';
 /** An error at a field that registration has of its own. */
 export const wrongHere = (field: string, code: Code) => new ExpectedError('invalid_input', 'A field is wrong or missing.', { field, detail: { code } });
 
@@ -19,6 +21,9 @@ export const languageOfScript = (text: string): Language => SCRIPTS.find(([scrip
 
 const original = (text: string, language: Language): LocalText[] => (text === '' ? [] : [{ language, text, provenance: 'original' }]);
 
+/** What kind of organisation somebody comes from; null where nothing is said. */
+export const groupIn = (form: FormData): OrganisationKind | null => oneOf(ORGANISATION_KINDS, form.get('organisation_kind')) ?? null;
+
 export interface PersonInput {
 	code: string;
 	names: LocalText[];
@@ -26,9 +31,13 @@ export interface PersonInput {
 	/** The slug of a member organisation; empty: none. */
 	organisation: string;
 	worksAt: string;
+	/** Of whom comes for no member organisation. */
+	organisationKind: OrganisationKind | null;
 	country: string;
 	languages: Language[];
 	listed: boolean;
+	/** Undefined where the form does not ask: the event has no exhibition. */
+	standContact: StandContact | undefined;
 }
 
 /** Who comes. `language` is the one that the form is read in. */
@@ -45,9 +54,11 @@ export function personInput(form: FormData, language: Language): PersonInput {
 		headline: original(lineOf(form, 'headline', REGISTRATION_LIMITS.headline), language),
 		organisation,
 		worksAt: organisation === '' ? lineOf(form, 'works_at', REGISTRATION_LIMITS.worksAt) : '',
-		country: countryOf(form, 'country', true)!,
+		organisationKind: organisation === '' ? groupIn(form) : null,
+		country: anyCountryOf(form, 'country', true)!,
 		languages: [best, ...LANGUAGES.filter((each) => each !== best && form.getAll('languages').includes(each))],
 		listed: form.get('listed') === 'yes',
+		standContact: STAND_CONTACTS.find((each) => each === form.get('stand_contact')),
 	};
 }
 
@@ -73,7 +84,7 @@ export function wishesInput(form: FormData, asked: readonly Wish[]): WishesInput
 		if (wishes.arrivesOn && wishes.leavesOn && wishes.leavesOn < wishes.arrivesOn) throw wrongHere('leaves_on', 'ends_before');
 	}
 	if (has('visa') && form.get('visa') === 'yes')
-		Object.assign(wishes, { visa: true, passportName: lineOf(form, 'passport_name', 120, true), passportNumber: lineOf(form, 'passport_number', 30, true), nationality: countryOf(form, 'nationality', true), bornOn: dayOfBirth(form) });
+		Object.assign(wishes, { visa: true, passportName: lineOf(form, 'passport_name', 120, true), passportNumber: lineOf(form, 'passport_number', 30, true), nationality: anyCountryOf(form, 'nationality', true), bornOn: dayOfBirth(form) });
 	return wishes;
 }
 
@@ -128,6 +139,8 @@ function answerTo(form: FormData, question: Question): Answer | undefined {
 			return wordsOf(form, field, REGISTRATION_LIMITS.longText) || undefined;
 		case 'choice':
 			return keys.has(line) ? line : undefined;
+		case 'rating':
+			return RATINGS.find((each) => each === line);
 		case 'choices': {
 			const chosen = form.getAll(field).map(String).filter((key) => keys.has(key));
 			return chosen.length > 0 ? [...new Set(chosen)] : undefined;

@@ -8,6 +8,9 @@ export const registrationProblemWords = {
 	code_used: m.registration_error_code_used,
 	email: m.registration_error_email,
 	ends_before: m.registration_error_ends_before,
+	keep_days: m.registration_error_keep_days,
 	more_asked: m.registration_error_more_asked,
+	quota_full: m.registration_error_quota_full,
 	unknown_question: m.registration_error_unknown_question,
+	unknown_survey: m.registration_error_unknown_survey,
 } satisfies ProblemWords;

@@ -5,16 +5,15 @@ import { REGISTRATION_LIMITS } from '#lib/registration/vocabulary.ts';
 import { registrationContext } from '#lib/server/registration/context.ts';
 import { decide } from '#lib/server/registration/decide.ts';
 import { viewFigures } from '#lib/server/registration/door/view-door.ts';
-import { feedbackFigures } from '#lib/server/registration/feedback/feedback.ts';
 import { listFilters, viewList } from '#lib/server/registration/view-desk.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	if (asksToSignIn(event)) return { view: null, figures: null, feedback: [], search: '' };
+	if (asksToSignIn(event)) return { view: null, figures: null, search: '' };
 	const { searchParams } = event.url;
 	const page = Math.min(1000, Math.max(0, Math.trunc(Number(searchParams.get('page')) || 0)));
 	const member = pageMember(event);
-	return { figures: await viewFigures(event.locals.mitra, member, event.params.id), feedback: (await feedbackFigures(event.locals.mitra, member, event.params.id)).figures, view: await viewList(event.locals.mitra, member, event.params.id, listFilters(searchParams), page), search: event.url.search };
+	return { figures: await viewFigures(event.locals.mitra, member, event.params.id), view: await viewList(event.locals.mitra, member, event.params.id, listFilters(searchParams), page), search: event.url.search };
 };
 
 export const actions: Actions = {

@@ -3,6 +3,7 @@ import { eventAction } from '#lib/server/events/event-form.ts';
 import { idOfAddress } from '#lib/server/events/event-address.ts';
 import { renewBadge } from '#lib/server/registration/badges.ts';
 import { registrationContext } from '#lib/server/registration/context.ts';
+import { reclassify } from '#lib/server/registration/reclassify.ts';
 import { viewRegistration } from '#lib/server/registration/view-desk.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -11,6 +12,9 @@ export const load: PageServerLoad = async (event) => {
 	return { view: await viewRegistration(event.locals.mitra, pageMember(event), event.params.id, idOfAddress(event.params.registration)) };
 };
 
+const registrationOf = (event: { params: object }) => idOfAddress((event.params as { registration?: string }).registration ?? '');
+
 export const actions: Actions = {
-	badge: eventAction(({ member, eventId, event }) => renewBadge(registrationContext(event.locals.mitra), member, { eventId, id: idOfAddress((event.params as { registration?: string }).registration ?? '') }), 'badge'),
+	reclassify: eventAction(async ({ context, member, form, eventId, event }) => ({ about: String((await reclassify(context, member, { eventId, id: registrationOf(event), form })).movedUp) }), 'reclassified'),
+	badge: eventAction(({ member, eventId, event }) => renewBadge(registrationContext(event.locals.mitra), member, { eventId, id: registrationOf(event) }), 'badge'),
 };

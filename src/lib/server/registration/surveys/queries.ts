@@ -1,0 +1,154 @@
+import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import type { Language } from '#lib/engines/text/language.ts';
+import type { Answer } from '#lib/registration/questions.ts';
+import type { SurveyState } from '#lib/registration/vocabulary.ts';
+import { user } from '#lib/server/accounts/tables.ts';
+import type { Executor } from '#lib/server/platform/database.ts';
+import type { LocalText } from '#lib/text/local-text.ts';
+import { eventRegistration, eventSurvey, eventSurveyAnswer, eventSurveyAsked, eventSurveySheet } from '../tables.ts';
+
+/** A survey with what it is of. */
+export interface SurveyRow {
+	id: string;
+	eventId: string;
+	sessionId: string | null;
+	/** The session's; null: it is of the event. */
+	titles: LocalText[] | null;
+	anonymous: boolean;
+	intro: LocalText[];
+	state: SurveyState;
+	/** When the session, or the last of the event, has ended; null: it was called off. */
+	endsAt: Date | null;
+	closesAt: Date;
+	sealedAt: Date | null;
+}
+
+const moment = (now: Date) => sql`${now.toISOString()}::timestamptz`;
+
+/** When what a survey is of ends: its session; else the last session of the event, or without any the event's last day where it is. */
+const ENDS = sql`case when v.session_id is not null then (select x.ends_at from event_session x where x.id = v.session_id and x.state = 'on')
+	else coalesce((select max(x.ends_at) from event_session x where x.event_id = v.event_id and x.state = 'on'), ((e.ends_on + 1)::timestamp at time zone e.time_zone)) end`;
+
+/** Whoever was there: checked in at the session, or at the event; approved, where nobody was counted. `r` is the registration, `v` the survey. */
+const scanned = (who: SQL) => sql`exists (select from event_scan n where n.event_id = v.event_id and n.result = 'in' and (v.session_id is null or n.session_id = v.session_id) ${who})`;
+const WAS_THERE = sql`r.event_id = v.event_id and r.state = 'approved' and (${scanned(sql`and n.registration_id = r.id`)} or not ${scanned(sql``)})`;
+
+type Raw = { id: string; event_id: string; session_id: string | null; titles: LocalText[] | null; anonymous: boolean; intro: LocalText[]; state: SurveyState; ends_at: Date | string | null; closes_at: Date | string; sealed_at: Date | string | null };
+const at = (value: Date | string) => new Date(value);
+const SURVEYS = sql`select v.id, v.event_id, v.session_id, (select x.titles from event_session x where x.id = v.session_id) as titles, v.anonymous, v.intro, v.state, ${ENDS} as ends_at, v.closes_at, v.sealed_at
+	from event_survey v join event e on e.id = v.event_id`;
+async function surveysWhere(tx: Executor, condition: SQL): Promise<SurveyRow[]> {
+	const { rows } = await tx.execute<Raw>(sql`${SURVEYS} where ${condition} order by v.session_id is not null, ends_at, v.id`);
+	return rows.map((row) => ({ id: row.id, eventId: row.event_id, sessionId: row.session_id, titles: row.titles, anonymous: row.anonymous, intro: row.intro, state: row.state, endsAt: row.ends_at === null ? null : at(row.ends_at), closesAt: at(row.closes_at), sealedAt: row.sealed_at === null ? null : at(row.sealed_at) }));
+}
+
+/** The surveys of an event, of the whole first; inside `asActor`. */
+export const surveysOf = (tx: Executor, eventId: string): Promise<SurveyRow[]> => surveysWhere(tx, sql`v.event_id = ${eventId}`);
+export async function surveyById(tx: Executor, eventId: string, id: string | null): Promise<SurveyRow | undefined> {
+	return id === null ? undefined : (await surveysWhere(tx, sql`v.event_id = ${eventId} and v.id = ${id}`))[0];
+}
+/** Nobody changes, seals or removes it meanwhile (`update`); or several answer it at once, and none of that happens (`share`). */
+export async function lockSurvey(tx: Executor, id: string, strength: 'update' | 'share'): Promise<void> {
+	await tx.select({ id: eventSurvey.id }).from(eventSurvey).where(eq(eventSurvey.id, id)).for(strength);
+}
+/** When what a survey would be of ends; null: it was called off. */
+export async function endOf(tx: Executor, eventId: string, sessionId: string | null): Promise<Date | null> {
+	const { rows } = await tx.execute<{ ends_at: Date | string | null }>(sql`select ${ENDS} as ends_at from (select ${eventId}::text as event_id, ${sessionId}::uuid as session_id) v join event e on e.id = v.event_id`);
+	return rows[0]?.ends_at ? at(rows[0].ends_at) : null;
+}
+export async function insertSurvey(tx: Executor, values: typeof eventSurvey.$inferInsert): Promise<string | undefined> {
+	return (await tx.insert(eventSurvey).values(values).onConflictDoNothing().returning({ id: eventSurvey.id }))[0]?.id;
+}
+export async function updateSurvey(tx: Executor, id: string, values: Partial<typeof eventSurvey.$inferInsert>): Promise<void> {
+	await tx.update(eventSurvey).set(values).where(eq(eventSurvey.id, id));
+}
+export async function deleteSurvey(tx: Executor, id: string): Promise<void> {
+	await tx.delete(eventSurvey).where(eq(eventSurvey.id, id));
+}
+
+/** How many were asked and how many answered, by survey; as the operator. */
+export async function participationIn(tx: Executor, eventId: string): Promise<Map<string, { asked: number; answered: number }>> {
+	const { rows } = await tx.execute<{ id: string; asked: number; answered: number }>(sql`
+		select v.id, (select count(*)::int from event_survey_asked k where k.survey_id = v.id) as asked, (select count(*)::int from event_survey_sheet s where s.survey_id = v.id) as answered
+		from event_survey v where v.event_id = ${eventId}`);
+	return new Map(rows.map(({ id, asked, answered }) => [id, { asked, answered }]));
+}
+
+/** Which of the open surveys of an event are for somebody: who was there, or had a letter; as the operator. */
+export async function surveysFor(tx: Executor, eventId: string, registrationId: string): Promise<Set<string>> {
+	const { rows } = await tx.execute<{ id: string }>(sql`
+		select v.id from event_survey v join event_registration r on r.id = ${registrationId}
+		where v.event_id = ${eventId} and v.state = 'open' and (${WAS_THERE} or (r.state = 'approved' and exists (select from event_survey_asked k where k.survey_id = v.id and k.registration_id = r.id)))`);
+	return new Set(rows.map(({ id }) => id));
+}
+
+/** Whom a letter is due to, with what it asks: those of the first so many people of one event; as the operator. */
+export async function lettersDue(tx: Executor, now: Date, people: number): Promise<{ eventId: string; registrationId: string; surveyIds: string[] }[]> {
+	const { rows } = await tx.execute<{ event_id: string; registration_id: string; survey_ids: string[] }>(sql`
+		with asking as (select v.id, v.event_id, v.session_id from event_survey v join event e on e.id = v.event_id and e.state = 'published' where v.state = 'open' and v.closes_at > ${moment(now)} and ${ENDS} <= ${moment(now)})
+		select r.event_id, r.id as registration_id, array_agg(v.id::text order by v.id) as survey_ids
+		from asking v join event_registration r on ${WAS_THERE}
+		where not exists (select from event_survey_asked k where k.survey_id = v.id and k.registration_id = r.id)
+		group by r.event_id, r.id order by r.event_id, r.id limit ${people}`);
+	return rows.map(({ event_id, registration_id, survey_ids }) => ({ eventId: event_id, registrationId: registration_id, surveyIds: survey_ids }));
+}
+/** Puts down that somebody is asked; answers of which surveys nobody had put it down before. */
+export async function markAsked(tx: Executor, { eventId, registrationId, surveyIds }: { eventId: string; registrationId: string; surveyIds: readonly string[] }, now: Date): Promise<string[]> {
+	const rows = surveyIds.map((surveyId) => ({ eventId, registrationId, surveyId, askedAt: now }));
+	return (await tx.insert(eventSurveyAsked).values(rows).onConflictDoNothing().returning({ id: eventSurveyAsked.surveyId })).map(({ id }) => id);
+}
+/** Name, address and language of whom a registration is of. */
+export async function personOfRegistration(tx: Executor, registrationId: string) {
+	return (await tx.select({ name: user.name, email: user.email, language: user.language }).from(eventRegistration).innerJoin(user, eq(user.id, eventRegistration.personId)).where(eq(eventRegistration.id, registrationId)))[0];
+}
+
+/** The answers of a sheet; undefined where there is no sheet. */
+export async function answersUnder(tx: Executor, sheetId: string): Promise<Map<string, Answer> | undefined> {
+	const [sheet] = await tx.select({ id: eventSurveySheet.id }).from(eventSurveySheet).where(eq(eventSurveySheet.id, sheetId));
+	if (!sheet) return undefined;
+	return new Map((await tx.select().from(eventSurveyAnswer).where(eq(eventSurveyAnswer.sheetId, sheetId))).map(({ questionId, value }) => [questionId, value]));
+}
+/** Instead of the sheet of that id before; nothing at all takes the sheet away. */
+export async function putSheet(tx: Executor, sheet: typeof eventSurveySheet.$inferInsert, answers: ReadonlyMap<string, Answer>): Promise<void> {
+	await tx.delete(eventSurveySheet).where(eq(eventSurveySheet.id, sheet.id));
+	if (answers.size === 0) return;
+	await tx.insert(eventSurveySheet).values(sheet);
+	await tx.insert(eventSurveyAnswer).values([...answers].map(([questionId, value]) => ({ sheetId: sheet.id, questionId, eventId: sheet.eventId, value })));
+}
+
+/** One sheet: its language, the registration where it names one, and the answers by question. */
+export interface Sheet {
+	registrationId: string | null;
+	language: Language;
+	answers: Map<string, Answer>;
+}
+/** Every sheet of a survey, in an order that says nothing: that of the ids; as the operator. */
+export async function sheetsOf(tx: Executor, surveyId: string): Promise<Sheet[]> {
+	const sheets = new Map((await tx.select().from(eventSurveySheet).where(eq(eventSurveySheet.surveyId, surveyId)).orderBy(asc(eventSurveySheet.id))).map(({ id, registrationId, language }) => [id, { registrationId, language, answers: new Map<string, Answer>() }]));
+	const said = await tx.select({ sheetId: eventSurveyAnswer.sheetId, questionId: eventSurveyAnswer.questionId, value: eventSurveyAnswer.value }).from(eventSurveyAnswer).innerJoin(eventSurveySheet, eq(eventSurveySheet.id, eventSurveyAnswer.sheetId)).where(eq(eventSurveySheet.surveyId, surveyId));
+	for (const { sheetId, questionId, value } of said) sheets.get(sheetId)?.answers.set(questionId, value);
+	return [...sheets.values()];
+}
+export async function countSurveyAnswers(tx: Executor, questionId: string): Promise<number> {
+	return tx.$count(eventSurveyAnswer, eq(eventSurveyAnswer.questionId, questionId));
+}
+export async function namesOfRegistrations(tx: Executor, ids: readonly string[]): Promise<Map<string, LocalText[]>> {
+	if (ids.length === 0) return new Map();
+	return new Map((await tx.select({ id: eventRegistration.id, names: eventRegistration.names }).from(eventRegistration).where(inArray(eventRegistration.id, [...ids]))).map(({ id, names }) => [id, names]));
+}
+
+/** The surveys that have closed and lead to people still, a few at a time; as the operator, locked. */
+export async function toSeal(tx: Executor, now: Date, most: number): Promise<{ id: string; eventId: string; anonymous: boolean }[]> {
+	return tx
+		.select({ id: eventSurvey.id, eventId: eventSurvey.eventId, anonymous: eventSurvey.anonymous })
+		.from(eventSurvey)
+		.where(and(eq(eventSurvey.state, 'open'), sql`${eventSurvey.closesAt} <= ${moment(now)}`, sql`${eventSurvey.sealedAt} is null`))
+		.orderBy(asc(eventSurvey.id))
+		.limit(most)
+		.for('update', { skipLocked: true });
+}
+/** Takes the sheets of a survey out and writes them anew, in their order, under other ids. */
+export async function replaceSheets(tx: Executor, surveyId: string, sheets: readonly (Sheet & { id: string; eventId: string })[]): Promise<void> {
+	await tx.delete(eventSurveySheet).where(eq(eventSurveySheet.surveyId, surveyId));
+	for (const { id, eventId, language, registrationId, answers } of sheets) await putSheet(tx, { id, surveyId, eventId, language, registrationId, anonymous: registrationId === null }, answers);
+}

@@ -1,0 +1,29 @@
+import type { SurveyStage, SurveyState } from '#lib/registration/vocabulary.ts';
+import { instantOf, wallClock } from '#lib/rooms/zoned-time.ts';
+
+/** What says where a survey is. */
+export interface SurveyLife {
+	state: SurveyState;
+	/** When the session, or the event, has ended; null: it was called off. */
+	endsAt: Date | null;
+	closesAt: Date;
+}
+
+export function stageOf({ state, endsAt, closesAt }: SurveyLife, now: Date): SurveyStage {
+	if (now >= closesAt && state === 'open') return 'closed';
+	if (state === 'draft') return 'draft';
+	if (endsAt === null) return 'off';
+	return now < endsAt ? 'waiting' : 'asking';
+}
+
+/** The days after the end that a new survey stays open. */
+export const OPEN_DAYS = 14;
+const DAY = 86_400_000;
+
+const dayAfter = (day: string, days: number) => new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
+/** The last moment of a day on the clocks of a zone. */
+export const endOfDay = (day: string, timeZone: string): Date => instantOf(timeZone, `${dayAfter(day, 1)}T00:00`) ?? new Date(Date.parse(day) + DAY);
+/** The last day on which a survey can be answered, on the clocks of a zone. */
+export const lastDay = (closesAt: Date, timeZone: string): string => wallClock(timeZone, new Date(closesAt.getTime() - 1)).slice(0, 10);
+/** When a new survey of something that ends then closes. */
+export const closesAfter = (endsAt: Date, timeZone: string): Date => endOfDay(dayAfter(wallClock(timeZone, endsAt).slice(0, 10), OPEN_DAYS), timeZone);
