@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { eventRoom, eventTable } from '#lib/server/events/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
+import { requestIdsOf } from '../requests/queries.ts';
 import { eventMeeting, meetingAttendee, meetingRequest } from '../tables.ts';
 
 /** Somebody's meetings in order of time, also those that are off, with the table, the room and what was asked. */
@@ -28,6 +29,6 @@ export async function countWaiting(tx: Executor, registrationId: string, now: Da
 		select count(*) filter (where r.state = 'asked' and (case when r.several then p.state = 'asked' else r.to_registration_id = ${registrationId} end) and r.expires_at > ${now.toISOString()}::timestamptz) as to_answer,
 			count(*) filter (where r.state = 'accepted' and p.state is distinct from 'left_out' and not exists (select from event_meeting m where m.request_id = r.id and m.state <> 'cancelled')) as agreed
 		from meeting_request r left join meeting_request_party p on p.request_id = r.id and p.registration_id = ${registrationId}
-		where r.from_registration_id = ${registrationId} or r.to_registration_id = ${registrationId} or p.registration_id is not null`);
+		where r.id in ${requestIdsOf(registrationId)}`);
 	return { toAnswer: Number(rows[0]!.to_answer), agreed: Number(rows[0]!.agreed) };
 }

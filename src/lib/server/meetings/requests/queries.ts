@@ -68,13 +68,19 @@ export async function openOfSeveral(tx: Executor, eventId: string, registrationI
 		.where(and(eq(meetingRequest.eventId, eventId), eq(meetingRequest.several, true), inArray(meetingRequest.state, [...OPEN]), or(eq(meetingRequest.fromRegistrationId, registrationId), askedOf(registrationId))));
 }
 
+/** The ids of the requests in which somebody asks or was asked: each way by its index, where one condition would read the requests of all. */
+export const requestIdsOf = (registrationId: string) => sql`(
+	select q.id from meeting_request q where q.from_registration_id = ${registrationId}
+	union select q.id from meeting_request q where q.to_registration_id = ${registrationId}
+	union select p.request_id from meeting_request_party p where p.registration_id = ${registrationId})`;
+
 /** Somebody's requests, those that wait first, then the newest; with the meeting where one stands. */
 export async function requestsOf(tx: Executor, registrationId: string) {
 	return tx
 		.select({ request: meetingRequest, meeting: { id: eventMeeting.id, state: eventMeeting.state, startsAt: eventMeeting.startsAt, minutes: eventMeeting.minutes } })
 		.from(meetingRequest)
 		.leftJoin(eventMeeting, eq(eventMeeting.requestId, meetingRequest.id))
-		.where(or(eq(meetingRequest.fromRegistrationId, registrationId), eq(meetingRequest.toRegistrationId, registrationId), and(eq(meetingRequest.several, true), askedOf(registrationId))))
+		.where(inArray(meetingRequest.id, requestIdsOf(registrationId)))
 		.orderBy(sql`${meetingRequest.state} = 'asked' desc`, desc(meetingRequest.createdAt), asc(meetingRequest.id))
 		.limit(400);
 }
@@ -85,7 +91,7 @@ export async function lockOpenOf(tx: Executor, registrationId: string): Promise<
 	return tx
 		.select()
 		.from(meetingRequest)
-		.where(and(inArray(meetingRequest.state, [...OPEN]), unplaced, or(eq(meetingRequest.fromRegistrationId, registrationId), eq(meetingRequest.toRegistrationId, registrationId), askedOf(registrationId))))
+		.where(and(inArray(meetingRequest.state, [...OPEN]), unplaced, inArray(meetingRequest.id, requestIdsOf(registrationId))))
 		.orderBy(asc(meetingRequest.id))
 		.for('update');
 }
