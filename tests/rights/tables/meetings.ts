@@ -1,4 +1,4 @@
-import { MEETING_RIGHTS, meetingRules, MEETINGS_RIGHTS, meetingsRules, REQUEST_RIGHTS, requestRules, type MeetingForRules, type MeetingsForRules, type RequestForRules } from '#lib/server/meetings/rules.ts';
+import { INVITATION_RIGHTS, invitationRules, MEETING_RIGHTS, meetingRules, MEETINGS_RIGHTS, meetingsRules, REQUEST_RIGHTS, requestRules, type InvitationForRules, type MeetingForRules, type MeetingsForRules, type RequestForRules } from '#lib/server/meetings/rules.ts';
 import type { Ground, RightsTable } from '../rights-table.ts';
 
 const event = { phase: 'announced' as const, centres: new Set(['laos']) };
@@ -33,6 +33,15 @@ export const tables: RightsTable[] = [
 			return { asked: request, 'not answered in time': { ...request, lapsed: true }, accepted: { ...request, state: 'accepted' }, placed: { ...request, state: 'accepted', placed: true }, refused: { ...request, state: 'refused' }, 'one of several has declined': { ...request, toAnswer: [], parties: [idOf(network, 'reader'), 'somebody-else'], asked: [idOf(network, 'stranger'), 'somebody-else'], canGoOn: true } };
 		},
 		rights: Object.fromEntries(REQUEST_RIGHTS.map((right) => [right, requestRules[right]])),
+	},
+	{
+		rules: 'meetings/rules.ts',
+		about: 'an invitation of the institute’s reader to the owner of a listing who is not registered for that event',
+		things: ({ network }) => {
+			const invitation: InvitationForRules = { ...event, state: 'open', from: idOf(network, 'reader') };
+			return { open: invitation, 'taken up': { ...invitation, state: 'taken' } };
+		},
+		rights: Object.fromEntries(INVITATION_RIGHTS.map((right) => [right, invitationRules[right]])),
 	},
 	{
 		rules: 'meetings/rules.ts',

@@ -6,7 +6,7 @@ import { letter, nameFor, type Recipient } from '#lib/server/platform/letter.ts'
 import type { NewMail } from '#lib/server/platform/mail.ts';
 import { calendarEntry } from '#lib/server/rooms/meetings/calendar-entry.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
-import { languageName } from '#lib/ui/language-names.ts';
+import { formatDay, languageName } from '#lib/ui/language-names.ts';
 import { REASON_WORDS } from '#lib/ui/meetings/meeting-words.ts';
 import { momentIn } from '#lib/ui/rooms/moment-in.ts';
 import type { MeetingPerson } from './queries.ts';
@@ -132,6 +132,26 @@ export function partyOutLetter(to: Recipient, event: MeetingEvent, { who, rest, 
 				asked && rest.length > 0 && reason !== null && m.b2b_mail_out_go_on(),
 				link(`/events/${event.id}/meetings/requests`),
 			],
+		};
+	});
+}
+
+/** An invitation to somebody who is not registered. */
+export interface Invite {
+	who: MeetingPerson;
+	listing: { reference: number; title: string };
+	message: { text: string; language: Language };
+	token: string;
+	expiresAt: Date;
+}
+
+/** To the owner of a listing: somebody asks for a meeting at an event, and how to come. */
+export function inviteLetter(to: Recipient, event: MeetingEvent, { who, listing, message, token, expiresAt }: Invite, baseUrl: string): NewMail {
+	return letter(to, baseUrl, (locale, link) => {
+		const about = { event: nameFor(event.names, locale), who: calledIn(who, locale), listing: listing.title };
+		return {
+			subject: m.b2b_mail_invite_subject(about),
+			parts: [m.b2b_mail_invite(about), ...quoted(message.text, message.language, locale), m.b2b_mail_invite_how({ day: formatDay(expiresAt, locale) }), link(`/events/${event.id}/meetings/invited/${token}`), m.b2b_mail_invite_why(about), link(`/listings/${listing.reference}`)],
 		};
 	});
 }

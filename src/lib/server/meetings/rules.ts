@@ -1,6 +1,6 @@
 import { isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
 import { eventRules, type EventForRules } from '#lib/server/events/rules.ts';
-import type { FrameState, MeetingState, RequestState } from '#lib/meetings/vocabulary.ts';
+import type { FrameState, InvitationState, MeetingState, RequestState } from '#lib/meetings/vocabulary.ts';
 
 /** What a rule needs to know of the meetings of an event, and of the registration of whoever asks. */
 export interface MeetingsForRules extends EventForRules {
@@ -70,6 +70,19 @@ export const requestRules = {
 } as const;
 export type RequestRight = keyof typeof requestRules;
 export const REQUEST_RIGHTS = Object.keys(requestRules) as RequestRight[];
+
+/** What a rule needs to know of an invitation to somebody who is not registered. */
+export interface InvitationForRules extends EventForRules {
+	state: InvitationState;
+	/** The person who invites. */
+	from: string;
+}
+
+/** Who may do what with such an invitation. To send one is to ask; whom it went to answers through the link of the letter. */
+export const invitationRules = {
+	withdraw: (actor: Actor, invitation: InvitationForRules): boolean => invitation.state === 'open' && inPerson(actor, invitation.from),
+} as const;
+export const INVITATION_RIGHTS = Object.keys(invitationRules) as (keyof typeof invitationRules)[];
 
 /** What a rule needs to know of a meeting that stands. */
 export interface MeetingForRules extends EventForRules {

@@ -4,12 +4,13 @@ import type { Database } from '#lib/server/platform/database.ts';
 import { task, taskKey, type Jobs } from '#lib/server/platform/jobs.ts';
 import { organiserOf } from '#lib/server/rooms/context.ts';
 import { askOutcomes } from './follow-up/ask-outcomes.ts';
+import { followInvitations } from './invitations/follow-invitations.ts';
 import { expireRequests, tellRequests } from './requests/tell-requests.ts';
 import { followRegistrations } from './standing/follow-registrations.ts';
 
 const AT_ONCE = 500;
 
-/** The clocks of meetings: requests that nobody answered end, people hear what is new, meetings follow who comes, and what came of them is asked. */
+/** The clocks of meetings: invitations become requests, requests that nobody answered end, people hear what is new, meetings follow who comes, and what came of them is asked. */
 export function meetingTasks(context: { db: Database; clock: Clock; baseUrl: string; jobs(): Jobs; secret(): Promise<string> }) {
 	const { db, clock, baseUrl } = context;
 	return [
@@ -17,7 +18,7 @@ export function meetingTasks(context: { db: Database; clock: Clock; baseUrl: str
 			taskKey<Record<string, never>>('meetings.clocks'),
 			async (_none, { signal }) => {
 				const at = { db, clock, baseUrl, jobs: context.jobs(), organiser: organiserOf(configuration()), secret: await context.secret() };
-				for (const step of [expireRequests, followRegistrations]) while (!signal.aborted && (await step(at, AT_ONCE)) === AT_ONCE);
+				for (const step of [followInvitations, expireRequests, followRegistrations]) while (!signal.aborted && (await step(at, AT_ONCE)) === AT_ONCE);
 				while (!signal.aborted && (await askOutcomes(at)) > 0);
 				if (!signal.aborted) await tellRequests(at, 4 * AT_ONCE);
 			},

@@ -11,8 +11,11 @@ export const MEETING_WORDS = {
 	'event.join-meetings': m.audit_do_event_join_meetings,
 	'event.leave-meetings': m.audit_do_event_leave_meetings,
 	'event.paint-availability': m.audit_do_event_paint_availability,
+	'event.invite-to-meeting': m.audit_do_event_invite_to_meeting,
 	'event.leave-meeting-of-several': m.audit_do_event_leave_meeting_of_several,
 	'event.leave-out-of-meeting': m.audit_do_event_leave_out_of_meeting,
+	'event.refuse-meeting-invitation': m.audit_do_event_refuse_meeting_invitation,
+	'event.withdraw-meeting-invitation': m.audit_do_event_withdraw_meeting_invitation,
 	'event.refuse-meeting': m.audit_do_event_refuse_meeting,
 	'event.withdraw-meeting-request': m.audit_do_event_withdraw_meeting_request,
 } satisfies Record<string, () => string>;

@@ -1,7 +1,9 @@
 import * as m from '#lib/paraglide/messages.js';
-import type { MeetingOutcome, MeetingState, PartyState, RefusalReason, RequestState } from '#lib/meetings/vocabulary.ts';
+import type { InvitationState, MeetingOutcome, MeetingState, PartyState, RefusalReason, RequestState } from '#lib/meetings/vocabulary.ts';
 
 export const REQUEST_WORDS: Record<RequestState, () => string> = { asked: m.b2b_request_asked, accepted: m.b2b_request_accepted, refused: m.b2b_request_refused, expired: m.b2b_request_expired, withdrawn: m.b2b_request_withdrawn };
+/** What became of an invitation to somebody who is not registered. */
+export const INVITATION_WORDS: Record<InvitationState, () => string> = { open: m.b2b_invitation_open, taken: m.b2b_invitation_taken, refused: m.b2b_request_refused, expired: m.b2b_invitation_expired, withdrawn: m.b2b_request_withdrawn };
 /** What one of several has said. */
 export const PARTY_WORDS: Record<PartyState, () => string> = { asked: m.b2b_party_asked, accepted: m.b2b_party_accepted, refused: m.b2b_party_refused, left_out: m.b2b_party_left_out };
 export const REASON_WORDS: Record<RefusalReason, () => string> = { topic: m.b2b_reason_topic, stage: m.b2b_reason_stage, time: m.b2b_reason_time, known: m.b2b_reason_known, colleague: m.b2b_reason_colleague, other: m.b2b_reason_other };

@@ -61,7 +61,7 @@ export async function viewAgenda(context: Context, actor: Actor, eventId: string
 		const seats = Map.groupBy(await attendeesOf(tx, found.map(({ meeting }) => meeting.id)), ({ meetingId }) => meetingId);
 		const people = await peopleOf(tx, [...seats.values()].flat().map(({ registrationId }) => registrationId));
 		return {
-			event: { id: row.id, names: row.names, timeZone: row.timeZone, startsOn: row.startsOn, endsOn: row.endsOn },
+			event: { id: row.id, names: row.names, timeZone: row.timeZone, startsOn: row.startsOn, endsOn: row.endsOn, ahead: forRules.phase === 'announced' },
 			frame: { mode: frame.mode, state: frame.state, requestDeadline: frame.requestDeadline, published: frame.publishedSchedule !== null },
 			joined: rules.own?.joined ?? false,
 			may: Object.fromEntries(MEETINGS_RIGHTS.map((right) => [right, meetingsRules[right](actor, rules)])) as Record<MeetingsRight, boolean>,

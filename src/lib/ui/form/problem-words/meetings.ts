@@ -5,9 +5,16 @@ import type { ProblemWords } from '../field-words.ts';
 export const meetingsProblemWords = {
 	asked_together: m.meetings_error_asked_together,
 	asked_twice: m.meetings_error_asked_twice,
+	comes_already: m.meetings_error_comes_already,
+	invitations_limit: m.meetings_error_invitations_limit,
+	invited_already: m.meetings_error_invited_already,
+	invited_often: m.meetings_error_invited_often,
 	join_first: m.meetings_error_join_first,
+	not_possible: m.meetdesk_error_not_possible,
 	owner_asks: m.meetings_error_owner_asks,
 	parties_limit: m.meetings_error_parties_limit,
+	registration_closed: m.meetings_error_registration_closed,
 	request_limit: m.meetings_error_request_limit,
 	slot_taken: m.meetings_error_slot_taken,
+	takes_no_invitations: m.meetings_error_takes_no_invitations,
 } satisfies ProblemWords;

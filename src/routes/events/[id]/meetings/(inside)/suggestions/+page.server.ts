@@ -1,11 +1,13 @@
 import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
 import { meetingsContext } from '#lib/server/meetings/context.ts';
+import { suggestOwners } from '#lib/server/meetings/invitations/suggest-owners.ts';
 import { suggestPeople } from '#lib/server/meetings/suggestions/suggest-people.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	if (asksToSignIn(event)) return { view: null };
+	if (asksToSignIn(event)) return { view: null, owners: [] };
 	const { locals, params } = event;
 	const { search, thesaurus } = locals.mitra;
-	return { view: await suggestPeople({ ...meetingsContext(locals.mitra), search, thesaurus }, pageMember(event), { eventId: params.id, reader: locals.language }) };
+	const [context, member, asked] = [{ ...meetingsContext(locals.mitra), search, thesaurus }, pageMember(event), { eventId: params.id, reader: locals.language }];
+	return { view: await suggestPeople(context, member, asked), owners: await suggestOwners(context, member, asked) };
 };

@@ -1,0 +1,43 @@
+import { findEvent } from '#lib/server/events/queries.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
+import { recordAudit } from '#lib/server/platform/audit.ts';
+import type { Transaction } from '#lib/server/platform/database.ts';
+import type { MeetingsContext } from '../context.ts';
+import { findMeetings, wantingMeetings } from '../queries.ts';
+import { insertRequest, openBetween } from '../requests/queries.ts';
+import { dueInvitations, endInvitation, invitationById, type InvitationRow } from './queries.ts';
+
+const DAY = 86_400_000;
+const system = operator('invitations to meetings');
+
+/**
+ * Invitations stand as requests as soon as somebody of the invited organisation is approved for the event, and end when their time is
+ * over. Answers how many.
+ */
+export async function followInvitations(context: Pick<MeetingsContext, 'db' | 'clock'>, most: number): Promise<number> {
+	return asActor(context.db, system, async (tx) => {
+		const now = context.clock();
+		const due = await dueInvitations(tx, now, most);
+		for (const { id, registrationId } of due) {
+			const invitation = (await invitationById(tx, id))!;
+			const requestId = registrationId === null || invitation.expiresAt <= now ? null : await takeUp(tx, invitation, registrationId, now);
+			await endInvitation(tx, id, requestId === null ? { state: 'expired', endedAt: now } : { state: 'taken', requestId, endedAt: now });
+		}
+		return due.length;
+	});
+}
+
+/** The request that an invitation becomes, or that stands between the two already; null where who asked comes or wants meetings no more. */
+async function takeUp(tx: Transaction, invitation: InvitationRow, to: string, now: Date): Promise<string | null> {
+	const { eventId, fromRegistrationId: from } = invitation;
+	const [event, meetings] = [await findEvent(tx, eventId, now), await findMeetings(tx, eventId, null, now)];
+	const [asker] = await wantingMeetings(tx, eventId, from);
+	if (!event || !meetings?.frame || !asker || from === to || (event.forRules.phase !== 'announced' && event.forRules.phase !== 'running')) return null;
+	const standing = await openBetween(tx, eventId, from, to, { lock: true });
+	if (standing?.state === 'asked' || standing?.state === 'accepted') return standing.id;
+	const { message, messageLanguage, suggestionScore } = invitation;
+	const expiresAt = new Date(now.getTime() + meetings.frame.answerDays * DAY);
+	const { id } = await insertRequest(tx, { eventId, fromRegistrationId: from, toRegistrationId: to, fromListingId: invitation.ownListingId, toListingId: invitation.listingId, message, messageLanguage, suggestionScore, expiresAt, createdAt: now });
+	await recordAudit(tx, { actor: system, action: 'event.ask-for-meeting', entity: 'event', entityId: eventId, detail: { requestId: id, invitationId: invitation.id }, about: { centreId: event.row.centreId } });
+	return id;
+}

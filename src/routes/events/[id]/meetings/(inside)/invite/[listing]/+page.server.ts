@@ -1,0 +1,29 @@
+import { error, redirect } from '@sveltejs/kit';
+import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
+import { meetingsContext } from '#lib/server/meetings/context.ts';
+import { requestInput } from '#lib/server/meetings/input.ts';
+import { inviteOwner, viewInvitee } from '#lib/server/meetings/invitations/invite-owner.ts';
+import { memberForm } from '#lib/server/membership/member-form.ts';
+import { ensureSecret } from '#lib/server/platform/secret.ts';
+import { href } from '#lib/ui/reader.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** The number of the listing whose owner is to be invited. */
+const referenceOf = (text: string): number => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : error(404));
+
+export const load: PageServerLoad = async (event) => {
+	if (asksToSignIn(event)) return { view: null, cards: [] };
+	const { locals, params } = event;
+	const view = await viewInvitee(meetingsContext(locals.mitra), pageMember(event), { eventId: params.id, reference: referenceOf(params.listing) });
+	return { view, cards: view.own.flatMap((id) => locals.mitra.search.card(id) ?? []) };
+};
+
+export const actions: Actions = {
+	default: (event) =>
+		memberForm(event, async (member, form) => {
+			const { locals, params } = event;
+			const { mitra } = locals;
+			await inviteOwner({ ...meetingsContext(mitra), search: mitra.search, secret: await ensureSecret(mitra.configuration.dataFolder) }, member, { eventId: params.id, reference: referenceOf(params.listing), invitation: requestInput(form) });
+			redirect(303, href(`/events/${params.id}/meetings/requests?invited`));
+		}),
+};

@@ -1,0 +1,146 @@
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { answerRequest } from '#lib/server/meetings/requests/answer-request.ts';
+import { viewRequests } from '#lib/server/meetings/requests/view-requests.ts';
+import { refuseInvitation, viewInvitation } from '#lib/server/meetings/invitations/answer-invitation.ts';
+import { followInvitations } from '#lib/server/meetings/invitations/follow-invitations.ts';
+import { invitationToken } from '#lib/server/meetings/invitations/invitation-link.ts';
+import { inviteOwner, viewInvitations, viewInvitee, withdrawInvitation } from '#lib/server/meetings/invitations/invite-owner.ts';
+import { suggestOwners } from '#lib/server/meetings/invitations/suggest-owners.ts';
+import { meetingInvitation } from '#lib/server/meetings/tables.ts';
+import { asActor } from '#lib/server/platform/acting.ts';
+import { listMails } from '#lib/server/platform/mail.ts';
+import { eventInvitation, eventRegistration, eventRegistrationFrame } from '#lib/server/registration/tables.ts';
+import { createMeetingsNetwork, EVENT, type MeetingsNetwork } from './meetings-network.ts';
+
+const SECRET = 'a secret of the tests';
+let network: MeetingsNetwork;
+let reference: number;
+beforeAll(async () => {
+	network = await createMeetingsNetwork();
+	reference = await network.read(async (tx) => Number((await tx.execute<{ reference: number }>(sql`select reference from listing where id = ${network.need}`)).rows[0]!.reference));
+});
+afterAll(() => network.close());
+beforeEach(async () => {
+	network.context.now = new Date('2027-02-01T03:00:00Z');
+	await network.read(async (tx) => {
+		for (const table of ['meeting_invitation', 'meeting_invitation_block', 'meeting_request', 'event_registration', 'event_invitation', 'event_registration_frame', 'mail']) await tx.execute(sql`delete from ${sql.identifier(table)}`);
+		await tx.insert(eventRegistrationFrame).values({ eventId: EVENT, state: 'open', audience: 'anyone', approval: true, categories: ['delegate'], wishes: [], welcome: [], updatedAt: network.context.now });
+	});
+	await network.frame({ state: 'open', mode: 'booking', requestLimit: 20, requestDeadline: null });
+});
+
+const notFound = { code: 'not_found' };
+const forbidden = { code: 'forbidden' };
+let count = 0;
+const asker = () => network.participant(`an-${++count}`, { listings: [network.offer] });
+const invite = (actor: Actor, message = 'Your fields and our salt belong together.') => inviteOwner({ ...network.context, secret: SECRET }, actor, { eventId: EVENT, reference, invitation: { message, language: 'en', ownListingId: network.offer } });
+const letters = async () => (await listMails(network.database.db, { limit: 50 })).filter(({ text }) => text.includes('/meetings/invited/'));
+const tokenIn = (text: string) => /invited\/([\w.-]+)/.exec(text)![1]!;
+const stateOf = async (actor: Actor) => (await viewInvitations(network.context, actor, EVENT)).map(({ state }) => state);
+const code = (name: string) => ({ detail: { code: name } });
+
+test('is proposed where a listing fits whose owner is not registered, and goes to the owner by letter, whose address nobody sees', async () => {
+	const an = await asker();
+	const suggest = () => suggestOwners({ ...network.context, thesaurus: network.thesaurus }, an.actor, { eventId: EVENT, reader: 'en' });
+	expect((await suggest()).map(({ own, reasons }) => [own.id, reasons.card.id])).toEqual([[network.offer, network.need]]);
+	await invite(an.actor);
+	expect(await suggest()).toEqual([]);
+	const sent = await letters();
+	expect(sent.length).toBeGreaterThan(0);
+	expect(sent[0]!.text).toContain('Your fields and our salt');
+	expect(sent[0]!.text).toContain(an.actor.name);
+	const view = await viewInvitations(network.context, an.actor, EVENT);
+	expect(view).toMatchObject([{ state: 'open', mayWithdraw: true }]);
+	expect(JSON.stringify(view)).not.toContain('@');
+	const invitation = await viewInvitation(network.context, SECRET, { eventId: EVENT, token: tokenIn(sent[0]!.text) });
+	expect(invitation).toMatchObject({ state: 'open', code: null, listing: { reference } });
+	expect(JSON.stringify(invitation)).not.toContain(an.actor.email);
+});
+
+test('stands as a request once somebody of the organisation is approved, who answers after saying what to show', async () => {
+	const an = await asker();
+	await invite(an.actor);
+	const waiting = await network.participant('early', { organisation: network.network.company, state: 'waiting' });
+	expect(await followInvitations(network.context, 100)).toBe(0);
+	await network.read((tx) => tx.delete(eventRegistration).where(eq(eventRegistration.id, waiting.id)));
+	const bo = await network.participant(`bo-${++count}`, { organisation: network.network.company, wants: false });
+	expect(await followInvitations(network.context, 100)).toBe(1);
+	expect(await followInvitations(network.context, 100)).toBe(0);
+	expect(await stateOf(an.actor)).toEqual(['taken']);
+	const [request] = (await viewRequests(network.context, bo.actor, EVENT)).requests;
+	expect(request).toMatchObject({ state: 'asked', words: [{ text: 'Your fields and our salt belong together.' }], may: { answer: true } });
+	const answer = () => answerRequest(network.context, bo.actor, { eventId: EVENT, requestId: request!.id, answer: { answer: 'yes', slotId: null } });
+	await expect(answer()).rejects.toMatchObject(code('join_first'));
+	await network.read((tx) => tx.execute(sql`insert into meeting_participant (registration_id, event_id, joined_at, changed_at) values (${bo.id}, ${EVENT}, now(), now())`));
+	expect((await answer())!.meeting).not.toBeNull();
+});
+
+test('is sent by who wants meetings, once to each organisation, within the limits, and to nobody who comes', async () => {
+	const an = await asker();
+	for (const actor of [network.network.visitor, network.network.stranger, network.network.thaiOfficer]) await expect(invite(actor)).rejects.toMatchObject(notFound);
+	await expect(invite(network.network.officer)).rejects.toMatchObject(forbidden);
+	await expect(invite((await network.participant('silent', { wants: false })).actor)).rejects.toMatchObject(forbidden);
+	// What one's own organisation shows, and what is not public, has no owner to invite.
+	const own = await network.participant('own', { organisation: network.network.company });
+	await expect(viewInvitee(network.context, own.actor, { eventId: EVENT, reference })).rejects.toMatchObject(notFound);
+	await expect(viewInvitee(network.context, an.actor, { eventId: EVENT, reference: 999_999 })).rejects.toMatchObject(notFound);
+	await expect(invite(an.actor)).rejects.toMatchObject(code('comes_already'));
+	await network.read((tx) => tx.delete(eventRegistration).where(eq(eventRegistration.id, own.id)));
+	await invite(an.actor);
+	await expect(invite(an.actor)).rejects.toMatchObject(code('invited_already'));
+	await network.frame({ requestLimit: 1 });
+	const other = await asker();
+	await invite(other.actor);
+	const rowsFor = (actor: Actor) => asActor(network.database.db, actor, (tx) => tx.$count(meetingInvitation));
+	expect([await rowsFor(an.actor), await rowsFor(other.actor), await rowsFor(network.network.stranger)]).toEqual([1, 1, 0]);
+	await network.frame({ requestLimit: 20 });
+	for (let i = 0; i < 3; i++) await invite((await asker()).actor);
+	await expect(invite((await asker()).actor)).rejects.toMatchObject(code('invited_often'));
+});
+
+test('is declined through its letter alone; who wants none any more gets none, from nobody', async () => {
+	const an = await asker();
+	await invite(an.actor);
+	const token = tokenIn((await letters())[0]!.text);
+	const refuse = (wrong: string, never = false, eventId = EVENT) => refuseInvitation(network.context, SECRET, { eventId, token: wrong, never });
+	const [row] = await network.read((tx) => tx.select().from(meetingInvitation));
+	for (const wrong of [`${token.slice(0, -1)}x`, invitationToken('another secret', { invitationId: row!.id, personId: an.actor.userId })]) await expect(refuse(wrong)).rejects.toMatchObject(notFound);
+	await expect(refuse(token, false, 'another-event')).rejects.toMatchObject(notFound);
+	await refuse(token);
+	expect(await stateOf(an.actor)).toEqual(['refused']);
+	await expect(refuse(token)).rejects.toMatchObject(forbidden);
+	for (const { text } of await letters()) await refuse(tokenIn(text), true);
+	await expect(invite((await asker()).actor)).rejects.toMatchObject(code('takes_no_invitations'));
+	// Who comes after all is asked nothing that was declined.
+	await network.participant(`late-${++count}`, { organisation: network.network.company, wants: false });
+	expect(await followInvitations(network.context, 100)).toBe(0);
+});
+
+test('is taken back by who sent it, and ends by itself', async () => {
+	const [an, other] = [await asker(), await asker()];
+	await invite(an.actor);
+	const { id } = (await viewInvitations(network.context, an.actor, EVENT))[0]!;
+	const withdraw = (actor: Actor) => withdrawInvitation(network.context, actor, { eventId: EVENT, invitationId: id });
+	await expect(withdraw(other.actor)).rejects.toMatchObject(notFound);
+	await expect(withdraw(network.network.stranger)).rejects.toMatchObject(notFound);
+	await withdraw(an.actor);
+	await expect(withdraw(an.actor)).rejects.toMatchObject(forbidden);
+	await invite(other.actor);
+	network.context.now = new Date('2027-02-22T03:00:01Z');
+	expect(await stateOf(other.actor)).toEqual(['expired']);
+	await network.participant(`late-${++count}`, { organisation: network.network.company, wants: false });
+	expect(await followInvitations(network.context, 100)).toBe(1);
+	expect((await viewRequests(network.context, other.actor, EVENT)).requests).toEqual([]);
+});
+
+test('brings a code for one person where nobody registers without, who is approved like anybody', async () => {
+	const an = await asker();
+	await network.read((tx) => tx.update(eventRegistrationFrame).set({ audience: 'invited' }));
+	await invite(an.actor);
+	const { code: given } = await viewInvitation(network.context, SECRET, { eventId: EVENT, token: tokenIn((await letters())[0]!.text) });
+	expect(await network.read((tx) => tx.select().from(eventInvitation))).toMatchObject([{ code: given, uses: 1, approved: false }]);
+	await network.read((tx) => tx.update(eventRegistrationFrame).set({ state: 'closed' }));
+	await expect(invite((await asker()).actor)).rejects.toMatchObject(code('registration_closed'));
+});
