@@ -3,7 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addInterpreter, removeInterpreter } from '#lib/server/meetings/frame/interpreters.ts';
 import { makeSlots, saveSlotKind } from '#lib/server/meetings/frame/make-slots.ts';
 import { previewRemoval, removePlace } from '#lib/server/meetings/frame/remove-place.ts';
+import { runSchedule } from '#lib/server/meetings/schedules/run-schedule.ts';
+import { beginRemoval } from '#lib/server/meetings/schedules/steer-schedule.ts';
+import type { Removal } from '#lib/server/meetings/schedules/schedule.ts';
 import { saveFrame } from '#lib/server/meetings/frame/save-frame.ts';
+import { followInterpreters } from '#lib/server/meetings/live/interpreters-gone.ts';
+import { viewLive } from '#lib/server/meetings/live/view-live.ts';
 import { publishSchedule } from '#lib/server/meetings/schedules/publish-schedule.ts';
 import { formOf } from '../events/events-network.ts';
 import { at, createDeskNetwork, FRAME_FORM, SLOT_FORM, type DeskNetwork } from './desk-network.ts';
@@ -71,14 +76,34 @@ describe('taking away a slot, a table or a day', () => {
 		return { ...event, requests };
 	}
 
+	/** Has it worked out where the meetings could go, as the job would, and takes the place away. */
+	async function moveAway(eventId: string, removal: Removal, words: { text: string; language: 'en' } | null = null) {
+		const proposal = await beginRemoval(network.desk, network.officer, { eventId, ...removal });
+		await runSchedule(network.desk, proposal, new AbortController().signal);
+		return removePlace(network.desk, network.officer, { eventId, ...removal, how: 'move', proposal, words });
+	}
+
 	test('asks first: who is affected, where they would go, how many letters leave', async () => {
 		const { id } = await scheduled('Asked first');
 		const [first] = await meetings(id);
 		const inSlot = (await meetings(id)).filter(({ slot_id }) => slot_id === first!.slot_id);
 		for (const actor of outsiders()) await expect(previewRemoval(network.desk, actor, { eventId: id, of: 'slot', id: first!.slot_id })).rejects.toMatchObject({ code: 'not_found' });
-		const preview = await previewRemoval(network.desk, network.officer, { eventId: id, of: 'slot', id: first!.slot_id });
+		const asked = { eventId: id, of: 'slot' as const, id: first!.slot_id };
+		// At once: who is affected. Where they would go is worked out when somebody asks for it.
+		expect(await previewRemoval(network.desk, network.officer, asked)).toMatchObject({ letters: inSlot.length * 2, proposal: null, affected: inSlot.map(({ label }) => ({ table: label, to: null })) });
+		await expect(removePlace(network.desk, network.officer, { ...asked, how: 'move', proposal: null, words: null })).rejects.toMatchObject({ code: 'conflict', field: 'place', detail: { code: 'no_proposal' } });
+		for (const actor of outsiders()) await expect(beginRemoval(network.desk, actor, asked)).rejects.toMatchObject({ code: 'forbidden' });
+		const proposal = await beginRemoval(network.desk, network.officer, asked);
+		expect((await previewRemoval(network.desk, network.officer, asked)).proposal).toMatchObject({ id: proposal, running: true });
+		await runSchedule(network.desk, proposal, new AbortController().signal);
+		const preview = await previewRemoval(network.desk, network.officer, asked);
+		expect(preview.proposal).toMatchObject({ id: proposal, running: false });
 		expect(preview).toMatchObject({ letters: inSlot.length * 2, affected: inSlot.map(({ label }) => ({ table: label, to: { table: expect.stringMatching(/^A[12]$/) } })) });
 		expect(preview.affected[0]!.people).toHaveLength(2);
+		// Where somebody has taken the place meanwhile, it is to be worked out anew.
+		const to = (await network.rows(sql`select p.slot_id, r.from_registration_id from meeting_placed p join meeting_request r on r.id = p.request_id where p.schedule_id = ${proposal} and p.request_id = ${first!.request_id}`))[0]!;
+		await network.rows(sql`insert into meeting_availability (registration_id, slot_id, event_id) values (${to.from_registration_id as string}, ${to.slot_id as string}, ${id}) returning slot_id`);
+		expect((await previewRemoval(network.desk, network.officer, asked)).proposal).toBeNull();
 		await expect(previewRemoval(network.desk, network.officer, { eventId: id, of: 'slot', id: crypto.randomUUID() })).rejects.toMatchObject({ code: 'not_found' });
 	});
 
@@ -88,9 +113,9 @@ describe('taking away a slot, a table or a day', () => {
 		const slot = before[0]!.slot_id;
 		const mails = async () => Promise.all(guests.map(async ({ actor }) => (await network.mailsTo(actor)).length));
 		const sent = await mails();
-		for (const actor of outsiders()) await expect(removePlace(network.desk, actor, { eventId: id, of: 'slot', id: slot, how: 'move', words: null })).rejects.toMatchObject({ code: 'forbidden' });
+		for (const actor of outsiders()) await expect(removePlace(network.desk, actor, { eventId: id, of: 'slot', id: slot, how: 'move', proposal: null, words: null })).rejects.toMatchObject({ code: 'forbidden' });
 		const concerned = before.filter(({ slot_id }) => slot_id === slot);
-		const settled = await removePlace(network.desk, network.officer, { eventId: id, of: 'slot', id: slot, how: 'move', words: { text: 'The hall opens late.', language: 'en' } });
+		const settled = await moveAway(id, { of: 'slot', id: slot }, { text: 'The hall opens late.', language: 'en' });
 		expect(settled).toEqual({ added: 0, moved: concerned.length, calledOff: 0, told: concerned.length * 2 });
 		const after = await meetings(id);
 		expect(after).toHaveLength(before.length);
@@ -108,13 +133,13 @@ describe('taking away a slot, a table or a day', () => {
 		const { id } = await scheduled('Called off');
 		const day = (await network.rows(sql`select s.day_id from event_meeting m join meeting_slot s on s.id = m.slot_id where m.event_id = ${id} limit 1`))[0]!.day_id as string;
 		const before = (await network.rows(sql`select m.id from event_meeting m join meeting_slot s on s.id = m.slot_id where s.day_id = ${day}`)).length;
-		const settled = await removePlace(network.desk, network.officer, { eventId: id, of: 'day', id: day, how: 'call-off', words: null });
+		const settled = await removePlace(network.desk, network.officer, { eventId: id, of: 'day', id: day, how: 'call-off', proposal: null, words: null });
 		expect(settled).toMatchObject({ moved: 0, calledOff: before });
 		expect((await slots(id)).length).toBe(5);
 		expect((await meetings(id)).filter(({ state }) => state === 'cancelled')).toHaveLength(before);
 		// The other day too, and with it all that is left.
 		const other = (await network.rows(sql`select day_id from meeting_slot where event_id = ${id} limit 1`))[0]!.day_id as string;
-		await removePlace(network.desk, network.officer, { eventId: id, of: 'day', id: other, how: 'move', words: null });
+		await removePlace(network.desk, network.officer, { eventId: id, of: 'day', id: other, how: 'call-off', proposal: null, words: null });
 		expect((await meetings(id)).every(({ state }) => state === 'cancelled')).toBe(true);
 	});
 
@@ -122,7 +147,7 @@ describe('taking away a slot, a table or a day', () => {
 		const { id } = await scheduled('Table gone');
 		const before = await meetings(id);
 		const { table_id: table, label: gone } = before[0]!;
-		await removePlace(network.desk, network.officer, { eventId: id, of: 'table', id: table, how: 'move', words: null });
+		await moveAway(id, { of: 'table', id: table });
 		const after = await meetings(id);
 		expect(after.every(({ label, state }) => label !== gone && state === 'planned')).toBe(true);
 		expect(new Set(after.map((meeting) => meeting.at)).size).toBe(after.length);
@@ -132,6 +157,37 @@ describe('taking away a slot, a table or a day', () => {
 		const { id } = await scheduled('Held there');
 		const [first] = await meetings(id);
 		await network.rows(sql`update event_meeting set state = 'held' where event_id = ${id} and slot_id = ${first!.slot_id} returning id`);
-		await expect(removePlace(network.desk, network.officer, { eventId: id, of: 'slot', id: first!.slot_id, how: 'call-off', words: null })).rejects.toMatchObject({ code: 'conflict', field: 'place' });
+		await expect(removePlace(network.desk, network.officer, { eventId: id, of: 'slot', id: first!.slot_id, how: 'call-off', proposal: null, words: null })).rejects.toMatchObject({ code: 'conflict', field: 'place' });
 	});
+});
+
+test('where an interpreter withdraws, the organisers are told once, see it on the live board, and find a repair', async () => {
+	const event = await network.event('Without an interpreter', { guests: 4, languages: [['zh'], ['th'], ['zh', 'th'], ['zh', 'th']] });
+	await event.interprets(2, 'th', 'zh');
+	await event.request(0, 1);
+	await publishSchedule(network.desk, network.officer, { eventId: event.id, id: await network.schedule(event.id), words: null });
+	const told = async () => (await network.mailsTo(network.officer)).filter(({ subject }) => subject.includes('Interpreters missing')).length;
+	expect(await followInterpreters(network.desk, 10)).toBe(0);
+	await network.rows(sql`update event_registration set state = 'withdrawn' where id = ${event.guests[2]!.id} returning id`);
+	await event.interprets(3, 'th', 'zh');
+	expect(await followInterpreters(network.desk, 10)).toBe(1);
+	expect(await followInterpreters(network.desk, 10)).toBe(0);
+	expect(await told()).toBe(1);
+	const live = () => viewLive(network.desk, network.officer, { eventId: event.id, slot: null });
+	const { broken, interpretersGone } = await live();
+	expect(broken).toHaveLength(1);
+	expect(interpretersGone).toMatchObject([{ id: event.guests[2]!.id, meetings: 1, scheduleId: expect.any(String) }]);
+	const repair = interpretersGone[0]!.scheduleId!;
+	await runSchedule(network.desk, repair, new AbortController().signal);
+	// Only who interprets changes; nobody was told before it is published.
+	await publishSchedule(network.desk, network.officer, { eventId: event.id, id: repair, words: null });
+	expect((await network.rows(sql`select interpreter_id from event_meeting where event_id = ${event.id} and state = 'planned'`))).toEqual([{ interpreter_id: event.guests[3]!.id }]);
+	expect((await live()).interpretersGone).toEqual([]);
+	// Whoever comes again and withdraws again is news again.
+	await network.rows(sql`update event_meeting set interpreter_id = ${event.guests[2]!.id} where event_id = ${event.id} returning id`);
+	await network.rows(sql`update event_registration set state = 'approved' where id = ${event.guests[2]!.id} returning id`);
+	expect(await followInterpreters(network.desk, 10)).toBe(0);
+	await network.rows(sql`update event_registration set state = 'withdrawn' where id = ${event.guests[2]!.id} returning id`);
+	expect(await followInterpreters(network.desk, 10)).toBe(1);
+	expect(await told()).toBe(2);
 });

@@ -127,9 +127,13 @@ describe('the board', () => {
 		await lockMeeting(network.desk, network.officer, { ...target, locked: false });
 		await takeOff(network.desk, network.officer, target);
 		expect(await schedule(id)).toMatchObject({ figures: { meetings: 2 }, refused: [{ request: requests[0] }] });
+		// Back on the board; locked as it was; not locked; where it was first.
 		await undoStep(network.desk, network.officer, target);
 		await undoStep(network.desk, network.officer, target);
-		expect((await placed(id)).find(({ request_id }) => request_id === requests[0])).toMatchObject({ slot_id: first.slot_id, table_id: first.table_id });
+		expect((await placed(id)).find(({ request_id }) => request_id === requests[0])).toMatchObject({ slot_id: free[0], locked: true });
+		await undoStep(network.desk, network.officer, target);
+		await undoStep(network.desk, network.officer, target);
+		expect((await placed(id)).find(({ request_id }) => request_id === requests[0])).toMatchObject({ locked: false, slot_id: first.slot_id, table_id: first.table_id });
 		expect(await schedule(id)).toMatchObject({ figures: { meetings: 3 }, refused: [] });
 		await expect(undoStep(network.desk, network.officer, target)).rejects.toMatchObject({ code: 'conflict' });
 	});

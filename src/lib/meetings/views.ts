@@ -60,6 +60,17 @@ export interface AgendaMeeting {
 	leavesOthers: boolean;
 }
 
+/** A session of the programme that somebody has picked, among the meetings. */
+export interface AgendaSession {
+	id: string;
+	titles: LocalText[];
+	room: LocalText[];
+	startsAt: Date;
+	endsAt: Date;
+	/** One of the meetings is at the same time. */
+	collides: boolean;
+}
+
 /** A slot that is free for all of a request. */
 export interface OfferedSlot {
 	id: string;

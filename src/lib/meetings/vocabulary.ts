@@ -42,6 +42,18 @@ export type MeetingOutcome = (typeof MEETING_OUTCOMES)[number];
 export const SCHEDULE_STATES = ['draft', 'running', 'done', 'failed', 'published', 'superseded'] as const;
 export type ScheduleState = (typeof SCHEDULE_STATES)[number];
 
+/** How much the host of an event wants a meeting held: not more than any other, or raised, high, highest. */
+export const HOST_PRIORITIES = [0, 1, 2, 3] as const;
+export type HostPriority = (typeof HOST_PRIORITIES)[number];
+
+/** What a host would rather see of somebody's meetings: when, where; or, of two organisations, that they follow one another. */
+export const SOFT_WISH_KINDS = ['time', 'place', 'together'] as const;
+export type SoftWishKind = (typeof SOFT_WISH_KINDS)[number];
+
+/** The halves of a day, which noon divides. */
+export const DAY_HALVES = ['morning', 'afternoon'] as const;
+export type DayHalf = (typeof DAY_HALVES)[number];
+
 export const MEETING_LIMITS = {
 	seeks: 600,
 	message: 1000,
@@ -56,4 +68,8 @@ export const MEETING_LIMITS = {
 	invitationsReceived: 5,
 	/** Slots of one event. */
 	slots: 400,
+	/** Of one event: priorities, forbidden pairs, and soft wishes. */
+	hostWishes: 500,
+	/** Why two are kept apart. */
+	reason: 600,
 } as const;

@@ -11,6 +11,11 @@ export const MEETING_WEIGHTS = {
 } as const;
 export type MeetingWeights = Record<keyof typeof MEETING_WEIGHTS, number>;
 
+/** What a host may set each of them to, at most. */
+export const MOST_WEIGHT = 100;
+/** The greatest share of the weight that a host may give up so that nobody goes without. */
+export const MOST_FAIRNESS_ALLOWANCE = 0.05;
+
 /** What a request brings along. */
 export interface WeighedRequest {
 	mutual: boolean;

@@ -24,6 +24,8 @@ export const meetingFrame = pgTable('meeting_frame', {
 	answerDays: smallint('answer_days').notNull().default(7),
 	/** What the host weighs otherwise than `MEETING_WEIGHTS`. */
 	weights: jsonb('weights').$type<Partial<MeetingWeights>>().notNull().default({}),
+	/** The share of the greatest weight that may be given up so that nobody with a feasible wish goes without. */
+	fairnessAllowance: real('fairness_allowance').notNull().default(0),
 	publishedSchedule: uuid('published_schedule'),
 	version: version(),
 	changedAt: at('changed_at').notNull().defaultNow(),

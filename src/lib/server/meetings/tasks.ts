@@ -6,6 +6,7 @@ import { organiserOf } from '#lib/server/rooms/context.ts';
 import { askOutcomes } from './follow-up/ask-outcomes.ts';
 import { followInvitations } from './invitations/follow-invitations.ts';
 import { expireRequests, tellRequests } from './requests/tell-requests.ts';
+import { followInterpreters } from './live/interpreters-gone.ts';
 import { followRegistrations } from './standing/follow-registrations.ts';
 
 const AT_ONCE = 500;
@@ -18,7 +19,7 @@ export function meetingTasks(context: { db: Database; clock: Clock; baseUrl: str
 			taskKey<Record<string, never>>('meetings.clocks'),
 			async (_none, { signal }) => {
 				const at = { db, clock, baseUrl, jobs: context.jobs(), organiser: organiserOf(configuration()), secret: await context.secret() };
-				for (const step of [followInvitations, expireRequests, followRegistrations]) while (!signal.aborted && (await step(at, AT_ONCE)) === AT_ONCE);
+				for (const step of [followInvitations, expireRequests, followRegistrations, followInterpreters]) while (!signal.aborted && (await step(at, AT_ONCE)) === AT_ONCE);
 				while (!signal.aborted && (await askOutcomes(at)) > 0);
 				if (!signal.aborted) await tellRequests(at, 4 * AT_ONCE);
 			},

@@ -9,7 +9,7 @@ export interface NamedThings {
 	people: Record<string, { names: LocalText[]; worksAt: LocalText[] }>;
 	slots: Record<string, { startsAt: Date }>;
 	tables: Record<string, string>;
-	requests: Record<string, readonly [string, string]>;
+	requests: Record<string, readonly string[]>;
 }
 
 export interface DeskNames extends RefusalNames {

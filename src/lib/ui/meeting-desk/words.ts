@@ -59,6 +59,21 @@ const LABELS: Record<string, () => string> = {
 	publish: m.meetdesk_publish,
 	meeting: m.meetdesk_meeting,
 	person: m.meetdesk_person,
+	other_person: m.meetdesk_person_other,
+	priority: m.meetdesk_priority,
+	reason: m.meetdesk_forbid_reason,
+	half: m.meetdesk_half,
+	day: m.meetdesk_day,
+	place: m.meetdesk_place,
+	organisation: m.meetdesk_organisation_one,
+	other_organisation: m.meetdesk_organisation_other,
+	part: m.meetdesk_part,
+	people: m.meetdesk_rerun,
+	fairness: m.meetdesk_fairness,
+	weight_wish: m.meetdesk_weight_wish,
+	weight_mutual: m.meetdesk_weight_mutual,
+	weight_suggestion: m.meetdesk_weight_suggestion,
+	weight_host: m.meetdesk_weight_host,
 };
 /** What a field of these forms is called, for the summary of what is wrong. */
 export const meetdeskLabel = (field: string): string => (LABELS[field] ? LABELS[field]() : eventLabel(field));

@@ -6,7 +6,7 @@ import type { MeetingsInput, RefusedRequest } from '#lib/engines/meetings/types.
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { FrameRow } from '../queries.ts';
 import { compileInput, heldMeeting, type PlacedMeeting } from '../schedules/compile-input.ts';
-import { isPast, loadGround, placedOf } from '../schedules/ground.ts';
+import { isPast, loadGround, placedOf, type LoadedGround } from '../schedules/ground.ts';
 import { placedIn, type ScheduleRow } from '../schedules/queries.ts';
 
 /** A meeting on the board. What is kept stands whatever the schedule says: it was held or has begun, or was booked since. */
@@ -21,9 +21,15 @@ export interface BoardFacts {
 	meetings: BoardMeeting[];
 }
 
+/** The same with what the problem is made of. */
+export interface LoadedFacts extends BoardFacts {
+	loaded: LoadedGround;
+}
+
 /** Loads a schedule with everything that its meetings must agree with. */
-export async function loadFacts(tx: Transaction, frame: FrameRow, schedule: Pick<ScheduleRow, 'id' | 'madeAt'>, now: Date): Promise<BoardFacts> {
-	const { ground, standing } = await loadGround(tx, frame);
+export async function loadFacts(tx: Transaction, frame: FrameRow, schedule: Pick<ScheduleRow, 'id' | 'madeAt'>, now: Date): Promise<LoadedFacts> {
+	const loaded = await loadGround(tx, frame);
+	const { ground, standing } = loaded;
 	const placed = (await placedIn(tx, schedule.id)).map(({ requestId, slotId, tableId, interpreterId, locked }): BoardMeeting => ({ requestId, slotId, tableId, interpreterId, locked, kept: false }));
 	const known = new Set(placed.map(({ requestId }) => requestId));
 	const past = new Set(standing.filter((meeting) => isPast(meeting, now)).map(({ requestId }) => requestId));
@@ -34,7 +40,7 @@ export async function loadFacts(tx: Transaction, frame: FrameRow, schedule: Pick
 	const input = compileInput(ground, { previous: [] });
 	const wanted = new Set(input.requests.map(({ id }) => id));
 	// A wish that was taken back meanwhile, or of somebody who comes no more, has no place on any board.
-	return { input, meetings: meetings.filter(({ requestId }) => wanted.has(requestId)) };
+	return { input, meetings: meetings.filter(({ requestId }) => wanted.has(requestId)), loaded };
 }
 
 /** What the rules say of a board, by code that shares nothing with the search. */
@@ -51,6 +57,20 @@ export const brokenNow = (facts: BoardFacts): ReadonlySet<string> => new Set(che
 /** The rules that a change would break and that were not broken before. */
 export function newViolations(facts: BoardFacts, after: readonly PlacedMeeting[], before = brokenNow(facts)): Violation[] {
 	return checkBoard(facts, after).violations.filter((violation) => !before.has(keyOf(violation)));
+}
+
+/**
+ * The part of a board on which all rules lie that one meeting in some slots can break: the meetings of its people, and those in the
+ * slots. What is looked at for every slot of a large event is then no larger than that.
+ */
+export function boardAround(facts: BoardFacts, requestId: string, slotIds: readonly string[]): BoardFacts {
+	const requests = new Map(facts.input.requests.map((request) => [request.id, request]));
+	const people = new Set(requests.get(requestId)?.participants ?? []);
+	const slots = new Set(slotIds);
+	const meetings = facts.meetings.filter((meeting) => slots.has(meeting.slotId) || requests.get(meeting.requestId)?.participants.some((id) => people.has(id)));
+	const known = [requestId, ...meetings.map((meeting) => meeting.requestId)].flatMap((id) => requests.get(id) ?? []);
+	const concerned = new Set(known.flatMap(({ participants }) => participants));
+	return { input: { ...facts.input, requests: [...new Set(known)], participants: facts.input.participants.filter(({ id }) => concerned.has(id)), forbidden: facts.input.forbidden?.filter((pair) => pair.every((id) => concerned.has(id))) ?? null }, meetings };
 }
 
 /** Why each request without a place has none, as the engine says it. */

@@ -7,7 +7,7 @@ import type { PlacedMeeting } from '../schedules/compile-input.ts';
 import { deletePlaced, insertPlaced, setLocked, updateSchedule, type ScheduleRow } from '../schedules/queries.ts';
 import { scheduleOf } from '../schedules/steer-schedule.ts';
 import { MOST_STEPS_BACK, type BoardStep } from '../schedules/schedule.ts';
-import { brokenNow, figuresOf, loadFacts, newViolations, type BoardFacts, type BoardMeeting } from './facts.ts';
+import { boardAround, brokenNow, figuresOf, loadFacts, newViolations, type BoardFacts, type BoardMeeting } from './facts.ts';
 
 type Context = Pick<MeetingsContext, 'db' | 'clock'>;
 type Target = { eventId: string; scheduleId: string | null; requestId: string | null };
@@ -57,10 +57,12 @@ export async function moveMeeting(context: Context, actor: Actor, input: Target 
 		const others = facts.meetings.filter((meeting) => meeting !== before);
 		const tables = (await meetingTablesOf(change.tx, schedule.eventId)).map(({ id }) => id);
 		const tried = placesAt(facts, others, { requestId: request.id, slotId: slot.id, tableId: input.tableId }, before?.tableId ?? null, tables);
-		const broken = brokenNow(facts);
-		const place = tried.find((each) => newViolations(facts, [...others, each], broken).length === 0);
+		const around = boardAround({ ...facts, meetings: others }, request.id, [slot.id]);
+		const broken = brokenNow(around);
+		const conflicts = (each: PlacedMeeting) => newViolations(around, [...around.meetings, each], broken);
+		const place = tried.find((each) => conflicts(each).length === 0);
 		if (!place) {
-			const { rule } = newViolations(facts, [...others, tried[0]!], broken)[0]!;
+			const { rule } = conflicts(tried[0]!)[0]!;
 			throw new ExpectedError('conflict', `It would break a rule: ${rule}.`, { field: rule === 'table' ? 'table' : 'slot', detail: { code: ERROR_CODES[rule] } });
 		}
 		await write(board, request.id, { ...place, locked: false, kept: false }, [stepBack(request.id, before), ...(schedule.options.history ?? [])].slice(0, MOST_STEPS_BACK));
@@ -93,7 +95,9 @@ export async function lockMeeting(context: Context, actor: Actor, input: Target 
 	await onBoard(context, actor, input, 'lock-on-board', async (board) => {
 		const before = onBoardAlready(board, input.requestId);
 		if (!before || before.kept) throw new ExpectedError('not_found', 'No such meeting.');
+		if (before.locked === input.locked) return;
 		await setLocked(board.change.tx, board.schedule.id, before.requestId, input.locked);
+		await updateSchedule(board.change.tx, board.schedule.id, { options: { ...board.schedule.options, history: [stepBack(before.requestId, before), ...(board.schedule.options.history ?? [])].slice(0, MOST_STEPS_BACK) } });
 		board.change.note({ detail: { number: board.schedule.number, requestId: before.requestId, locked: input.locked } });
 	});
 }

@@ -11,7 +11,8 @@ import { frameOf } from '../frame/queries.ts';
 import { deskPage } from '../frame/view-frame.ts';
 import { scheduleById } from '../schedules/queries.ts';
 import { namesOn, type Names } from '../schedules/view-schedules.ts';
-import { brokenNow, checkBoard, loadFacts, newViolations, refusedOf, type BoardFacts } from './facts.ts';
+import { checkBoard, loadFacts, refusedOf, type BoardFacts } from './facts.ts';
+import { movesOf } from './view-moves.ts';
 
 /** What of a board is shown. */
 export interface BoardFilters {
@@ -26,9 +27,13 @@ export interface BoardFilters {
 	language: Language;
 }
 
-export const PEOPLE_A_PAGE = 60;
+export const ROWS_A_PAGE = 60;
+const UNPLACED_SHOWN = 100;
 
-/** A board of one day: people or tables down, slots across; and the meeting that is worked on. Errors: not_found. */
+/**
+ * A board of one day: people or tables down, slots across; and the meeting that is worked on. Of a large event, only what is shown is
+ * handed over: the rows of a page, their meetings, and who meets in them. Errors: not_found.
+ */
 export async function viewBoard(context: Pick<MeetingsContext, 'db' | 'clock'>, actor: Actor, input: { eventId: string; id: string; filters: BoardFilters }) {
 	const { filters } = input;
 	return asActor(context.db, actor, async (tx) => {
@@ -40,67 +45,77 @@ export async function viewBoard(context: Pick<MeetingsContext, 'db' | 'clock'>, 
 		const { violations } = checkBoard(facts, facts.meetings);
 		const days = (await daysOf(tx, input.eventId)).filter(({ id }) => facts.input.slots.some(({ day }) => day === id)).map(({ id, day }) => ({ id, day }));
 		const day = days.find(({ id }) => id === filters.day) ?? days[0] ?? null;
-		const refused = new Map(refusedOf(facts, facts.meetings).map((each) => [each.request, each]));
+		const rows = filters.by === 'tables' ? tablesShown(names, filters) : peopleShown(facts, names, violations, filters);
+		const cells = cellsOf(facts, names, filters.by, new Set(rows.ids)).filter(({ slotId }) => names.slots[slotId]?.dayId === day?.id);
+		const unplaced = unplacedOn(facts);
+		const chosen = filters.chosen === null ? null : movesOf(facts, filters.chosen);
 		return {
 			...deskPage(actor, found),
 			schedule: { id: schedule.id, number: schedule.number, state: schedule.state, steps: schedule.options.history?.length ?? 0, meetings: facts.meetings.length, weight: schedule.weight, gap: schedule.gap },
 			days,
 			day: day?.id ?? null,
 			slots: facts.input.slots.filter((slot) => slot.day === day?.id).map(({ id }) => id),
-			rows: filters.by === 'tables' ? { ids: Object.keys(names.tables), total: Object.keys(names.tables).length } : peopleShown(facts, names, violations, filters),
-			cells: facts.meetings.filter(({ slotId }) => names.slots[slotId]?.dayId === day?.id),
-			violations,
-			unplaced: facts.input.requests.filter(({ id }) => refused.has(id)).map(({ id, weight }) => ({ id, weight: weight ?? 1, why: refused.get(id)! })).sort((a, b) => b.weight - a.weight).slice(0, 100),
-			chosen: filters.chosen === null ? null : chosenOn(facts, filters.chosen),
-			absences: absencesOn(facts),
-			names,
+			rows: { ...rows, size: ROWS_A_PAGE },
+			cells,
+			broken: violations.length,
+			inConflict: [...new Set(violations.flatMap(({ meetings }) => meetings))],
+			unplaced: { shown: unplaced.slice(0, UNPLACED_SHOWN), total: unplaced.length },
+			chosen,
+			absences: absencesOn(facts, new Set(rows.ids)),
+			names: namesShown(names, { rows: rows.ids, requests: [...cells.map(({ requestId }) => requestId), ...unplaced.slice(0, UNPLACED_SHOWN).map(({ id }) => id), ...(chosen ? [chosen.requestId] : [])], people: [...(chosen?.slots ?? []).flatMap(({ conflicts }) => conflicts.flatMap(({ who }) => who ?? [])), ...unplaced.slice(0, UNPLACED_SHOWN).flatMap(({ why }) => [...(why.detail.participants ?? []), ...(why.detail.taken ?? []).map(({ participant }) => participant)]), ...(chosen?.now?.interpreterId ? [chosen.now.interpreterId] : [])] }),
 		};
 	});
 }
 export type BoardView = Awaited<ReturnType<typeof viewBoard>>;
+
+/** The meetings in the rows shown. */
+function cellsOf({ meetings }: BoardFacts, names: Names, by: BoardFilters['by'], rows: ReadonlySet<string>): BoardFacts['meetings'] {
+	return meetings.filter(({ requestId, tableId }) => (by === 'tables' ? tableId !== null && rows.has(tableId) : names.requests[requestId]?.some((id) => rows.has(id))));
+}
+
+/** What has no place, the weightiest first, with the reason. */
+function unplacedOn(facts: BoardFacts) {
+	const why = new Map(refusedOf(facts, facts.meetings).map((each) => [each.request, each]));
+	return facts.input.requests
+		.filter(({ id }) => why.has(id))
+		.map(({ id, weight }) => ({ id, weight: weight ?? 1, why: why.get(id)! }))
+		.sort((a, b) => b.weight - a.weight);
+}
+
+/** Of all names, those that a page needs: without them the page of a large event would be mostly names. */
+function namesShown(names: Names, { rows, requests, people }: { rows: readonly string[]; requests: readonly string[]; people: readonly string[] }): Names {
+	const shown = Object.fromEntries(requests.flatMap((id) => (names.requests[id] ? [[id, names.requests[id]] as const] : [])));
+	const ids = new Set([...rows, ...people, ...Object.values(shown).flat()]);
+	return { ...names, requests: shown, people: Object.fromEntries(Object.entries(names.people).filter(([id]) => ids.has(id))) };
+}
+
+const onPage = <Id>(ids: readonly Id[], page: number) => ({ ids: ids.slice((page - 1) * ROWS_A_PAGE, page * ROWS_A_PAGE), total: ids.length });
+
+/** The tables of a page, those whose label has the words in it. */
+function tablesShown(names: Names, { words, page }: BoardFilters): { ids: string[]; total: number } {
+	const wanted = words.trim().toLocaleLowerCase();
+	return onPage(Object.entries(names.tables).filter(([, label]) => label.toLocaleLowerCase().includes(wanted)).map(([id]) => id), page);
+}
 
 /** The people of a page of the board, by the filters. */
 function peopleShown({ input, meetings }: BoardFacts, names: Names, violations: readonly Violation[], { words, only, page, language }: BoardFilters): { ids: string[]; total: number } {
 	const partiesOf = new Map(input.requests.map(({ id, participants }) => [id, participants]));
 	const inConflict = new Set(violations.flatMap(({ meetings: broken }) => broken.flatMap((id) => partiesOf.get(id) ?? [])));
 	const meeting = new Set(meetings.flatMap(({ requestId }) => partiesOf.get(requestId) ?? []));
+	const asked = new Set(input.requests.flatMap(({ participants }) => participants));
 	const wanted = words.trim().toLocaleLowerCase();
 	const textOf = (id: string) => [...(names.people[id]?.names ?? []), ...(names.people[id]?.worksAt ?? [])].map(({ text }) => text).join(' ').toLocaleLowerCase();
-	const nameOf = (id: string) => localTextFor(names.people[id]?.names ?? [], language)?.text ?? '';
+	const called = new Map(input.participants.map(({ id }) => [id, localTextFor(names.people[id]?.names ?? [], language)?.text ?? '']));
+	const { compare } = new Intl.Collator(language, { numeric: true });
 	const ids = input.participants
 		.map(({ id }) => id)
-		.filter((id) => (only === 'conflicts' ? inConflict.has(id) : only === 'without' ? !meeting.has(id) && input.requests.some(({ participants }) => participants.includes(id)) : true))
+		.filter((id) => (only === 'conflicts' ? inConflict.has(id) : only === 'without' ? !meeting.has(id) && asked.has(id) : true))
 		.filter((id) => wanted === '' || textOf(id).includes(wanted))
-		.sort((a, b) => nameOf(a).localeCompare(nameOf(b), language));
-	return { ids: ids.slice((page - 1) * PEOPLE_A_PAGE, page * PEOPLE_A_PAGE), total: ids.length };
+		.sort((a, b) => compare(called.get(a)!, called.get(b)!));
+	return onPage(ids, page);
 }
 
-/** For each slot, what would speak against the chosen meeting in it, and the tables that are free then. */
-function chosenOn(facts: BoardFacts, requestId: string) {
-	const request = facts.input.requests.find(({ id }) => id === requestId);
-	if (!request) return null;
-	const now = facts.meetings.find((meeting) => meeting.requestId === requestId) ?? null;
-	const others = facts.meetings.filter((meeting) => meeting !== now);
-	const rest: BoardFacts = { ...facts, meetings: others };
-	const broken = brokenNow(rest);
-	const tables = facts.input.tables ?? null;
-	return {
-		requestId,
-		now,
-		slots: facts.input.slots.map(({ id }) => {
-			const taken = new Set(others.filter(({ slotId }) => slotId === id).flatMap(({ tableId }) => tableId ?? []));
-			const free = tables?.map((table) => table.id).filter((table) => !taken.has(table)) ?? [];
-			const conflictsWith = (interpreterId: string | null) => newViolations(rest, [...others, { requestId, slotId: id, tableId: free[0] ?? null, interpreterId }], broken);
-			const plain = conflictsWith(null);
-			// Where an interpreter is all that is missing, one may be free.
-			const isServed = plain.length > 0 && plain.every(({ rule }) => rule === 'interpreter') && (facts.input.interpreters ?? []).some((each) => conflictsWith(each.id).length === 0);
-			const best = isServed ? [] : plain;
-			return { id, free, conflicts: best.map(({ rule, who }) => ({ rule, who: who ?? null })) };
-		}),
-	};
-}
-
-/** In which slots people are not there. */
-function absencesOn({ input }: BoardFacts): Record<string, string[]> {
-	return Object.fromEntries(input.participants.filter(({ available }) => available).map(({ id, available }) => [id, input.slots.map((slot) => slot.id).filter((slot) => !available!.includes(slot))]));
+/** In which slots the people shown are not there. */
+function absencesOn({ input }: BoardFacts, rows: ReadonlySet<string>): Record<string, string[]> {
+	return Object.fromEntries(input.participants.filter(({ id, available }) => available && rows.has(id)).map(({ id, available }) => [id, input.slots.map((slot) => slot.id).filter((slot) => !available!.includes(slot))]));
 }

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, inArray, ne, sql } from 'drizzle-orm';
-import { eventTable } from '#lib/server/events/tables.ts';
+import { event, eventTable } from '#lib/server/events/tables.ts';
 import type { SlotKind } from '#lib/meetings/vocabulary.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { eventRegistration } from '#lib/server/registration/tables.ts';
@@ -10,6 +10,11 @@ export type MeetingRow = typeof eventMeeting.$inferSelect;
 
 export async function frameOf(tx: Executor, eventId: string): Promise<FrameRow | undefined> {
 	return (await tx.select().from(meetingFrame).where(eq(meetingFrame.eventId, eventId)))[0];
+}
+
+/** On whose clocks an event runs. */
+export async function timeZoneOf(tx: Executor, eventId: string): Promise<string> {
+	return (await tx.select({ zone: event.timeZone }).from(event).where(eq(event.id, eventId)))[0]!.zone;
 }
 
 /** The frame of an event, made where there is none, and nobody else changes it meanwhile. */
@@ -62,7 +67,7 @@ export async function countStanding(tx: Executor, of: { day: string } | { table:
 /** Who takes part in meetings, and is approved for the event. */
 export async function meetingPeople(tx: Executor, eventId: string) {
 	return tx
-		.select({ id: meetingParticipant.registrationId, languages: eventRegistration.languages, maxMeetings: meetingParticipant.maxMeetings, maxPerDay: meetingParticipant.maxPerDay, homeTable: meetingParticipant.homeTableId })
+		.select({ id: meetingParticipant.registrationId, languages: eventRegistration.languages, maxMeetings: meetingParticipant.maxMeetings, maxPerDay: meetingParticipant.maxPerDay, homeTable: meetingParticipant.homeTableId, organisationId: eventRegistration.organisationId })
 		.from(meetingParticipant)
 		.innerJoin(eventRegistration, and(eq(eventRegistration.id, meetingParticipant.registrationId), eq(eventRegistration.state, 'approved')))
 		.where(eq(meetingParticipant.eventId, eventId))

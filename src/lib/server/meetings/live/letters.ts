@@ -3,6 +3,7 @@ import type { Language } from '#lib/engines/text/language.ts';
 import type { EventRow } from '#lib/server/events/queries.ts';
 import { letter, nameFor, type Recipient } from '#lib/server/platform/letter.ts';
 import type { NewMail } from '#lib/server/platform/mail.ts';
+import type { LocalText } from '#lib/text/local-text.ts';
 import type { Participant } from '#lib/server/registration/registrations.ts';
 import { calendarEntry } from '#lib/server/rooms/meetings/calendar-entry.ts';
 import { languageName } from '#lib/ui/language-names.ts';
@@ -33,6 +34,8 @@ export interface LetterGround {
 	tableName(id: string): string;
 	/** Who meets by a request. */
 	parties(requestId: string): readonly string[];
+	/** Sessions that the reader has picked and that a meeting is in the way of, by their titles. */
+	collides(meeting: { startsAt: Date; minutes: number }): readonly (readonly LocalText[])[];
 	person(id: string): Pick<Participant, 'names' | 'worksAt'> | undefined;
 }
 
@@ -51,9 +54,10 @@ export function changesLetter(to: Recipient & { registrationId: string }, ground
 		const at = (moment: Date) => momentIn(moment, event.timeZone, locale);
 		const inOrder = [...changes].sort((a, b) => (a.after ?? a.before)!.startsAt.getTime() - (b.after ?? b.before)!.startsAt.getTime());
 		const lines = inOrder.map((change) => `- ${changeWords(change, withWhom(ground, change, to.registrationId, locale), at, ground)}`);
+		const collisions = inOrder.flatMap(({ after, meeting }) => (after ? ground.collides({ startsAt: after.startsAt, minutes: meeting.minutes }) : []));
 		const quoted = words ? [words.language !== locale && m.event_mail_words_language({ language: languageName(words.language, locale) }), words.text] : [];
 		const calendars = inOrder.map((change) => calendarOf(change, { summary: m.meetdesk_mail_calendar({ people: withWhom(ground, change, to.registrationId, locale), event: name }), location: whereOf(change, name, ground), url, organiser: { name, email: ground.organiser }, to }));
-		return { subject: m.meetdesk_mail_subject({ event: name, count: changes.length }), parts: [m.meetdesk_mail_changes({ event: name }), lines.join('\n'), ...quoted, m.meetdesk_mail_agenda(), url], ...(calendars.length === 1 ? { calendar: calendars[0]! } : { calendars }) };
+		return { subject: m.meetdesk_mail_subject({ event: name, count: changes.length }), parts: [m.meetdesk_mail_changes({ event: name }), lines.join('\n'), ...collisions.map((titles) => m.b2b_mail_collides({ session: nameFor(titles, locale) })), ...quoted, m.meetdesk_mail_agenda(), url], ...(calendars.length === 1 ? { calendar: calendars[0]! } : { calendars }) };
 	});
 }
 
@@ -87,4 +91,13 @@ function whereOf({ after }: LetterChange, event: string, ground: LetterGround): 
 function calendarOf({ kind, meeting, before, after }: LetterChange, about: { summary: string; location: string; url: string; organiser: { name: string; email: string }; to: { name: string; email: string } }) {
 	const { startsAt } = (after ?? before)!;
 	return calendarEntry({ id: meeting.id, sequence: meeting.sequence, startsAt, minutes: meeting.minutes, summary: about.summary, location: about.location, url: about.url, organiser: about.organiser, attendee: about.to, changedAt: meeting.changedAt }, kind === 'off' ? 'CANCEL' : 'REQUEST');
+}
+
+/** To the organisers: interpreters come no more, and meetings that stand rest on them. */
+export function interpreterGoneLetter(to: Recipient, about: { event: LetterGround['event']; baseUrl: string; interpreters: readonly { names: Participant['names']; meetings: number }[] }): NewMail {
+	return letter(to, about.baseUrl, (locale, link) => {
+		const event = nameFor(about.event.names, locale);
+		const lines = about.interpreters.map(({ names, meetings }) => `- ${m.meetdesk_mail_gone_interpreter({ name: nameFor(names, locale), count: meetings })}`);
+		return { subject: m.meetdesk_mail_gone_subject({ event }), parts: [m.meetdesk_mail_gone({ event }), lines.join('\n'), m.meetdesk_mail_gone_repair(), link(`/desk/events/${about.event.id}/meetings/live`)] };
+	});
 }

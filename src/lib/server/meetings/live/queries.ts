@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, notInArray, or, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { eventRegistration } from '#lib/server/registration/tables.ts';
 import { partiesOfRequests } from '../requests/parties.ts';
+import { meetingInterpreterGone } from '../host/tables.ts';
 import { eventMeeting, meetingAttendee, meetingRequest } from '../tables.ts';
 
 export type AttendeeRow = typeof meetingAttendee.$inferSelect;
@@ -89,3 +90,22 @@ export async function requestBetween(tx: Executor, eventId: string, one: string,
 export async function acceptRequest(tx: Executor, id: string, now: Date): Promise<void> {
 	await tx.update(meetingRequest).set({ state: 'accepted', answeredAt: now, answerToldAt: now, version: sql`${meetingRequest.version} + 1` }).where(eq(meetingRequest.id, id));
 }
+
+/** Interpreters who are approved no more, with how many meetings ahead rest on each, of whom nobody was told yet. */
+export async function interpretersGone(tx: Executor, now: Date, most: number): Promise<{ registrationId: string; eventId: string; meetings: number }[]> {
+	const { rows } = await tx.execute<{ registration_id: string; event_id: string; meetings: number }>(sql`
+		select m.interpreter_id as registration_id, m.event_id, count(*)::integer as meetings
+		from event_meeting m join event_registration r on r.id = m.interpreter_id join event e on e.id = m.event_id
+		where m.state in ('planned', 'late') and m.starts_at > ${now.toISOString()}::timestamptz and r.state <> 'approved' and e.state <> 'cancelled'
+			and not exists (select from meeting_interpreter_gone g where g.registration_id = m.interpreter_id)
+		group by m.interpreter_id, m.event_id order by m.event_id, m.interpreter_id limit ${most}`);
+	return rows.map(({ registration_id, event_id, meetings }) => ({ registrationId: registration_id, eventId: event_id, meetings }));
+}
+/** Whoever comes again may withdraw again: that is news once more. */
+export async function forgetReturned(tx: Executor): Promise<void> {
+	await tx.execute(sql`delete from meeting_interpreter_gone g using event_registration r where r.id = g.registration_id and r.state = 'approved'`);
+}
+export async function markInterpretersGone(tx: Executor, values: (typeof meetingInterpreterGone.$inferInsert)[]): Promise<void> {
+	if (values.length > 0) await tx.insert(meetingInterpreterGone).values(values).onConflictDoNothing();
+}
+export const goneInterpretersOf = (tx: Executor, eventId: string) => tx.select().from(meetingInterpreterGone).where(eq(meetingInterpreterGone.eventId, eventId)).orderBy(asc(meetingInterpreterGone.toldAt), asc(meetingInterpreterGone.registrationId));

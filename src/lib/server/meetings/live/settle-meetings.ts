@@ -3,6 +3,7 @@ import type { MeetingOrigin } from '#lib/meetings/vocabulary.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import { participantsOf } from '#lib/server/registration/registrations.ts';
+import { overlaps, pickedSessions } from '../agenda/picked-sessions.ts';
 import type { MeetingsContext } from '../context.ts';
 import type { DeskChange } from '../frame/change-at-desk.ts';
 import { meetingTablesOf, type MeetingRow } from '../frame/queries.ts';
@@ -129,9 +130,10 @@ async function tell(context: Pick<MeetingsContext, 'jobs' | 'baseUrl' | 'organis
 	const people = new Map((await participantsOf(tx, row.id)).map((person) => [person.id, person]));
 	const tables = new Map((await meetingTablesOf(tx, row.id)).map(({ id, label }) => [id, label]));
 	const addresses = await reachable(tx, [...own.keys()]);
+	const picked = await pickedSessions(tx, row.id, addresses.map(({ userId }) => userId));
 	for (const to of addresses) {
 		const mine = own.get(to.registrationId)!;
-		await sendMail(tx, context.jobs, changesLetter(to, { event: row, baseUrl: context.baseUrl, organiser: context.organiser, words: words ?? null, tableName: (id) => tables.get(id) ?? '', parties: (requestId) => requests.get(requestId)!, person: (id) => people.get(id) }, mine));
+		await sendMail(tx, context.jobs, changesLetter(to, { event: row, baseUrl: context.baseUrl, organiser: context.organiser, words: words ?? null, tableName: (id) => tables.get(id) ?? '', parties: (requestId) => requests.get(requestId)!, person: (id) => people.get(id), collides: (meeting) => picked.filter((session) => session.userId === to.userId && overlaps(session, meeting)).map(({ titles }) => titles) }, mine));
 	}
 	return addresses.length;
 }

@@ -4,10 +4,10 @@ import type { MeetingsContext } from '../context.ts';
 import { eventAtDesk } from '../frame/change-at-desk.ts';
 import { absencesOf, interpretersOf, meetingPeople, standingMeetings } from '../frame/queries.ts';
 import { deskPage } from '../frame/view-frame.ts';
-import { slotsOf } from '../queries.ts';
+import { peopleOf, slotsOf } from '../queries.ts';
 import { schedulesOf } from '../schedules/queries.ts';
 import { namesOn } from '../schedules/view-schedules.ts';
-import { attendeesOf } from './queries.ts';
+import { attendeesOf, goneInterpretersOf } from './queries.ts';
 
 /**
  * The meetings of an event slot by slot, with who is late or has not come. Without a slot, the one that goes on or comes next is
@@ -21,9 +21,14 @@ export async function viewLive(context: Pick<MeetingsContext, 'db' | 'clock'>, a
 		const seats = Map.groupBy(attendees, ({ meetingId }) => meetingId);
 		const endOf = ({ startsAt, minutes }: { startsAt: Date; minutes: number }) => startsAt.getTime() + minutes * 60_000;
 		const shown = slots.find(({ id }) => id === input.slot) ?? slots.find((slot) => endOf(slot) > now.getTime()) ?? slots.at(-1) ?? null;
-		const takesPart = [...(await meetingPeople(tx, input.eventId)).map(({ id }) => id), ...new Set((await interpretersOf(tx, input.eventId)).map(({ registrationId }) => registrationId))];
+		const interprets = new Set((await interpretersOf(tx, input.eventId)).map(({ registrationId }) => registrationId));
+		const takesPart = [...(await meetingPeople(tx, input.eventId)).map(({ id }) => id), ...interprets];
 		const away = new Set(absences.map(({ personId, slotId }) => `${personId} ${slotId}`));
-		const broken = standing.filter((meeting) => meeting.startsAt > now && seats.get(meeting.id)?.some(({ registrationId }) => away.has(`${registrationId} ${meeting.slotId}`)));
+		const lacksInterpreter = ({ interpreterId }: (typeof standing)[number]) => interpreterId !== null && !interprets.has(interpreterId);
+		const broken = standing.filter((meeting) => meeting.startsAt > now && (lacksInterpreter(meeting) || seats.get(meeting.id)?.some(({ registrationId }) => away.has(`${registrationId} ${meeting.slotId}`))));
+		const restOn = Map.groupBy(broken.filter(lacksInterpreter), ({ interpreterId }) => interpreterId!);
+		const told = new Map((await goneInterpretersOf(tx, input.eventId)).map(({ registrationId, scheduleId }) => [registrationId, scheduleId]));
+		const gone = await peopleOf(tx, [...restOn.keys()]);
 		const ahead = slots.filter(({ startsAt }) => startsAt > now);
 		return {
 			...deskPage(actor, found),
@@ -36,11 +41,13 @@ export async function viewLive(context: Pick<MeetingsContext, 'db' | 'clock'>, a
 				.map(({ id, requestId, tableId, interpreterId, state, origin }) => ({ id, requestId, tableId, interpreterId, state, origin, people: (seats.get(id) ?? []).filter(({ role }) => role === 'party').map(({ registrationId, presence }) => ({ id: registrationId, presence })) })),
 			/** Ahead, but somebody will not be there. */
 			broken: broken.map(({ id, requestId, startsAt }) => ({ id, requestId, startsAt })),
+			/** Interpreters who interpret no more though meetings ahead rest on them, with the repair that was proposed when the organisers were told. */
+			interpretersGone: [...restOn].map(([id, meetings]) => ({ id, names: gone.get(id)?.names ?? [], meetings: meetings.length, scheduleId: told.get(id) ?? null })),
 			/** Who is away in all that is left. */
 			away: takesPart.filter((id) => ahead.length > 0 && ahead.every((slot) => away.has(`${id} ${slot.id}`))),
 			people: takesPart,
 			tally: { planned: count(standing, 'planned'), late: count(standing, 'late'), held: count(standing, 'held'), noShow: count(standing, 'no_show') },
-			repairs: (await schedulesOf(tx, input.eventId)).filter(({ state, options }) => (state === 'running' || state === 'done') && options.scope === 'few-moves' && options.from === null).map(({ id, number, state }) => ({ id, number, state })),
+			repairs: (await schedulesOf(tx, input.eventId)).filter(({ state, options }) => (state === 'running' || state === 'done') && options.scope === 'few-moves' && options.from === null && !options.without).map(({ id, number, state }) => ({ id, number, state })),
 			names: await namesOn(tx, input.eventId, standing.map(({ requestId }) => requestId)),
 		};
 	});

@@ -5,6 +5,7 @@ import { violatedConstraint } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { SearchService } from '#lib/server/search/search-service.ts';
 import type { MeetingsContext } from '../context.ts';
+import { forbiddenAmong } from '../host/queries.ts';
 import type { RequestInput } from '../input.ts';
 import { wantingMeetings, type Wanting } from '../queries.ts';
 import { noSuch, ownOf, withMeetings, type AtMeetings } from '../with-meetings.ts';
@@ -44,8 +45,15 @@ async function send(context: Context, actor: Actor, input: { eventId: string; re
 		const others: Wanting[] = [];
 		for (const id of new Set([input.registrationId, ...input.request.also])) others.push(...(await wantingMeetings(tx, frame.eventId, id)));
 		if (!mine || others.length < 1 + input.request.also.length || others.some(({ id }) => id === own.id)) throw noSuch('participant');
+		await assertPossible(meetings, [mine.id, ...others.map(({ id }) => id)]);
 		return others.length === 1 ? askOne(context, actor, meetings, mine, others[0]!, input.request) : askSeveral(context, actor, meetings, mine, others, input.request);
 	});
+}
+
+/** Whom the host keeps apart learn no more than that. */
+async function assertPossible({ tx }: AtMeetings, people: readonly string[]): Promise<void> {
+	const isForbidden = await forbiddenAmong(tx, people);
+	if (people.some((one, i) => people.slice(i + 1).some((other) => isForbidden(one, other)))) throw new ExpectedError('conflict', 'Not possible.', { field: 'message', detail: { code: 'not_possible' } });
 }
 
 async function askOne(context: Context, actor: Actor, meetings: AtMeetings, mine: Wanting, other: Wanting, request: RequestInput): Promise<Sent> {

@@ -4,13 +4,16 @@ import { compileInput, type CompileOptions, type MeetingsGround, type PlacedMeet
 
 const at = (hour: number) => new Date(Date.UTC(2027, 2, 15, hour));
 const ground = (change: Partial<MeetingsGround> = {}): MeetingsGround => ({
-	slots: [9, 10, 11].map((hour) => ({ id: `s${hour}`, dayId: 'd1', startsAt: at(hour), minutes: 30, kind: 'collected' })),
+	slots: [9, 10, 11].map((hour) => ({ id: `s${hour}`, dayId: 'd1', half: hour < 10 ? 'morning' : 'afternoon', startsAt: at(hour), minutes: 30, kind: 'collected' })),
 	tables: [{ id: 't1', zone: 'A' }, { id: 't2', zone: '' }],
-	people: ['p1', 'p2', 'p3'].map((id) => ({ id, languages: ['en'], maxMeetings: null, maxPerDay: id === 'p2' ? 1 : null, homeTable: id === 'p3' ? 't-gone' : null })),
+	people: ['p1', 'p2', 'p3'].map((id) => ({ id, languages: ['en'], maxMeetings: null, maxPerDay: id === 'p2' ? 1 : null, homeTable: id === 'p3' ? 't-gone' : null, organisationId: id === 'p1' ? 'o1' : 'o2' })),
 	interpreters: [{ id: 'i1', pairs: [['en', 'zh'], ['en', 'th']] }],
 	absences: [{ personId: 'p2', slotId: 's10' }],
 	requests: [{ id: 'r1', parties: ['p1', 'p2'], weight: 3.25 }, { id: 'r2', parties: ['p1', 'p3'], weight: 3 }],
 	dailyLimit: 2,
+	forbidden: [],
+	wishes: [],
+	fairnessAllowance: 0,
 	...change,
 });
 const compile = (change: Partial<MeetingsGround> = {}, options?: CompileOptions) => compileInput(ground(change), options);
@@ -47,6 +50,24 @@ describe('compileInput', () => {
 
 	test('a request of somebody who is not registered any more is none', () => {
 		expect(compile({ people: ground().people.filter(({ id }) => id !== 'p3') }).requests.map(({ id }) => id)).toEqual(['r1']);
+	});
+
+	test('what the host wants reaches the engine: who never meets, when and where somebody is rather seen, what may be given up for all', () => {
+		const input = compile({
+			forbidden: [['p1', 'p2'], ['p1', 'gone']],
+			wishes: [
+				{ id: 'w1', kind: 'time', personId: 'p3', dayId: null, half: 'morning' },
+				{ id: 'w2', kind: 'place', personId: 'p3', at: { table: 't2' } },
+				{ id: 'w3', kind: 'place', personId: 'p1', at: { zone: 'A' } },
+				{ id: 'w4', kind: 'place', personId: 'p2', at: { zone: 'gone' } },
+			],
+			fairnessAllowance: 0.001,
+		});
+		expect(input.forbidden).toEqual([['p1', 'p2']]);
+		expect(input.requests.map(({ id, preferred }) => [id, preferred])).toEqual([['r1', { zone: 'A' }], ['r2', { slots: ['s9'], zone: 'A' }]]);
+		expect(input.participants.find(({ id }) => id === 'p3')?.homeTable).toBe('t2');
+		expect(input.options).toEqual({ gapMeasure: 'slots', fairnessAllowance: 0.001 });
+		expect(readProblem(input).faults).toBeUndefined();
 	});
 
 	test('a repair knows what stands and what has begun', () => {

@@ -1,16 +1,25 @@
 import { checkSchedule } from '#lib/engines/meetings/check-schedule.ts';
 import type { FixedInput, HeldMeeting, MeetingsInput, MeetingsOptions, PreviousMeeting, RequestInput } from '#lib/engines/meetings/types.ts';
+import type { DayHalf } from '#lib/meetings/vocabulary.ts';
+import { preferencesOf, wishedTables, type SoftWish } from '../host/soft-wish.ts';
 
 /** What the meetings of an event rest on, as the database has it. Ids of people are those of their registrations. */
 export interface MeetingsGround {
-	slots: { id: string; dayId: string; startsAt: Date; minutes: number; kind: 'booking' | 'collected' }[];
+	/** In order of time. */
+	slots: { id: string; dayId: string; half: DayHalf; startsAt: Date; minutes: number; kind: 'booking' | 'collected' }[];
 	tables: { id: string; zone: string }[];
-	people: { id: string; languages: string[]; maxMeetings: number | null; maxPerDay: number | null; homeTable: string | null }[];
+	people: { id: string; languages: string[]; maxMeetings: number | null; maxPerDay: number | null; homeTable: string | null; organisationId: string | null }[];
 	interpreters: { id: string; pairs: [string, string][] }[];
 	absences: { personId: string; slotId: string }[];
 	requests: { id: string; parties: readonly string[]; weight: number }[];
 	/** Of everybody, in a day. */
 	dailyLimit: number | null;
+	/** Who never meets, as the host says. */
+	forbidden: [string, string][];
+	/** What the host would rather see. */
+	wishes: SoftWish[];
+	/** The share of the greatest weight that may be given up so that nobody goes without. */
+	fairnessAllowance: number;
 }
 
 export interface PlacedMeeting {
@@ -52,14 +61,18 @@ export function compileInput(ground: MeetingsGround, options: CompileOptions = {
 	// Without any interpreter people are trusted to find a way.
 	const speaks = (languages: string[]) => (interpreters.length > 0 ? languages : []);
 	const tableIds = new Set(tables.map(({ id }) => id));
+	const receivesAt = wishedTables(ground.wishes);
+	const homeOf = (id: string, own: string | null) => [receivesAt.get(id) ?? own].find((table) => table !== null && tableIds.has(table)) ?? null;
+	const preferred = hostPreferences(ground, options.keepBefore ?? null);
 	const input: MeetingsInput = {
 		slots: slots.map(({ id, dayId, startsAt, minutes }) => ({ id, day: dayId, start: startsAt.toISOString(), minutes })),
 		// Where no tables are set up, meetings have none, and there is room for all.
 		tables: tables.length > 0 ? tables.map(({ id, zone }) => ({ id, zone: zone || null })) : null,
-		participants: people.map(({ homeTable, maxPerDay, languages, ...person }) => ({ ...person, languages: speaks(languages), available: there(person.id), maxPerDay: smaller(maxPerDay, dailyLimit), homeTable: homeTable !== null && tableIds.has(homeTable) ? homeTable : null })),
+		participants: people.map(({ id, homeTable, maxMeetings, maxPerDay, languages }) => ({ id, languages: speaks(languages), available: there(id), maxMeetings, maxPerDay: smaller(maxPerDay, dailyLimit), homeTable: homeOf(id, homeTable) })),
 		interpreters: interpreters.map(({ id, pairs }) => ({ id, pairs, available: there(id) })),
-		requests: requests.filter(({ parties }) => parties.every((id) => known.has(id))).map(({ id, parties, weight }): RequestInput => ({ id, participants: [...parties], weight, slots: stands.has(id) ? null : open })),
-		options: { gapMeasure: 'slots' } satisfies MeetingsOptions,
+		requests: requests.filter(({ parties }) => parties.every((id) => known.has(id))).map(({ id, parties, weight }): RequestInput => ({ id, participants: [...parties], weight, slots: stands.has(id) ? null : open, ...(preferred.has(id) ? { preferred: preferred.get(id)! } : {}) })),
+		forbidden: ground.forbidden.filter((pair) => pair.every((id) => known.has(id))),
+		options: { gapMeasure: 'slots', ...(ground.fairnessAllowance > 0 ? { fairnessAllowance: ground.fairnessAllowance } : {}) } satisfies MeetingsOptions,
 	};
 	const fixed = standing(input, (options.fixed ?? []).map(heldMeeting));
 	for (const { request } of fixed) input.requests.find(({ id }) => id === request)!.slots = null;
@@ -67,6 +80,14 @@ export function compileInput(ground: MeetingsGround, options: CompileOptions = {
 	if (options.previous) input.previous = options.previous.map((each): PreviousMeeting => ({ ...heldMeeting(each) }));
 	if (options.keepBefore) input.options!.keepBefore = options.keepBefore.toISOString();
 	return input;
+}
+
+/** The host's soft wishes, as the engine takes them. */
+function hostPreferences(ground: MeetingsGround, keepBefore: Date | null) {
+	if (ground.wishes.length === 0) return new Map<string, NonNullable<RequestInput['preferred']>>();
+	const away = new Set(ground.absences.map(({ personId, slotId }) => `${personId} ${slotId}`));
+	const ahead = new Set(ground.slots.filter(({ startsAt }) => keepBefore === null || startsAt > keepBefore).map(({ id }) => id));
+	return preferencesOf(ground, ground.wishes, (personId, slotId) => !away.has(`${personId} ${slotId}`), (slotId) => ahead.has(slotId));
 }
 
 /** The slots in which somebody is there; null for all of them. */

@@ -1,8 +1,11 @@
 import { requestWeight } from '#lib/meetings/weights.ts';
-import type { MeetingMode, SlotKind } from '#lib/meetings/vocabulary.ts';
+import type { HostPriority, MeetingMode, SlotKind } from '#lib/meetings/vocabulary.ts';
 import { daysOf } from '#lib/server/events/queries.ts';
+import { wallClock } from '#lib/rooms/zoned-time.ts';
+import { roomZone } from '#lib/meetings/zones.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
-import { absencesOf, acceptedRequests, interpretersOf, meetingPeople, meetingTablesOf, standingMeetings, type MeetingRow } from '../frame/queries.ts';
+import { loadHostGround } from '../host/host-ground.ts';
+import { absencesOf, acceptedRequests, interpretersOf, meetingPeople, meetingTablesOf, standingMeetings, timeZoneOf, type MeetingRow } from '../frame/queries.ts';
 import { peopleOf, slotsOf, type FrameRow } from '../queries.ts';
 import { partiesOfRequests } from '../requests/parties.ts';
 import type { MeetingsGround, PlacedMeeting } from './compile-input.ts';
@@ -11,14 +14,17 @@ import type { MeetingsGround, PlacedMeeting } from './compile-input.ts';
 export interface LoadedGround {
 	ground: MeetingsGround;
 	standing: MeetingRow[];
+	/** The host's priority of each request that has any. */
+	priorities: Map<string, HostPriority>;
 }
 
 /** Who fills a slot follows from the mode; where some are for each, from the slot. */
 const kindIn = (mode: MeetingMode, kind: SlotKind): SlotKind => (mode === 'both' ? kind : mode);
 
 /** Loads it all; inside `asActor`, of an organiser or the operator. Slots of days that are off are none. */
-export async function loadGround(tx: Executor, frame: Pick<FrameRow, 'eventId' | 'mode' | 'dailyLimit' | 'weights'>): Promise<LoadedGround> {
-	const { eventId, mode, dailyLimit, weights } = frame;
+export async function loadGround(tx: Executor, frame: Pick<FrameRow, 'eventId' | 'mode' | 'dailyLimit' | 'weights' | 'fairnessAllowance'>): Promise<LoadedGround> {
+	const { eventId, mode, dailyLimit, weights, fairnessAllowance } = frame;
+	const [host, zone] = [await loadHostGround(tx, eventId), await timeZoneOf(tx, eventId)];
 	const on = new Set((await daysOf(tx, eventId)).filter(({ state }) => state === 'on').map(({ id }) => id));
 	const slots = (await slotsOf(tx, eventId)).filter(({ dayId }) => on.has(dayId));
 	const known = new Set(slots.map(({ id }) => id));
@@ -32,18 +38,22 @@ export async function loadGround(tx: Executor, frame: Pick<FrameRow, 'eventId' |
 	const partiesOf = ({ id }: { id: string }) => parties.get(id)!;
 	const requests = accepted.filter((request) => stands.has(request.id) || partiesOf(request).every((id) => wants.has(id)));
 	const left = [...(await peopleOf(tx, requests.flatMap(partiesOf).filter((id) => !wants.has(id)))).values()].filter(({ state }) => state === 'approved');
+	const priorities = new Map(requests.map((request) => [request.id, host.priorityOf({ parties: partiesOf(request), hostPriority: request.hostPriority })]));
 	return {
 		ground: {
-			slots: slots.map(({ id, dayId, startsAt, minutes, kind }) => ({ id, dayId, startsAt, minutes, kind: kindIn(mode, kind) })),
-			// Zones of two rooms are two zones, whatever they are called.
-			tables: (await meetingTablesOf(tx, eventId)).map(({ id, roomId, zone }) => ({ id, zone: `${roomId} ${zone}` })),
-			people: [...joined, ...left.map(({ id, languages }) => ({ id, languages, maxMeetings: null, maxPerDay: null, homeTable: null }))].filter(({ id }) => !pairs.has(id)),
+			slots: slots.map(({ id, dayId, startsAt, minutes, kind }) => ({ id, dayId, half: wallClock(zone, startsAt).slice(11, 13) < '12' ? 'morning' : 'afternoon', startsAt, minutes, kind: kindIn(mode, kind) })),
+			tables: (await meetingTablesOf(tx, eventId)).map(({ id, roomId, zone: within }) => ({ id, zone: roomZone(roomId, within) })),
+			people: [...joined, ...left.map(({ id, languages, organisation }) => ({ id, languages, maxMeetings: null, maxPerDay: null, homeTable: null, organisationId: organisation?.id ?? null }))].filter(({ id }) => !pairs.has(id)),
 			interpreters: [...pairs].map(([id, own]) => ({ id, pairs: own })),
 			absences: (await absencesOf(tx, eventId)).filter(({ slotId }) => known.has(slotId)),
-			requests: requests.map((request) => ({ id: request.id, parties: partiesOf(request), weight: requestWeight(request, weights) })),
+			requests: requests.map((request) => ({ id: request.id, parties: partiesOf(request), weight: requestWeight({ ...request, hostPriority: priorities.get(request.id)! }, weights) })),
 			dailyLimit,
+			forbidden: host.forbidden,
+			wishes: host.wishes,
+			fairnessAllowance,
 		},
 		standing,
+		priorities: new Map([...priorities].filter(([, priority]) => priority > 0)),
 	};
 }
 

@@ -2,10 +2,13 @@ import type { MeetingsInput } from '#lib/engines/meetings/types.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { scheduleMeetings, type Scheduled, type ScheduleProgress } from '#lib/server/scheduling/schedule-meetings.ts';
+import { loadFacts, refusedOf } from '../board/facts.ts';
 import type { MeetingsContext } from '../context.ts';
 import { frameOf } from '../frame/queries.ts';
+import { planRemoval } from '../frame/removal-plan.ts';
 import { compileInput, type PlacedMeeting } from './compile-input.ts';
 import { isPast, loadGround, placedOf, type LoadedGround } from './ground.ts';
+import { inPart, narrowToPart } from './part-of-run.ts';
 import { deletePlaced, insertPlaced, lockSchedule, noteProgress, placedIn, scheduleById, updateSchedule, type ScheduleRow } from './queries.ts';
 
 type Context = Pick<MeetingsContext, 'db' | 'clock'>;
@@ -19,7 +22,7 @@ interface Base extends PlacedMeeting {
 
 /** The problem of a run: what is fixed, what is known already, from when on it may change anything. */
 export async function inputOfRun(tx: Transaction, schedule: Pick<ScheduleRow, 'eventId' | 'options'>, loaded: LoadedGround, now: Date): Promise<MeetingsInput> {
-	const { scope, from, frozenMinutes } = schedule.options;
+	const { scope, from, frozenMinutes, part } = schedule.options;
 	const { ground, standing } = loaded;
 	const past = new Set(standing.filter((meeting) => isPast(meeting, now)).map(({ requestId }) => requestId));
 	// What people booked for themselves no schedule moves, but a repair may.
@@ -28,7 +31,9 @@ export async function inputOfRun(tx: Transaction, schedule: Pick<ScheduleRow, 'e
 	const base = from === null ? live : [...live.filter((meeting) => meeting.stays && !placed.some(({ requestId }) => requestId === meeting.requestId)), ...placed];
 	const keepBefore = new Date(now.getTime() + frozenMinutes * 60_000);
 	const hasBegun = ground.slots.some(({ startsAt }) => startsAt <= keepBefore);
-	return compileInput(ground, { fixed: base.filter(({ stays }) => stays || scope === 'fill'), ...(scope === 'few-moves' || hasBegun ? { previous: base } : {}), ...(hasBegun ? { keepBefore } : {}) });
+	const isInPart = inPart(part, ground);
+	const input = compileInput(ground, { fixed: base.filter((meeting) => meeting.stays || scope === 'fill' || !isInPart(meeting)), ...(scope === 'few-moves' || hasBegun ? { previous: base } : {}), ...(hasBegun ? { keepBefore } : {}) });
+	return narrowToPart(input, part, ground);
 }
 
 /**
@@ -39,7 +44,10 @@ export async function runSchedule(context: Context, scheduleId: string, signal: 
 	const began = await asActor(context.db, operator('meetings'), async (tx) => {
 		const schedule = await scheduleById(tx, scheduleId);
 		const frame = schedule?.state === 'running' ? await frameOf(tx, schedule.eventId) : undefined;
-		return schedule && frame ? { schedule, input: await inputOfRun(tx, schedule, await loadGround(tx, frame), context.clock()) } : undefined;
+		if (!schedule || !frame) return undefined;
+		const { without } = schedule.options;
+		const input = without ? (await planRemoval(tx, frame, without, context.clock())).input : await inputOfRun(tx, schedule, await loadGround(tx, frame), context.clock());
+		return { schedule, input };
 	});
 	if (!began) return;
 	const { schedule, input } = began;
@@ -82,7 +90,7 @@ function beatHeart(context: Context, scheduleId: string, stop: () => void) {
 	};
 }
 
-async function keep({ db, clock }: Context, { id, eventId, options }: ScheduleRow, scheduled: Scheduled): Promise<void> {
+async function keep({ db, clock }: Context, { id, eventId, madeAt, options }: ScheduleRow, scheduled: Scheduled): Promise<void> {
 	await asActor(db, operator('meetings'), async (tx) => {
 		// Another worker was taken for the one that is left, and was faster: what it made may be worked on by now.
 		if ((await lockSchedule(tx, eventId, id))?.state !== 'running') return;
@@ -92,7 +100,11 @@ async function keep({ db, clock }: Context, { id, eventId, options }: ScheduleRo
 		const fixed = new Set(options.from ? (await placedIn(tx, options.from)).filter(({ locked }) => locked).map(({ requestId }) => requestId) : []);
 		await deletePlaced(tx, id);
 		await insertPlaced(tx, output.meetings.map(({ request, slot, table, interpreter }) => ({ scheduleId: id, requestId: request, eventId, slotId: slot, tableId: table ?? null, interpreterId: interpreter ?? null, locked: fixed.has(request) })));
+		// A part of it knows only of its own wishes: why all the others have no place, the whole says.
+		const frame = options.part && (await frameOf(tx, eventId));
+		const facts = frame && (await loadFacts(tx, frame, { id, madeAt }, now));
+		const refused = facts ? refusedOf(facts, facts.meetings) : output.refused;
 		const { stop: _stopped, phase: _phase, ...kept } = options;
-		return updateSchedule(tx, id, { state: 'done', weight: output.weight, bound: output.bound, gap: output.gap, refused: output.refused, figures: { meetings: output.meetings.length, idleSlots: output.idleSlots, tableChanges: output.tableChanges, seconds: output.seconds }, options: { ...kept, boundBy: output.boundBy }, finishedAt: now });
+		return updateSchedule(tx, id, { state: 'done', weight: output.weight, bound: output.bound, gap: output.gap, refused, figures: { meetings: output.meetings.length, idleSlots: output.idleSlots, tableChanges: output.tableChanges, seconds: output.seconds }, options: { ...kept, boundBy: output.boundBy }, finishedAt: now });
 	});
 }

@@ -1,5 +1,6 @@
 import { cleanLine } from '#lib/server/accounts/input.ts';
-import { choiceInput, countOf, wrong } from '#lib/server/events/input.ts';
+import { choiceInput, countOf, isUuid, wrong } from '#lib/server/events/input.ts';
+import type { SchedulePart } from './part-of-run.ts';
 
 /**
  * What a run may change: everything that is not locked; as little as possible of what stands (a repair, or new wishes); or nothing
@@ -7,6 +8,12 @@ import { choiceInput, countOf, wrong } from '#lib/server/events/input.ts';
  */
 export const SCHEDULE_SCOPES = ['all', 'few-moves', 'fill'] as const;
 export type ScheduleScope = (typeof SCHEDULE_SCOPES)[number];
+
+/** What is taken away: a slot, a table, or all slots of a day. */
+export interface Removal {
+	of: 'slot' | 'table' | 'day';
+	id: string;
+}
 
 /** One move on the board, as it was before: what undo puts back. */
 export interface BoardStep {
@@ -23,6 +30,10 @@ export interface ScheduleOptions {
 	from: string | null;
 	/** Meetings that begin within so many minutes stay as they are. */
 	frozenMinutes: number;
+	/** Only this is planned anew; absent: all. */
+	part?: SchedulePart;
+	/** Where the meetings at a place that is to go could be held instead: no schedule to be worked on, but an answer to that. */
+	without?: Removal;
 	/** Somebody wants what there is. */
 	stop?: boolean;
 	/** How the bound is proven. */
@@ -37,10 +48,22 @@ export const MOST_SECONDS = 300;
 export const MOST_STEPS_BACK = 50;
 
 /** What an organiser asks of a run. */
-export function scheduleInput(form: FormData): Pick<ScheduleOptions, 'seconds' | 'scope' | 'frozenMinutes'> & { seed: number } {
+export function scheduleInput(form: FormData): Pick<ScheduleOptions, 'seconds' | 'scope' | 'frozenMinutes' | 'part'> & { seed: number } {
 	const seconds = countOf(form, 'seconds', MOST_SECONDS);
 	if (seconds === null) throw wrong('seconds', 'required');
-	return { seconds, scope: choiceInput(form, 'scope', SCHEDULE_SCOPES), seed: countOf(form, 'seed', 1_000_000) ?? 1, frozenMinutes: minutesIn(form) };
+	return { seconds, scope: choiceInput(form, 'scope', SCHEDULE_SCOPES), seed: countOf(form, 'seed', 1_000_000) ?? 1, frozenMinutes: minutesIn(form), ...partInput(form) };
+}
+
+/** What of it: a field says a day by its id or a zone by its room and name; people are said by their registrations, one a field. */
+function partInput(form: FormData): { part?: SchedulePart } {
+	const people = [...new Set(form.getAll('people').map(String).filter(isUuid))];
+	if (people.length > 0) return { part: { of: 'people', people } };
+	const typed = cleanLine(form.get('part'));
+	if (typed === '') return {};
+	const [of, value] = [typed.slice(0, typed.indexOf(':')), typed.slice(typed.indexOf(':') + 1)];
+	if (of === 'day' && isUuid(value)) return { part: { of, day: value } };
+	if (of === 'zone' && isUuid(value.slice(0, 36))) return { part: { of, zone: value } };
+	throw wrong('part', 'not_allowed');
 }
 
 function minutesIn(form: FormData): number {

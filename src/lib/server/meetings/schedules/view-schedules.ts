@@ -4,11 +4,13 @@ import { asActor } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { participantsOf } from '#lib/server/registration/registrations.ts';
-import { checkBoard, loadFacts, type BoardFacts } from '../board/facts.ts';
+import { checkBoard, loadFacts, type BoardFacts, type LoadedFacts } from '../board/facts.ts';
 import type { MeetingsContext } from '../context.ts';
 import { eventAtDesk } from '../frame/change-at-desk.ts';
 import { acceptedRequests, frameOf, meetingTablesOf, standingMeetings } from '../frame/queries.ts';
 import { deskPage } from '../frame/view-frame.ts';
+import { wishOutcomes } from '../host/soft-wish.ts';
+import { placesToChoose } from '../host/places-to-choose.ts';
 import { partiesById } from '../live/queries.ts';
 import { slotsOf } from '../queries.ts';
 import { heldMeeting } from './compile-input.ts';
@@ -19,14 +21,15 @@ import { countPlaced, placedIn, scheduleById, schedulesOf, type ScheduleRow } fr
 type Context = Pick<MeetingsContext, 'db' | 'clock'>;
 
 /** A schedule as lists show it. */
-const line = ({ id, number, state, options, seed, weight, bound, gap, figures, failure, madeAt, finishedAt, publishedAt }: ScheduleRow, meetings: number) => ({ id, number, state, scope: options.scope, seconds: options.seconds, frozenMinutes: options.frozenMinutes, from: options.from, boundBy: options.boundBy ?? null, phase: options.phase ?? null, stops: options.stop === true, steps: options.history?.length ?? 0, seed, weight, bound, gap, figures, failure, meetings, madeAt, finishedAt, publishedAt });
+const line = ({ id, number, state, options, seed, weight, bound, gap, figures, failure, madeAt, finishedAt, publishedAt }: ScheduleRow, meetings: number) => ({ id, number, state, scope: options.scope, seconds: options.seconds, frozenMinutes: options.frozenMinutes, from: options.from, part: options.part ?? null, boundBy: options.boundBy ?? null, phase: options.phase ?? null, stops: options.stop === true, steps: options.history?.length ?? 0, seed, weight, bound, gap, figures, failure, meetings, madeAt, finishedAt, publishedAt });
 export type ScheduleLine = ReturnType<typeof line>;
 
-/** What ids on a page are called: people, slots, tables, and who meets by a request. */
-export async function namesOn(tx: Transaction, eventId: string, requestIds: readonly string[]) {
+/** What ids on a page are called: who meets by some requests, slots, tables, and people: those of the requests with `others`, or everybody who comes. */
+export async function namesOn(tx: Transaction, eventId: string, requestIds: readonly string[], others?: readonly string[]) {
 	const requests = await partiesById(tx, eventId, [...new Set(requestIds)]);
+	const named = others && new Set([...others, ...[...requests.values()].flat()]);
 	return {
-		people: Object.fromEntries((await participantsOf(tx, eventId)).map(({ id, names, worksAt, country, languages }) => [id, { names, worksAt, country, languages }])),
+		people: Object.fromEntries((await participantsOf(tx, eventId)).filter(({ id }) => !named || named.has(id)).map(({ id, names, worksAt, country, languages }) => [id, { names, worksAt, country, languages }])),
 		slots: Object.fromEntries((await slotsOf(tx, eventId)).map(({ id, startsAt, minutes, dayId }) => [id, { startsAt, minutes, dayId }])),
 		tables: Object.fromEntries((await meetingTablesOf(tx, eventId)).map(({ id, label }) => [id, label])),
 		requests: Object.fromEntries(requests),
@@ -39,12 +42,13 @@ export async function viewSchedules(context: Context, actor: Actor, eventId: str
 	return asActor(context.db, actor, async (tx) => {
 		const now = context.clock();
 		const found = await eventAtDesk(tx, actor, eventId, now);
-		const schedules = await schedulesOf(tx, eventId);
+		const schedules = (await schedulesOf(tx, eventId)).filter(({ options }) => !options.without);
 		const placed = await countPlaced(tx, schedules.map(({ id }) => id));
 		const standing = await standingMeetings(tx, eventId);
 		return {
 			...deskPage(actor, found),
 			schedules: schedules.map((schedule) => line(schedule, placed.get(schedule.id) ?? 0)),
+			places: await placesToChoose(tx, eventId),
 			mode: (await frameOf(tx, eventId))?.mode ?? null,
 			counts: { requests: (await acceptedRequests(tx, eventId)).length, slotsAhead: (await slotsOf(tx, eventId)).filter(({ startsAt }) => startsAt > now).length, standing: standing.filter((meeting) => !isPast(meeting, now)).length },
 		};
@@ -68,30 +72,48 @@ export async function viewSchedule(context: Context, actor: Actor, input: { even
 		const [schedule, frame] = [await scheduleOn(tx, input.eventId, input.id), await frameOf(tx, input.eventId)];
 		if (!frame) throw new ExpectedError('not_found', 'The event has no meetings.');
 		// While it is made there is nothing to look at but how far it is.
-		const facts = schedule.state === 'running' ? { input: { slots: [], participants: [], requests: [] }, meetings: [] } : await loadFacts(tx, frame, schedule, now);
+		const loaded = schedule.state === 'running' ? null : await loadFacts(tx, frame, schedule, now);
+		const facts: BoardFacts = loaded ?? { input: { slots: [], participants: [], requests: [] }, meetings: [] };
 		const check = checkBoard(facts, facts.meetings);
+		const host = loaded && hostOf(loaded);
 		const own = meetingsEach(facts);
 		const compared = input.other === null ? null : await comparedWith(tx, schedule, input.other);
 		const publishing = schedule.state === 'done' ? await previewOf(tx, frame, schedule, now) : null;
 		const { refused } = schedule;
-		const named = [...refused.flatMap(({ request, detail }) => [request, ...(detail.instead ?? []), ...detail.remedies.flatMap((remedy) => (remedy.remedy === 'drop' ? remedy.requests : []))]), ...(compared?.changes ?? []).map(({ request }) => request), ...(publishing?.changes ?? []).map(({ request }) => request)];
+		const named = [...refused.flatMap(({ request, detail }) => [request, ...(detail.instead ?? []), ...detail.remedies.flatMap((remedy) => (remedy.remedy === 'drop' ? remedy.requests : []))]), ...(compared?.changes ?? []).map(({ request }) => request), ...(publishing?.changes ?? []).map(({ request }) => request), ...(host?.wishes ?? []).flatMap(({ against }) => against)];
+		const waiting = facts.input.participants.flatMap(({ id }) => {
+			const [idle, changes] = [check.gapsOf.get(id) ?? 0, check.changesOf.get(id) ?? 0];
+			return idle + changes > 0 ? [{ id, idle, changes, meetings: own.get(id) ?? 0 }] : [];
+		});
+		const people = [...waiting.map(({ id }) => id), ...check.violations.flatMap(({ who }) => who ?? []), ...refused.flatMap(({ detail }) => [...(detail.participants ?? []), ...(detail.taken ?? []).map(({ participant }) => participant), ...detail.remedies.flatMap((remedy) => ('participant' in remedy ? remedy.participant : []))]), ...(host?.wishes ?? []).flatMap(({ wish }) => ('personId' in wish ? wish.personId : [])), ...(schedule.options.part?.of === 'people' ? schedule.options.part.people : [])];
 		return {
 			...deskPage(actor, found),
 			schedule: line(schedule, facts.meetings.filter(({ kept }) => !kept).length),
-			others: (await schedulesOf(tx, input.eventId)).filter(({ id, state }) => id !== schedule.id && state !== 'running' && state !== 'failed').map(({ id, number }) => ({ id, number })),
+			others: (await schedulesOf(tx, input.eventId)).filter(({ id, state, options }) => id !== schedule.id && !options.without && state !== 'running' && state !== 'failed').map(({ id, number }) => ({ id, number })),
 			refused,
 			violations: check.violations,
-			waiting: facts.input.participants.flatMap(({ id }) => {
-				const [idle, changes] = [check.gapsOf.get(id) ?? 0, check.changesOf.get(id) ?? 0];
-				return idle + changes > 0 ? [{ id, idle, changes, meetings: own.get(id) ?? 0 }] : [];
-			}),
+			waiting,
 			compared,
 			publishing,
-			names: await namesOn(tx, input.eventId, named),
+			host,
+			places: await placesToChoose(tx, input.eventId),
+			names: await namesOn(tx, input.eventId, named, people),
 		};
 	});
 }
 export type ScheduleView = Awaited<ReturnType<typeof viewSchedule>>;
+
+/** What became of what the host wants: how each soft wish is followed, which requests with a priority are held, how many are kept apart. */
+function hostOf({ meetings, loaded: { ground, priorities } }: LoadedFacts) {
+	const outcomes = new Map(wishOutcomes(ground, ground.wishes, meetings.map(heldMeeting)).map((outcome) => [outcome.id, outcome]));
+	const held = new Set(meetings.map(({ requestId }) => requestId));
+	const apart = ground.requests.filter(({ parties }) => ground.forbidden.some((pair) => pair.every((id) => parties.includes(id))));
+	return {
+		wishes: ground.wishes.map((wish) => ({ wish, ...outcomes.get(wish.id)! })),
+		priorities: { of: priorities.size, held: [...priorities.keys()].filter((id) => held.has(id)).length, each: Object.fromEntries(priorities) },
+		forbidden: { pairs: ground.forbidden.length, requests: apart.length },
+	};
+}
 
 /** How many meetings each person has on a board. */
 function meetingsEach({ input, meetings }: Pick<BoardFacts, 'input' | 'meetings'>): Map<string, number> {

@@ -3,6 +3,7 @@ import type { MeetingMode, SlotKind } from '#lib/meetings/vocabulary.ts';
 import { violatedConstraint, type Transaction } from '#lib/server/platform/database.ts';
 import type { MeetingPerson, FrameRow } from '../queries.ts';
 import { peopleOf } from '../queries.ts';
+import { forbiddenAmong } from '../host/queries.ts';
 import { partiesOfRequests } from '../requests/parties.ts';
 import { freeSlots, type FreeSlot } from './free-slots.ts';
 import { placeMeeting, type Asked, type Place } from './place-meeting.ts';
@@ -23,7 +24,7 @@ interface Booking {
 	now: Date;
 }
 
-/** The places that are free for each of some requests in the slots that are booked, in order of time. None where one of its people has all the meetings wanted. `lock`: nobody else books the people meanwhile. */
+/** The places that are free for each of some requests in the slots that are booked, in order of time. None where one of its people has all the meetings wanted, or where the host keeps two of them apart. `lock`: nobody else books the people meanwhile. */
 export async function freePlaces(tx: Transaction, { frame, requests, now }: Omit<Booking, 'request'> & { requests: readonly Asked[] }, options: { lock: boolean }): Promise<Map<string, Place[]>> {
 	const kinds = bookedKinds(frame.mode);
 	if (kinds.length === 0 || requests.length === 0) return new Map();
@@ -32,7 +33,9 @@ export async function freePlaces(tx: Transaction, { frame, requests, now }: Omit
 	const participants = await participantsById(tx, registrations, options);
 	const freeFor = await freeSlots(tx, { eventId: frame.eventId, registrations, participants, kinds, now, dailyLimit: frame.dailyLimit });
 	const [people, known] = [await peopleOf(tx, registrations), await interpretersOf(tx, frame.eventId)];
-	return new Map([...parties].map(([id, those]) => [id, withInterpreters(known, those.flatMap((each) => people.get(each) ?? []), freeFor(those))]));
+	const isForbidden = await forbiddenAmong(tx, registrations);
+	const mayMeet = (those: readonly string[]) => !those.some((one, i) => those.slice(i + 1).some((other) => isForbidden(one, other)));
+	return new Map([...parties].map(([id, those]) => [id, mayMeet(those) ? withInterpreters(known, those.flatMap((each) => people.get(each) ?? []), freeFor(those)) : []]));
 }
 
 /** Who lacks a common language meets where an interpreter is free; where none ever is, they are trusted to find a way. */

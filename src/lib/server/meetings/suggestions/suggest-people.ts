@@ -10,6 +10,7 @@ import type { SearchService } from '#lib/server/search/search-service.ts';
 import type { MeetingsContext } from '../context.ts';
 import { personCard, type PersonCard } from '../participants/view-people.ts';
 import { wantingMeetings, type Wanting } from '../queries.ts';
+import { forbiddenAmong } from '../host/queries.ts';
 import { standingPairs } from '../requests/parties.ts';
 import { withMeetings } from '../with-meetings.ts';
 
@@ -53,7 +54,8 @@ export async function suggestPeople(context: Context, actor: Actor, input: { eve
 		const everybody = await wantingMeetings(tx, frame.eventId);
 		const mine = everybody.find(({ id }) => id === own?.id);
 		const standing = own ? await standingPairs(tx, own.id) : new Map<string, never>();
-		return { mine, others: everybody.filter(({ id, organisation }) => id !== own?.id && !standing.has(id) && (organisation === null || organisation.id !== mine?.organisation?.id)) };
+		const isForbidden = await forbiddenAmong(tx, own ? [own.id] : []);
+		return { mine, others: everybody.filter(({ id, organisation }) => id !== own?.id && !standing.has(id) && !(own && isForbidden(own.id, id)) && (organisation === null || organisation.id !== mine?.organisation?.id)) };
 	});
 	if (!mine) return { suggested: [], showsListings: false, indexFilling: false };
 	const pairs = bestPairs(context.search, mine, others).filter(({ found, ownId }) => context.search.card(ownId) !== undefined && found.card.organisation !== null).slice(0, SUGGESTED);

@@ -15,7 +15,9 @@ export const meetdeskProblemWords = {
 	limits: m.meetdesk_error_limits,
 	locked: m.meetdesk_error_locked,
 	meetings_held: m.meetdesk_error_meetings_held,
+	no_proposal: m.meetdesk_error_no_proposal,
 	no_slots: m.meetdesk_error_no_slots,
+	not_possible: m.meetdesk_error_not_possible,
 	once: m.meetdesk_error_once,
 	request_slots: m.meetdesk_error_request_slots,
 	runs: m.meetdesk_error_runs,
@@ -23,4 +25,5 @@ export const meetdeskProblemWords = {
 	table: m.meetdesk_error_table,
 	two_places: m.meetdesk_error_two_places,
 	unknown: m.meetdesk_error_unknown,
+	unknown_person: m.meetdesk_error_unknown_person,
 } satisfies ProblemWords;

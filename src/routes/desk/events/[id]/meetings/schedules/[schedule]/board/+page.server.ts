@@ -1,12 +1,13 @@
-import { error } from '@sveltejs/kit';
+import { error, redirect } from '@sveltejs/kit';
 import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
 import { idOfAddress } from '#lib/server/events/event-address.ts';
-import { idIn } from '#lib/server/events/input.ts';
+import { idIn, wrong } from '#lib/server/events/input.ts';
 import { lockMeeting, moveMeeting, takeOff, undoStep } from '#lib/server/meetings/board/move-meeting.ts';
 import { viewBoard, type BoardFilters } from '#lib/server/meetings/board/view-board.ts';
 import { meetingsContext } from '#lib/server/meetings/context.ts';
+import { beginSchedule } from '#lib/server/meetings/schedules/steer-schedule.ts';
 import { memberForm } from '#lib/server/membership/member-form.ts';
-import { reader } from '#lib/ui/reader.ts';
+import { href, reader } from '#lib/ui/reader.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 /** The part of the board that an address asks for. */
@@ -35,5 +36,15 @@ export const actions: Actions = {
 	move: step(({ context, member, form, target }) => moveMeeting(context, member, { ...target, slotId: idIn(form, 'slot'), tableId: idIn(form, 'table') }), 'moved'),
 	off: step(({ context, member, target }) => takeOff(context, member, target), 'off'),
 	lock: step(({ context, member, form, target }) => lockMeeting(context, member, { ...target, locked: form.get('locked') === 'yes' }), 'saved'),
+	/** Plans the meetings of the people who were ticked anew, from this board on. */
+	rerun: async (event) => {
+		const from = idOfAddress(event.params.schedule);
+		const answer = await memberForm(event, async (member, form) => {
+			if (form.getAll('people').length === 0) throw wrong('people', 'required');
+			return { made: await beginSchedule(meetingsContext(event.locals.mitra), member, { eventId: event.params.id, form, from }) };
+		});
+		if ('made' in answer) redirect(303, href(`/desk/events/${event.params.id}/meetings/schedules/${answer.made}`));
+		return answer;
+	},
 	undo: step(({ context, member, target }) => undoStep(context, member, target), 'undone'),
 };

@@ -1,0 +1,47 @@
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { asActor } from '#lib/server/platform/acting.ts';
+import { ExpectedError } from '#lib/server/platform/errors.ts';
+import type { MeetingsContext } from '../context.ts';
+import { eventAtDesk } from '../frame/change-at-desk.ts';
+import { frameOf } from '../frame/queries.ts';
+import { scheduleById } from '../schedules/queries.ts';
+import { namesOn } from '../schedules/view-schedules.ts';
+import { boardAround, brokenNow, loadFacts, newViolations, type BoardFacts } from './facts.ts';
+
+/** Where one meeting of a board might go: asked for as somebody takes it up. Errors: not_found. */
+export async function viewMoves(context: Pick<MeetingsContext, 'db' | 'clock'>, actor: Actor, input: { eventId: string; id: string; requestId: string }) {
+	return asActor(context.db, actor, async (tx) => {
+		await eventAtDesk(tx, actor, input.eventId, context.clock());
+		const [schedule, frame] = [await scheduleById(tx, input.id), await frameOf(tx, input.eventId)];
+		if (!frame || schedule?.eventId !== input.eventId) throw new ExpectedError('not_found', 'No such schedule.');
+		const moves = movesOf(await loadFacts(tx, frame, schedule, context.clock()), input.requestId);
+		if (!moves) throw new ExpectedError('not_found', 'No such meeting.');
+		const named = moves.slots.flatMap(({ conflicts }) => conflicts.flatMap(({ who }) => who ?? []));
+		return { slots: moves.slots, people: (await namesOn(tx, input.eventId, [], named)).people };
+	});
+}
+
+/** For each slot, what would speak against the chosen meeting in it, and the tables that are free then. */
+export function movesOf(facts: BoardFacts, requestId: string) {
+	const request = facts.input.requests.find(({ id }) => id === requestId);
+	if (!request) return null;
+	const now = facts.meetings.find((meeting) => meeting.requestId === requestId) ?? null;
+	const others = facts.meetings.filter((meeting) => meeting !== now);
+	const tables = facts.input.tables ?? null;
+	return {
+		requestId,
+		now,
+		slots: facts.input.slots.map(({ id }) => {
+			const rest = boardAround({ ...facts, meetings: others }, requestId, [id]);
+			const broken = brokenNow(rest);
+			const taken = new Set(others.filter(({ slotId }) => slotId === id).flatMap(({ tableId }) => tableId ?? []));
+			const free = tables?.map((table) => table.id).filter((table) => !taken.has(table)) ?? [];
+			const conflictsWith = (interpreterId: string | null) => newViolations(rest, [...rest.meetings, { requestId, slotId: id, tableId: free[0] ?? null, interpreterId }], broken);
+			const plain = conflictsWith(null);
+			// Where an interpreter is all that is missing, one may be free.
+			const isServed = plain.length > 0 && plain.every(({ rule }) => rule === 'interpreter') && (facts.input.interpreters ?? []).some((each) => conflictsWith(each.id).length === 0);
+			const best = isServed ? [] : plain;
+			return { id, free, conflicts: best.map(({ rule, who }) => ({ rule, who: who ?? null })) };
+		}),
+	};
+}

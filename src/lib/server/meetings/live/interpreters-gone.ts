@@ -1,0 +1,38 @@
+import { findEvent, officersOfCentres } from '#lib/server/events/queries.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
+import { recordAudit } from '#lib/server/platform/audit.ts';
+import type { Transaction } from '#lib/server/platform/database.ts';
+import { sendMail } from '#lib/server/platform/mail.ts';
+import type { MeetingsContext } from '../context.ts';
+import { peopleOf } from '../queries.ts';
+import { proposeRepair } from '../schedules/steer-schedule.ts';
+import { forgetReturned, interpretersGone, markInterpretersGone } from './queries.ts';
+
+const system = operator('meetings at events');
+
+/**
+ * Where an interpreter comes no more, the meetings ahead that rest on it still stand: two people would sit there without a common
+ * language. The organisers are told once, and find a repair that is proposed; people hear of it when they publish that. Answers how
+ * many interpreters.
+ */
+export async function followInterpreters(context: MeetingsContext, most: number): Promise<number> {
+	return asActor(context.db, system, async (tx) => {
+		const now = context.clock();
+		await forgetReturned(tx);
+		const gone = await interpretersGone(tx, now, most);
+		for (const [eventId, own] of Map.groupBy(gone, (each) => each.eventId)) await tellOrganisers(context, tx, eventId, own, now);
+		return gone.length;
+	});
+}
+
+async function tellOrganisers(context: MeetingsContext, tx: Transaction, eventId: string, gone: Awaited<ReturnType<typeof interpretersGone>>, now: Date): Promise<void> {
+	const event = await findEvent(tx, eventId, now);
+	if (!event) return;
+	const scheduleId = await proposeRepair(context, tx, { eventId, now });
+	await markInterpretersGone(tx, gone.map(({ registrationId }) => ({ registrationId, eventId, scheduleId, toldAt: now })));
+	const people = await peopleOf(tx, gone.map(({ registrationId }) => registrationId));
+	const { interpreterGoneLetter } = await import('./letters.ts');
+	for (const officer of await officersOfCentres(tx, event.forRules.centres))
+		await sendMail(tx, context.jobs, interpreterGoneLetter(officer, { event: event.row, baseUrl: context.baseUrl, interpreters: gone.map(({ registrationId, meetings }) => ({ names: people.get(registrationId)?.names ?? [], meetings })) }));
+	for (const { registrationId, meetings } of gone) await recordAudit(tx, { actor: system, action: 'event-meetings.interpreter-gone', entity: 'event', entityId: eventId, detail: { registrationId, meetings }, about: { centreId: event.row.centreId } });
+}
