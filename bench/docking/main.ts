@@ -2,9 +2,6 @@
 // node bench/docking/main.ts [--dockings 50000] [--messages 500000] [--seconds 3] [--port 4791]
 // Makes a data folder of its own in the system's temporary folder, loads it through SQL, starts Mitra on it as it is built, and
 // asks each page in turn over the loopback interface, one connection, signed in as a member with 500 dockings or as an officer.
-import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
@@ -14,6 +11,7 @@ import { openDatabase } from '#lib/server/platform/database.ts';
 import { startEmbeddedPostgres } from '#lib/server/platform/embedded-postgres.ts';
 import { migrate } from '#lib/server/platform/migrate.ts';
 import { projectFolder } from '../eval/shipped-reader.ts';
+import { inOwnFolder, whileServed } from '../own-server.ts';
 import { loadActivity, loadMembers } from '../network/synthetic.ts';
 import { loadDockings, loadOfficers } from './load-dockings.ts';
 import { COMMON, loadMessages, seldom } from './load-messages.ts';
@@ -121,14 +119,7 @@ async function measure(base: string, path: string, cookie: string): Promise<{ ti
 }
 
 async function serve(dataFolder: string, place: Place): Promise<void> {
-	const base = `http://127.0.0.1:${values.port}`;
-	const up = spawn(process.execPath, ['src/cli/main.ts', 'up', '--no-build', '--no-sample', '--port', values.port], { cwd: projectFolder, env: { ...process.env, MITRA_DATA: dataFolder, HOST: '127.0.0.1' }, stdio: ['ignore', 'ignore', 'inherit'] });
-	const ended = new Promise((resolve) => up.once('close', resolve));
-	try {
-		for (const deadline = performance.now() + 240_000; ; await new Promise((resolve) => setTimeout(resolve, 500))) {
-			if (up.exitCode !== null || performance.now() > deadline) throw new Error('The server did not start.');
-			if (await fetch(`${base}/readyz`).then(({ ok }) => ok, () => false)) break;
-		}
+	await whileServed(dataFolder, values.port, async (base) => {
 		const cookies: Record<Who, string> = {
 			member: await signedIn(base, 'person1@bench.example'),
 			officer: await signedIn(base, 'cattc@officers.example'),
@@ -144,17 +135,9 @@ async function serve(dataFolder: string, place: Place): Promise<void> {
 			const at = (share: number) => (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(1);
 			console.log(`${page.name.padEnd(38)}${[at(0.5), at(0.95), at(0.99), String(times.length)].map((cell) => cell.padStart(10)).join('')}`);
 		}
-	} finally {
-		up.kill('SIGTERM');
-		await ended;
-	}
+	});
 }
 
-const dataFolder = mkdtempSync(join(tmpdir(), 'mitra-bench-docking-'));
-// Entered by the account that PostgreSQL runs as.
-chmodSync(dataFolder, 0o755);
-try {
+await inOwnFolder('docking', async (dataFolder) => {
 	await serve(dataFolder, await load(dataFolder));
-} finally {
-	rmSync(dataFolder, { recursive: true, force: true });
-}
+});

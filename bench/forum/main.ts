@@ -4,9 +4,6 @@
 // is built, everybody signed in by sessions in the database. Evenly over a minute, then all within twenty seconds. A page is
 // timed from the moment it was due, so that one that had to wait counts as slow; each must show the meetings that person has.
 // Named peer: one query of an agenda in the same database at the same rates, with no rights, no page and no web server.
-import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
@@ -18,6 +15,7 @@ import { startEmbeddedPostgres } from '#lib/server/platform/embedded-postgres.ts
 import { migrate } from '#lib/server/platform/migrate.ts';
 import { ensureSecret } from '#lib/server/platform/secret.ts';
 import { projectFolder } from '../eval/shipped-reader.ts';
+import { inOwnFolder, whileServed } from '../own-server.ts';
 import { loadMembers } from '../network/synthetic.ts';
 import { pace } from '../trading/pace.ts';
 import { EVENT, loadForum, type Delegate } from './load-forum.ts';
@@ -94,13 +92,7 @@ async function bareQueries(url: string, seconds: number): Promise<number[]> {
 }
 
 async function serve(dataFolder: string, delegates: readonly Delegate[]): Promise<void> {
-	const up = spawn(process.execPath, ['src/cli/main.ts', 'up', '--no-build', '--no-sample', '--port', values.port], { cwd: projectFolder, env: { ...process.env, MITRA_DATA: dataFolder, HOST: '127.0.0.1' }, stdio: ['ignore', 'ignore', 'inherit'] });
-	const ended = new Promise((resolve) => up.once('close', resolve));
-	try {
-		for (const deadline = performance.now() + 240_000; ; await new Promise((resolve) => setTimeout(resolve, 500))) {
-			if (up.exitCode !== null || performance.now() > deadline) throw new Error('The server did not start.');
-			if (await fetch(`${base}/readyz`).then(({ ok }) => ok, () => false)) break;
-		}
+	await whileServed(dataFolder, values.port, async () => {
 		// A server that has been up for a while.
 		for (let each = 0; each < 60; each++) await open('', delegates[each % delegates.length]!);
 		for (const seconds of [60, 20]) {
@@ -111,17 +103,9 @@ async function serve(dataFolder: string, delegates: readonly Delegate[]): Promis
 			row('its calendar', calendars);
 			console.log(`the agenda's p95 is ${(page / row('the bare query of the database', bare)).toFixed(1)} x that of the bare query`);
 		}
-	} finally {
-		up.kill('SIGTERM');
-		await ended;
-	}
+	});
 }
 
-const dataFolder = mkdtempSync(join(tmpdir(), 'mitra-bench-forum-'));
-// Entered by the account that PostgreSQL runs as.
-chmodSync(dataFolder, 0o755);
-try {
+await inOwnFolder('forum', async (dataFolder) => {
 	await serve(dataFolder, await load(dataFolder));
-} finally {
-	rmSync(dataFolder, { recursive: true, force: true });
-}
+});

@@ -2,9 +2,6 @@
 // node bench/network/main.ts [--members 100000] [--seconds 3] [--port 4790]
 // Makes a data folder of its own in the system's temporary folder, loads it through SQL, starts Mitra on it as it is built, and
 // asks each page in turn over the loopback interface, one connection, as signed-in or not.
-import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
@@ -15,6 +12,7 @@ import { prepareWalls } from '#lib/server/platform/application-role.ts';
 import { startEmbeddedPostgres } from '#lib/server/platform/embedded-postgres.ts';
 import { migrate } from '#lib/server/platform/migrate.ts';
 import { openShippedReader, projectFolder } from '../eval/shipped-reader.ts';
+import { inOwnFolder, whileServed } from '../own-server.ts';
 import { loadActivity, loadMembers, seeded } from './synthetic.ts';
 
 const { values } = parseArgs({
@@ -99,14 +97,7 @@ async function measure(base: string, page: (typeof PAGES)[number], cookie: strin
 }
 
 async function serve(dataFolder: string): Promise<void> {
-	const base = `http://127.0.0.1:${values.port}`;
-	const up = spawn(process.execPath, ['src/cli/main.ts', 'up', '--no-build', '--no-sample', '--port', values.port], { cwd: projectFolder, env: { ...process.env, MITRA_DATA: dataFolder, HOST: '127.0.0.1', MITRA_SEARCH_RATE: '1000000' }, stdio: ['ignore', 'ignore', 'inherit'] });
-	const ended = new Promise((resolve) => up.once('close', resolve));
-	try {
-		for (const deadline = performance.now() + 240_000; ; await new Promise((resolve) => setTimeout(resolve, 500))) {
-			if (up.exitCode !== null || performance.now() > deadline) throw new Error('The server did not start.');
-			if (await fetch(`${base}/readyz`).then(({ ok }) => ok, () => false)) break;
-		}
+	await whileServed(dataFolder, values.port, async (base) => {
 		const cookie = await signedIn(base);
 		const alliance = /<option value="([a-z0-9-]+)"[^>]*>/.exec((await (await fetch(`${base}/directory`)).text()).split('id="alliance"')[1]?.split('</select>')[0]?.replace('<option value=""', '') ?? '')?.[1] ?? '';
 		console.log(`\n${'page'.padEnd(38)}${['p50 ms', 'p95 ms', 'p99 ms', 'asked'].map((head) => head.padStart(10)).join('')}`);
@@ -115,18 +106,10 @@ async function serve(dataFolder: string): Promise<void> {
 			const at = (share: number) => (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(1);
 			console.log(`${page.name.padEnd(38)}${[at(0.5), at(0.95), at(0.99), String(times.length)].map((cell) => cell.padStart(10)).join('')}`);
 		}
-	} finally {
-		up.kill('SIGTERM');
-		await ended;
-	}
+	}, { MITRA_SEARCH_RATE: '1000000' });
 }
 
-const dataFolder = mkdtempSync(join(tmpdir(), 'mitra-bench-network-'));
-// Entered by the account that PostgreSQL runs as.
-chmodSync(dataFolder, 0o755);
-try {
+await inOwnFolder('network', async (dataFolder) => {
 	await load(dataFolder);
 	await serve(dataFolder);
-} finally {
-	rmSync(dataFolder, { recursive: true, force: true });
-}
+});

@@ -5,11 +5,8 @@
 // asks for after each. A bid is timed from the moment it was due, so that one that had to wait to be sent counts as slow.
 // Afterwards the log is played anew: every bid that was answered must stand in it, and the winner must be the same.
 // Named peer: the bare transaction of the same database at the same rate, nothing else running (bare-transaction.ts).
-import { spawn } from 'node:child_process';
 import { createHmac, randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request, type IncomingMessage } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readHolder } from '#lib/server/platform/data-folder-lock.ts';
@@ -21,6 +18,7 @@ import { migrate } from '#lib/server/platform/migrate.ts';
 import { ensureSecret } from '#lib/server/platform/secret.ts';
 import { replayTrade } from '#lib/server/trading/replay-trade.ts';
 import { projectFolder } from '../eval/shipped-reader.ts';
+import { inOwnFolder, whileServed } from '../own-server.ts';
 import { loadAuction } from './auction.ts';
 import { bareTransactions } from './bare-transaction.ts';
 import { pace } from './pace.ts';
@@ -192,13 +190,7 @@ async function jobsAreDone(databaseUrl: string): Promise<void> {
 }
 
 async function serve(dataFolder: string, number: number, people: readonly Bidder[]): Promise<void> {
-	const up = spawn(process.execPath, ['src/cli/main.ts', 'up', '--no-build', '--no-sample', '--port', values.port], { cwd: projectFolder, env: { ...process.env, MITRA_DATA: dataFolder, HOST: '127.0.0.1' }, stdio: ['ignore', 'ignore', 'inherit'] });
-	const ended = new Promise((resolve) => up.once('close', resolve));
-	try {
-		for (const deadline = performance.now() + 240_000; ; await new Promise((resolve) => setTimeout(resolve, 500))) {
-			if (up.exitCode !== null || performance.now() > deadline) throw new Error('The server did not start.');
-			if (await fetch(new URL('/readyz', base)).then(({ ok }) => ok, () => false)) break;
-		}
+	await whileServed(dataFolder, values.port, async () => {
 		const databaseUrl = readHolder(dataFolder)!.databaseUrl!;
 		await jobsAreDone(databaseUrl);
 		// A server that has been up for a while: too low bids go the whole way and change nothing.
@@ -212,18 +204,10 @@ async function serve(dataFolder: string, number: number, people: readonly Bidder
 		line('a bid, times the bare transaction', shares(alone.bids).map((time, index) => `${(time / beside[index]!).toFixed(1)} x`));
 		const withPages = await heat(number, people, { least: 1000 + rate * seconds * 10, pages: true });
 		await check(databaseUrl, number, [...warm, ...alone.answered, ...withPages.answered]);
-	} finally {
-		up.kill('SIGTERM');
-		await ended;
-	}
+	});
 }
 
-const dataFolder = mkdtempSync(join(tmpdir(), 'mitra-bench-trading-'));
-// Entered by the account that PostgreSQL runs as.
-chmodSync(dataFolder, 0o755);
-try {
+await inOwnFolder('trading', async (dataFolder) => {
 	const { number, people } = await load(dataFolder);
 	await serve(dataFolder, number, people);
-} finally {
-	rmSync(dataFolder, { recursive: true, force: true });
-}
+});

@@ -1,4 +1,4 @@
-import { expect, type APIRequestContext, type Playwright } from '@playwright/test';
+import { expect, type APIRequestContext, type PlaywrightWorkerArgs } from '@playwright/test';
 import pg from 'pg';
 import { readHolder } from '#lib/server/platform/data-folder-lock.ts';
 import { sampleAccount } from './accounts.ts';
@@ -29,7 +29,7 @@ export async function inDatabase<T>(installation: Installation, work: (client: p
 }
 
 /** People with accounts in organisations of the sample network, who then sign in through the form. */
-export async function makeDelegates(installation: Installation, playwright: Playwright, count: number): Promise<Delegate[]> {
+export async function makeDelegates(installation: Installation, playwright: PlaywrightWorkerArgs['playwright'], count: number): Promise<Delegate[]> {
 	const people = await inDatabase(installation, async (client) => {
 		const { rows: organisations } = await client.query<{ id: string; listing: string }>(`select distinct on (o.slug) o.id, l.id as listing from organisation o join listing l on l.organisation_id = o.id and l.state = 'published' order by o.slug, l.id limit $1`, [count]);
 		const made = [];
