@@ -1,4 +1,4 @@
-import { error, redirect } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
 import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
 import { meetingsContext } from '#lib/server/meetings/context.ts';
 import { requestInput } from '#lib/server/meetings/input.ts';
@@ -8,13 +8,10 @@ import { ensureSecret } from '#lib/server/platform/secret.ts';
 import { href } from '#lib/ui/reader.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-/** The number of the listing whose owner is to be invited. */
-const referenceOf = (text: string): number => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : error(404));
-
 export const load: PageServerLoad = async (event) => {
 	if (asksToSignIn(event)) return { view: null, cards: [] };
 	const { locals, params } = event;
-	const view = await viewInvitee(meetingsContext(locals.mitra), pageMember(event), { eventId: params.id, reference: referenceOf(params.listing) });
+	const view = await viewInvitee(meetingsContext(locals.mitra), pageMember(event), { eventId: params.id, reference: params.listing });
 	return { view, cards: view.own.flatMap((id) => locals.mitra.search.card(id) ?? []) };
 };
 
@@ -23,7 +20,7 @@ export const actions: Actions = {
 		memberForm(event, async (member, form) => {
 			const { locals, params } = event;
 			const { mitra } = locals;
-			await inviteOwner({ ...meetingsContext(mitra), search: mitra.search, secret: await ensureSecret(mitra.configuration.dataFolder) }, member, { eventId: params.id, reference: referenceOf(params.listing), invitation: requestInput(form) });
+			await inviteOwner({ ...meetingsContext(mitra), search: mitra.search, secret: await ensureSecret(mitra.configuration.dataFolder) }, member, { eventId: params.id, reference: params.listing, invitation: requestInput(form) });
 			redirect(303, href(`/events/${params.id}/meetings/requests?invited`));
 		}),
 };
