@@ -27,75 +27,128 @@ const NEARNESS = 0.1;
  * `state.model` must let only those meetings be held (`onlyHeld`), and count gaps.
  */
 export function annealGaps(state: ScheduleState, random: Random, options: AnnealingOptions & { longestChain: number; target: number }): number {
-	const chains = new KempeChains(state, random);
-	const ejections = new EjectionChains(state, random);
-	const { requests, people } = state.model;
-	const somePinned = state.model.pinned.some((cell) => cell >= 0);
-	const best = state.cellOf.slice();
-	const energyOf = () => state.settleGaps() + UNHELD * state.waitingCount + EXCESS * state.gapDifferenceExcess() + NEARNESS * state.idleSlots;
-	let energy = energyOf();
-	let fewest = state.waitingCount === 0 && state.gapDifferenceExcess() === 0 ? state.gaps : Infinity;
-	let temperature = options.hot;
-	let step = 0;
-	for (; fewest > options.target; step++) {
-		if (step % BETWEEN_LOOKS === 0) {
-			const progress = options.course.progress(step);
-			if (progress >= 1) break;
-			temperature = options.hot * Math.pow(options.cold / options.hot, progress);
+	return new GapAnnealing(state, random, options.longestChain).run(options);
+}
+
+class GapAnnealing {
+	private readonly state: ScheduleState;
+	private readonly random: Random;
+	private readonly longestChain: number;
+	private readonly chains: KempeChains;
+	private readonly ejections: EjectionChains;
+	private readonly somePinned: boolean;
+	private temperature = 0;
+	/** What was proposed last: a held meeting, and where it would go. */
+	private request = -1;
+	private target = -1;
+
+	constructor(state: ScheduleState, random: Random, longestChain: number) {
+		this.state = state;
+		this.random = random;
+		this.longestChain = longestChain;
+		this.chains = new KempeChains(state, random);
+		this.ejections = new EjectionChains(state, random);
+		this.somePinned = state.model.pinned.some((cell) => cell >= 0);
+	}
+
+	run({ course, hot, cold, target }: AnnealingOptions & { target: number }): number {
+		const { state } = this;
+		state.settleGaps();
+		const isWhole = () => state.waitingCount === 0 && state.gapDifferenceExcess() === 0;
+		const best = state.cellOf.slice();
+		let fewest = isWhole() ? state.gaps : Infinity;
+		let step = 0;
+		for (; fewest > target; step++) {
+			if (step % BETWEEN_LOOKS === 0) {
+				const progress = course.progress(step);
+				if (progress >= 1) break;
+				this.temperature = hot * Math.pow(cold / hot, progress);
+			}
+			if (this.changeSomething() && state.gaps < fewest && isWhole()) {
+				fewest = state.gaps;
+				best.set(state.cellOf);
+			}
 		}
-		let done: boolean;
+		state.load(best);
+		return step;
+	}
+
+	/** One move; whether it was made. */
+	private changeSomething(): boolean {
+		const { state, random } = this;
 		if (state.waitingCount > 0 && random.below(4) === 0) {
-			done = ejections.insert(state.waiting[random.below(state.waitingCount)]!, 1, CHAIN_DEPTH);
-		} else {
-			let request: number;
-			let target: number;
-			if (state.idleCount > 0 && random.below(100) < AIMED) {
-				const person = state.idlePeople[random.below(state.idleCount)]!;
-				if (random.below(100) < SNUG) {
-					request = anyMeeting(state, random, person);
-					target = snugTarget(state, random, person, request);
-				} else {
-					target = idleCell(state, random, person);
-					request = meetingToMove(state, random, person, target);
-				}
-			} else if (random.below(100) < SNUG_ANYBODY) {
-				const person = random.below(people);
-				request = state.total[person]! > 0 ? anyMeeting(state, random, person) : -1;
-				target = request < 0 ? -1 : snugTarget(state, random, person, request);
-			} else {
-				request = random.below(requests);
-				target = randomCell(state, request, random.bits());
-			}
-			if (request < 0 || target < 0 || state.cellOf[request]! < 0 || state.cellOf[request]! === target) continue;
-			if (state.model.pinned[request]! >= 0) continue;
-			if (random.below(100) < EJECTIONS) {
-				state.remove(request);
-				done = ejections.insertAt(request, target, 1, CHAIN_DEPTH);
-			} else {
-				done = chains.exchange(request, target, options.longestChain);
-				// Where fixed meetings stand in the way of chains, somebody may still make room.
-				if (!done && somePinned) {
-					state.undo();
-					state.remove(request);
-					done = ejections.insertAt(request, target, 1, CHAIN_DEPTH);
-				}
-			}
+			const request = state.waiting[random.below(state.waitingCount)]!;
+			return this.eject(() => this.ejections.insert(request, 1, CHAIN_DEPTH));
 		}
-		if (done) {
-			const now = energyOf();
-			if (now <= energy || random.unit() < Math.exp((energy - now) / temperature)) {
-				energy = now;
-				state.keep();
-				if (state.gaps < fewest && state.waitingCount === 0 && state.gapDifferenceExcess() === 0) {
-					fewest = state.gaps;
-					best.set(state.cellOf);
-				}
-				continue;
+		this.propose();
+		const { request, target } = this;
+		if (request < 0 || target < 0 || state.cellOf[request]! < 0 || state.cellOf[request]! === target) return false;
+		if (state.model.pinned[request]! >= 0) return false;
+		if (random.below(100) >= EJECTIONS) {
+			if (this.chains.plan(request, target, this.longestChain, true)) return this.exchange();
+			// Where fixed meetings stand in the way of chains, somebody may still make room.
+			if (!this.somePinned) return false;
+		}
+		return this.eject(() => {
+			state.remove(request);
+			return this.ejections.insertAt(request, target, 1, CHAIN_DEPTH);
+		});
+	}
+
+	private propose(): void {
+		const { state, random } = this;
+		const { requests, people } = state.model;
+		if (state.idleCount > 0 && random.below(100) < AIMED) {
+			const person = state.idlePeople[random.below(state.idleCount)]!;
+			if (random.below(100) < SNUG) {
+				this.request = anyMeeting(state, random, person);
+				this.target = snugTarget(state, random, person, this.request);
+			} else {
+				this.target = idleCell(state, random, person);
+				this.request = meetingToMove(state, random, person, this.target);
 			}
+		} else if (random.below(100) < SNUG_ANYBODY) {
+			const person = random.below(people);
+			this.request = state.total[person]! > 0 ? anyMeeting(state, random, person) : -1;
+			this.target = this.request < 0 ? -1 : snugTarget(state, random, person, this.request);
+		} else {
+			this.request = random.below(requests);
+			this.target = randomCell(state, this.request, random.bits());
+		}
+	}
+
+	/** Makes the exchange that is planned, if what it changes is worth it; that is known beforehand. */
+	private exchange(): boolean {
+		const { state, chains } = this;
+		chains.weighGaps();
+		const excess = EXCESS * (chains.gapDifferenceExcess() - state.gapDifferenceExcess());
+		if (!this.accepts(chains.gapChange + NEARNESS * chains.idleChange + excess)) return false;
+		const isMade = chains.apply();
+		if (isMade) state.keep();
+		else state.undo();
+		state.settleGaps();
+		return isMade;
+	}
+
+	/** Makes a change of which nobody knows beforehand what it brings, and takes it back if it is not worth it. */
+	private eject(change: () => boolean): boolean {
+		const { state } = this;
+		const before = this.energy();
+		if (change() && this.accepts(this.energy() - before)) {
+			state.keep();
+			return true;
 		}
 		state.undo();
 		state.settleGaps();
+		return false;
 	}
-	state.load(best);
-	return step;
+
+	private energy(): number {
+		const { state } = this;
+		return state.settleGaps() + UNHELD * state.waitingCount + EXCESS * state.gapDifferenceExcess() + NEARNESS * state.idleSlots;
+	}
+
+	private accepts(change: number): boolean {
+		return change <= 0 || this.random.unit() < Math.exp(-change / this.temperature);
+	}
 }

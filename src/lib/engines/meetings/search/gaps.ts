@@ -12,12 +12,16 @@ export interface GapOptions {
 	found?(cells: Int32Array, gaps: number): void;
 }
 
-/** How the steps are shared among the rounds: each begins anew, since a long round is not always better than a lucky one. */
-const ROUNDS = [1 / 16, 1 / 16, 1 / 8, 1 / 4, 1 / 2];
-/** Temperatures in gaps. */
-const HOT = 0.4;
-const COLD = 0.15;
-const LONGEST_CHAIN = 300;
+/**
+ * How the steps are shared among the rounds: each begins anew, since in a small problem a long round is not always better than a lucky
+ * one. In a large one it is.
+ */
+const ROUNDS = [1 / 16, 1 / 16, 1 / 8, 1 / 4, 1 / 2] as const;
+const ROUNDS_IF_LARGE = [1 / 8, 7 / 8] as const;
+const LARGE = 1_000;
+/** Temperatures in gaps, and the longest chains. */
+const ANNEALING = { hot: 0.4, cold: 0.15, longestChain: 300 } as const;
+const ANNEALING_IF_LARGE = { hot: 1.5, cold: 0.1, longestChain: 60 } as const;
 
 /**
  * Moves the meetings of a schedule to other cells so that people idle as little as possible; none is given up, none is added.
@@ -25,18 +29,17 @@ const LONGEST_CHAIN = 300;
  */
 export function fewerGaps(model: SearchModel, cells: Int32Array, options: GapOptions): Int32Array {
 	const rest = onlyHeld(model, cells);
+	const isLarge = model.requests > LARGE;
 	let best = cells;
 	let fewest = Infinity;
-	for (const [round, share] of ROUNDS.entries()) {
+	for (const [round, share] of (isLarge ? ROUNDS_IF_LARGE : ROUNDS).entries()) {
 		if (fewest === 0) break;
 		const state = new ScheduleState(rest);
 		state.load(cells);
 		state.startWatchingGaps();
 		annealGaps(state, new Random(options.seed, 100 + round), {
 			course: options.course(share),
-			hot: HOT,
-			cold: COLD,
-			longestChain: LONGEST_CHAIN,
+			...(isLarge ? ANNEALING_IF_LARGE : ANNEALING),
 			target: 0,
 		});
 		state.settleGaps();

@@ -122,7 +122,7 @@ describe('tables', () => {
 	});
 
 	test('are changed less when times are sought together with them, gaps being the same', () => {
-		const problem = problemOf(paired(5, 40, 80, 12));
+		const problem = problemOf(paired(8, 40, 80, 12));
 		const model = searchModelOf(problem);
 		const first = new ScheduleState(model);
 		greedy(first);

@@ -1,3 +1,4 @@
+import { UNLIMITED } from '../types.ts';
 import { GapCount } from './gap-count.ts';
 import { InterpreterMatching } from './interpreter-matching.ts';
 import type { SearchModel } from './search-model.ts';
@@ -343,10 +344,7 @@ export class ScheduleState {
 		return this.gaps;
 	}
 
-	/**
-	 * Brings `unfairness` up to date: for each person a high power of the share not granted, so that the smallest shares count most by far;
-	 * a smooth stand-in for comparing the smallest share, then the next.
-	 */
+	/** Brings `unfairness` up to date: a high power of each share not granted stands in for comparing the smallest share, then the next. */
 	settleUnfairness(): number {
 		while (this.touchedCount > 0) {
 			const person = this.touched[--this.touchedCount]!;
@@ -377,6 +375,7 @@ export class ScheduleState {
 
 	/** By how much the most idle person's gaps exceed what the limit on differences allows. */
 	gapDifferenceExcess(): number {
+		if (this.model.maxGapDifference >= UNLIMITED) return 0;
 		let least = 0;
 		while (this.peopleWithGaps[least]! === 0) least++;
 		let most = this.peopleWithGaps.length - 1;

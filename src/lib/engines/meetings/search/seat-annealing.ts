@@ -42,7 +42,11 @@ export function annealSeats(state: ScheduleState, random: Random, options: Annea
 		const target = random.below(100) < SNUG ? snugTarget(state, random, person, meeting) : randomCell(state, meeting, random.bits());
 		if (target < 0 || target === home) continue;
 		const [wishes, gaps] = [state.againstWishes, state.gaps];
-		if (chains.exchange(meeting, target, LONGEST_CHAIN) && state.settleGaps() <= gaps + MOST_MORE && state.gapDifferenceExcess() === 0) {
+		if (!chains.plan(meeting, target, LONGEST_CHAIN)) continue;
+		chains.weighGaps();
+		if (chains.gapChange > MOST_MORE || chains.gapDifferenceExcess() > 0) continue;
+		if (chains.apply()) {
+			state.settleGaps();
 			const more = changes.recount(home, target) + WISH * (state.againstWishes - wishes) + GAP * (state.gaps - gaps);
 			if (more <= 0 || random.unit() < Math.exp(-more / temperature)) {
 				state.keep();
