@@ -82,6 +82,11 @@ test('an interest in what the other showed is expressed as from the listing’s 
 	expect(await interestChoices(network.context, an.actor, [network.need])).toEqual([]);
 	await expect(open(an.actor)).rejects.toMatchObject(notFound);
 	await display('open');
+	// Whatever fails on the way, nothing of it stands: what came of the meeting is said again with the interest.
+	const broken = { ...network.context, jobs: { ...network.context.jobs, enqueue: () => Promise.reject(new Error('The queue is away.')) } };
+	await expect(openInterest(broken, an.actor, { eventId: EVENT, meetingId: meeting.id, interest })).rejects.toThrow('The queue is away.');
+	expect(await attendee(an.id)).toMatchObject({ outcome: null, interestId: null });
+	expect(await network.read(async (tx) => Number((await tx.execute<{ all: string }>(sql`select count(*) as all from interest`)).rows[0]!.all))).toBe(0);
 	const result = await open(an.actor);
 	expect(result).toMatchObject({ outcome: 'sent' });
 	expect(await attendee(an.id)).toMatchObject({ outcome: 'interest', interestId: 'id' in result ? result.id : '' });

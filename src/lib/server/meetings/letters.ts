@@ -51,12 +51,14 @@ export interface MeetingLetter {
 	/** Who of several takes part no more, and what that one says to it. */
 	left: MeetingPerson | null;
 	words: { words: string; language: Language | null } | null;
+	/** The sessions that the reader has picked at the same time, by their titles. */
+	collides: readonly (readonly LocalText[])[];
 	baseUrl: string;
 	organiser: string;
 }
 
 /** That a meeting stands, goes on without somebody or is off, with the entry for the calendar. */
-export function meetingLetter(to: Invited, { event, meeting, others, table, left, words: said, baseUrl, organiser }: MeetingLetter, news: MeetingNews): NewMail {
+export function meetingLetter(to: Invited, { event, meeting, others, table, left, words: said, collides, baseUrl, organiser }: MeetingLetter, news: MeetingNews): NewMail {
 	return letter(to, baseUrl, (locale, link) => {
 		const url = link(`/events/${event.id}/meetings`);
 		const about = { who: others.map((other) => calledIn(other, locale)).join(' · '), moment: bothClocks(meeting.startsAt, event.timeZone, to.timeZone, locale), event: nameFor(event.names, locale), left: left ? calledIn(left, locale) : '' };
@@ -71,7 +73,7 @@ export function meetingLetter(to: Invited, { event, meeting, others, table, left
 		const quotes = news === 'cancel' ? quoted(meeting.cancelledWords, meeting.cancelledLanguage, locale) : news === 'fewer' && said ? quoted(said.words, said.language, locale) : [];
 		return {
 			subject: words.subject,
-			parts: [words.text, !off && place !== null && place, ...quotes, !off && m.b2b_mail_calendar(), url],
+			parts: [words.text, !off && place !== null && place, ...quotes, ...(off ? [] : collides.map((titles) => m.b2b_mail_collides({ session: nameFor(titles, locale) }))), !off && m.b2b_mail_calendar(), url],
 			calendar: calendarEntry(
 				{ ...meeting, summary: m.b2b_calendar_summary(about), location: [place, about.event].filter(Boolean).join(', '), url, organiser: { name: about.event, email: organiser }, attendee: { name: to.name, email: to.email } },
 				off ? 'CANCEL' : 'REQUEST',

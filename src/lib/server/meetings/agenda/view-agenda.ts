@@ -1,4 +1,4 @@
-import type { AgendaMeeting } from '#lib/meetings/views.ts';
+import type { AgendaMeeting, AgendaSession } from '#lib/meetings/views.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import type { MeetingsContext } from '../context.ts';
 import { peopleOf, type MeetingPerson } from '../queries.ts';
@@ -7,6 +7,7 @@ import { wordsOf } from '../requests/view-requests.ts';
 import { attendeesOf, type AttendeeRow } from '../standing/queries.ts';
 import { withMeetings, type AtMeetings } from '../with-meetings.ts';
 import { metPerson } from './met-person.ts';
+import { overlaps, pickedSessions } from './picked-sessions.ts';
 import { countWaiting, meetingsOfPerson } from './queries.ts';
 
 type Context = Pick<MeetingsContext, 'db' | 'clock'>;
@@ -53,12 +54,14 @@ function line(meetings: AtMeetings, actor: Actor, row: Row, parties: readonly st
 	};
 }
 
-/** Somebody's own meetings at an event, and what waits. Errors: not_found. */
+/** Somebody's own meetings at an event, the sessions picked beside them, and what waits. Errors: not_found. */
 export async function viewAgenda(context: Context, actor: Actor, eventId: string) {
 	return withMeetings(context, actor, { eventId, right: 'view' }, async (meetings) => {
 		const { tx, row, frame, own, rules, forRules, now } = meetings;
 		const found = own ? await meetingsOfPerson(tx, own.id, eventId) : [];
 		const seats = Map.groupBy(await attendeesOf(tx, found.map(({ meeting }) => meeting.id)), ({ meetingId }) => meetingId);
+		const sessions = own ? await pickedSessions(tx, eventId, [own.personId]) : [];
+		const stand = found.map(({ meeting }) => meeting).filter(({ state }) => state !== 'cancelled');
 		const people = await peopleOf(tx, [...seats.values()].flat().map(({ registrationId }) => registrationId));
 		return {
 			event: { id: row.id, names: row.names, timeZone: row.timeZone, startsOn: row.startsOn, endsOn: row.endsOn, ahead: forRules.phase === 'announced' },
@@ -66,6 +69,7 @@ export async function viewAgenda(context: Context, actor: Actor, eventId: string
 			joined: rules.own?.joined ?? false,
 			may: Object.fromEntries(MEETINGS_RIGHTS.map((right) => [right, meetingsRules[right](actor, rules)])) as Record<MeetingsRight, boolean>,
 			meetings: found.map((each) => line(meetings, actor, each, partiesIn(seats.get(each.meeting.id) ?? []), people)),
+			sessions: sessions.map(({ userId: _own, ...session }): AgendaSession => ({ ...session, collides: stand.some((meeting) => overlaps(session, meeting)) })),
 			// Once the event is over, nothing waits any more.
 			waiting: own && (forRules.phase === 'announced' || forRules.phase === 'running') ? await countWaiting(tx, own.id, now) : { toAnswer: 0, agreed: 0 },
 		};

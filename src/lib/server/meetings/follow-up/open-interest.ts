@@ -3,6 +3,8 @@ import type { Actor } from '#lib/server/accounts/actor.ts';
 import { expressInterest, type Expressed } from '#lib/server/docking/interests/express-interest.ts';
 import { interestForm } from '#lib/server/docking/interests/interest-form.ts';
 import { namedListings } from '#lib/server/docking/queries.ts';
+import { asActor } from '#lib/server/platform/acting.ts';
+import { databaseErrorCode, type Database } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { MeetingsContext } from '../context.ts';
 import { updateAttendee } from '../standing/queries.ts';
@@ -34,9 +36,30 @@ export async function interestChoices(context: Pick<MeetingsContext, 'db'>, acto
 
 /**
  * Opens a docking interest in a listing of the other side after a meeting, as from the listing's own page, and keeps that it came of
- * the meeting. Errors: not_found, forbidden, conflict (its owner asks questions: the listing's own form is needed).
+ * the meeting: all in one transaction. Errors: not_found, forbidden, conflict (its owner asks questions: the listing's own form is needed).
  */
-export async function openInterest(context: MeetingsContext, actor: Actor, input: { eventId: string; meetingId: string; interest: InterestAfter }): Promise<Expressed> {
+export async function openInterest(context: MeetingsContext, actor: Actor, input: Opening): Promise<Expressed> {
+	// What the use cases of meetings and dockings do here stands or falls together.
+	const open = () => asActor(context.db, actor, (tx) => openWithin({ ...context, db: tx as unknown as Database }, actor, input));
+	try {
+		return await open();
+	} catch (error) {
+		// A colleague expressed interest in the same moment, which ends this transaction: in another one this joins.
+		if (databaseErrorCode(error) !== TRANSACTION_FAILED) throw error;
+		return open();
+	}
+}
+
+/** What PostgreSQL says to whatever follows a refused row. */
+const TRANSACTION_FAILED = '25P02';
+
+interface Opening {
+	eventId: string;
+	meetingId: string;
+	interest: InterestAfter;
+}
+
+async function openWithin(context: MeetingsContext, actor: Actor, input: Opening): Promise<Expressed> {
 	const { interest } = input;
 	const { listingIds } = await viewOutcome(context, actor, input);
 	const [choice] = await interestChoices(context, actor, listingIds.filter((id) => id === interest.listingId));

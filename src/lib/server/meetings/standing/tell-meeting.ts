@@ -2,6 +2,7 @@ import type { EventRow } from '#lib/server/events/queries.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import { zoneOfPerson } from '#lib/server/rooms/meetings/invite.ts';
+import { pickedSessions } from '../agenda/picked-sessions.ts';
 import type { MeetingsContext } from '../context.ts';
 import type { MeetingLetter, MeetingNews } from '../letters.ts';
 import { peopleOf, reachable } from '../queries.ts';
@@ -29,9 +30,12 @@ export async function tellMeeting(context: Context, tx: Transaction, event: Pick
 	const table = (await tableLabels(tx, [meeting.tableId])).get(meeting.tableId ?? '') ?? null;
 	// Only now: the words of all letters are thousands of files, and who only loads this module needs none of them.
 	const { meetingLetter } = await import('../letters.ts');
-	for (const to of await reachable(tx, [...attendees.map(({ registrationId }) => registrationId), ...gone, ...(left ? [left] : [])])) {
+	const within = { from: meeting.startsAt, until: new Date(meeting.startsAt.getTime() + meeting.minutes * 60_000) };
+	const readers = await reachable(tx, [...attendees.map(({ registrationId }) => registrationId), ...gone, ...(left ? [left] : [])]);
+	const picked = await pickedSessions(tx, event.id, readers.map(({ userId }) => userId), within);
+	for (const to of readers) {
 		const others = parties.filter((id) => id !== to.registrationId).flatMap((id) => people.get(id) ?? []);
-		const about = { event, meeting, others, table, left: (left && people.get(left)) || null, words: words ?? null, baseUrl: context.baseUrl, organiser: context.organiser };
+		const about = { event, meeting, others, table, left: (left && people.get(left)) || null, words: words ?? null, collides: picked.filter(({ userId }) => userId === to.userId).map(({ titles }) => titles), baseUrl: context.baseUrl, organiser: context.organiser };
 		const own = gone.includes(to.registrationId) ? 'cancel' : to.registrationId === left ? 'left' : news;
 		await sendMail(tx, context.jobs, meetingLetter({ ...to, timeZone: await zoneOfPerson(tx, to.userId) }, about, own));
 	}

@@ -10,7 +10,7 @@ export const load: PageServerLoad = async (event) => (asksToSignIn(event) ? { vi
 export const actions: Actions = {
 	default: (event) =>
 		memberForm(event, async (member, form) => {
-			await paintTimes(meetingsContext(event.locals.mitra), member, { eventId: event.params.id, there: slotsInput(form) });
+			await paintTimes(meetingsContext(event.locals.mitra), member, { eventId: event.params.id, there: slotsInput(form), notInSessions: form.get('sessions') === 'out' });
 			return { done: 'saved' };
 		}),
 };

@@ -1,0 +1,121 @@
+import { eq, sql } from 'drizzle-orm';
+import icaljs from 'ical.js';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { findEvent } from '#lib/server/events/queries.ts';
+import { eventDay, eventPick, eventSession } from '#lib/server/events/tables.ts';
+import { viewAgenda } from '#lib/server/meetings/agenda/view-agenda.ts';
+import { paintTimes, viewTimes } from '#lib/server/meetings/availability/paint-times.ts';
+import { settleMeetings } from '#lib/server/meetings/live/settle-meetings.ts';
+import { answerRequest } from '#lib/server/meetings/requests/answer-request.ts';
+import { sendRequest } from '#lib/server/meetings/requests/send-request.ts';
+import { viewRequests } from '#lib/server/meetings/requests/view-requests.ts';
+import { listMails, smtpPostman, type StoredMail } from '#lib/server/platform/mail.ts';
+import { startMailServer } from '../mail-server.ts';
+import { createMeetingsNetwork, EVENT, type MeetingsNetwork } from './meetings-network.ts';
+
+let network: MeetingsNetwork;
+beforeAll(async () => {
+	network = await createMeetingsNetwork();
+});
+afterAll(() => network.close());
+beforeEach(async () => {
+	network.context.now = new Date('2027-03-01T03:00:00Z');
+	await network.read(async (tx) => {
+		for (const table of ['meeting_request', 'event_registration', 'event_session', 'mail']) await tx.execute(sql`delete from ${sql.identifier(table)}`);
+	});
+});
+
+type Guest = Awaited<ReturnType<MeetingsNetwork['participant']>>;
+let count = 0;
+const somebody = (): Promise<Guest> => network.participant(`guest-${++count}`);
+
+/** Two who meet in the first slot that is free for both. */
+async function meet(one: Guest, other: Guest) {
+	await sendRequest(network.context, one.actor, { eventId: EVENT, registrationId: other.id, request: { message: 'Hello.', language: 'en', ownListingId: null, theirListingId: null, also: [] } });
+	const request = (await viewRequests(network.context, other.actor, EVENT)).requests.find(({ others }) => others[0]!.id === one.id)!;
+	return (await answerRequest(network.context, other.actor, { eventId: EVENT, requestId: request.id, answer: { answer: 'yes', slotId: null } }))!.meeting!;
+}
+const settle = (settlement: Parameters<typeof settleMeetings>[2]) =>
+	network.read(async (tx) => settleMeetings(network.context, { tx, row: (await findEvent(tx, EVENT, network.context.now))!.row, now: network.context.now }, settlement));
+const mailsTo = async ({ actor }: Guest): Promise<StoredMail[]> => (await listMails(network.database.db, { limit: 50 })).filter(({ to }) => to === actor.email);
+const entryIn = (content: string) => {
+	const calendar = new icaljs.Component(icaljs.parse(content));
+	const events = calendar.getAllSubcomponents('vevent');
+	expect(events).toHaveLength(1);
+	const at = (name: string) => String(events[0]!.getFirstPropertyValue(name));
+	return { method: String(calendar.getFirstPropertyValue('method')), uid: at('uid'), sequence: Number(at('sequence')), status: at('status'), start: at('dtstart') };
+};
+
+test('a letter with several changes carries an entry for each, a file of its own, with what was known of it before', async () => {
+	const [an, bo, chai] = [await somebody(), await somebody(), await somebody()];
+	const [first, second] = [await meet(an, bo), await meet(an, chai)];
+	await network.read((tx) => tx.execute(sql`delete from mail`));
+	await settle({ place: [{ requestId: first.requestId, slotId: network.slots[3]!, tableId: network.tables[0]!, interpreterId: null, origin: 'booked' }], callOff: [second.requestId] });
+	const [letter, ...more] = await mailsTo(an);
+	expect(more).toEqual([]);
+	expect(letter!.calendar).toBeNull();
+	const entries = letter!.calendars.map(({ method, content }) => ({ as: method, ...entryIn(content) }));
+	expect(entries.sort((a, b) => a.method.localeCompare(b.method))).toEqual([
+		{ as: 'CANCEL', method: 'CANCEL', uid: `${second.id}@mitra`, sequence: 1, status: 'CANCELLED', start: '2027-03-15T02:30:00Z' },
+		{ as: 'REQUEST', method: 'REQUEST', uid: `${first.id}@mitra`, sequence: 1, status: 'CONFIRMED', start: '2027-03-15T03:30:00Z' },
+	]);
+	// Of one change the entry is the letter's own.
+	expect(entryIn((await mailsTo(bo))[0]!.calendar!.content)).toMatchObject({ uid: `${first.id}@mitra`, method: 'REQUEST' });
+	expect(entryIn((await mailsTo(chai))[0]!.calendar!.content)).toMatchObject({ uid: `${second.id}@mitra`, method: 'CANCEL' });
+
+	const server = await startMailServer();
+	const { postman, close } = smtpPostman(server.url);
+	try {
+		await postman(letter!);
+		const files = server.received[0]!.data.match(/Content-Type: text\/calendar[^]*?filename=meeting-\d\.ics/gi) ?? [];
+		expect(files).toHaveLength(2);
+		expect(files.map((head) => /method=(\w+)/.exec(head)![1]).sort()).toEqual(['CANCEL', 'REQUEST']);
+	} finally {
+		close();
+		await server.close();
+	}
+});
+
+/** A session of the first hour of the first day, which somebody has picked. */
+async function pick({ actor }: Guest): Promise<string> {
+	return network.read(async (tx) => {
+		const [day] = await tx.select().from(eventDay).where(eq(eventDay.day, '2027-03-15'));
+		const [session] = await tx
+			.insert(eventSession)
+			.values({ eventId: EVENT, dayId: day!.id, kind: 'parallel', titles: [{ language: 'en', text: 'Salt and soil', provenance: 'original' }], startsAt: new Date('2027-03-15T02:00:00Z'), endsAt: new Date('2027-03-15T03:00:00Z') })
+			.returning();
+		await tx.insert(eventPick).values({ eventId: EVENT, sessionId: session!.id, userId: actor.userId, pickedAt: network.context.now });
+		return session!.id;
+	});
+}
+
+test('the sessions that one has picked stand among one’s meetings, and letters say which a meeting is in the way of', async () => {
+	const [an, bo] = [await somebody(), await somebody()];
+	const sessionId = await pick(an);
+	const agenda = async ({ actor }: Guest) => (await viewAgenda(network.context, actor, EVENT)).sessions;
+	expect(await agenda(an)).toMatchObject([{ id: sessionId, collides: false }]);
+	// What somebody picks is nobody else's business.
+	expect(await agenda(bo)).toEqual([]);
+	const { requestId } = await meet(an, bo);
+	expect(await agenda(an)).toMatchObject([{ collides: true }]);
+	expect((await mailsTo(an))[0]!.text).toContain('Salt and soil');
+	expect((await mailsTo(bo))[0]!.text).not.toContain('Salt and soil');
+	await network.read((tx) => tx.execute(sql`delete from mail`));
+	await settle({ place: [{ requestId, slotId: network.slots[2]!, tableId: network.tables[0]!, interpreterId: null, origin: 'booked' }], callOff: [] });
+	expect((await mailsTo(an))[0]!.text).not.toContain('Salt and soil');
+	expect(await agenda(an)).toMatchObject([{ collides: false }]);
+	await settle({ place: [{ requestId, slotId: network.slots[1]!, tableId: network.tables[0]!, interpreterId: null, origin: 'booked' }], callOff: [] });
+	expect((await mailsTo(an)).some(({ text }) => text.includes('Salt and soil'))).toBe(true);
+	await network.read((tx) => tx.update(eventSession).set({ state: 'cancelled' }));
+	expect(await agenda(an)).toEqual([]);
+});
+
+test('one is not there during the sessions that one has picked, where one says so', async () => {
+	const [an, bo] = [await somebody(), await somebody()];
+	await pick(an);
+	const slots = async () => (await viewTimes(network.context, an.actor, EVENT)).days[0]!.slots;
+	expect((await slots()).map(({ there, sessions }) => [there, sessions.length])).toEqual([[true, 1], [true, 1], [true, 0], [true, 0]]);
+	await paintTimes(network.context, an.actor, { eventId: EVENT, there: new Set(network.slots), notInSessions: true });
+	expect((await slots()).map(({ there }) => there)).toEqual([false, false, true, true]);
+	expect((await meet(an, bo)).slotId).toBe(network.slots[2]);
+});
