@@ -17,6 +17,6 @@ export async function findExhibitors(exhibitors: readonly Exhibitor[], text: str
 	const found = new Set(among.size === 0 ? [] : await answers({ text: text.trim(), filters: {}, page: 1, pageSize: 1, sort: 'relevance' }, among));
 	return exhibitors.filter(
 		({ stand, organisation, about, listings }) =>
-			plain(stand?.label ?? '') === asked || [...organisation.names, ...about].some((each) => plain(each.text).includes(asked)) || listings.some(({ id, title }) => found.has(id) || plain(title).includes(asked)),
+			plain(stand?.label ?? '') === asked || [...organisation.names, ...about].some((each) => plain(each.text).includes(asked)) || listings.some(({ id, title, titles }) => found.has(id) || [title, ...titles.map(({ text: said }) => said)].some((each) => plain(each).includes(asked))),
 	);
 }

@@ -4,9 +4,11 @@ import { changeEvent, gone, personOf, type Change } from '#lib/server/events/cha
 import type { EventsContext } from '#lib/server/events/context.ts';
 import { idIn, wrong } from '#lib/server/events/input.ts';
 import { organisationBySlug } from '#lib/server/network/queries.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { misplaced } from './input.ts';
 import { countExhibitors, deleteExhibitor, exhibitorById, insertExhibitor, standsOf, updateExhibitor } from './queries.ts';
+import { countVisitsAt } from './visits/queries.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock'>;
 type Input = { eventId: string; form: FormData };
@@ -48,11 +50,13 @@ export async function placeExhibitor(context: Context, actor: Actor, { eventId, 
 	});
 }
 
-/** Errors: not_found, forbidden. */
+/** Takes an exhibitor off the list, unless visitors came: their contacts would go with it. Errors: not_found, forbidden, invalid_input. */
 export async function removeExhibitor(context: Context, actor: Actor, { eventId, form }: Input): Promise<void> {
 	await changeEvent(context, actor, { eventId, action: 'remove-exhibitor' }, async ({ tx, row, note }) => {
 		const found = await exhibitorById(tx, row.id, idIn(form));
 		if (!found) throw gone('exhibitor');
+		const visits = await asActor(tx, operator('exhibition'), (tx) => countVisitsAt(tx, found.id));
+		if (visits > 0) throw misplaced('stand', 'visited', visits);
 		await deleteExhibitor(tx, found.id);
 		note({ detail: { exhibitorId: found.id, organisationId: found.organisationId } });
 	});

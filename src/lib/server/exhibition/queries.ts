@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, notInArray, sql } from 'drizzle-orm';
+import { listing, listingVersion } from '#lib/server/listings/tables.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { event, eventRoom, eventVenue } from '#lib/server/events/tables.ts';
@@ -83,7 +84,7 @@ export async function countExhibitors(tx: Executor, of: { event: string } | { st
 export async function insertExhibitor(tx: Executor, values: typeof exhibitor.$inferInsert): Promise<string | null> {
 	return (await tx.insert(exhibitor).values(values).onConflictDoNothing().returning({ id: exhibitor.id }))[0]?.id ?? null;
 }
-export async function updateExhibitor(tx: Executor, id: string, values: Partial<Pick<ExhibitorRow, 'about' | 'standId'>>): Promise<void> {
+export async function updateExhibitor(tx: Executor, id: string, values: Partial<Pick<ExhibitorRow, 'about' | 'standId' | 'contactId'>>): Promise<void> {
 	await tx.update(exhibitor).set(values).where(eq(exhibitor.id, id));
 }
 export async function deleteExhibitor(tx: Executor, id: string): Promise<void> {
@@ -91,26 +92,39 @@ export async function deleteExhibitor(tx: Executor, id: string): Promise<void> {
 }
 
 /** The listings that exhibitors show, in the order they chose. */
-export async function listingsShown(db: Executor, of: { event: string } | { exhibitor: string }): Promise<{ exhibitorId: string; listingId: string }[]> {
+export async function listingsShown(db: Executor, of: { event: string } | { exhibitor: string }) {
 	return db
-		.select({ exhibitorId: exhibitorListing.exhibitorId, listingId: exhibitorListing.listingId })
+		.select({ exhibitorId: exhibitorListing.exhibitorId, listingId: exhibitorListing.listingId, titles: exhibitorListing.titles, words: exhibitorListing.words })
 		.from(exhibitorListing)
 		.where('event' in of ? eq(exhibitorListing.eventId, of.event) : eq(exhibitorListing.exhibitorId, of.exhibitor))
 		.orderBy(asc(exhibitorListing.position), asc(exhibitorListing.listingId));
 }
+/** How the words of a published listing came to be. */
+export async function provenanceOfListing(db: Executor, listingId: string) {
+	return (await db.select({ provenance: listingVersion.provenance }).from(listing).innerJoin(listingVersion, eq(listingVersion.id, listing.publishedVersionId)).where(eq(listing.id, listingId)))[0]?.provenance ?? 'original';
+}
+/** The listings that an exhibitor shows from now on, in their order; what is said of one that stays, stays. */
 export async function replaceListings(tx: Executor, of: { exhibitorId: string; eventId: string }, listingIds: readonly string[]): Promise<void> {
-	await tx.delete(exhibitorListing).where(eq(exhibitorListing.exhibitorId, of.exhibitorId));
-	if (listingIds.length > 0) await tx.insert(exhibitorListing).values(listingIds.map((listingId, position) => ({ ...of, listingId, position })));
+	await tx.delete(exhibitorListing).where(and(eq(exhibitorListing.exhibitorId, of.exhibitorId), notInArray(exhibitorListing.listingId, [...listingIds])));
+	if (listingIds.length > 0)
+		await tx
+			.insert(exhibitorListing)
+			.values(listingIds.map((listingId, position) => ({ ...of, listingId, position })))
+			.onConflictDoUpdate({ target: [exhibitorListing.exhibitorId, exhibitorListing.listingId], set: { position: sql`excluded.position` } });
+}
+/** What is said of a listing at the stand; false where the exhibitor does not show it. */
+export async function saveShownWords(tx: Executor, { exhibitorId, listingId, ...values }: { exhibitorId: string; listingId: string } & Pick<typeof exhibitorListing.$inferInsert, 'titles' | 'words'>): Promise<boolean> {
+	return (await tx.update(exhibitorListing).set(values).where(and(eq(exhibitorListing.exhibitorId, exhibitorId), eq(exhibitorListing.listingId, listingId))).returning({ id: exhibitorListing.listingId })).length > 0;
 }
 
-/** Where organisations exhibit, of the events that are not over. */
-export async function exhibitsOf(db: Executor, organisationIds: readonly string[], today: string) {
+/** Where organisations exhibit, of the events that end on a day or later. */
+export async function exhibitsOf(db: Executor, organisationIds: readonly string[], from: string) {
 	if (organisationIds.length === 0) return [];
 	return db
 		.select({ id: exhibitor.id, eventId: event.id, event: event.names, startsOn: event.startsOn, organisation: organisation.names })
 		.from(exhibitor)
 		.innerJoin(event, eq(event.id, exhibitor.eventId))
 		.innerJoin(organisation, eq(organisation.id, exhibitor.organisationId))
-		.where(and(inArray(exhibitor.organisationId, [...organisationIds]), sql`${event.endsOn} >= ${today}`, eq(event.state, 'published')))
+		.where(and(inArray(exhibitor.organisationId, [...organisationIds]), sql`${event.endsOn} >= ${from}`, eq(event.state, 'published')))
 		.orderBy(asc(event.startsOn), asc(exhibitor.id));
 }

@@ -1,5 +1,6 @@
 import { isSignedIn, writesFor, type Actor } from '#lib/server/accounts/actor.ts';
 import { eventRules, type EventForRules } from '#lib/server/events/rules.ts';
+import type { RegistrationState } from '#lib/registration/vocabulary.ts';
 
 /** What a rule needs to know of an exhibitor. */
 export interface ExhibitorForRules extends EventForRules {
@@ -19,3 +20,38 @@ export const exhibitorRules = {
 	place: (actor: Actor, exhibitor: ExhibitorForRules): boolean => eventRules.organise(actor, exhibitor),
 } as const;
 export const EXHIBITOR_RIGHTS = Object.keys(exhibitorRules) as (keyof typeof exhibitorRules)[];
+
+const runs = ({ phase }: EventForRules) => phase === 'announced' || phase === 'running';
+
+/** Who may do what with the visits to an exhibitor's stand. No organiser is among them: visitors gave their contact to the stand. */
+export const standRules = {
+	/** To note a visit from a badge. */
+	scan: (actor: Actor, exhibitor: ExhibitorForRules): boolean => runs(exhibitor) && isOwn(actor, exhibitor),
+	/** Visits, with those visitors who agreed; also afterwards. */
+	readContacts: (actor: Actor, exhibitor: ExhibitorForRules): boolean => exhibitor.phase !== 'draft' && isOwn(actor, exhibitor),
+	/** To write about a visit, also afterwards. */
+	write: (actor: Actor, exhibitor: ExhibitorForRules): boolean => exhibitor.phase !== 'draft' && isOwn(actor, exhibitor),
+	/** To be the one whom visitors may write to. */
+	beContact: (actor: Actor, exhibitor: ExhibitorForRules): boolean => exhibitor.phase !== 'draft' && isOwn(actor, exhibitor),
+} as const;
+export const STAND_RIGHTS = Object.keys(standRules) as (keyof typeof standRules)[];
+export type StandRight = keyof typeof standRules;
+
+/** What a rule needs to know of a visitor. */
+export interface VisitorForRules extends EventForRules {
+	personId: string;
+	state: RegistrationState;
+}
+
+const isVisitor = (actor: Actor, { personId }: VisitorForRules) => isSignedIn(actor) && !actor.support && !actor.scopes && actor.userId === personId;
+
+/** Who may do what with a visitor's visits: the visitor, in person. */
+export const visitorRules = {
+	view: (actor: Actor, visitor: VisitorForRules): boolean => visitor.phase !== 'draft' && isVisitor(actor, visitor),
+	/** To note the own visit to a stand. */
+	note: (actor: Actor, visitor: VisitorForRules): boolean => runs(visitor) && visitor.state === 'approved' && isVisitor(actor, visitor),
+	/** To say yes or no to a visit, to take a yes back, and to choose what holds for the next ones: at any time. */
+	answer: (actor: Actor, visitor: VisitorForRules): boolean => visitor.phase !== 'draft' && isVisitor(actor, visitor),
+} as const;
+export const VISITOR_RIGHTS = Object.keys(visitorRules) as (keyof typeof visitorRules)[];
+export type VisitorRight = keyof typeof visitorRules;

@@ -7,14 +7,15 @@ import { openListingIdsOf } from '#lib/server/listings/queries.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { ListingCard } from '#lib/search/types.ts';
-import { countExhibitors, exhibitorById, exhibitorsOf, exhibitsOf, hallsOf, listingsShown, standsOf, type ListedExhibitor } from './queries.ts';
-import { EXHIBITOR_RIGHTS, exhibitorRules } from './rules.ts';
+import type { LocalText, Provenance } from '#lib/text/local-text.ts';
+import { countExhibitors, exhibitorById, exhibitorsOf, exhibitsOf, hallsOf, listingsShown, provenanceOfListing, standsOf, type ListedExhibitor } from './queries.ts';
+import { EXHIBITOR_RIGHTS, exhibitorRules, standRules } from './rules.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock'>;
 /** Where a listing's public words are found; the search index holds them. */
 export type CardOf = (listingId: string) => ListingCard | undefined;
 
-const headOf = ({ row, forRules }: FoundEvent) => ({ id: row.id, names: row.names, languages: row.languages, startsOn: row.startsOn, isSample: row.isSample, phase: forRules.phase });
+export const headOf = ({ row, forRules }: FoundEvent) => ({ id: row.id, names: row.names, languages: row.languages, startsOn: row.startsOn, isSample: row.isSample, phase: forRules.phase });
 
 async function find(tx: Transaction, context: Context, actor: Actor, eventId: string): Promise<FoundEvent> {
 	const found = await findEvent(tx, eventId, context.clock());
@@ -23,8 +24,18 @@ async function find(tx: Transaction, context: Context, actor: Actor, eventId: st
 }
 
 /** A listing under the exhibitor's own name; one that its owner hid or withdrew since is not shown. */
-const shownCard = (card: ListingCard | undefined, { organisation }: ListedExhibitor): ListingCard | undefined =>
+export const shownCard = (card: ListingCard | undefined, { organisation }: { organisation: Pick<ListedExhibitor['organisation'], 'slug'> }): ListingCard | undefined =>
 	card && card.state === 'published' && card.organisation?.slug === organisation.slug ? card : undefined;
+
+/** What a listing is called at a stand, in whatever languages there are: in its own as it stands there, unless the exhibitor says otherwise. */
+export const shownTitles = ({ language, title }: Pick<ListingCard, 'language' | 'title'>, titles: readonly LocalText[], provenance?: Provenance): LocalText[] =>
+	titles.some((each) => each.language === language) ? [...titles] : [{ language, text: title, ...(provenance && { provenance }) }, ...titles];
+
+/** A listing as lists of an exhibition show it. */
+function shownIn(cardOf: CardOf, { listingId, titles, words }: { listingId: string; titles: readonly LocalText[]; words: LocalText[] }, of: ListedExhibitor) {
+	const card = shownCard(cardOf(listingId), of);
+	return card ? [{ ...card, titles: shownTitles(card, titles), words }] : [];
+}
 
 /** Halls with their stands, and who exhibits with what, as the public sees it. Errors: not_found. */
 export async function viewExhibition(context: Context, actor: Actor, eventId: string, cardOf: CardOf) {
@@ -35,7 +46,7 @@ export async function viewExhibition(context: Context, actor: Actor, eventId: st
 		const order = new Map(stands.map(({ id }, index) => [id, index]));
 		const exhibitors = (await exhibitorsOf(tx, eventId)).map((each) => {
 			const stand = each.standId === null ? null : (places.get(each.standId) ?? null);
-			const listings = shown.filter(({ exhibitorId }) => exhibitorId === each.id).flatMap(({ listingId }) => shownCard(cardOf(listingId), each) ?? []);
+			const listings = shown.filter(({ exhibitorId }) => exhibitorId === each.id).flatMap((listing) => shownIn(cardOf, listing, each));
 			return { id: each.id, organisation: each.organisation, about: each.about, stand: stand && { id: stand.id, label: stand.label, roomId: stand.roomId }, listings };
 		});
 		exhibitors.sort((one, other) => (order.get(one.stand?.id ?? '') ?? Infinity) - (order.get(other.stand?.id ?? '') ?? Infinity) || 0);
@@ -62,9 +73,23 @@ export async function viewExhibitor(context: Context, actor: Actor, input: { eve
 			event: headOf(event),
 			exhibitor: { id: found.id, organisation: found.organisation, about: found.about },
 			stand: stand && hall ? { id: stand.id, label: stand.label, hall: hall.names, venue: hall.venue } : null,
-			listings: (await listingsShown(tx, { exhibitor: found.id })).flatMap(({ listingId }) => shownCard(cardOf(listingId), found) ?? []),
+			listings: (await listingsShown(tx, { exhibitor: found.id })).flatMap((listing) => shownIn(cardOf, listing, found)),
+			atStand: standRules.readContacts(actor, forRules),
 			may: Object.fromEntries(EXHIBITOR_RIGHTS.map((right) => [right, exhibitorRules[right](actor, forRules)])) as Record<keyof typeof exhibitorRules, boolean>,
 		};
+	});
+}
+
+/** A listing at the stand that shows it: what it is called and what is said of it there, beside its own words. Errors: not_found. */
+export async function viewProduct(context: Context, actor: Actor, input: { eventId: string; id: string | null; reference: number }, cardOf: CardOf) {
+	const { listings, ...view } = await viewExhibitor(context, actor, input, cardOf);
+	const listing = listings.find(({ reference }) => reference === input.reference);
+	if (!listing) throw gone('listing');
+	return asActor(context.db, actor, async (tx) => {
+		const shown = (await listingsShown(tx, { exhibitor: view.exhibitor.id })).find(({ listingId }) => listingId === listing.id);
+		const provenance = await provenanceOfListing(tx, listing.id);
+		const said = { titles: shown?.titles ?? [], words: listing.words };
+		return { ...view, said, listing: { ...listing, titles: shownTitles(listing, said.titles, provenance), provenance }, others: listings.filter(({ id }) => id !== listing.id) };
 	});
 }
 
@@ -76,7 +101,7 @@ export async function viewExhibitorDesk(context: Context, actor: Actor, input: {
 		const found = (await exhibitorById(tx, view.event.id, view.exhibitor.id))!;
 		const own = (await openListingIdsOf(tx, found.organisationId, 200)).flatMap((id) => shownCard(cardOf(id), found) ?? []);
 		const chosen = view.listings.map(({ id }) => id);
-		return { ...view, choices: [...view.listings, ...own.filter(({ id }) => !chosen.includes(id))], chosen };
+		return { ...view, choices: [...view.listings, ...own.filter(({ id }) => !chosen.includes(id)).map((card) => ({ ...card, titles: shownTitles(card, []) }))], chosen };
 	});
 }
 
@@ -98,10 +123,11 @@ export async function viewArrangement(context: Context, actor: Actor, eventId: s
 	});
 }
 
-/** Where the organisations that somebody writes for exhibit. */
+const YEAR = 365 * 86_400_000;
+/** Where the organisations that somebody writes for exhibit, until their visitors are forgotten a year afterwards. */
 export async function ownExhibits(context: Context, actor: Extract<Actor, { kind: 'member' }>) {
 	const organisations = [...actor.organisations].filter(([, role]) => role !== 'reader').map(([id]) => id);
-	return asActor(context.db, actor, (tx) => exhibitsOf(tx, organisations, context.clock().toISOString().slice(0, 10)));
+	return asActor(context.db, actor, (tx) => exhibitsOf(tx, organisations, new Date(context.clock().getTime() - YEAR).toISOString().slice(0, 10)));
 }
 
 /** Whether there is an exhibition to be seen at an event that whoever asks may see. */

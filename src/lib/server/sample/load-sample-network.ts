@@ -72,8 +72,8 @@ export async function loadSampleNetwork(db: Database, options: LoadOptions): Pro
 			options.progress?.(++done, listings.length);
 		}
 		await insertSampleEvents(tx, join(folder, 'events'), options.now, options.files);
-		await insertSampleExhibitions(tx, join(folder, 'exhibitions'), options.now);
 		await insertSampleMeetings(tx, options.now);
+		await insertSampleExhibitions(tx, join(folder, 'exhibitions'), options.now);
 		await insertSampleTrades(tx, options.now);
 		const dockings = await insertSampleDockings(tx, options.now);
 		await insertSampleRooms(tx, dockings, options.now);

@@ -1,14 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { freePlaces, nextLabel } from '#lib/exhibition/floor-plan.ts';
 import { eventRoom } from '#lib/server/events/tables.ts';
 import { exhibitionHall, exhibitionStand, exhibitor, exhibitorListing } from '#lib/server/exhibition/tables.ts';
+import { listing } from '#lib/server/listings/tables.ts';
 import { openListingIdsOf } from '#lib/server/listings/queries.ts';
 import { organisationBySlug } from '#lib/server/network/queries.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
+import { insertSampleVisit, type SampleVisit } from './sample-visit.ts';
 
 /** A hall of a sample event, its stands in series that are set out one after another, and who exhibits. Lengths in decimetres. */
 interface SampleExhibition {
@@ -16,7 +18,14 @@ interface SampleExhibition {
 	/** `room`: its first name. */
 	hall: { room: string; width: number; depth: number };
 	series: { prefix: string; count: number; width: number; depth: number }[];
-	exhibitors: { organisation: string; stand: string | null; about: LocalText[] }[];
+	exhibitors: {
+		organisation: string;
+		stand: string | null;
+		about: LocalText[];
+		/** What is said at the stand of listings, by their external ids. */
+		shown?: { listing: string; titles: LocalText[]; words: LocalText[] }[];
+	}[];
+	visits?: SampleVisit[];
 }
 
 const SHOWN = 4;
@@ -28,7 +37,7 @@ export async function insertSampleExhibitions(tx: Transaction, folder: string, n
 	});
 }
 
-async function insertExhibition(tx: Transaction, { event: eventId, hall, series, exhibitors }: SampleExhibition, now: Date): Promise<void> {
+async function insertExhibition(tx: Transaction, { event: eventId, hall, series, exhibitors, visits = [] }: SampleExhibition, now: Date): Promise<void> {
 	const [room] = await tx.select({ id: eventRoom.id }).from(eventRoom).where(and(eq(eventRoom.eventId, eventId), sql`${eventRoom.names} -> 0 ->> 'text' = ${hall.room}`));
 	if (!room) throw new Error(`A sample exhibition names the room "${hall.room}", which there is not.`);
 	await tx.insert(exhibitionHall).values({ roomId: room.id, eventId, width: hall.width, depth: hall.depth });
@@ -44,5 +53,7 @@ async function insertExhibition(tx: Transaction, { event: eventId, hall, series,
 		await tx.insert(exhibitor).values({ id, eventId, organisationId: organisation.id, standId: stand?.id ?? null, about: each.about, addedAt: new Date(now.getTime() + index) });
 		const listings = await openListingIdsOf(tx, organisation.id, SHOWN);
 		if (listings.length > 0) await tx.insert(exhibitorListing).values(listings.map((listingId, position) => ({ exhibitorId: id, eventId, listingId, position })));
+		for (const { listing: externalId, titles, words } of each.shown ?? []) await tx.update(exhibitorListing).set({ titles, words }).where(and(eq(exhibitorListing.exhibitorId, id), inArray(exhibitorListing.listingId, tx.select({ id: listing.id }).from(listing).where(eq(listing.externalId, externalId)))));
 	}
+	for (const visit of visits) await insertSampleVisit(tx, eventId, visit, now);
 }

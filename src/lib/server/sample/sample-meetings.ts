@@ -97,6 +97,7 @@ async function insertEvent(tx: Transaction, now: Date) {
 	await putCentreEvent(tx, 'vietnam', EVENT);
 	const [venue] = await tx.insert(eventVenue).values({ eventId: EVENT, names: texts('Sample River Hall', '示例江畔会馆', 'Nhà hội nghị ven sông (mẫu)') }).returning();
 	const [room] = await tx.insert(eventRoom).values({ eventId: EVENT, venueId: venue!.id, names: texts('Meeting tables', '洽谈桌区', 'Khu bàn gặp gỡ') }).returning();
+	await tx.insert(eventRoom).values({ eventId: EVENT, venueId: venue!.id, names: texts('Entrance hall', '入口大厅', 'Sảnh vào'), position: 1 });
 	const tables = await tx.insert(eventTable).values(Array.from({ length: TABLES }, (_none, index) => ({ eventId: EVENT, roomId: room!.id, label: `W${index + 1}`, position: index }))).returning();
 	const days = await tx.insert(eventDay).values(DAYS.map((day) => ({ eventId: EVENT, day, opens: '09:00', closes: '17:00' }))).returning();
 	await tx.insert(meetingFrame).values({ eventId: EVENT, state: 'open', mode: 'both', slotMinutes: MINUTES, requestLimit: 15, answerDays: 14, changedAt: published });
@@ -122,7 +123,7 @@ async function insertPeople(tx: Transaction, now: Date): Promise<Map<string, str
 		const language = isLanguage(person.language) ? person.language : 'en';
 		const [row] = await tx
 			.insert(eventRegistration)
-			.values({ eventId: EVENT, personId: person.id, organisationId: person.organisationId, state: 'approved', category: 'delegate', names: [{ language, text: person.name, provenance: 'original' }], country: person.country, languages, badge: `SAMPLE0${index}`, isSample: true, createdAt: now, updatedAt: now })
+			.values({ eventId: EVENT, personId: person.id, organisationId: person.organisationId, state: 'approved', category: 'delegate', names: [{ language, text: person.name, provenance: 'original' }], country: person.country, languages, badge: `DEM0000${index}`, isSample: true, createdAt: now, updatedAt: now })
 			.returning({ id: eventRegistration.id });
 		await tx.insert(meetingParticipant).values({ registrationId: row!.id, eventId: EVENT, seeks, seeksLanguage: 'en', joinedAt: new Date(now.getTime() + index), changedAt: now });
 		const listings = await openListingIdsOf(tx, person.organisationId, 4);

@@ -12,7 +12,10 @@ const LABELS: Record<string, () => string> = {
 	stand: m.exhibition_stand,
 	listing: m.exhibition_shown,
 	organisation: m.exhibition_organisation,
+	next_step: m.exhibition_visit_next,
+	words: m.exhibition_visit_note,
+	stand_contact: m.exhibition_consent_legend,
 };
 
 /** What a field of an exhibition's forms is called, for the summary of what is wrong. */
-export const exhibitionLabel = (field: string): string => (LABELS[field]?.() ?? (field.startsWith('about_') ? m.exhibition_about() : eventLabel(field)));
+export const exhibitionLabel = (field: string): string => (LABELS[field]?.() ?? (field.startsWith('about_') ? m.exhibition_about() : field.startsWith('title_') ? m.exhibition_words_title() : field.startsWith('words_') ? m.exhibition_words_words() : eventLabel(field)));

@@ -11,4 +11,5 @@ export const exhibitionProblemWords = {
 	outside: m.exhibition_error_outside,
 	smaller: m.exhibition_error_smaller,
 	stands_there: m.exhibition_error_stands_there,
+	visited: m.exhibition_error_visited,
 } satisfies ProblemWords;

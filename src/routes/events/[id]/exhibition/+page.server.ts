@@ -1,5 +1,6 @@
 import { findExhibitors } from '#lib/server/exhibition/find-exhibitors.ts';
 import { viewExhibition } from '#lib/server/exhibition/view-exhibition.ts';
+import { waitingVisits } from '#lib/server/exhibition/visits/own-visits.ts';
 import type { PageServerLoad } from './$types';
 
 const LONGEST_QUERY = 200;
@@ -15,6 +16,7 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
 		query,
 		halls,
 		exhibitors: exhibitors.map(({ id, organisation, stand }) => ({ id, names: organisation.names, standId: stand?.id ?? null })),
-		found: found.map(({ listings, ...each }) => ({ ...each, listings: listings.map(({ id, reference, title, language: written, kind }) => ({ id, reference, title, language: written, kind })) })),
+		found: found.map(({ listings, ...each }) => ({ ...each, listings: listings.map(({ id, reference, titles, kind }) => ({ id, reference, titles, kind })) })),
+		waitingVisits: await waitingVisits(mitra, actor, params.id),
 	};
 };

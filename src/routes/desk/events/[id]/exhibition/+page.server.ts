@@ -4,6 +4,7 @@ import { removeHall, saveHall } from '#lib/server/exhibition/arrange-halls.ts';
 import { addStands, removeStand, saveStand } from '#lib/server/exhibition/arrange-stands.ts';
 import { addExhibitor } from '#lib/server/exhibition/place-exhibitors.ts';
 import { viewArrangement } from '#lib/server/exhibition/view-exhibition.ts';
+import { countVisits } from '#lib/server/exhibition/visits/count-visits.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -19,6 +20,7 @@ export const load: PageServerLoad = async (event) => {
 			stands: stands.filter(({ roomId }) => roomId === hall?.roomId),
 			labels: stands.map(({ id, label }) => ({ id, label })),
 			exhibitors,
+			counted: await countVisits(event.locals.mitra, pageMember(event), event.params.id),
 		},
 	};
 };

@@ -15,7 +15,7 @@ export const load: PageServerLoad = async (event) => {
 	const member = pageMember(event);
 	const { choices, ...view } = await viewExhibitorDesk(mitra, member, { eventId: event.params.id, id: idOfAddress(event.params.exhibitor) }, (id) => mitra.search.card(id));
 	const stands = view.may.place ? (await viewArrangement(mitra, member, event.params.id)).stands.map(({ id, label }) => ({ id, label })) : [];
-	return { view: { ...view, listings: [], choices: choices.map(({ id, title, language, kind }) => ({ id, title, language, kind })), stands } };
+	return { view: { ...view, listings: [], choices: choices.map(({ id, reference, title, language, kind }) => ({ id, reference, title, language, kind })), stands } };
 };
 
 /** The id stands in the address; forms of the organisers name it as well. */

@@ -1,0 +1,2 @@
+/** The camera, and scans that wait for a network. */
+export const csr = true;

@@ -1,0 +1,2 @@
+/** The button that prints. */
+export const csr = true;
