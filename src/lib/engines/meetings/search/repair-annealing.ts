@@ -9,20 +9,17 @@ import { heavierOfTwo, type AnnealingOptions } from './weight-annealing.ts';
 /**
  * What the repair of a schedule weighs against each other, in units of a request of average weight. People have been told of the
  * earlier schedule: a few meetings may be moved so that others do not wait, more than a few only for meetings gained; a meeting
- * promised and dropped counts for two.
+ * promised and dropped counts for two. `few` is a share of the meetings told.
  */
 export const REPAIR_COSTS = {
-	/** A meeting at another time than was told, as long as few are; and each one beyond those few. */
-	moved: 0.15,
-	movedBeyond: 1.5,
+	/** A meeting at another time than was told. Where there are not many, as many are few as an exchange of times takes. */
+	moved: { few: 0.008, within: 0.15, beyond: 1.5 },
+	/** An idle slot, or a break, more than there were. */
+	gaps: { few: 0.005, within: 0.12, beyond: 0.4 },
 	/** A meeting that was told and is held no more, its weight apart. */
 	dropped: 0.9,
-	/** An idle slot, or a break. */
-	gap: 0.22,
 } as const;
 
-/** So many of the meetings told are few: a share of them, and where they are not many, as many as an exchange of times takes. */
-const FEW = 0.007;
 const FEW_AT_LEAST = 3;
 /** Out of 100 moves: waiting requests held, gaps filled, meetings sent back where they were; the others exchange at random. */
 const INSERTIONS = 40;
@@ -33,17 +30,15 @@ const LONGEST_CHAIN = 4;
 const BETWEEN_LOOKS = 256;
 
 /** Anneals on the weight less the costs of repair. The state knows the earlier schedule (`rememberHomes`) and watches gaps. */
-export function annealRepair(state: ScheduleState, random: Random, options: AnnealingOptions & { meanWeight: number }): number {
+export function annealRepair(state: ScheduleState, random: Random, options: AnnealingOptions & { meanWeight: number; gapsTold: number }): number {
 	const moves = new RepairMoves(state, random);
-	const { meanWeight } = options;
-	const few = Math.max(FEW_AT_LEAST, Math.round(FEW * state.home.reduce((count, cell) => count + (cell >= 0 ? 1 : 0), 0)));
+	const { meanWeight, gapsTold } = options;
+	const told = state.home.reduce((count, cell) => count + (cell >= 0 ? 1 : 0), 0);
+	const { moved, gaps, dropped } = REPAIR_COSTS;
+	const cost = ({ few, within, beyond }: { few: number; within: number; beyond: number }, count: number, fewAtLeast: number) =>
+		within * count + (beyond - within) * Math.max(0, count - Math.max(fewAtLeast, Math.round(few * told)));
 	const energyOf = () =>
-		REPAIR_COSTS.gap * state.settleGaps() +
-		REPAIR_COSTS.moved * state.moved +
-		(REPAIR_COSTS.movedBeyond - REPAIR_COSTS.moved) * Math.max(0, state.moved - few) +
-		REPAIR_COSTS.dropped * state.dropped +
-		state.gapDifferenceExcess() -
-		state.weight / meanWeight;
+		cost(gaps, state.settleGaps() - gapsTold, 0) + cost(moved, state.moved, FEW_AT_LEAST) + dropped * state.dropped + state.gapDifferenceExcess() - state.weight / meanWeight;
 	const best = state.cellOf.slice();
 	let energy = energyOf();
 	let bestEnergy = energy;

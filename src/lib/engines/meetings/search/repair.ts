@@ -1,4 +1,5 @@
 import type { Course } from './course.ts';
+import { GapCount } from './gap-count.ts';
 import { greedy } from './greedy.ts';
 import { Random } from './random.ts';
 import { annealRepair } from './repair-annealing.ts';
@@ -22,12 +23,28 @@ export function repair(model: SearchModel, earlier: Int32Array, options: RepairO
 	for (const weight of model.weight) sum += weight;
 	annealRepair(state, new Random(options.seed, 200), {
 		course: options.course,
-		hot: 0.2,
-		cold: 0.03,
+		hot: 0.05,
+		cold: 0.01,
+		gapsTold: gapsOf(model, earlier),
 		meanWeight: sum / Math.max(1, model.requests),
 	});
 	greedy(state);
 	return state.cellOf.slice();
+}
+
+/** The gaps of a schedule, whoever is there no more. */
+function gapsOf(model: SearchModel, cells: Int32Array): number {
+	const { words, partyStart, party } = model;
+	const busy = new Uint32Array(model.people * words);
+	for (let request = 0; request < model.requests; request++) {
+		const cell = cells[request]!;
+		if (cell < 0) continue;
+		for (let i = partyStart[request]!; i < partyStart[request + 1]!; i++) busy[party[i]! * words + (cell >>> 5)]! |= 1 << (cell & 31);
+	}
+	const count = new GapCount(model, busy);
+	let gaps = 0;
+	for (let person = 0; person < model.people; person++) gaps += count.countGaps(person);
+	return gaps;
 }
 
 /** The meetings of an earlier schedule that can still be held where they were, the heaviest first where they collide. */
