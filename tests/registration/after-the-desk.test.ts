@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { user } from '#lib/server/accounts/tables.ts';
+import { viewNeeds } from '#lib/server/registration/desk/view-needs.ts';
 import { invite, saveFrame, saveQuestion, saveQuota } from '#lib/server/registration/change-frame.ts';
 import { moveUpWaiting } from '#lib/server/registration/move-up-waiting.ts';
 import { reclassify } from '#lib/server/registration/reclassify.ts';
@@ -132,6 +133,21 @@ describe('places and countries', () => {
 		expect((await network.mailsTo(network.owner)).some(({ subject, text }) => subject === 'You have a place: Erased' && text.includes('has become free'))).toBe(true);
 		expect(await moveUpWaiting(network.registration)).toBe(0);
 	});
+});
+
+test('caterer, hotel and drivers are told how many, of those who have a place', async () => {
+	const eventId = await network.open('Needs', { approval: null, wishes: ['diet', 'stay', 'travel'], places: '2' });
+	await network.comes(eventId, network.owner, { diet: ['halal', 'no-nuts'], stays_from: '2027-03-14', stays_until: '2027-03-16', arrives_on: '2027-03-14', fetched: 'yes', leaves_on: '2027-03-16' });
+	await network.comes(eventId, network.editor, { diet: 'halal', stays_from: '2027-03-15', stays_until: '2027-03-16', arrives_on: '2027-03-14' });
+	await network.comes(eventId, network.reader, { diet: 'vegan' });
+	expect(await viewNeeds(network.registration, network.officer, eventId)).toEqual({
+		diets: [{ diet: 'halal', count: 2 }, { diet: 'no-nuts', count: 1 }],
+		nights: [{ day: '2027-03-14', count: 1 }, { day: '2027-03-15', count: 2 }],
+		arrivals: [{ day: '2027-03-14', count: 2, fetched: 1 }],
+		departures: [{ day: '2027-03-16', count: 1 }],
+		visas: 0,
+	});
+	for (const actor of [network.owner, network.thaiOfficer, network.visitor]) await expect(viewNeeds(network.registration, actor, eventId)).rejects.toMatchObject(notFound);
 });
 
 test('nobody is invited to a draft, whose page is open to nobody', async () => {

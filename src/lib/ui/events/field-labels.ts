@@ -1,4 +1,7 @@
 import * as m from '#lib/paraglide/messages.js';
+import { isLanguage } from '#lib/engines/text/language.ts';
+import { languageName } from '../language-names.ts';
+import { reader } from '../reader.ts';
 
 const LABELS: Record<string, () => string> = {
 	centre: m.event_field_centre,
@@ -36,5 +39,12 @@ const LABELS: Record<string, () => string> = {
 };
 const TEXTS: Record<string, () => string> = { name: m.event_field_name, theme: m.event_field_theme, about: m.event_field_about, place: m.event_field_place, title: m.event_session_title, headline: m.event_speaker_headline, caption: m.event_photo_caption, address: m.event_venue_address, words: m.event_session_words };
 
+/** What a text in a language is called: its name, and the language. */
+export function labelIn(texts: Readonly<Record<string, () => string>>, field: string): string | undefined {
+	const [, name = '', language = ''] = /^(.+)_([a-z]{2,3})$/.exec(field) ?? [];
+	const label = texts[name]?.();
+	return label && isLanguage(language) ? m.event_field_in({ label, language: languageName(language, reader()) }) : label;
+}
+
 /** What a field of an event's forms is called, for the summary of what is wrong. */
-export const eventLabel = (field: string): string => (LABELS[field] ?? TEXTS[field] ?? TEXTS[field.replace(/_[a-z]{2,3}$/, '')])?.() ?? field;
+export const eventLabel = (field: string): string => (LABELS[field] ?? TEXTS[field])?.() ?? labelIn(TEXTS, field) ?? field;

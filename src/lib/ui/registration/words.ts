@@ -3,6 +3,7 @@ import type { Language } from '#lib/engines/text/language.ts';
 import type { Question } from '#lib/registration/questions.ts';
 import { RATINGS, type Audience, type Category, type Diet, type QuestionKind, type RegistrationState, type SurveyStage, type Wish } from '#lib/registration/vocabulary.ts';
 import { localTextFor } from '#lib/text/local-text.ts';
+import { labelIn } from '../events/field-labels.ts';
 
 export const STATE_WORDS: Record<RegistrationState, () => string> = { asked: m.registration_state_asked, waiting: m.registration_state_waiting, approved: m.registration_state_approved, refused: m.registration_state_refused, withdrawn: m.registration_state_withdrawn };
 export const CATEGORY_WORDS: Record<Category, () => string> = {
@@ -85,9 +86,9 @@ const LABELS: Record<string, () => string> = {
 	note: m.registration_invitation_note,
 	reason: m.registration_reason,
 };
-const TEXTS: Record<string, () => string> = { label: m.registration_question_label, help: m.registration_question_help, choices: m.registration_question_choices_field, welcome: m.registration_welcome };
+const TEXTS: Record<string, () => string> = { label: m.registration_question_label, help: m.registration_question_help, choices: m.registration_question_choices_field, intro: m.survey_intro, welcome: m.registration_welcome };
 /** What a field of registration is called, for the summary of what is wrong. */
-export const registrationLabel = (field: string): string => (LABELS[field] ?? TEXTS[field.replace(/_[a-z]{2,3}$/, '')])?.() ?? field;
+export const registrationLabel = (field: string): string => LABELS[field]?.() ?? labelIn(TEXTS, field) ?? field;
 
 /** What became of a decision, as the server counts it: approved, waiting, refused, moved up. */
 export function decidedWords(counts: string): string {

@@ -54,6 +54,9 @@ export const countsOf = (tx: Executor, eventId: string) =>
 	tx.select({ state: eventRegistration.state, category: eventRegistration.category, country: eventRegistration.country, count: sql<number>`count(*)::int` }).from(eventRegistration).where(eq(eventRegistration.eventId, eventId)).groupBy(eventRegistration.state, eventRegistration.category, eventRegistration.country);
 
 export const wishesIn = (tx: Executor, eventId: string) => tx.select().from(eventRegistrationWishes).where(eq(eventRegistrationWishes.eventId, eventId));
+/** The wishes of those who have a place. */
+export const wishesOfApproved = async (tx: Executor, eventId: string) =>
+	(await tx.select({ wishes: eventRegistrationWishes }).from(eventRegistrationWishes).innerJoin(eventRegistration, eq(eventRegistration.id, eventRegistrationWishes.registrationId)).where(and(eq(eventRegistrationWishes.eventId, eventId), eq(eventRegistration.state, 'approved')))).map(({ wishes }) => wishes);
 /** Everybody's answers, by registration and question. */
 export async function answersIn(tx: Executor, eventId: string): Promise<Map<string, Map<string, Answer>>> {
 	const answers = new Map<string, Map<string, Answer>>();

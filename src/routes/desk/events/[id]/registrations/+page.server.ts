@@ -4,16 +4,17 @@ import { isUuid, wordsOf } from '#lib/server/events/input.ts';
 import { REGISTRATION_LIMITS } from '#lib/registration/vocabulary.ts';
 import { registrationContext } from '#lib/server/registration/context.ts';
 import { decide } from '#lib/server/registration/decide.ts';
+import { viewNeeds } from '#lib/server/registration/desk/view-needs.ts';
 import { viewFigures } from '#lib/server/registration/door/view-door.ts';
 import { listFilters, viewList } from '#lib/server/registration/view-desk.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	if (asksToSignIn(event)) return { view: null, figures: null, search: '' };
+	if (asksToSignIn(event)) return { view: null, figures: null, needs: null, search: '' };
 	const { searchParams } = event.url;
 	const page = Math.min(1000, Math.max(0, Math.trunc(Number(searchParams.get('page')) || 0)));
 	const member = pageMember(event);
-	return { figures: await viewFigures(event.locals.mitra, member, event.params.id), view: await viewList(event.locals.mitra, member, event.params.id, listFilters(searchParams), page), search: event.url.search };
+	return { figures: await viewFigures(event.locals.mitra, member, event.params.id), needs: await viewNeeds(event.locals.mitra, member, event.params.id), view: await viewList(event.locals.mitra, member, event.params.id, listFilters(searchParams), page), search: event.url.search };
 };
 
 export const actions: Actions = {
