@@ -13,35 +13,37 @@ const as = async (browser: Browser, name: string, options = {}) => {
 };
 const EVENT = 'browser-meetings';
 const MEETINGS = `/events/${EVENT}/meetings`;
+const SEVERAL = 'browser-meetings-of-several';
 const EDITOR = 'member.hangzhou';
 const OTHER = 'member.danang';
 
-/** An event whose meetings are booked, with three slots and one table, and two people who are approved for it: as their organisers would set it up. */
-async function setUp(folder: string): Promise<void> {
+/** An event whose meetings are booked, with three slots and one table, and people who are approved for it: as their organisers would set it up. */
+async function setUp(folder: string, event: string, people: readonly string[]): Promise<void> {
 	const client = new pg.Client({ connectionString: readHolder(folder)!.databaseUrl! });
 	await client.connect();
 	try {
 		const text = (words: string) => JSON.stringify([{ language: 'en', text: words, provenance: 'original' }]);
 		await client.query(`insert into event (id, kind, names, theme, about, place, facts, starts_on, ends_on, country, time_zone, state, centre_id, source, is_sample)
-			values ($1, 'b2b-meeting', $2, '[]', '[]', '[]', '[]', '2027-05-10', '2027-05-10', 'CN', 'Asia/Shanghai', 'published', 'cattc', '', true)`, [EVENT, text('Browser meetings')]);
-		await client.query(`insert into event_organiser (event_id, role, centre_id) values ($1, 'host', 'cattc')`, [EVENT]);
-		const { rows: [day] } = await client.query(`insert into event_day (event_id, day) values ($1, '2027-05-10') returning id`, [EVENT]);
-		const { rows: [venue] } = await client.query(`insert into event_venue (event_id, names) values ($1, $2) returning id`, [EVENT, text('Hall')]);
-		const { rows: [room] } = await client.query(`insert into event_room (event_id, venue_id, names) values ($1, $2, $3) returning id`, [EVENT, venue.id, text('Room of tables')]);
-		await client.query(`insert into event_table (event_id, room_id, label) values ($1, $2, 'A1')`, [EVENT, room.id]);
-		await client.query(`insert into meeting_frame (event_id, state, mode) values ($1, 'open', 'booking')`, [EVENT]);
-		for (const hour of ['02:00', '02:30', '03:00']) await client.query(`insert into meeting_slot (event_id, day_id, starts_at, minutes) values ($1, $2, $3, 30)`, [EVENT, day.id, `2027-05-10T${hour}:00Z`]);
-		for (const [index, name] of [EDITOR, OTHER].entries())
+			values ($1, 'b2b-meeting', $2, '[]', '[]', '[]', '[]', '2027-05-10', '2027-05-10', 'CN', 'Asia/Shanghai', 'published', 'cattc', '', true)`, [event, text('Browser meetings')]);
+		await client.query(`insert into event_organiser (event_id, role, centre_id) values ($1, 'host', 'cattc')`, [event]);
+		const { rows: [day] } = await client.query(`insert into event_day (event_id, day) values ($1, '2027-05-10') returning id`, [event]);
+		const { rows: [venue] } = await client.query(`insert into event_venue (event_id, names) values ($1, $2) returning id`, [event, text('Hall')]);
+		const { rows: [room] } = await client.query(`insert into event_room (event_id, venue_id, names) values ($1, $2, $3) returning id`, [event, venue.id, text('Room of tables')]);
+		await client.query(`insert into event_table (event_id, room_id, label) values ($1, $2, 'A1')`, [event, room.id]);
+		await client.query(`insert into event_registration_frame (event_id, state, audience, approval, categories, wishes, welcome, updated_at) values ($1, 'open', 'anyone', true, '{delegate}', '{}', '[]', now())`, [event]);
+		await client.query(`insert into meeting_frame (event_id, state, mode) values ($1, 'open', 'booking')`, [event]);
+		for (const hour of ['02:00', '02:30', '03:00']) await client.query(`insert into meeting_slot (event_id, day_id, starts_at, minutes) values ($1, $2, $3, 30)`, [event, day.id, `2027-05-10T${hour}:00Z`]);
+		for (const [index, name] of people.entries())
 			await client.query(`insert into event_registration (event_id, person_id, organisation_id, state, category, names, country, languages, badge, is_sample, created_at, updated_at)
 				select $1, u.id, m.organisation_id, 'approved', 'delegate', jsonb_build_array(jsonb_build_object('language', 'en', 'text', u.name, 'provenance', 'original')), o.country, '{en}', $3, true, now(), now()
-				from "user" u join membership m on m.user_id = u.id join organisation o on o.id = m.organisation_id where u.email = $2`, [EVENT, sampleAccount(name).email, `0000000${index}`]);
+				from "user" u join membership m on m.user_id = u.id join organisation o on o.id = m.organisation_id where u.email = $2`, [event, sampleAccount(name).email, `0000000${index}`]);
 	} finally {
 		await client.end();
 	}
 }
 
 test('two participants: one paints the times and is asked, accepts, and both have the meeting in their agendas; whoever is not approved finds nothing', async ({ browser, installation }) => {
-	await setUp(installation.folder);
+	await setUp(installation.folder, EVENT, [EDITOR, OTHER]);
 	const stranger = await as(browser, 'member.singapore');
 	for (const path of ['', '/people', '/suggestions', '/requests', '/times', '/wish', '/agenda.ics']) expect((await stranger.request.get(MEETINGS + path)).status()).toBe(404);
 
@@ -118,4 +120,60 @@ test('two participants: one paints the times and is asked, accepts, and both hav
 	await an.goto(MEETINGS);
 	await expect(an.getByText('My train is late.')).toBeVisible();
 	await expect(an.getByText('Called off')).toBeVisible();
+});
+
+/** Says that one wants meetings, and shows the first listing. */
+async function want(page: Page, event: string, seeks: string): Promise<void> {
+	await page.goto(`/events/${event}/meetings/wish`);
+	await page.locator('#seeks').fill(seeks);
+	await page.locator('input[name="listings"]').first().check();
+	await page.getByRole('button', { name: 'I want meetings' }).click();
+	await expect(page.getByRole('status')).toContainText('Saved.');
+}
+
+test('three meet at one table once each has agreed, and one leaves it to the others', async ({ browser, installation }) => {
+	// Three people sign in and say what they seek before anything is asked.
+	test.slow();
+	const THIRD = 'member.chiangmai';
+	await setUp(installation.folder, SEVERAL, [EDITOR, OTHER, THIRD]);
+	const base = `/events/${SEVERAL}/meetings`;
+	const phone = { width: 390, height: 844 };
+	const [an, bo, chai] = [await as(browser, EDITOR), await as(browser, OTHER, { javaScriptEnabled: false }), await as(browser, THIRD)];
+	for (const page of [an, bo, chai]) await page.setViewportSize(phone);
+	await want(an, SEVERAL, 'Membranes that last.');
+	await want(bo, SEVERAL, 'Sensors for rivers.');
+	await want(chai, SEVERAL, 'Readers of small samples.');
+
+	// The first is chosen in the catalogue, the second from there again.
+	await an.goto(`${base}/people`);
+	await an.getByRole('link', { name: sampleAccount(OTHER).name }).click();
+	await an.getByRole('link', { name: 'Ask somebody else to the same meeting' }).click();
+	await expect(an.getByText(`Choose whom else to ask to the meeting with ${sampleAccount(OTHER).name}.`)).toBeVisible();
+	await an.getByRole('listitem').filter({ hasText: sampleAccount(THIRD).name }).getByRole('link', { name: 'Ask to this meeting too' }).click();
+	await expect(an.getByText('Also asked to this meeting')).toBeVisible();
+	expect(await violations(an)).toEqual([]);
+	await an.locator('#message').fill('One table for the three of us.');
+	await an.getByRole('button', { name: 'Send the request' }).click();
+	await expect(an.getByRole('status')).toContainText('on its way');
+
+	await bo.goto(`${base}/requests`);
+	await expect(bo.getByText('Several to one meeting')).toBeVisible();
+	await bo.getByRole('button', { name: 'Accept', exact: true }).click();
+	await expect(bo.getByRole('status')).toContainText('once the others have answered');
+	await chai.goto(`${base}/requests`);
+	expect(await violations(chai)).toEqual([]);
+	await chai.getByRole('button', { name: 'Accept', exact: true }).click();
+	await expect(chai.getByRole('status')).toContainText('The meeting is booked.');
+	for (const page of [an, bo, chai]) {
+		await page.goto(base);
+		await expect(page.locator('time')).toHaveText('10:00–10:30');
+		expect((await (await page.request.get(`${base}/agenda.ics`)).text()).match(/BEGIN:VEVENT/g)).toHaveLength(1);
+	}
+	await chai.getByText('I cannot take part').click();
+	await chai.locator('textarea[name="words"]').fill('My train is late.');
+	await chai.getByRole('button', { name: 'Leave the meeting and tell the others' }).click();
+	await expect(chai.getByRole('status')).toContainText('You do not take part any more.');
+	await an.goto(base);
+	await expect(an.getByRole('heading', { name: sampleAccount(OTHER).name })).toBeVisible();
+	await expect(an.getByText(sampleAccount(THIRD).name)).toHaveCount(0);
 });

@@ -45,6 +45,11 @@ test('is proposed where a listing fits whose owner is not registered, and goes t
 	const an = await asker();
 	const suggest = () => suggestOwners({ ...network.context, thesaurus: network.thesaurus }, an.actor, { eventId: EVENT, reader: 'en' });
 	expect((await suggest()).map(({ own, reasons }) => [own.id, reasons.card.id])).toEqual([[network.offer, network.need]]);
+	// Where nobody answers for the organisation, a letter has nowhere to go.
+	const answering = (role: string, as: string) => network.read((tx) => tx.execute(sql`update membership set role = ${as} where organisation_id = ${network.network.company} and role = ${role}`));
+	await answering('owner', 'reader');
+	expect(await suggest()).toEqual([]);
+	await answering('reader', 'owner');
 	await invite(an.actor);
 	expect(await suggest()).toEqual([]);
 	const sent = await letters();

@@ -28,10 +28,10 @@ export async function organisationsComing(tx: Executor, eventId: string): Promis
 	return new Set(rows.map(({ id }) => id));
 }
 
-/** The owners of some listings, by the listing. */
+/** The owners of some listings, by the listing; only those for whom somebody answers, to whom a letter can go. */
 export async function ownersOfListings(tx: Executor, ids: readonly string[]): Promise<Map<string, string>> {
 	if (ids.length === 0) return new Map();
-	return new Map((await tx.select({ id: listing.id, owner: listing.organisationId }).from(listing).where(inArray(listing.id, [...ids]))).map(({ id, owner }) => [id, owner]));
+	return new Map((await tx.select({ id: listing.id, owner: listing.organisationId }).from(listing).where(and(inArray(listing.id, [...ids]), sql`exists (select from membership m where m.organisation_id = ${listing.organisationId} and m.role in ('owner', 'editor'))`))).map(({ id, owner }) => [id, owner]));
 }
 
 export async function insertInvitation(tx: Executor, values: typeof meetingInvitation.$inferInsert): Promise<InvitationRow> {
