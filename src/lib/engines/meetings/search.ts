@@ -39,7 +39,7 @@ const SECONDS_A_ROUND = 5;
 const SECONDS_FOR_TABLES = 0.3;
 /** Up to this size seconds are turned into steps, cautiously, so that a run ends by its steps and can be repeated. */
 const SMALL = 1_000;
-const NOMINAL_STEPS_A_SECOND = 1_100_000;
+const NOMINAL_STEPS_A_SECOND = 1_600_000;
 const SECONDS_BETWEEN_TELLINGS = 0.25;
 
 /**

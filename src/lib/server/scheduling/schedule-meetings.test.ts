@@ -70,6 +70,14 @@ describe('scheduleMeetings', () => {
 		expect(performance.now() - began).toBeLessThan(120_000);
 	});
 
+	test('can be stopped too while two searches look at a small problem', async () => {
+		const input = event(100, 400);
+		const stopped = new AbortController();
+		const output = outputOf(await scheduleMeetings(input, { seconds: 600, seed: 1, signal: stopped.signal, progress: () => stopped.abort() }));
+		expect(checkSchedule(input, output.meetings).violations).toEqual([]);
+		expect(output.meetings.length).toBeGreaterThan(150);
+	});
+
 	test('gives the same schedule for the same input, seed and steps', async () => {
 		const input = event(30, 100, 5);
 		const run = async (seed: number) => outputOf(await scheduleMeetings(input, { seconds: 60, steps: 10_000, seed })).meetings;

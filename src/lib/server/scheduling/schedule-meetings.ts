@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { compareSchedules } from '#lib/engines/meetings/aims.ts';
 import type { Bound } from '#lib/engines/meetings/bound.ts';
 import { checkSchedule } from '#lib/engines/meetings/check-schedule.ts';
+import { measure } from '#lib/engines/meetings/measure.ts';
 import { scheduleOutput } from '#lib/engines/meetings/output.ts';
 import { readProblem } from '#lib/engines/meetings/read-problem.ts';
 import type { InputFault } from '#lib/engines/meetings/read-shape.ts';
@@ -35,7 +37,11 @@ export type Scheduled = { problem: MeetingsProblem; output: MeetingsOutput; boun
 const secondsForTheAnswer = (problem: MeetingsProblem) => 0.15 + problem.requests * 8e-5;
 /** Up to so many places for requests, so many steps a second find all there is to find, long before the second is over. */
 const TINY = 3000;
-const STEPS_A_SECOND = 40_000;
+const STEPS_A_SECOND = 300_000;
+/** Up to so many requests, given so many seconds, two searches with two seeds take what is better. */
+const SMALL = 1_000;
+const SECONDS_FOR_TWO = 5;
+const ANOTHER_SEED = 0x5eed;
 /** How long a search may take to stop before its last word counts. */
 const SECONDS_TO_STOP = 2;
 
@@ -56,7 +62,10 @@ export async function scheduleMeetings(value: unknown, options: ScheduleOptions)
 	options.signal?.addEventListener('abort', stop, { once: true });
 	try {
 		if (options.signal?.aborted) stop();
-		const assignment = await search(start, problem, options, bounding, elapsed);
+		const assignment = await bestOf(problem, [
+			search(start, problem, options, bounding, elapsed),
+			...(isSearchedTwice(problem, options) ? [search({ ...start, seed: start.seed + ANOTHER_SEED }, problem, { ...options, progress: () => undefined }, bounding, elapsed)] : []),
+		]);
 		const output = scheduleOutput(problem, assignment, bounding.least(), elapsed());
 		const { violations, weight } = checkSchedule(input, output.meetings);
 		if (violations.length > 0) throw new Error(`The schedule breaks rules: ${JSON.stringify(violations.slice(0, 5))}`);
@@ -72,6 +81,16 @@ export async function scheduleMeetings(value: unknown, options: ScheduleOptions)
 /** A tiny problem ends by its steps and not by the clock, so that it has the same answer on every machine. */
 function stepsEnough({ requests, slots }: MeetingsProblem, seconds: number): number | undefined {
 	return requests * slots <= TINY ? Math.round(STEPS_A_SECOND * seconds) : undefined;
+}
+
+/** A small problem's bound is soon known, and leaves a core to a second search. Where the seconds are few, the bound needs it. */
+function isSearchedTwice({ requests }: MeetingsProblem, { seconds, steps }: ScheduleOptions): boolean {
+	return steps === undefined && requests <= SMALL && seconds >= SECONDS_FOR_TWO;
+}
+
+async function bestOf(problem: MeetingsProblem, searches: readonly Promise<Assignment>[]): Promise<Assignment> {
+	const [first, second] = await Promise.all(searches);
+	return second && compareSchedules(measure(problem, second), measure(problem, first!)) > 0 ? second : first!;
 }
 
 interface Bounding {

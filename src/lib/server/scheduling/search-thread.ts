@@ -8,8 +8,9 @@ import type { SearchTold, ThreadStart } from './threads.ts';
 
 /** The thread that looks for the best schedule. */
 
-/** Up to so many places for requests, the search waits for the other thread's first bound, this share of its time at most. */
+/** Up to so many places for requests, the search waits for the other thread's first bound: so many seconds, and this share of its time at most. */
 const SMALL = 30_000;
+const SECONDS_TO_WAIT = 2;
 const SHARE_TO_WAIT = 0.5;
 
 const port = parentPort;
@@ -23,7 +24,8 @@ const shared = new SharedFigures(problem, memory);
 // other thread at any moment, the same input and seed would not give the same schedule.
 const highs = await highsOnce();
 const began = performance.now() / 1000;
-const isSettled = problem.requests * problem.slots <= SMALL && shared.waitForBound(seconds * SHARE_TO_WAIT);
+const toWait = Math.min(seconds * SHARE_TO_WAIT, SECONDS_TO_WAIT);
+const isSettled = problem.requests * problem.slots <= SMALL && shared.waitForBound(toWait);
 const firstBound = shared.bound;
 const firstOffer = isSettled ? shared.takeOffer() : undefined;
 const none = () => new Int32Array(problem.requests).fill(NONE);
@@ -33,7 +35,7 @@ const done = searchSchedule(
 	{
 		seed,
 		// The same for the same call, since the search makes steps of them when the problem is small.
-		seconds: isSettled ? seconds * (1 - SHARE_TO_WAIT) : seconds - (performance.now() / 1000 - began),
+		seconds: isSettled ? seconds - toWait : seconds - (performance.now() / 1000 - began),
 		...(steps === undefined ? {} : { steps }),
 		...(firstOffer ? { start: { slot: firstOffer, table: none(), interpreter: none() } } : {}),
 		now: () => performance.now() / 1000,

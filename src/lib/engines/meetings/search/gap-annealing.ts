@@ -15,6 +15,8 @@ const SNUG = 50;
 const SNUG_ANYBODY = 30;
 const CHAIN_DEPTH = 5;
 const BETWEEN_LOOKS = 256;
+/** What a proposal that comes to nothing counts, since it takes hardly any time. */
+const IDLE_STEP = 0.25;
 /** What a meeting not held for the moment, a gap beyond the allowed difference, and an idle slot cost in gaps: the last shows the way to breaks. */
 const UNHELD = 12;
 const EXCESS = 1;
@@ -41,6 +43,7 @@ class GapAnnealing {
 	/** What was proposed last: a held meeting, and where it would go. */
 	private request = -1;
 	private target = -1;
+	private isTried = false;
 
 	constructor(state: ScheduleState, random: Random, longestChain: number) {
 		this.state = state;
@@ -58,13 +61,16 @@ class GapAnnealing {
 		const best = state.cellOf.slice();
 		let fewest = isWhole() ? state.gaps : Infinity;
 		let step = 0;
-		for (; fewest > target; step++) {
-			if (step % BETWEEN_LOOKS === 0) {
+		for (let i = 0; fewest > target; i++) {
+			if (i % BETWEEN_LOOKS === 0) {
 				const progress = course.progress(step);
 				if (progress >= 1) break;
 				this.temperature = hot * Math.pow(cold / hot, progress);
 			}
-			if (this.changeSomething() && state.gaps < fewest && isWhole()) {
+			this.isTried = false;
+			const isChanged = this.changeSomething();
+			step += this.isTried ? 1 : IDLE_STEP;
+			if (isChanged && state.gaps < fewest && isWhole()) {
 				fewest = state.gaps;
 				best.set(state.cellOf);
 			}
@@ -120,6 +126,7 @@ class GapAnnealing {
 	/** Makes the exchange that is planned, if what it changes is worth it; that is known beforehand. */
 	private exchange(): boolean {
 		const { state, chains } = this;
+		this.isTried = true;
 		chains.weighGaps();
 		const excess = EXCESS * (chains.gapDifferenceExcess() - state.gapDifferenceExcess());
 		if (!this.accepts(chains.gapChange + NEARNESS * chains.idleChange + excess)) return false;
@@ -133,6 +140,7 @@ class GapAnnealing {
 	/** Makes a change of which nobody knows beforehand what it brings, and takes it back if it is not worth it. */
 	private eject(change: () => boolean): boolean {
 		const { state } = this;
+		this.isTried = true;
 		const before = this.energy();
 		if (change() && this.accepts(this.energy() - before)) {
 			state.keep();
