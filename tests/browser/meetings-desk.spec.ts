@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import pg from 'pg';
 import { readHolder } from '#lib/server/platform/data-folder-lock.ts';
 import { sampleAccount, signIn } from './accounts.ts';
@@ -18,7 +18,20 @@ const GUESTS = ['member.hangzhou', 'member.danang', 'member.nanning', 'member.si
 const WISHES = [[0, 1], [0, 2], [2, 3]] as const;
 
 /** An event in May with a table and people who agreed to meet: as registration and the participants would leave it. */
-async function setUp(folder: string): Promise<void> {
+/** Wishes are collected, and slots of 20 minutes stand from 9 to 11 and from 13 to 14. */
+async function addSlots(folder: string, eventId: string): Promise<void> {
+	const client = new pg.Client({ connectionString: readHolder(folder)!.databaseUrl! });
+	await client.connect();
+	try {
+		await client.query(`insert into meeting_frame (event_id, state, mode) values ($1, 'open', 'collected')`, [eventId]);
+		const starts = ['01:00', '01:30', '02:00', '02:30', '05:00', '05:30'];
+		for (const clock of starts) await client.query(`insert into meeting_slot (event_id, day_id, starts_at, minutes, kind) select $1, id, ('2027-05-10 ' || $2::text || ':00Z')::timestamptz, 20, 'collected' from event_day where event_id = $1`, [eventId, clock]);
+	} finally {
+		await client.end();
+	}
+}
+
+async function setUp(folder: string, EVENT: string, badges: string): Promise<void> {
 	const client = new pg.Client({ connectionString: readHolder(folder)!.databaseUrl! });
 	await client.connect();
 	try {
@@ -34,7 +47,7 @@ async function setUp(folder: string): Promise<void> {
 		for (const [index, name] of GUESTS.entries()) {
 			const { rows: [made] } = await client.query(`insert into event_registration (event_id, person_id, organisation_id, state, category, names, country, languages, badge, is_sample, created_at, updated_at)
 				select $1, u.id, m.organisation_id, 'approved', 'delegate', jsonb_build_array(jsonb_build_object('language', 'en', 'text', $3::text, 'provenance', 'original')), o.country, '{en}', $4, true, now(), now()
-				from "user" u join membership m on m.user_id = u.id join organisation o on o.id = m.organisation_id where u.email = $2 limit 1 returning id`, [EVENT, sampleAccount(name).email, `Guest ${index + 1}`, `1000000${index}`]);
+				from "user" u join membership m on m.user_id = u.id join organisation o on o.id = m.organisation_id where u.email = $2 limit 1 returning id`, [EVENT, sampleAccount(name).email, `Guest ${index + 1}`, `${badges}${index}`]);
 			registrations.push(made.id);
 			await client.query(`insert into meeting_participant (registration_id, event_id, joined_at, changed_at) values ($1, $2, now(), now())`, [made.id, EVENT]);
 		}
@@ -47,7 +60,7 @@ async function setUp(folder: string): Promise<void> {
 
 test('an organiser frames meetings, has them scheduled, moves one, publishes; one cannot come, and a repair is proposed and published', async ({ browser, installation }) => {
 	test.setTimeout(120_000);
-	await setUp(installation.folder);
+	await setUp(installation.folder, EVENT, '1000000');
 	const organiser = await as(browser, 'officer.nanning');
 	// Scripts that come between the choosing of a field's words and the typing of others leave both in it.
 	await organiser.goto(DESK, { waitUntil: 'networkidle' });
@@ -124,8 +137,105 @@ test('an organiser frames meetings, has them scheduled, moves one, publishes; on
 	await organiser.goto(DESK);
 	await organiser.locator('li', { hasText: 'Meetings: 1' }).first().getByRole('link').click();
 	await expect(organiser.getByText(/Meetings that stand there: 1/)).toBeVisible();
-	await organiser.getByRole('button', { name: 'Remove, move the meetings and tell their people' }).click();
+	// Where it could go is worked out when somebody asks for it, and shown before anything is decided.
+	await organiser.getByRole('button', { name: 'Work out where they can go' }).click();
+	await organiser.getByRole('button', { name: 'Remove, move the meetings and tell their people' }).click({ timeout: 60_000 });
 	await expect(organiser).toHaveURL(new RegExp(`${DESK}$`));
 	const stranger = await as(browser, 'officer.thailand');
-	for (const path of ['', '/schedules', '/live', '/print', '/statistics', '/statistics/table']) expect((await stranger.goto(DESK + path))?.status(), path).toBe(404);
+	for (const path of ['', '/host', '/schedules', '/live', '/print', '/statistics', '/statistics/table']) expect((await stranger.goto(DESK + path))?.status(), path).toBe(404);
 });
+
+test('an organiser says who comes first and who never meets; on the board a meeting is dragged or led by the keys, and what speaks against a place shows', async ({ browser, installation }) => {
+	test.setTimeout(120_000);
+	const event = 'desk-board';
+	const desk = `/desk/events/${event}/meetings`;
+	await setUp(installation.folder, event, '2000000');
+	await addSlots(installation.folder, event);
+	const organiser = await as(browser, 'officer.nanning');
+
+	// What was typed stays, with what is wrong at its field.
+	await organiser.goto(`${desk}/host`, { waitUntil: 'networkidle' });
+	const priority = organiser.locator('details', { hasText: 'Give a priority' });
+	await priority.locator('summary').click();
+	await priority.getByLabel('Person').fill('Guest 9');
+	await priority.getByRole('button', { name: 'Add' }).click();
+	await expect(priority.getByText('Nobody who comes is called so')).toBeVisible();
+	await expect(priority.getByLabel('Person')).toHaveValue('Guest 9');
+	await priority.getByLabel('Person').fill('Guest 1');
+	await priority.getByLabel('Only with').fill('Guest 3');
+	await priority.getByRole('button', { name: 'Add' }).click();
+	await expect(organiser.getByRole('listitem').filter({ hasText: /Guest 1 – Guest 3|Guest 3 – Guest 1/ })).toContainText('High');
+	const apart = organiser.locator('details', { hasText: 'Keep two people apart' });
+	await apart.locator('summary').click();
+	await apart.getByLabel('One side').fill('Guest 3');
+	await apart.getByLabel('Other side').fill('Guest 4');
+	await apart.getByLabel('Reason').fill('They are in court.');
+	await apart.getByRole('button', { name: 'Keep them apart' }).click();
+	await expect(organiser.getByRole('listitem').filter({ hasText: /Guest 3 – Guest 4|Guest 4 – Guest 3/ })).toContainText('They are in court.');
+	const rather = organiser.locator('details', { hasText: 'Somebody rather at a time' });
+	await rather.locator('summary').click();
+	await rather.getByLabel('Person').fill('Guest 2');
+	await rather.getByLabel('Half of the day').selectOption('afternoon');
+	await rather.getByRole('button', { name: 'Add' }).click();
+	await expect(organiser.getByRole('listitem').filter({ hasText: 'Guest 2 rather in the afternoon.' })).toBeVisible();
+	expect(await violations(organiser)).toEqual([]);
+
+	await organiser.getByRole('link', { name: 'Schedules' }).click();
+	await organiser.getByLabel('Seconds it may take').fill('2');
+	await organiser.getByRole('button', { name: 'Make a schedule' }).click();
+	await expect(organiser.getByText('Pairs kept apart: 1. Requests that are not held for that: 1.')).toBeVisible({ timeout: 60_000 });
+	await expect(organiser.getByText('Requests with a priority: 1. Held: 1.')).toBeVisible();
+	await expect(organiser.getByText('Guest 3 and Guest 4 are not to meet.')).toBeVisible();
+	await expect(organiser.getByText('1 of 1 meetings.')).toBeVisible();
+
+	// Guest 1 meets Guest 2 in the afternoon and Guest 3 at some time; dragged onto that, the one with Guest 2 has no place.
+	await organiser.getByRole('link', { name: 'Open the board' }).click();
+	const row = organiser.getByRole('row').filter({ has: organiser.getByRole('rowheader', { name: 'Guest 1' }) });
+	const meeting = row.getByRole('link', { name: /Guest 2/ });
+	const taken = row.getByRole('cell').filter({ has: organiser.getByRole('link', { name: /Guest 3/ }) });
+	const moving = organiser.locator('.moving');
+	await expect(meeting).toHaveAttribute('draggable', 'true');
+	await meeting.hover();
+	await organiser.mouse.down();
+	await taken.hover();
+	await taken.hover();
+	await expect(moving).toContainText('sits in another meeting then');
+	await organiser.mouse.up();
+	await expect(organiser.getByRole('alert').first()).toContainText('Somebody sits in another meeting then.');
+	const free = row.getByRole('cell').filter({ hasNot: organiser.getByRole('link') }).first();
+	await meeting.dragTo(free);
+	await expect(organiser.getByRole('status').filter({ hasText: 'It stands there now.' })).toBeVisible();
+
+	// By the keys: taken up, led to the right until a place is free, put there; undone with the button.
+	await organiser.getByRole('button', { name: 'Take the last step back' }).click();
+	await expect(organiser.getByRole('status').filter({ hasText: 'taken back' })).toBeVisible();
+	await row.getByRole('link', { name: /Guest 3/ }).focus();
+	await organiser.keyboard.press('Space');
+	await expect(moving).toContainText(/Guest 3.*: free/);
+	await organiser.keyboard.press('Escape');
+	await expect(moving).toHaveText('');
+	await organiser.keyboard.press('Space');
+	await expect(moving).toContainText(': free');
+	const at = await moving.textContent();
+	await organiser.keyboard.press(await stepInto(row));
+	await expect(moving).not.toHaveText(at!);
+	await organiser.keyboard.press('Enter');
+	await expect(organiser.getByRole('status').filter({ hasText: 'It stands there now.' })).toBeVisible();
+	expect(await violations(organiser)).toEqual([]);
+
+	// The meetings of one person alone are planned anew.
+	await organiser.getByLabel('Guest 1').check();
+	await organiser.getByLabel('Seconds it may take').fill('2');
+	await organiser.getByRole('button', { name: 'Plan the ticked people anew' }).click();
+	await expect(organiser.getByText('Only this was planned anew: Guest 1.')).toBeVisible();
+	await expect(organiser.getByRole('heading', { name: 'Not held: 1' })).toBeVisible({ timeout: 60_000 });
+	const stranger = await as(browser, 'officer.thailand');
+	expect((await stranger.goto(`${desk}/host`))?.status()).toBe(404);
+});
+
+/** The arrow that leads from the meeting with Guest 3 to a slot in which Guest 1 meets nobody. */
+async function stepInto(row: Locator): Promise<'ArrowLeft' | 'ArrowRight'> {
+	const cells = await row.getByRole('cell').allTextContents();
+	const at = cells.findIndex((cell) => cell.includes('Guest 3'));
+	return at + 1 < cells.length && cells[at + 1]!.trim() === '' ? 'ArrowRight' : 'ArrowLeft';
+}

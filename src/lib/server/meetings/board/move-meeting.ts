@@ -1,4 +1,5 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { MeetingsContext } from '../context.ts';
 import { changeAtDesk, type DeskChange } from '../frame/change-at-desk.ts';
@@ -24,7 +25,7 @@ async function onBoard<Result>(context: Context, actor: Actor, input: { eventId:
 	return changeAtDesk(context, actor, { eventId: input.eventId, action }, async (change) => {
 		const schedule = await scheduleOf(change, input.scheduleId);
 		if (schedule.state !== 'done') throw new ExpectedError('conflict', 'People know of this schedule, or it is being made.');
-		return work({ change, schedule, facts: await loadFacts(change.tx, change.frame, schedule, change.now) });
+		return work({ change, schedule, facts: await asActor(change.tx, operator('meetings'), (tx) => loadFacts(tx, change.frame, schedule, change.now)) });
 	});
 }
 

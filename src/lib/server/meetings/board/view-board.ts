@@ -1,12 +1,12 @@
 import type { Violation } from '#lib/engines/meetings/hard-rules.ts';
+import type { RefusedRequest } from '#lib/engines/meetings/types.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { daysOf } from '#lib/server/events/queries.ts';
-import { asActor } from '#lib/server/platform/acting.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { localTextFor } from '#lib/text/local-text.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { MeetingsContext } from '../context.ts';
-import { eventAtDesk } from '../frame/change-at-desk.ts';
+import { readAtDesk } from '../frame/change-at-desk.ts';
 import { frameOf } from '../frame/queries.ts';
 import { deskPage } from '../frame/view-frame.ts';
 import { scheduleById } from '../schedules/queries.ts';
@@ -36,18 +36,17 @@ const UNPLACED_SHOWN = 100;
  */
 export async function viewBoard(context: Pick<MeetingsContext, 'db' | 'clock'>, actor: Actor, input: { eventId: string; id: string; filters: BoardFilters }) {
 	const { filters } = input;
-	return asActor(context.db, actor, async (tx) => {
-		const found = await eventAtDesk(tx, actor, input.eventId, context.clock());
+	return readAtDesk(context, actor, input.eventId, async (tx, found) => {
 		const [schedule, frame] = [await scheduleById(tx, input.id), await frameOf(tx, input.eventId)];
 		if (!frame || schedule?.eventId !== input.eventId) throw new ExpectedError('not_found', 'No such schedule.');
 		const facts = await loadFacts(tx, frame, schedule, context.clock());
-		const names = await namesOn(tx, input.eventId, facts.input.requests.map(({ id }) => id));
+		const names: Names = { ...(await namesOn(tx, input.eventId, [])), requests: Object.fromEntries(facts.input.requests.map(({ id, participants }) => [id, participants])) };
 		const { violations } = checkBoard(facts, facts.meetings);
 		const days = (await daysOf(tx, input.eventId)).filter(({ id }) => facts.input.slots.some(({ day }) => day === id)).map(({ id, day }) => ({ id, day }));
 		const day = days.find(({ id }) => id === filters.day) ?? days[0] ?? null;
 		const rows = filters.by === 'tables' ? tablesShown(names, filters) : peopleShown(facts, names, violations, filters);
 		const cells = cellsOf(facts, names, filters.by, new Set(rows.ids)).filter(({ slotId }) => names.slots[slotId]?.dayId === day?.id);
-		const unplaced = unplacedOn(facts);
+		const unplaced = unplacedOn(facts, schedule.refused);
 		const chosen = filters.chosen === null ? null : movesOf(facts, filters.chosen);
 		return {
 			...deskPage(actor, found),
@@ -62,7 +61,7 @@ export async function viewBoard(context: Pick<MeetingsContext, 'db' | 'clock'>, 
 			unplaced: { shown: unplaced.slice(0, UNPLACED_SHOWN), total: unplaced.length },
 			chosen,
 			absences: absencesOn(facts, new Set(rows.ids)),
-			names: namesShown(names, { rows: rows.ids, requests: [...cells.map(({ requestId }) => requestId), ...unplaced.slice(0, UNPLACED_SHOWN).map(({ id }) => id), ...(chosen ? [chosen.requestId] : [])], people: [...(chosen?.slots ?? []).flatMap(({ conflicts }) => conflicts.flatMap(({ who }) => who ?? [])), ...unplaced.slice(0, UNPLACED_SHOWN).flatMap(({ why }) => [...(why.detail.participants ?? []), ...(why.detail.taken ?? []).map(({ participant }) => participant)]), ...(chosen?.now?.interpreterId ? [chosen.now.interpreterId] : [])] }),
+			names: namesShown(names, { rows: rows.ids, requests: [...cells.map(({ requestId }) => requestId), ...unplaced.slice(0, UNPLACED_SHOWN).map(({ id }) => id), ...(chosen ? [chosen.requestId] : [])], people: [...(chosen?.slots ?? []).flatMap(({ conflicts }) => conflicts.flatMap(({ who }) => who ?? [])), ...unplaced.slice(0, UNPLACED_SHOWN).flatMap(({ why }) => [...(why?.detail.participants ?? []), ...(why?.detail.taken ?? []).map(({ participant }) => participant)]), ...(chosen?.now?.interpreterId ? [chosen.now.interpreterId] : [])] }),
 		};
 	});
 }
@@ -73,13 +72,15 @@ function cellsOf({ meetings }: BoardFacts, names: Names, by: BoardFilters['by'],
 	return meetings.filter(({ requestId, tableId }) => (by === 'tables' ? tableId !== null && rows.has(tableId) : names.requests[requestId]?.some((id) => rows.has(id))));
 }
 
-/** What has no place, the weightiest first, with the reason. */
-function unplacedOn(facts: BoardFacts) {
-	const why = new Map(refusedOf(facts, facts.meetings).map((each) => [each.request, each]));
-	return facts.input.requests
-		.filter(({ id }) => why.has(id))
-		.map(({ id, weight }) => ({ id, weight: weight ?? 1, why: why.get(id)! }))
-		.sort((a, b) => b.weight - a.weight);
+/** Up to so many requests the reasons are looked at anew; of a larger board those count that were found when it was last changed. */
+const REASONED_ANEW = 1000;
+
+/** What has no place, the weightiest first, with the reason where one is known. */
+function unplacedOn(facts: BoardFacts, stored: readonly RefusedRequest[]) {
+	const placed = new Set(facts.meetings.map(({ requestId }) => requestId));
+	const unplaced = facts.input.requests.filter(({ id }) => !placed.has(id));
+	const why = new Map((unplaced.length > 0 && facts.input.requests.length <= REASONED_ANEW ? refusedOf(facts, facts.meetings) : stored).map((each) => [each.request, each]));
+	return unplaced.map(({ id, weight }) => ({ id, weight: weight ?? 1, why: why.get(id) ?? null })).sort((a, b) => b.weight - a.weight);
 }
 
 /** Of all names, those that a page needs: without them the page of a large event would be mostly names. */

@@ -1,8 +1,7 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
-import { asActor } from '#lib/server/platform/acting.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { MeetingsContext } from '../context.ts';
-import { eventAtDesk } from '../frame/change-at-desk.ts';
+import { readAtDesk } from '../frame/change-at-desk.ts';
 import { frameOf } from '../frame/queries.ts';
 import { scheduleById } from '../schedules/queries.ts';
 import { namesOn } from '../schedules/view-schedules.ts';
@@ -10,8 +9,7 @@ import { boardAround, brokenNow, loadFacts, newViolations, type BoardFacts } fro
 
 /** Where one meeting of a board might go: asked for as somebody takes it up. Errors: not_found. */
 export async function viewMoves(context: Pick<MeetingsContext, 'db' | 'clock'>, actor: Actor, input: { eventId: string; id: string; requestId: string }) {
-	return asActor(context.db, actor, async (tx) => {
-		await eventAtDesk(tx, actor, input.eventId, context.clock());
+	return readAtDesk(context, actor, input.eventId, async (tx) => {
 		const [schedule, frame] = [await scheduleById(tx, input.id), await frameOf(tx, input.eventId)];
 		if (!frame || schedule?.eventId !== input.eventId) throw new ExpectedError('not_found', 'No such schedule.');
 		const moves = movesOf(await loadFacts(tx, frame, schedule, context.clock()), input.requestId);

@@ -1,7 +1,7 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { findEvent, type FoundEvent } from '#lib/server/events/queries.ts';
 import { eventRules } from '#lib/server/events/rules.ts';
-import { asActor } from '#lib/server/platform/acting.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { recordAudit, type AuditEntry } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
@@ -24,6 +24,17 @@ export async function eventAtDesk(tx: Transaction, actor: Actor, eventId: string
 	const found = await findEvent(tx, eventId, now);
 	if (!found || !meetingDeskRules.view(actor, found.forRules)) throw new ExpectedError('not_found', 'No such event.');
 	return found;
+}
+
+/**
+ * Reads for somebody who may look at an event's meetings from the desk: the right checked, then as the operator. Past the walls, which
+ * ask of each of thousands of rows whose it is, a large event is read in a tenth of the time. Errors: not_found.
+ */
+export async function readAtDesk<Result>(context: Pick<MeetingsContext, 'db' | 'clock'>, actor: Actor, eventId: string, work: (tx: Transaction, found: FoundEvent) => Promise<Result>): Promise<Result> {
+	return asActor(context.db, actor, async (tx) => {
+		const found = await eventAtDesk(tx, actor, eventId, context.clock());
+		return asActor(tx, operator('meetings'), (tx) => work(tx, found));
+	});
 }
 
 /**

@@ -64,14 +64,17 @@ export async function countStanding(tx: Executor, of: { day: string } | { table:
 	return (await tx.select({ count: count() }).from(eventMeeting).where(where))[0]!.count;
 }
 
-/** Who takes part in meetings, and is approved for the event. */
+/** Who takes part in meetings, and is approved for the event, in the order of registration. */
 export async function meetingPeople(tx: Executor, eventId: string) {
-	return tx
-		.select({ id: meetingParticipant.registrationId, languages: eventRegistration.languages, maxMeetings: meetingParticipant.maxMeetings, maxPerDay: meetingParticipant.maxPerDay, homeTable: meetingParticipant.homeTableId, organisationId: eventRegistration.organisationId })
-		.from(meetingParticipant)
-		.innerJoin(eventRegistration, and(eq(eventRegistration.id, meetingParticipant.registrationId), eq(eventRegistration.state, 'approved')))
-		.where(eq(meetingParticipant.eventId, eventId))
+	// Read apart and joined here: behind their walls the database would join a thousand rows one by one.
+	const joined = await tx.select({ id: meetingParticipant.registrationId, maxMeetings: meetingParticipant.maxMeetings, maxPerDay: meetingParticipant.maxPerDay, homeTable: meetingParticipant.homeTableId }).from(meetingParticipant).where(eq(meetingParticipant.eventId, eventId));
+	const wants = new Map(joined.map((person) => [person.id, person]));
+	const coming = await tx
+		.select({ id: eventRegistration.id, languages: eventRegistration.languages, organisationId: eventRegistration.organisationId })
+		.from(eventRegistration)
+		.where(and(eq(eventRegistration.eventId, eventId), eq(eventRegistration.state, 'approved')))
 		.orderBy(asc(eventRegistration.createdAt), asc(eventRegistration.id));
+	return coming.flatMap((person) => (wants.has(person.id) ? [{ ...wants.get(person.id)!, ...person }] : []));
 }
 
 /** The pairs of languages of each interpreter who is approved for the event. */
@@ -98,6 +101,11 @@ export async function deleteAbsences(tx: Executor, registrationId: string, slotI
 	if (slotIds.length > 0) await tx.delete(meetingAvailability).where(and(eq(meetingAvailability.registrationId, registrationId), inArray(meetingAvailability.slotId, [...slotIds])));
 }
 
-/** Requests that both sides have agreed to. */
-export const acceptedRequests = (tx: Executor, eventId: string) => tx.select().from(meetingRequest).where(and(eq(meetingRequest.eventId, eventId), eq(meetingRequest.state, 'accepted'))).orderBy(asc(meetingRequest.createdAt), asc(meetingRequest.id));
+/** Requests that all sides have agreed to: of each, who meets and what it weighs. */
+export const acceptedRequests = (tx: Executor, eventId: string) =>
+	tx
+		.select({ id: meetingRequest.id, fromRegistrationId: meetingRequest.fromRegistrationId, toRegistrationId: meetingRequest.toRegistrationId, several: meetingRequest.several, mutual: meetingRequest.mutual, suggestionScore: meetingRequest.suggestionScore, hostPriority: meetingRequest.hostPriority })
+		.from(meetingRequest)
+		.where(and(eq(meetingRequest.eventId, eventId), eq(meetingRequest.state, 'accepted')))
+		.orderBy(asc(meetingRequest.createdAt), asc(meetingRequest.id));
 export const countRequests = (tx: Executor, eventId: string) => tx.select({ state: meetingRequest.state, count: count() }).from(meetingRequest).where(eq(meetingRequest.eventId, eventId)).groupBy(meetingRequest.state);

@@ -21,6 +21,8 @@ export async function viewHost(context: Pick<MeetingsContext, 'db' | 'clock'>, a
 		const [frame, people, host] = [await frameOf(tx, input.eventId), await participantsOf(tx, input.eventId), await loadHostGround(tx, input.eventId)];
 		const labels = personLabels(people, input.reader);
 		const called = (id: string) => labels.get(id) ?? null;
+		// Two people in the order of their names, whichever id is the lesser.
+		const pair = (one: string, other: string) => [called(one), called(other)].sort((a, b) => (a ?? '').localeCompare(b ?? '', input.reader)) as [string | null, string | null];
 		const wanted = input.words.trim().toLocaleLowerCase();
 		const requests = (await openRequests(tx, input.eventId)).filter(({ from, to }) => labels.has(from) && labels.has(to));
 		const shown = requests.filter(({ from, to }) => wanted === '' || [from, to].some((id) => called(id)!.toLocaleLowerCase().includes(wanted)));
@@ -31,8 +33,14 @@ export async function viewHost(context: Pick<MeetingsContext, 'db' | 'clock'>, a
 			fairnessAllowance: frame?.fairnessAllowance ?? 0,
 			people: [...labels.values()],
 			...(await placesToChoose(tx, input.eventId)),
-			priorities: (await prioritiesOf(tx, input.eventId)).map(({ id, registrationId, otherRegistrationId, priority }) => ({ id, person: called(registrationId), other: otherRegistrationId === null ? null : called(otherRegistrationId), isPair: otherRegistrationId !== null, priority })),
-			forbidden: (await forbiddenPairsOf(tx, input.eventId)).map(({ id, registrationId, otherRegistrationId, reason }) => ({ id, person: called(registrationId), other: called(otherRegistrationId), reason })),
+			priorities: (await prioritiesOf(tx, input.eventId)).map(({ id, registrationId, otherRegistrationId, priority }) => {
+				const [person, other] = otherRegistrationId === null ? [called(registrationId), null] : pair(registrationId, otherRegistrationId);
+				return { id, person, other, priority };
+			}),
+			forbidden: (await forbiddenPairsOf(tx, input.eventId)).map(({ id, registrationId, otherRegistrationId, reason }) => {
+				const [person, other] = pair(registrationId, otherRegistrationId);
+				return { id, person, other, reason };
+			}),
 			wishes: (await softWishesOf(tx, input.eventId)).map((row) => softWish(row)).map((wish) => (wish.kind === 'together' ? wish : { ...wish, person: called(wish.personId) })),
 			requests: shown.slice(0, REQUESTS_SHOWN).map((request) => {
 				const priority = host.priorityOf({ parties: [request.from, request.to], hostPriority: request.hostPriority });

@@ -6,7 +6,7 @@ import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { participantsOf } from '#lib/server/registration/registrations.ts';
 import { checkBoard, loadFacts, type BoardFacts, type LoadedFacts } from '../board/facts.ts';
 import type { MeetingsContext } from '../context.ts';
-import { eventAtDesk } from '../frame/change-at-desk.ts';
+import { eventAtDesk, readAtDesk } from '../frame/change-at-desk.ts';
 import { acceptedRequests, frameOf, meetingTablesOf, standingMeetings } from '../frame/queries.ts';
 import { deskPage } from '../frame/view-frame.ts';
 import { wishOutcomes } from '../host/soft-wish.ts';
@@ -66,9 +66,8 @@ async function scheduleOn(tx: Transaction, eventId: string, id: string): Promise
  * change. With `other`, how the two differ. Errors: not_found.
  */
 export async function viewSchedule(context: Context, actor: Actor, input: { eventId: string; id: string; other: string | null }) {
-	return asActor(context.db, actor, async (tx) => {
+	return readAtDesk(context, actor, input.eventId, async (tx, found) => {
 		const now = context.clock();
-		const found = await eventAtDesk(tx, actor, input.eventId, now);
 		const [schedule, frame] = [await scheduleOn(tx, input.eventId, input.id), await frameOf(tx, input.eventId)];
 		if (!frame) throw new ExpectedError('not_found', 'The event has no meetings.');
 		// While it is made there is nothing to look at but how far it is.
