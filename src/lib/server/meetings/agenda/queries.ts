@@ -1,8 +1,9 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
-import { eventRoom, eventTable } from '#lib/server/events/tables.ts';
+import { and, asc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
+import { eventPick, eventRoom, eventSession, eventTable } from '#lib/server/events/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { requestIdsOf } from '../requests/queries.ts';
 import { eventMeeting, meetingAttendee, meetingRequest } from '../tables.ts';
+import type { PickedSession } from './picked-sessions.ts';
 
 /** Somebody's meetings in order of time, also those that are off, with the table, the room and what was asked. */
 export async function meetingsOfPerson(tx: Executor, registrationId: string, eventId: string) {
@@ -31,4 +32,17 @@ export async function countWaiting(tx: Executor, registrationId: string, now: Da
 		from meeting_request r left join meeting_request_party p on p.request_id = r.id and p.registration_id = ${registrationId}
 		where r.id in ${requestIdsOf(registrationId)}`);
 	return { toAnswer: Number(rows[0]!.to_answer), agreed: Number(rows[0]!.agreed) };
+}
+
+/** The sessions of an event that take place and that some people have picked; of a stretch of time where one is given. As the operator. */
+export async function pickedSessions(tx: Executor, eventId: string, userIds: readonly string[], within?: { from: Date; until: Date }): Promise<PickedSession[]> {
+	if (userIds.length === 0) return [];
+	const rows = await tx
+		.select({ id: eventSession.id, userId: eventPick.userId, titles: eventSession.titles, startsAt: eventSession.startsAt, endsAt: eventSession.endsAt, room: eventRoom.names })
+		.from(eventPick)
+		.innerJoin(eventSession, and(eq(eventSession.id, eventPick.sessionId), eq(eventSession.state, 'on')))
+		.leftJoin(eventRoom, eq(eventRoom.id, eventSession.roomId))
+		.where(and(eq(eventPick.eventId, eventId), inArray(eventPick.userId, [...userIds]), within ? and(lt(eventSession.startsAt, within.until), gt(eventSession.endsAt, within.from)) : undefined))
+		.orderBy(asc(eventSession.startsAt), asc(eventSession.id));
+	return rows.map(({ room, ...row }) => ({ ...row, room: room ?? [] }));
 }

@@ -7,8 +7,8 @@ import { wordsOf } from '../requests/view-requests.ts';
 import { attendeesOf, type AttendeeRow } from '../standing/queries.ts';
 import { withMeetings, type AtMeetings } from '../with-meetings.ts';
 import { metPerson } from './met-person.ts';
-import { overlaps, pickedSessions } from './picked-sessions.ts';
-import { countWaiting, meetingsOfPerson } from './queries.ts';
+import { overlaps } from './picked-sessions.ts';
+import { countWaiting, meetingsOfPerson, pickedSessions } from './queries.ts';
 
 type Context = Pick<MeetingsContext, 'db' | 'clock'>;
 

@@ -2,7 +2,7 @@ import type { EventRow } from '#lib/server/events/queries.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import { zoneOfPerson } from '#lib/server/rooms/meetings/invite.ts';
-import { pickedSessions } from '../agenda/picked-sessions.ts';
+import { pickedSessions } from '../agenda/queries.ts';
 import type { MeetingsContext } from '../context.ts';
 import type { MeetingLetter, MeetingNews } from '../letters.ts';
 import { peopleOf, reachable } from '../queries.ts';
