@@ -14,6 +14,7 @@ const as = async (browser: Browser, name: string, options = {}) => {
 const EVENT = 'browser-meetings';
 const MEETINGS = `/events/${EVENT}/meetings`;
 const SEVERAL = 'browser-meetings-of-several';
+const INVITING = 'browser-meetings-inviting';
 const EDITOR = 'member.hangzhou';
 const OTHER = 'member.danang';
 
@@ -176,4 +177,40 @@ test('three meet at one table once each has agreed, and one leaves it to the oth
 	await an.goto(base);
 	await expect(an.getByRole('heading', { name: sampleAccount(OTHER).name })).toBeVisible();
 	await expect(an.getByText(sampleAccount(THIRD).name)).toHaveCount(0);
+});
+
+test('who is not registered and has what one seeks is invited by letter, and declines', async ({ browser, installation }) => {
+	await setUp(installation.folder, INVITING, [EDITOR]);
+	const base = `/events/${INVITING}/meetings`;
+	const phone = { width: 390, height: 844 };
+	const an = await as(browser, EDITOR);
+	await an.setViewportSize(phone);
+	await want(an, INVITING, 'Dyehouses.');
+	const client = new pg.Client({ connectionString: readHolder(installation.folder)!.databaseUrl! });
+	await client.connect();
+	// Somebody has to answer for the organisation that fits.
+	const somebody = [sampleAccount('member.singapore').email, 'sample-nusantara-effluent-engineering'];
+	await client.query(`insert into membership (user_id, organisation_id, role) select u.id, o.id, 'owner' from "user" u, organisation o where u.email = $1 and o.slug = $2`, somebody);
+	// Of those whose listings fit, one of whom nobody is registered.
+	await an.goto(`${base}/suggestions`);
+	await an.getByRole('link', { name: 'Invite to a meeting' }).first().click();
+	await an.getByRole('button', { name: 'Send the invitation' }).click();
+	await expect(an.locator('#message-error')).toBeVisible();
+	await an.locator('#message').fill('Come and see our membranes.');
+	await an.getByRole('button', { name: 'Send the invitation' }).click();
+	await expect(an.getByText('Waits for them to register')).toBeVisible();
+	expect(await violations(an)).toEqual([]);
+	const { rows: [letter] } = await client.query<{ body_text: string }>(`select body_text from mail where body_text like '%/meetings/invited/%' and body_text like '%Come and see our membranes.%'`);
+	await client.query(`delete from membership using "user" u, organisation o where membership.user_id = u.id and u.email = $1 and membership.organisation_id = o.id and o.slug = $2`, somebody);
+	await client.end();
+	const address = /\/events\/[\w-]+\/meetings\/invited\/[\w.-]+/.exec(letter!.body_text)![0];
+	const visitor = await (await browser.newContext({ viewport: phone, javaScriptEnabled: false })).newPage();
+	await visitor.goto(address);
+	await expect(visitor.getByText('Come and see our membranes.')).toBeVisible();
+	await expect(visitor.getByRole('link', { name: 'Register for the event' })).toHaveAttribute('href', new RegExp(`/events/${INVITING}/register`));
+	await visitor.getByRole('button', { name: 'Do not invite me again' }).click();
+	await expect(visitor.getByRole('status')).toContainText('no such invitations');
+	await an.goto(`${base}/requests`);
+	await expect(an.getByText('Declined')).toBeVisible();
+	expect((await visitor.request.get(`${base}/invited/nonsense`)).status()).toBe(404);
 });
