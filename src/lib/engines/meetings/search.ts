@@ -19,6 +19,8 @@ import { NONE, UNLIMITED, type Assignment, type MeetingsProblem, type SearchCont
  * How the time, or the steps, are shared among the stages. What a stage leaves, the next ones have; weight also ends at the bound.
  */
 const SHARES = { weight: 0.55, fairness: 0.05, gaps: 0.2, tables: 0.2 } as const;
+/** A large problem's linear programme takes long, and only with its prices does weight come near the bound. */
+const WEIGHT_IF_LARGE = 0.75;
 /** Of what is left after weight and fairness, small problems give so much to gaps: their tables are soon settled. */
 const GAPS_IF_SMALL = 0.85;
 /** Of the stage of weight, the first part anneals and the rest refills cells exactly. Large problems anneal for longer. */
@@ -63,6 +65,7 @@ class Search {
 	private stepsLeft: number;
 	/** Seconds that must be left when a stage ends. */
 	private reserve: number;
+	private readonly shareOfWeight: number;
 	private toldAt = -Infinity;
 	private toldPoints = -1;
 
@@ -74,6 +77,7 @@ class Search {
 		this.began = context.now();
 		this.reserve = Math.min(SECONDS_FOR_TABLES, context.seconds * 0.1);
 		const { requests } = problem;
+		this.shareOfWeight = requests > LARGE ? WEIGHT_IF_LARGE : SHARES.weight;
 		this.steps = context.steps ?? (requests <= SMALL ? (context.seconds * NOMINAL_STEPS_A_SECOND) / (1 + requests / 1_500) : undefined);
 		this.stepsLeft = this.steps ?? Infinity;
 	}
@@ -105,13 +109,13 @@ class Search {
 		const state = this.beginning();
 		this.tell('weight', state.cellOf, true);
 		const share = model.requests > LARGE ? ANNEALED_IF_LARGE : ANNEALED;
-		const part = SHARES.weight * (1 - share);
+		const part = this.shareOfWeight * (1 - share);
 		findHeaviest(state, {
 			seed: context.seed,
 			highs: this.highs,
-			annealing: this.course(SHARES.weight * share, SHARES.weight * share),
+			annealing: this.course(this.shareOfWeight * share, this.shareOfWeight * share),
 			polishing: () => this.limited(Infinity, Math.min(SECONDS_POLISHING * model.requests, this.secondsForWeight() * POLISHED)),
-			refilling: () => this.rounds(part, part / (1 - SHARES.weight * share)),
+			refilling: () => this.rounds(part, part / (1 - this.shareOfWeight * share)),
 			secondsFor: () => Math.min(SECONDS_A_ROUND, Math.max(0.02, this.secondsForWeight())),
 			// What comes from another thread comes at any moment: not where the result must always be the same.
 			gains: () => (this.steps === undefined ? context.gains?.() : undefined),
@@ -127,7 +131,7 @@ class Search {
 
 	/** What is left of the seconds of the first stage. */
 	private secondsForWeight(): number {
-		return this.secondsLeft() - (1 - SHARES.weight) * this.context.seconds;
+		return this.secondsLeft() - (1 - this.shareOfWeight) * this.context.seconds;
 	}
 
 	private beginning(): ScheduleState {
@@ -152,7 +156,7 @@ class Search {
 		const state = new ScheduleState(this.model);
 		state.load(cells);
 		if (state.waitingCount === 0) return cells;
-		const total = 1 - SHARES.weight;
+		const total = 1 - this.shareOfWeight;
 		return makeFair(state, new Random(this.context.seed, 3), {
 			allowance: this.problem.fairnessAllowance,
 			serving: this.course(SHARES.fairness / 2, SHARES.fairness / 2 / total),
