@@ -145,6 +145,16 @@ describe('what is answered', () => {
 		expect((await desk(eventId, surveyId)).survey.answered).toBe(1);
 	});
 
+	test('is taken once where two phones send it at the same time', async () => {
+		const { eventId, sessionId } = await held('Twice', people.slice(0, 1));
+		const { surveyId, rating, words } = await opened(eventId, sessionId);
+		moveTo(AFTERWARDS);
+		await Promise.all(['1', '2', '3', '4'].map((value) => answer(people[0]!, eventId, surveyId, { [rating]: value, [words]: `Words ${value}` })));
+		const { answers } = await viewSurvey(context(), people[0]!, { eventId, surveyId });
+		expect(answers[words]).toBe(`Words ${String(answers[rating])}`);
+		expect((await desk(eventId, surveyId)).survey.answered).toBe(1);
+	});
+
 	test('without names, leads from no row to a person, with the secret neither once it has closed', async () => {
 		const { eventId, sessionId } = await held('Nameless');
 		const { surveyId, rating, words } = await opened(eventId, sessionId);
@@ -258,9 +268,13 @@ describe('writing a survey', () => {
 		await expect(createSurvey(context(), network.officer, { eventId, form: formOf({ of: sessionId }) })).rejects.toMatchObject({ code: 'conflict' });
 		await expect(createSurvey(context(), network.officer, { eventId, form: formOf({ of: crypto.randomUUID() }) })).rejects.toMatchObject(at('of'));
 		await expect(createSurvey(context(), network.thaiOfficer, { eventId, form: formOf({ of: 'event' }) })).rejects.toMatchObject({ code: 'forbidden' });
+		const withNames = () => saveSurvey(context(), network.officer, { eventId, surveyId, form: formOf({ closes_on: '2027-03-20', anonymous: '' }) });
 		moveTo(AFTERWARDS);
+		// No letter has left yet, but the page says already that nobody is named.
+		await withNames();
+		expect((await viewSurvey(context(), people[0]!, { eventId, surveyId })).survey.anonymous).toBe(true);
 		await askAll();
-		await saveSurvey(context(), network.officer, { eventId, surveyId, form: formOf({ closes_on: '2027-03-20', anonymous: '' }) });
+		await withNames();
 		expect((await desk(eventId, surveyId)).survey).toMatchObject({ anonymous: true, lastDay: '2027-03-20' });
 		await answer(people[0]!, eventId, surveyId, { [rating]: '3' });
 		await expect(removeSurvey(context(), network.officer, { eventId, surveyId })).rejects.toMatchObject({ code: 'conflict' });

@@ -15,7 +15,7 @@ import { dropQuestion, liftQuestion, putQuestion, type Questionnaire } from '../
 import { wrongHere } from '../form/input.ts';
 import { insertQuestion, questionsOf } from '../queries.ts';
 import { countSurveyAnswers, deleteSurvey, endOf, insertSurvey, lockSurvey, participationIn, surveyById, surveysOf, updateSurvey, type SurveyRow } from './queries.ts';
-import { closesAfter, endOfDay, stageOf } from './survey.ts';
+import { closesAfter, endOfDay, namesSettled, stageOf } from './survey.ts';
 
 type Context = Pick<RegistrationContext, 'db' | 'clock'>;
 
@@ -91,14 +91,13 @@ async function changeSurvey(context: Context, actor: Actor, { eventId, surveyId 
 
 const participation = (tx: Transaction, { eventId, id }: SurveyRow) => asActor(tx, operator('surveys'), async () => (await participationIn(tx, eventId)).get(id) ?? { asked: 0, answered: 0 });
 
-/** Until when it is open, whether without names, and the words before its questions. Whoever was promised to stay unnamed stays so: names are settled before anybody is asked. Errors: not_found, forbidden, invalid_input, conflict. */
+/** Until when it is open, whether without names, and the words before its questions. Whoever was promised to stay unnamed stays so: names are settled before anybody may read what is asked. Errors: not_found, forbidden, invalid_input, conflict. */
 export async function saveSurvey(context: Context, actor: Actor, input: Input): Promise<void> {
-	await changeSurvey(context, actor, input, 'save', async ({ tx, row, survey }) => {
+	await changeSurvey(context, actor, input, 'save', async ({ tx, now, row, survey }) => {
 		const { form } = input;
 		const closesAt = endOfDay(dayOf(form, 'closes_on', true), row.timeZone);
 		if (survey.endsAt && closesAt <= survey.endsAt) throw wrongHere('closes_on', 'ends_before');
-		const { asked, answered } = await participation(tx, survey);
-		const anonymous = asked + answered > 0 ? survey.anonymous : form.get('anonymous') === 'yes';
+		const anonymous = namesSettled({ ...(await participation(tx, survey)), stage: stageOf(survey, now) }) ? survey.anonymous : form.get('anonymous') === 'yes';
 		await updateSurvey(tx, survey.id, { closesAt, anonymous, intro: textsInput(form, 'intro', row.languages, { limit: REGISTRATION_LIMITS.welcome, lines: true, before: survey.intro }) });
 	});
 }

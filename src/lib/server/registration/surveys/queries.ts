@@ -108,11 +108,14 @@ export async function answersUnder(tx: Executor, sheetId: string): Promise<Map<s
 	if (!sheet) return undefined;
 	return new Map((await tx.select().from(eventSurveyAnswer).where(eq(eventSurveyAnswer.sheetId, sheetId))).map(({ questionId, value }) => [questionId, value]));
 }
-/** Instead of the sheet of that id before; nothing at all takes the sheet away. */
+/** Instead of what stood on the sheet of that id before, also where it is sent twice at once; nothing at all takes the sheet away. */
 export async function putSheet(tx: Executor, sheet: typeof eventSurveySheet.$inferInsert, answers: ReadonlyMap<string, Answer>): Promise<void> {
-	await tx.delete(eventSurveySheet).where(eq(eventSurveySheet.id, sheet.id));
-	if (answers.size === 0) return;
-	await tx.insert(eventSurveySheet).values(sheet);
+	if (answers.size === 0) {
+		await tx.delete(eventSurveySheet).where(eq(eventSurveySheet.id, sheet.id));
+		return;
+	}
+	await tx.insert(eventSurveySheet).values(sheet).onConflictDoUpdate({ target: eventSurveySheet.id, set: { language: sql`excluded.language` } });
+	await tx.delete(eventSurveyAnswer).where(eq(eventSurveyAnswer.sheetId, sheet.id));
 	await tx.insert(eventSurveyAnswer).values([...answers].map(([questionId, value]) => ({ sheetId: sheet.id, questionId, eventId: sheet.eventId, value })));
 }
 

@@ -16,6 +16,9 @@ export function stageOf({ state, endsAt, closesAt }: SurveyLife, now: Date): Sur
 	return now < endsAt ? 'waiting' : 'asking';
 }
 
+/** Whether it is settled that answers have names, or none: somebody may have read what is promised. */
+export const namesSettled = ({ stage, asked, answered }: { stage: SurveyStage; asked: number; answered: number }): boolean => asked + answered > 0 || stage === 'asking' || stage === 'closed';
+
 /** The days after the end that a new survey stays open. */
 export const OPEN_DAYS = 14;
 const DAY = 86_400_000;

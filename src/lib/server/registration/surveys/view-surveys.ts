@@ -10,7 +10,7 @@ import { surveyRules } from '../rules.ts';
 import { insideEvent } from '../view-desk.ts';
 import { figuresOf } from './figures.ts';
 import { namesOfRegistrations, participationIn, sheetsOf, surveyById, surveysOf } from './queries.ts';
-import { lastDay, stageOf } from './survey.ts';
+import { lastDay, namesSettled, stageOf } from './survey.ts';
 
 type Context = Pick<RegistrationContext, 'db' | 'clock'>;
 
@@ -33,7 +33,7 @@ export const viewSurveyAtDesk = (context: Context, actor: Actor, eventId: string
 		const [sheets, count] = await asActor(tx, operator('surveys'), async () => [await sheetsOf(tx, survey.id), (await participationIn(tx, eventId)).get(survey.id)] as const);
 		const questions = await everyQuestionOf(tx, eventId, survey.id);
 		return {
-			survey: { id: survey.id, titles: survey.titles, anonymous: survey.anonymous, intro: survey.intro, stage, endsAt: survey.endsAt, lastDay: lastDay(survey.closesAt, row.timeZone), sealed: survey.sealedAt !== null, asked: count?.asked ?? 0, answered: sheets.length },
+			survey: { id: survey.id, titles: survey.titles, anonymous: survey.anonymous, intro: survey.intro, stage, endsAt: survey.endsAt, lastDay: lastDay(survey.closesAt, row.timeZone), sealed: survey.sealedAt !== null, asked: count?.asked ?? 0, answered: sheets.length, namesSettled: namesSettled({ stage, asked: count?.asked ?? 0, answered: sheets.length }) },
 			questions: questions.map(({ id: questionId, kind, labels, help, choices, required, shownWhen, retiredAt }) => ({
 				...{ id: questionId, kind, labels, help, choices, required, shownWhen, retired: retiredAt !== null },
 				figures: figuresOf({ kind, choices }, sheets.flatMap(({ answers, language }) => (answers.has(questionId) ? [{ value: answers.get(questionId)!, language }] : [])), survey.anonymous),
