@@ -9,7 +9,7 @@ import { saveExhibitor } from '#lib/server/exhibition/save-exhibitor.ts';
 import { saveWordsOfListing } from '#lib/server/exhibition/save-shown-words.ts';
 import { viewProduct } from '#lib/server/exhibition/view-exhibition.ts';
 import { contactsCsv } from '#lib/server/exhibition/visits/contacts-csv.ts';
-import { beContact, contactFilters, viewContact, viewContacts, writeAboutVisit } from '#lib/server/exhibition/visits/contacts.ts';
+import { beContact, contactFilters, viewContact, viewContacts, viewStand, writeAboutVisit } from '#lib/server/exhibition/visits/contacts.ts';
 import { countVisits } from '#lib/server/exhibition/visits/count-visits.ts';
 import { forgetVisitors } from '#lib/server/exhibition/visits/forget-visitors.ts';
 import { noteOwnVisit, scanBadge } from '#lib/server/exhibition/visits/note-visit.ts';
@@ -149,6 +149,26 @@ test('a visitor notes a stand by its code, sends the contact or not, and takes i
 	await expect(chooseStandContact(network.registration, network.stranger, { eventId, form: formOf({ stand_contact: 'sometimes' }) })).rejects.toMatchObject({ field: 'stand_contact' });
 	await chooseStandContact(network.registration, network.stranger, { eventId, form: formOf({ stand_contact: 'always' }) });
 	await expect(chooseStandContact(network.registration, network.owner, { eventId, form: formOf({ stand_contact: 'always' }) })).rejects.toMatchObject(forbidden);
+});
+
+test('what a phone saw while the event ran is taken when it finds a network afterwards, and nothing that it saw later', async () => {
+	const { stand, badge, scan, contacts } = await fair('Late');
+	const code = await badge(network.stranger, 'always');
+	const before = network.events.now;
+	const lastEvening = new Date('2027-03-16T10:00:00Z');
+	try {
+		network.events.now = new Date('2027-03-17T06:00:00Z');
+		await expect(scan(network.owner, code)).rejects.toMatchObject(forbidden);
+		await expect(scan(network.owner, code, network.events.now)).rejects.toMatchObject(forbidden);
+		await expect(scan(network.stranger, code, lastEvening)).rejects.toMatchObject(forbidden);
+		expect((await viewStand(network.registration, network.owner, stand)).mayScan).toBe(false);
+		expect(await scan(network.owner, code, lastEvening)).toMatchObject({ result: 'named' });
+		expect(await contacts()).toMatchObject([{ firstAt: lastEvening, lastAt: lastEvening }]);
+		network.events.now = new Date('2027-04-17T06:00:00Z');
+		await expect(scan(network.owner, code, lastEvening)).rejects.toMatchObject(forbidden);
+	} finally {
+		network.events.now = before;
+	}
 });
 
 test('an exhibitor writes about visits, filters and takes its contacts out, on record; what was written stays when the name goes', async () => {

@@ -25,8 +25,8 @@ const runs = ({ phase }: EventForRules) => phase === 'announced' || phase === 'r
 
 /** Who may do what with the visits to an exhibitor's stand. No organiser is among them: visitors gave their contact to the stand. */
 export const standRules = {
-	/** To note a visit from a badge. */
-	scan: (actor: Actor, exhibitor: ExhibitorForRules): boolean => runs(exhibitor) && isOwn(actor, exhibitor),
+	/** To note a visit from a badge, also after the last day, when a phone sends what it kept. */
+	scan: (actor: Actor, exhibitor: ExhibitorForRules): boolean => (runs(exhibitor) || exhibitor.phase === 'over') && isOwn(actor, exhibitor),
 	/** Visits, with those visitors who agreed; also afterwards. */
 	readContacts: (actor: Actor, exhibitor: ExhibitorForRules): boolean => exhibitor.phase !== 'draft' && isOwn(actor, exhibitor),
 	/** To write about a visit, also afterwards. */

@@ -1,5 +1,6 @@
 import type { VisitConsent } from '#lib/exhibition/vocabulary.ts';
 import type { StandAnswer } from '#lib/exhibition/stand-scans.ts';
+import { phaseOf } from '#lib/events/phase.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { gone } from '#lib/server/events/change-event.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
@@ -50,18 +51,19 @@ const UNKNOWN: StandAnswer = { result: 'unknown', visit: null, names: [], worksA
 
 /**
  * Takes in a badge that was scanned or typed at a stand. The exhibitor is told who it was only where the visitor agrees; a badge that
- * is none of this event, or opens no door any more, is unknown. `at` is when the phone saw it, where it had no network then. Errors:
- * not_found, forbidden.
+ * is none of this event, or opens no door any more, is unknown. `at` is when the phone saw it, where it had no network then: after
+ * the event, what was seen before its end is taken still, for some days. Errors: not_found, forbidden.
  */
 export async function scanBadge(context: Context, actor: Actor, { code, at, ...stand }: Stand & { code: string; at: Date | null }): Promise<StandAnswer> {
 	const drawn = readBadgeCode(await context.secret(), stand.eventId, code);
 	return atStand(context, actor, { ...stand, right: 'scan' }, async ({ tx, now, event, exhibitor }) => {
 		const eventId = event.row.id;
+		const when = at === null || at > now || at.getTime() < now.getTime() - LATE ? now : at;
+		if (phaseOf(event.row, when) === 'over') throw new ExpectedError('forbidden', 'Visits are noted until the event is over.');
 		const answer = await asActor(tx, operator('exhibition'), async (tx): Promise<StandAnswer> => {
 			const [badge] = drawn === undefined ? [] : await registrationsByBadge(tx, eventId, [drawn]);
 			const visitor = badge && (await registrationById(tx, eventId, badge.id));
 			if (!visitor || visitor.state !== 'approved') return UNKNOWN;
-			const when = at === null || at > now || at.getTime() < now.getTime() - LATE ? now : at;
 			const { id, consent } = await joinVisit(tx, { eventId, exhibitorId: exhibitor.id, registrationId: visitor.id, at: when, now, decide: (before) => consentAfterScan(before, visitor.standContact) });
 			if (consent !== 'given') return { result: consent === 'waiting' ? 'waiting' : 'nameless', visit: id, names: [], worksAt: [] };
 			const [contact] = await visitorContacts(tx, [visitor.id]);
