@@ -56,6 +56,24 @@ ALTER TABLE meeting_request_party ENABLE ROW LEVEL SECURITY;
 CREATE POLICY inside ON meeting_request_party FOR SELECT USING (mitra_asked_in(request_id));
 CREATE POLICY organised ON meeting_request_party USING (mitra_organises(event_id));
 
+CREATE FUNCTION mitra_keep_meeting_of_several() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+	before text := mitra_act_as_operator('on');
+BEGIN
+	UPDATE meeting_request q SET to_registration_id = other.registration_id, to_listing_id = NULL, version = q.version + 1
+	FROM (
+		SELECT DISTINCT ON (p.request_id) p.request_id, p.registration_id
+		FROM meeting_request_party p JOIN event_registration r ON r.id = p.registration_id
+		WHERE p.registration_id <> OLD.id AND p.state IN ('asked', 'accepted')
+			AND p.request_id IN (SELECT id FROM meeting_request WHERE to_registration_id = OLD.id AND several)
+		ORDER BY p.request_id, p.position) other
+	WHERE q.id = other.request_id;
+	PERFORM mitra_act_as_operator(before);
+	RETURN OLD;
+END $$;
+COMMENT ON FUNCTION mitra_keep_meeting_of_several() IS 'Who is erased leaves a meeting of several to the rest, instead of taking it along';
+CREATE TRIGGER keep_meeting_of_several BEFORE DELETE ON event_registration FOR EACH ROW EXECUTE FUNCTION mitra_keep_meeting_of_several();
+
 -- To the owner of a listing who is not registered: stands as a request once one of its organisation is approved for the event.
 CREATE TABLE meeting_invitation (
 	id                   uuid PRIMARY KEY DEFAULT gen_random_uuid(),

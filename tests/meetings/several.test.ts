@@ -6,6 +6,7 @@ import { cancelMeeting } from '#lib/server/meetings/agenda/cancel-meeting.ts';
 import { viewAgenda } from '#lib/server/meetings/agenda/view-agenda.ts';
 import { askOutcomes } from '#lib/server/meetings/follow-up/ask-outcomes.ts';
 import { answerOutcome, viewOutcome } from '#lib/server/meetings/follow-up/answer-outcome.ts';
+import { putForbiddenPair } from '#lib/server/meetings/host/queries.ts';
 import type { AnswerInput } from '#lib/server/meetings/input.ts';
 import { reportOwnMeeting } from '#lib/server/meetings/live/report-meeting.ts';
 import { leaveMeetings } from '#lib/server/meetings/participants/join-meetings.ts';
@@ -19,6 +20,7 @@ import { frameOf } from '#lib/server/meetings/frame/queries.ts';
 import { followRegistrations } from '#lib/server/meetings/standing/follow-registrations.ts';
 import { meetingFigures } from '#lib/server/meetings/statistics/figures.ts';
 import { outcomeFacts, requestFacts } from '#lib/server/meetings/statistics/queries.ts';
+import { meetingRequest } from '#lib/server/meetings/tables.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { eventRegistration } from '#lib/server/registration/tables.ts';
 import { createMeetingsNetwork, EVENT, type MeetingsNetwork } from './meetings-network.ts';
@@ -164,6 +166,56 @@ describe('a request of several', () => {
 		expect(await parties()).toEqual([[an.id, chai.id]]);
 		await leaveMeetings(network.context, chai.actor, { eventId: EVENT });
 		expect(await parties()).toEqual([]);
+	});
+
+	test('is made once where the same are asked in the same moment, by one or by two of them', async () => {
+		const [an, bo, chai] = await three();
+		const sent = await Promise.allSettled([ask(an, bo, chai), ask(an, bo, chai), ask(bo, chai, an), ask(chai, an, bo)]);
+		expect(sent.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+		for (const each of sent) if (each.status === 'rejected') expect(each.reason).toMatchObject({ code: 'conflict', detail: { code: 'asked_together' } });
+		const [dao, eng] = [await somebody('dao'), await somebody('eng')];
+		// Two of three are not asked to meet alone at the same time.
+		expect((await Promise.allSettled([ask(an, dao, eng), ask(an, dao)])).filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+	});
+
+	test('answers of two who agree in the same moment make one meeting', async () => {
+		const [an, bo, chai] = await three();
+		await ask(an, bo, chai);
+		const results = await Promise.all([answer(bo), answer(chai)]);
+		expect(results.filter((each) => each?.meeting)).toHaveLength(1);
+		expect(await agendaOf(an)).toHaveLength(1);
+	});
+
+	test('is agreed on by nobody where the host keeps two of them apart by now, and nobody learns why', async () => {
+		const [an, bo, chai] = await three();
+		await ask(an, bo, chai);
+		await answer(bo);
+		await network.read((tx) => putForbiddenPair(tx, { eventId: EVENT, people: [an.id, bo.id], reason: 'A lawsuit.', madeBy: null, madeAt: network.context.now }));
+		const neutral = { code: 'conflict', message: 'Not possible.', detail: { code: 'not_possible' } };
+		await expect(answer(chai)).rejects.toMatchObject(neutral);
+		await expect(goOn(an, chai)).rejects.toMatchObject(neutral);
+		// Nor of two, nor where the schedule would have to find a place.
+		const [dao, eng] = [await somebody('dao'), await somebody('eng')];
+		await ask(dao, eng);
+		await network.read((tx) => putForbiddenPair(tx, { eventId: EVENT, people: [dao.id, eng.id], reason: 'Another.', madeBy: null, madeAt: network.context.now }));
+		await network.frame({ mode: 'collected' });
+		await expect(answer(eng)).rejects.toMatchObject(neutral);
+		expect((await requestsOf(chai.actor))[0]).toMatchObject({ state: 'asked', may: { answer: true } });
+		await answer(chai, NO);
+	});
+
+	test('stays for the rest where one of those who were asked is erased', async () => {
+		const { an, bo, chai, meeting } = await met();
+		const [dao, eng] = [await somebody('dao'), await somebody('eng')];
+		await ask(dao, bo, eng);
+		const erase = ({ id }: Guest) => network.read((tx) => tx.delete(eventRegistration).where(eq(eventRegistration.id, id)));
+		await erase(bo);
+		expect((await agendaOf(an))[0]).toMatchObject({ id: meeting.id, state: 'planned', others: [{ id: chai.id }] });
+		expect((await answer(eng))!.meeting).not.toBeNull();
+		await erase(chai);
+		expect(await agendaOf(an)).toEqual([]);
+		await network.read((tx) => tx.delete(eventRegistration));
+		expect(await network.read((tx) => tx.$count(meetingRequest))).toBe(0);
 	});
 
 	test('goes to the schedule with all its people', async () => {

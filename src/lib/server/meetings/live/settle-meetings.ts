@@ -50,10 +50,11 @@ export async function settleMeetings(context: Pick<MeetingsContext, 'jobs' | 'ba
 	const { tx, row, now } = change;
 	await deferPlaces(tx);
 	const ids = [...settlement.place.map(({ requestId }) => requestId), ...settlement.callOff];
-	const requests: Requests = await partiesById(tx, row.id, ids);
 	const slots = new Map((await slotsOf(tx, row.id)).map((slot) => [slot.id, slot]));
 	const wanted = await lockWanted(tx, ids);
 	const before = new Map((await lockMeetingsOf(tx, ids)).map((meeting) => [meeting.requestId, meeting]));
+	// Only now: one of several may have left a moment ago.
+	const requests: Requests = await partiesById(tx, row.id, ids);
 	if (settlement.place.some(({ requestId, slotId }) => !requests.has(requestId) || !slots.has(slotId))) throw new ExpectedError('not_found', 'No such request or slot.');
 	if (settlement.place.some(({ requestId }) => !wanted.has(requestId))) throw new ExpectedError('conflict', 'Somebody has called a meeting off meanwhile.');
 	const changes = settlement.place.flatMap((placing) => changeOf(placing, before.get(placing.requestId)));

@@ -67,7 +67,7 @@ export async function viewPerson(context: Context, actor: Actor, input: { eventI
 		const [person] = await wantingMeetings(tx, frame.eventId, input.registrationId);
 		if (!person || person.id === own?.id) throw noSuch('participant');
 		const also: Wanting[] = [];
-		for (const id of new Set(input.also)) if (id !== person.id && id !== own?.id) also.push(...(await wantingMeetings(tx, frame.eventId, id)));
+		for (const id of new Set(input.also?.slice(0, MEETING_LIMITS.parties))) if (id !== person.id && id !== own?.id) also.push(...(await wantingMeetings(tx, frame.eventId, id)));
 		const together = own ? (await standingPairs(tx, own.id)).get(person.id) : undefined;
 		return { also: also.slice(0, MEETING_LIMITS.parties - 2), together, person, mine: own ? (await wantingMeetings(tx, frame.eventId, own.id))[0] : undefined, request: own ? await openBetween(tx, frame.eventId, own.id, person.id) : undefined, ownId: own?.id ?? null };
 	});

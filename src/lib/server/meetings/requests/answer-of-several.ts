@@ -6,6 +6,7 @@ import type { AnswerInput } from '../input.ts';
 import { peopleOf, reachable } from '../queries.ts';
 import { noSuch, ownOf, type AtMeetings } from '../with-meetings.ts';
 import { acceptRequest, type Accepted, type Agreeing } from './accept-request.ts';
+import { assertPossible } from './assert-possible.ts';
 import { isIn, whoMeets } from './parties.ts';
 import { lockOpenOf, partyRowsOf, updateParty, updateRequest, type RequestRow } from './queries.ts';
 import { whoCanBeLeftOut, withRequest, type AtRequest } from './with-request.ts';
@@ -26,6 +27,7 @@ export async function acceptAsOne(context: MeetingsContext, meetings: AtMeetings
 async function acceptOnceAllAgree(context: MeetingsContext, meetings: AtMeetings, actor: Actor, request: RequestRow, slotId: string | null): Promise<Accepted> {
 	const asked = await partyRowsOf(meetings.tx, [request.id]);
 	if (asked.some(({ state }) => state === 'asked' || state === 'refused')) return { meeting: null, waitsFor: 'others' };
+	await assertPossible(meetings.tx, whoMeets(request, asked), 'answer');
 	return acceptRequest(context, meetings, actor, request, { mutual: asked.filter(isIn).every(({ gladly }) => gladly), slotId });
 }
 
@@ -60,7 +62,7 @@ async function takeOut({ tx }: AtMeetings, request: RequestRow, registrationId: 
 
 /**
  * Goes on without somebody who has declined or does not answer; where the rest has agreed, the meeting is agreed on. Errors:
- * not_found, forbidden (two would not remain, or not who asked).
+ * not_found, forbidden (two would not remain, or not who asked), conflict (the host keeps two of the rest apart by now).
  */
 export async function goOnWithout(context: MeetingsContext, actor: Actor, input: { eventId: string; requestId: string; registrationId: string }): Promise<Accepted> {
 	return withRequest(context, actor, { ...input, right: 'goOn' }, async (meetings, { request, asked, people }) => {

@@ -7,12 +7,14 @@ import { participantsById, type StandingRow } from '../standing/queries.ts';
 import { ownOf, type AtMeetings } from '../with-meetings.ts';
 import { acceptRequest, bookAgreed, type Accepted } from './accept-request.ts';
 import { acceptAsOne, declineAsOne } from './answer-of-several.ts';
+import { assertPossible } from './assert-possible.ts';
+import { whoMeets } from './parties.ts';
 import { updateRequest } from './queries.ts';
 import { withRequest } from './with-request.ts';
 
 /**
  * Answers a request; the others are told. One of several answers for itself. Errors: not_found, forbidden (also too late), conflict
- * (the slot is taken; who was invited from outside does not take part in the meetings yet).
+ * (the slot is taken; the host keeps two of them apart by now; who was invited from outside does not take part in the meetings yet).
  */
 export async function answerRequest(context: MeetingsContext, actor: Actor, input: { eventId: string; requestId: string; answer: AnswerInput }): Promise<Accepted | null> {
 	const { answer } = input;
@@ -21,6 +23,7 @@ export async function answerRequest(context: MeetingsContext, actor: Actor, inpu
 		const { request } = at;
 		if (answer.answer !== 'no') {
 			await assertTakesPart(meetings);
+			await assertPossible(tx, whoMeets(request, at.asked), 'answer');
 			const how = { mutual: answer.answer === 'gladly', slotId: answer.slotId };
 			return request.several ? acceptAsOne(context, meetings, actor, at, how) : acceptRequest(context, meetings, actor, request, how);
 		}
@@ -44,9 +47,10 @@ export async function withdrawRequest(context: MeetingsContext, actor: Actor, in
 	});
 }
 
-/** Takes a slot that is free by now for what was agreed on. Errors: not_found, forbidden, conflict (nothing is free). */
+/** Takes a slot that is free by now for what was agreed on. Errors: not_found, forbidden, conflict (nothing is free, or the host keeps two of them apart by now). */
 export async function bookRequest(context: MeetingsContext, actor: Actor, input: { eventId: string; requestId: string; slotId: string | null }): Promise<StandingRow> {
-	return withRequest(context, actor, { ...input, right: 'book' }, async (meetings, { request }) => {
+	return withRequest(context, actor, { ...input, right: 'book' }, async (meetings, { request, asked }) => {
+		await assertPossible(meetings.tx, whoMeets(request, asked), 'answer');
 		const { meeting } = await bookAgreed(context, meetings, request, input.slotId);
 		if (!meeting) throw new ExpectedError('conflict', 'No slot is free for all.', { field: 'slot', detail: { code: 'slot_taken' } });
 		await recordAudit(meetings.tx, { actor, action: 'event.book-meeting', entity: 'event', entityId: meetings.row.id, detail: { requestId: request.id, meetingId: meeting.id }, about: { centreId: meetings.row.centreId } });

@@ -22,6 +22,14 @@ export async function requestById(tx: Executor, id: string, options: { lock?: bo
 	return (options.lock ? await query.for('update') : await query)[0];
 }
 
+/**
+ * Whoever asks or is asked takes turns until the end of the transaction: what stands between the same people, and how many requests
+ * somebody has, is looked up and added to by one at a time. Always in the same order.
+ */
+export async function takeTurns(tx: Executor, registrations: readonly string[]): Promise<void> {
+	for (const id of [...registrations].sort()) await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`meeting request|${id}`}, 0))`);
+}
+
 /** The newest request between two people alone, whoever asked. */
 export async function openBetween(tx: Executor, eventId: string, one: string, other: string, options: { lock?: boolean } = {}): Promise<RequestRow | undefined> {
 	const query = tx.select().from(meetingRequest).where(and(eq(meetingRequest.eventId, eventId), eq(meetingRequest.several, false), between(one, other))).orderBy(sql`${meetingRequest.state} in ('asked', 'accepted') desc`, desc(meetingRequest.createdAt)).limit(1);

@@ -5,13 +5,13 @@ import { violatedConstraint } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { SearchService } from '#lib/server/search/search-service.ts';
 import type { MeetingsContext } from '../context.ts';
-import { forbiddenAmong } from '../host/queries.ts';
 import type { RequestInput } from '../input.ts';
 import { wantingMeetings, type Wanting } from '../queries.ts';
 import { noSuch, ownOf, withMeetings, type AtMeetings } from '../with-meetings.ts';
 import { acceptRequest, type Accepted } from './accept-request.ts';
+import { assertPossible } from './assert-possible.ts';
 import { partiesOfRequests } from './parties.ts';
-import { countAsked, countSent, insertParties, insertRequest, openBetween, openOfSeveral, updateRequest, type RequestRow } from './queries.ts';
+import { countAsked, countSent, insertParties, insertRequest, openBetween, openOfSeveral, takeTurns, updateRequest, type RequestRow } from './queries.ts';
 
 type Context = MeetingsContext & { search: Pick<SearchService, 'judgePair'> };
 
@@ -42,18 +42,16 @@ async function send(context: Context, actor: Actor, input: { eventId: string; re
 		const { tx, frame } = meetings;
 		const own = ownOf(meetings);
 		const [mine] = await wantingMeetings(tx, frame.eventId, own.id);
+		// Before any of them is looked up: a form may name thousands.
+		if (input.request.also.length + 2 > MEETING_LIMITS.parties) throw new ExpectedError('invalid_input', 'Too many for one meeting.', { field: 'message', detail: { code: 'parties_limit', limit: MEETING_LIMITS.parties } });
 		const others: Wanting[] = [];
 		for (const id of new Set([input.registrationId, ...input.request.also])) others.push(...(await wantingMeetings(tx, frame.eventId, id)));
 		if (!mine || others.length < 1 + input.request.also.length || others.some(({ id }) => id === own.id)) throw noSuch('participant');
-		await assertPossible(meetings, [mine.id, ...others.map(({ id }) => id)]);
+		const people = [mine.id, ...others.map(({ id }) => id)];
+		await takeTurns(tx, people);
+		await assertPossible(tx, people);
 		return others.length === 1 ? askOne(context, actor, meetings, mine, others[0]!, input.request) : askSeveral(context, actor, meetings, mine, others, input.request);
 	});
-}
-
-/** Whom the host keeps apart learn no more than that. */
-async function assertPossible({ tx }: AtMeetings, people: readonly string[]): Promise<void> {
-	const isForbidden = await forbiddenAmong(tx, people);
-	if (people.some((one, i) => people.slice(i + 1).some((other) => isForbidden(one, other)))) throw new ExpectedError('conflict', 'Not possible.', { field: 'message', detail: { code: 'not_possible' } });
 }
 
 async function askOne(context: Context, actor: Actor, meetings: AtMeetings, mine: Wanting, other: Wanting, request: RequestInput): Promise<Sent> {
@@ -72,7 +70,6 @@ async function askOne(context: Context, actor: Actor, meetings: AtMeetings, mine
 /** Asks several to one meeting: each answers, and it is agreed on once all have. */
 async function askSeveral(context: Context, actor: Actor, meetings: AtMeetings, mine: Wanting, others: readonly Wanting[], request: RequestInput): Promise<Sent> {
 	const { tx, now, frame } = meetings;
-	if (others.length + 1 > MEETING_LIMITS.parties) throw new ExpectedError('invalid_input', 'Too many for one meeting.', { field: 'message', detail: { code: 'parties_limit', limit: MEETING_LIMITS.parties } });
 	for (const other of others) {
 		const standing = await openBetween(tx, frame.eventId, mine.id, other.id, { lock: true });
 		if (standing && (waits(standing, now) || standing.state === 'accepted')) throw alreadyTogether();
