@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { viewOrganised } from '#lib/server/events/desk-view.ts';
-import { saveSession } from '#lib/server/events/save-session.ts';
+import { removeSession, saveSession } from '#lib/server/events/save-session.ts';
 import { sessionInput } from '#lib/server/events/session-input.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { viewOwnBadge } from '#lib/server/registration/badges.ts';
@@ -278,6 +278,8 @@ describe('writing a survey', () => {
 		expect((await desk(eventId, surveyId)).survey).toMatchObject({ anonymous: true, lastDay: '2027-03-20' });
 		await answer(people[0]!, eventId, surveyId, { [rating]: '3' });
 		await expect(removeSurvey(context(), network.officer, { eventId, surveyId })).rejects.toMatchObject({ code: 'conflict' });
+		await expect(removeSession(network.events, network.officer, { eventId, sessionId, words: [] })).rejects.toMatchObject({ code: 'conflict' });
+		expect((await desk(eventId, surveyId)).survey.answered).toBe(1);
 		await expect(openSurvey(context(), network.thaiOfficer, { eventId, surveyId })).rejects.toMatchObject({ code: 'forbidden' });
 	});
 });

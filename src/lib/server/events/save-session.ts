@@ -2,9 +2,10 @@ import type { Actor } from '#lib/server/accounts/actor.ts';
 import { clashesOf, type Clash, type PlacedSession } from '#lib/events/clashes.ts';
 import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
 import { instantOf } from '#lib/rooms/zoned-time.ts';
-import { asActor } from '#lib/server/platform/acting.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { countAnswersAbout } from '#lib/server/registration/surveys/queries.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import type { Affected } from './change-days.ts';
 import { changeEvent, gone, organisedEvent } from './change-event.ts';
@@ -115,12 +116,13 @@ export async function cancelSession(context: EventsContext, actor: Actor, input:
 	});
 }
 
-/** The session goes altogether; of a public event whoever is concerned is told that it is off. Errors: not_found, forbidden. */
+/** The session goes altogether, unless people have answered its survey, which would go with it; of a public event whoever is concerned is told that it is off. Errors: not_found, forbidden, conflict. */
 export async function removeSession(context: EventsContext, actor: Actor, input: { eventId: string; sessionId: string | null; words: LocalText[] }): Promise<{ told: number }> {
 	return changeEvent(context, actor, { eventId: input.eventId, action: 'remove-session' }, async (change) => {
 		const { tx, row, now, note } = change;
 		const session = await rowOf(tx, 'session', row.id, input.sessionId);
 		if (!session) throw gone('session');
+		if ((await asActor(tx, operator('events'), (tx) => countAnswersAbout(tx, session.id))) > 0) throw new ExpectedError('conflict', 'What people said of the session would go with it.');
 		// What was cancelled has been told already.
 		const told = session.state === 'cancelled' ? 0 : await tellConcerned(context, actor, change, { kind: 'session-removed', titles: session.titles, wasAt: session.startsAt, nowAt: null, words: input.words, sessionIds: [session.id], session: newsOf(session, session.startsAt, session.endsAt, now) });
 		await deleteRow(tx, 'session', row.id, session.id);

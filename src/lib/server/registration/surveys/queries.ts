@@ -135,6 +135,10 @@ export async function sheetsOf(tx: Executor, surveyId: string): Promise<Sheet[]>
 export async function countSurveyAnswers(tx: Executor, questionId: string): Promise<number> {
 	return tx.$count(eventSurveyAnswer, eq(eventSurveyAnswer.questionId, questionId));
 }
+/** How many answered the survey of a session; as the operator. */
+export async function countAnswersAbout(tx: Executor, sessionId: string): Promise<number> {
+	return tx.$count(eventSurveySheet, inArray(eventSurveySheet.surveyId, tx.select({ id: eventSurvey.id }).from(eventSurvey).where(eq(eventSurvey.sessionId, sessionId))));
+}
 export async function namesOfRegistrations(tx: Executor, ids: readonly string[]): Promise<Map<string, LocalText[]>> {
 	if (ids.length === 0) return new Map();
 	return new Map((await tx.select({ id: eventRegistration.id, names: eventRegistration.names }).from(eventRegistration).where(inArray(eventRegistration.id, [...ids]))).map(({ id, names }) => [id, names]));
