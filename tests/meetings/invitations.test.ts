@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/accounts/actor.ts';
+import { putForbiddenPair } from '#lib/server/meetings/host/queries.ts';
 import { answerRequest } from '#lib/server/meetings/requests/answer-request.ts';
 import { viewRequests } from '#lib/server/meetings/requests/view-requests.ts';
 import { refuseInvitation, viewInvitation } from '#lib/server/meetings/invitations/answer-invitation.ts';
@@ -138,6 +139,16 @@ test('is taken back by who sent it, and ends by itself', async () => {
 	await network.participant(`late-${++count}`, { organisation: network.network.company, wants: false });
 	expect(await followInvitations(network.context, 100)).toBe(1);
 	expect((await viewRequests(network.context, other.actor, EVENT)).requests).toEqual([]);
+});
+
+test('comes to nothing where the host keeps the two apart', async () => {
+	const an = await asker();
+	await invite(an.actor);
+	const bo = await network.participant(`bo-${++count}`, { organisation: network.network.company, wants: false });
+	await network.read((tx) => putForbiddenPair(tx, { eventId: EVENT, people: [an.id, bo.id], reason: 'A lawsuit.', madeBy: null, madeAt: network.context.now }));
+	expect(await followInvitations(network.context, 100)).toBe(1);
+	expect(await stateOf(an.actor)).toEqual(['expired']);
+	expect((await viewRequests(network.context, bo.actor, EVENT)).requests).toEqual([]);
 });
 
 test('brings a code for one person where nobody registers without, who is approved like anybody', async () => {
