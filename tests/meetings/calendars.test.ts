@@ -19,10 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => network.close());
 beforeEach(async () => {
-	network.context.now = new Date('2027-03-01T03:00:00Z');
-	await network.read(async (tx) => {
-		for (const table of ['meeting_request', 'event_registration', 'event_session', 'mail']) await tx.execute(sql`delete from ${sql.identifier(table)}`);
-	});
+	await network.clear();
 });
 
 type Guest = Awaited<ReturnType<MeetingsNetwork['participant']>>;

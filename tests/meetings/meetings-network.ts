@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { membership, user } from '#lib/server/accounts/tables.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { actorOfUser } from '#lib/server/accounts/queries.ts';
@@ -26,6 +26,8 @@ export interface MeetingsNetwork extends DeskNetwork {
 	slots: string[];
 	tables: string[];
 	frame(values: Partial<typeof meetingFrame.$inferInsert>): Promise<void>;
+	/** The first of March again: nobody registered, nothing asked, letters of before gone. */
+	clear(): Promise<void>;
 	mailsTo(person: Actor): Promise<{ subject: string; text: string; calendar: { method: string; content: string } | null }[]>;
 	read<Row>(work: Parameters<typeof asActor<Row>>[2]): Promise<Row>;
 }
@@ -72,6 +74,11 @@ export async function createMeetingsNetwork(): Promise<MeetingsNetwork> {
 		slots,
 		tables,
 		read,
+		clear: () =>
+			read(async (tx) => {
+				context.now = new Date('2027-03-01T03:00:00Z');
+				for (const table of ['meeting_request', 'event_registration', 'event_session', 'mail']) await tx.execute(sql`delete from ${sql.identifier(table)}`);
+			}),
 		frame: async (values) => void (await read((tx) => tx.update(meetingFrame).set(values).where(eq(meetingFrame.eventId, EVENT)))),
 		mailsTo: async (person) => (await listMails(db, { limit: 200 })).filter(({ to }) => person.kind === 'member' && to === person.email),
 	};

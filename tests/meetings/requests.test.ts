@@ -28,11 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => network.close());
 beforeEach(async () => {
-	network.context.now = new Date('2027-03-01T03:00:00Z');
-	await network.read(async (tx) => {
-		await tx.execute(sql`delete from meeting_request`);
-		await tx.execute(sql`delete from event_registration`);
-	});
+	await network.clear();
 	await network.frame({ state: 'open', mode: 'booking', requestDeadline: null, requestLimit: 3, dailyLimit: null });
 });
 
