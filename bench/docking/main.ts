@@ -2,16 +2,8 @@
 // node bench/docking/main.ts [--dockings 50000] [--messages 500000] [--seconds 3] [--port 4791]
 // Makes a data folder of its own in the system's temporary folder, loads it through SQL, starts Mitra on it as it is built, and
 // asks each page in turn over the loopback interface, one connection, signed in as a member with 500 dockings or as an officer.
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
-import { loadNetwork } from '#lib/server/network/load-network.ts';
-import { prepareWalls } from '#lib/server/platform/application-role.ts';
-import { openDatabase } from '#lib/server/platform/database.ts';
-import { startEmbeddedPostgres } from '#lib/server/platform/embedded-postgres.ts';
-import { migrate } from '#lib/server/platform/migrate.ts';
-import { projectFolder } from '../eval/shipped-reader.ts';
-import { inOwnFolder, whileServed } from '../own-server.ts';
+import { filled, inOwnFolder, whileServed } from '../own-server.ts';
 import { loadActivity, loadMembers } from '../network/synthetic.ts';
 import { loadDockings, loadOfficers } from './load-dockings.ts';
 import { COMMON, loadMessages, seldom } from './load-messages.ts';
@@ -29,14 +21,7 @@ async function timed(what: string, work: () => Promise<unknown>): Promise<void> 
 }
 
 async function load(dataFolder: string): Promise<Place> {
-	const server = await startEmbeddedPostgres({ dataFolder, projectFolder, durable: false });
-	const database = openDatabase(server.url, { connections: 2, statementTimeout: 0 });
-	const client = new pg.Client({ connectionString: server.url });
-	try {
-		await migrate(database.pool, { folder: join(projectFolder, 'migrations') });
-		await prepareWalls(database.pool);
-		await loadNetwork(database.db, { folder: join(projectFolder, 'data', 'network'), samples: false });
-		await client.connect();
+	return filled(dataFolder, false, async (client) => {
 		await timed('2000 organisations, their people, listings', async () => {
 			await loadMembers(client, 2000, PASSWORD, []);
 			await loadActivity(client, 6000, 100);
@@ -49,11 +34,7 @@ async function load(dataFolder: string): Promise<Place> {
 			select d.reference, t.id as thread from docking d join docking_person p on p.docking_id = d.id join room_thread t on t.docking_id = d.id
 			where p.person_id = 'bench-1' order by d.touched_at desc, t.messages desc limit 1`);
 		return { ...rows[0]!, seldom: await seldom() };
-	} finally {
-		await client.end();
-		await database.close();
-		await server.stop();
-	}
+	});
 }
 
 async function signedIn(base: string, email: string): Promise<string> {

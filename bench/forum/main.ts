@@ -4,18 +4,11 @@
 // is built, everybody signed in by sessions in the database. Evenly over a minute, then all within twenty seconds. A page is
 // timed from the moment it was due, so that one that had to wait counts as slow; each must show the meetings that person has.
 // Named peer: one query of an agenda in the same database at the same rates, with no rights, no page and no web server.
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
-import { loadNetwork } from '#lib/server/network/load-network.ts';
-import { prepareWalls } from '#lib/server/platform/application-role.ts';
 import { readHolder } from '#lib/server/platform/data-folder-lock.ts';
 import { openDatabase } from '#lib/server/platform/database.ts';
-import { startEmbeddedPostgres } from '#lib/server/platform/embedded-postgres.ts';
-import { migrate } from '#lib/server/platform/migrate.ts';
 import { ensureSecret } from '#lib/server/platform/secret.ts';
-import { projectFolder } from '../eval/shipped-reader.ts';
-import { inOwnFolder, whileServed } from '../own-server.ts';
+import { filled, inOwnFolder, whileServed } from '../own-server.ts';
 import { loadMembers } from '../network/synthetic.ts';
 import { pace } from '../trading/pace.ts';
 import { EVENT, loadForum, type Delegate } from './load-forum.ts';
@@ -25,21 +18,10 @@ const people = Number(values.people);
 const base = `http://127.0.0.1:${values.port}`;
 
 async function load(dataFolder: string): Promise<Delegate[]> {
-	const server = await startEmbeddedPostgres({ dataFolder, projectFolder, durable: true });
-	const database = openDatabase(server.url, { connections: 2, statementTimeout: 0 });
-	const client = new pg.Client({ connectionString: server.url });
-	try {
-		await migrate(database.pool, { folder: join(projectFolder, 'migrations') });
-		await prepareWalls(database.pool);
-		await loadNetwork(database.db, { folder: join(projectFolder, 'data', 'network'), samples: false });
-		await client.connect();
+	return filled(dataFolder, true, async (client) => {
 		await loadMembers(client, people, 'bench husk drier 2026', []);
 		return await loadForum(client, people, await ensureSecret(dataFolder));
-	} finally {
-		await client.end();
-		await database.close();
-		await server.stop();
-	}
+	});
 }
 
 async function open(path: string, { cookie }: Delegate): Promise<string> {

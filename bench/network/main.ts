@@ -2,17 +2,10 @@
 // node bench/network/main.ts [--members 100000] [--seconds 3] [--port 4790]
 // Makes a data folder of its own in the system's temporary folder, loads it through SQL, starts Mitra on it as it is built, and
 // asks each page in turn over the loopback interface, one connection, as signed-in or not.
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
-import { openDatabase } from '#lib/server/platform/database.ts';
 import { completeTerms } from '#lib/server/directory/complete-terms.ts';
-import { loadNetwork } from '#lib/server/network/load-network.ts';
-import { prepareWalls } from '#lib/server/platform/application-role.ts';
-import { startEmbeddedPostgres } from '#lib/server/platform/embedded-postgres.ts';
-import { migrate } from '#lib/server/platform/migrate.ts';
-import { openShippedReader, projectFolder } from '../eval/shipped-reader.ts';
-import { inOwnFolder, whileServed } from '../own-server.ts';
+import { openShippedReader } from '../eval/shipped-reader.ts';
+import { filled, inOwnFolder, whileServed } from '../own-server.ts';
 import { loadActivity, loadMembers, seeded } from './synthetic.ts';
 
 const { values } = parseArgs({
@@ -29,25 +22,14 @@ async function timed(what: string, work: () => Promise<unknown>): Promise<void> 
 }
 
 async function load(dataFolder: string): Promise<void> {
-	const server = await startEmbeddedPostgres({ dataFolder, projectFolder, durable: false });
-	const database = openDatabase(server.url, { connections: 2, statementTimeout: 0 });
-	const client = new pg.Client({ connectionString: server.url });
-	try {
-		await migrate(database.pool, { folder: join(projectFolder, 'migrations') });
-		await prepareWalls(database.pool);
-		await loadNetwork(database.db, { folder: join(projectFolder, 'data', 'network'), samples: false });
-		await client.connect();
+	await filled(dataFolder, false, async (client, database) => {
 		const reader = await openShippedReader();
 		const areas = reader.thesaurus.areas().map(({ id }) => id);
 		await timed(`${members} organisations and their people`, () => loadMembers(client, members, PASSWORD, areas));
 		await timed('their words for the directory', () => completeTerms(database.db, reader, Number.POSITIVE_INFINITY));
 		await timed(`${values.listings} listings, pairs`, () => loadActivity(client, Number(values.listings), 100_000));
 		await timed('statistics of the database', () => client.query('vacuum analyze'));
-	} finally {
-		await client.end();
-		await database.close();
-		await server.stop();
-	}
+	});
 }
 
 async function signedIn(base: string): Promise<string> {
