@@ -30,7 +30,7 @@ function requestsBetween({ people, requests }: WishGround, [one, other]: readonl
  * The stretch of consecutive slots of one day in which meetings are best held one after another: as long as they are many, where most
  * of their people are there most of the time; the earliest of several. Empty where fewer than two meetings are asked for.
  */
-export function bestStretch(slots: WishGround['slots'], requests: WishGround['requests'], isThere: (personId: string, slotId: string) => boolean): string[] {
+function bestStretch(slots: WishGround['slots'], requests: WishGround['requests'], isThere: (personId: string, slotId: string) => boolean): string[] {
 	if (requests.length < 2) return [];
 	let best: { ids: string[]; there: number } = { ids: [], there: -1 };
 	for (const day of Map.groupBy(slots, ({ dayId }) => dayId).values()) {

@@ -20,7 +20,7 @@ export function stageOf({ state, endsAt, closesAt }: SurveyLife, now: Date): Sur
 export const namesSettled = ({ stage, asked, answered }: { stage: SurveyStage; asked: number; answered: number }): boolean => asked + answered > 0 || stage === 'asking' || stage === 'closed';
 
 /** The days after the end that a new survey stays open. */
-export const OPEN_DAYS = 14;
+const OPEN_DAYS = 14;
 const DAY = 86_400_000;
 
 const dayAfter = (day: string, days: number) => new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
