@@ -16,7 +16,10 @@ const BENCHMARKS: Record<string, { title: string; file: string; parameters: stri
 	trading: [{ title: 'An auction with 500 bidders, 50 bids a second', file: 'trading/main.ts', parameters: [] }],
 	docking: [{ title: '50,000 dockings and 500,000 messages', file: 'docking/main.ts', parameters: [] }],
 	meetings: [{ title: 'Scheduling B2B meetings', file: 'meetings/main.ts', parameters: [] }],
-	forum: [{ title: 'A thousand delegates open their agendas in a minute', file: 'forum/main.ts', parameters: [] }],
+	forum: [
+		{ title: 'A thousand delegates open their agendas in a minute', file: 'forum/main.ts', parameters: [] },
+		{ title: 'Steps on the board of a thousand people', file: 'forum/board.ts', parameters: [] },
+	],
 	pages: [{ title: 'Pages', file: 'pages/pages.ts', parameters: [] }],
 };
 

@@ -9,6 +9,8 @@ const SECONDS_FOR_SIMPLEX = 10;
 /** Values from here on count as 1. */
 const ONE = 0.99;
 const SECONDS_FOR_THE_REST = 5;
+/** And no more than this part of what is left, so that the prices are told in time. */
+const PART_FOR_THE_REST = 0.3;
 /** How near the best of the rest is near enough. */
 const GAP = 2e-5;
 
@@ -38,7 +40,7 @@ export function dive(
 	const colLower = Float64Array.from(whole.data.colLower);
 	for (let c = 0; c < whole.columnRequest.length; c++) if (corner.colValue[c]! >= ONE) colLower[c] = 1;
 	highs.withModel({ ...whole.data, colLower }, (model) => {
-		model.options.set({ output_flag: false, time_limit: Math.min(left(), SECONDS_FOR_THE_REST), mip_rel_gap: GAP });
+		model.options.set({ output_flag: false, time_limit: Math.min(left() * PART_FOR_THE_REST, SECONDS_FOR_THE_REST), mip_rel_gap: GAP });
 		model.run({
 			[mipInterrupt](event) {
 				if (stopped()) event.interrupt();

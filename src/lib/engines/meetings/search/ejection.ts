@@ -30,12 +30,6 @@ export class EjectionChains {
 		return cell >= 0 && this.insertAt(request, cell, noise, depth);
 	}
 
-	/** Puts the waiting `request` into an open cell, the one in which its people idle least; false where none is open. */
-	insertSnugly(request: number): boolean {
-		const cell = this.snuggestCell(request, -1);
-		return cell >= 0 && this.state.place(request, cell);
-	}
-
 	/** Puts the waiting `request` into `cell`, sending away whoever is in the way; false if it may not lie there. */
 	insertAt(request: number, cell: number, noise: number, depth: number): boolean {
 		const { state, stack } = this;

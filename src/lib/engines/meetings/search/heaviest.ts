@@ -53,6 +53,11 @@ export function findHeaviest(state: ScheduleState, options: HeaviestOptions): vo
 	let rounds = 0;
 	let width = 0;
 	while (course.progress(rounds) < 1 && !options.isReached(state.weight) && state.waitingCount > 0) {
+		// A corner of the linear programme, where there is one, comes with its prices and leaves little to anneal.
+		const heavier = options.orOffered(state.cellOf);
+		if (heavier !== state.cellOf) state.load(heavier);
+		options.improved(state);
+		if (options.isReached(state.weight)) break;
 		const before = gains;
 		const within = WITHIN[Math.min(width, WITHIN.length - 1)]!;
 		const isNarrow = gains !== undefined && within < Infinity;

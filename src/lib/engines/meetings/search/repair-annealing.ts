@@ -1,3 +1,4 @@
+import { BestExchange } from './best-exchange.ts';
 import { randomCell } from './cell-choice.ts';
 import { idleCell, meetingToMove } from './aim-at-gaps.ts';
 import { EjectionChains } from './ejection.ts';
@@ -9,30 +10,34 @@ import { heavierOfTwo, type AnnealingOptions } from './weight-annealing.ts';
 /**
  * What the repair of a schedule weighs against each other, in units of a request of average weight. People have been told of the
  * earlier schedule: a few meetings may be moved so that others do not wait, more than a few only for meetings gained; a meeting
- * promised and dropped counts for two. `few` is a share of the meetings told.
+ * promised and dropped counts for nearly two. `few` is a share of the meetings told.
  */
 export const REPAIR_COSTS = {
 	/** A meeting at another time than was told. Where there are not many, as many are few as an exchange of times takes. */
-	moved: { few: 0.008, within: 0.15, beyond: 1.5 },
+	moved: { few: 0.008, within: 0.3, beyond: 1.5 },
 	/** An idle slot, or a break, more than there were. */
-	gaps: { few: 0.005, within: 0.12, beyond: 0.4 },
+	gaps: { few: 0.0063, within: 0.12, beyond: 0.4 },
 	/** A meeting that was told and is held no more, its weight apart. */
 	dropped: 0.9,
 } as const;
 
 const FEW_AT_LEAST = 3;
 /** Out of 100 moves: waiting requests held, gaps filled, meetings sent back where they were; the others exchange at random. */
-const INSERTIONS = 40;
-const FILLINGS = 35;
-const RETURNS = 15;
+const INSERTIONS = 55;
+const FILLINGS = 38;
+const RETURNS = 4;
+/** Of the insertions and of a third of the fillings, so many take the best exchange, or so near it (in units of an average request). */
+const BEST_EXCHANGES = 66;
+const NEAR_BEST = 0.1;
+const NEAR_BEST_IN_GAP = 0.2;
 const CHAIN_DEPTH = 2;
 const LONGEST_CHAIN = 4;
 const BETWEEN_LOOKS = 256;
 
 /** Anneals on the weight less the costs of repair. The state knows the earlier schedule (`rememberHomes`) and watches gaps. */
 export function annealRepair(state: ScheduleState, random: Random, options: AnnealingOptions & { meanWeight: number; gapsTold: number }): number {
-	const moves = new RepairMoves(state, random);
 	const { meanWeight, gapsTold } = options;
+	const moves = new RepairMoves(state, random, meanWeight);
 	const told = state.home.reduce((count, cell) => count + (cell >= 0 ? 1 : 0), 0);
 	const { moved, gaps, dropped } = REPAIR_COSTS;
 	const cost = ({ few, within, beyond }: { few: number; within: number; beyond: number }, count: number, fewAtLeast: number) =>
@@ -75,12 +80,14 @@ class RepairMoves {
 	private readonly random: Random;
 	private readonly chains: KempeChains;
 	private readonly ejections: EjectionChains;
+	private readonly exchange: BestExchange;
 
-	constructor(state: ScheduleState, random: Random) {
+	constructor(state: ScheduleState, random: Random, meanWeight: number) {
 		this.state = state;
 		this.random = random;
 		this.chains = new KempeChains(state, random);
 		this.ejections = new EjectionChains(state, random);
+		this.exchange = new BestExchange(state, random, { gap: REPAIR_COSTS.gaps.within * meanWeight, dropped: REPAIR_COSTS.dropped * meanWeight, noise: NEAR_BEST * meanWeight, noiseInGap: NEAR_BEST_IN_GAP * meanWeight });
 	}
 
 	tryOne(): boolean {
@@ -89,7 +96,7 @@ class RepairMoves {
 		if (kind < INSERTIONS) {
 			if (state.waitingCount === 0) return false;
 			const request = heavierOfTwo(state, random, state.model.weight);
-			return kind % 2 === 0 ? this.ejections.insertSnugly(request) : this.ejections.insert(request, 0.3, CHAIN_DEPTH);
+			return random.below(100) < BEST_EXCHANGES ? this.exchange.hold(request) : this.ejections.insert(request, 0.3, CHAIN_DEPTH);
 		}
 		if (kind < INSERTIONS + FILLINGS) return this.fillGap();
 		const request = random.below(state.model.requests);
@@ -107,7 +114,9 @@ class RepairMoves {
 		const person = state.idlePeople[random.below(state.idleCount)]!;
 		const target = idleCell(state, random, person);
 		if (target < 0) return false;
-		if (random.below(2) === 0) {
+		const how = random.below(3);
+		if (how === 0 && this.exchange.fill(person, target)) return true;
+		if (how < 2) {
 			const request = this.waitingOf(person, target);
 			return request >= 0 && this.ejections.insertAt(request, target, 0.3, CHAIN_DEPTH);
 		}

@@ -23,7 +23,7 @@ export function repair(model: SearchModel, earlier: Int32Array, options: RepairO
 	for (const weight of model.weight) sum += weight;
 	annealRepair(state, new Random(options.seed, 200), {
 		course: options.course,
-		hot: 0.05,
+		hot: 0.15,
 		cold: 0.01,
 		gapsTold: gapsOf(model, earlier),
 		meanWeight: sum / Math.max(1, model.requests),
