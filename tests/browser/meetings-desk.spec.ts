@@ -11,6 +11,12 @@ const as = async (browser: Browser, name: string, options = {}) => {
 	await signIn(page, name);
 	return page;
 };
+/** Each thing that is wrong, as the summary says it, leads to its field. */
+async function expectLinksToFields(page: Page): Promise<void> {
+	const links = page.getByRole('alert').getByRole('link');
+	await expect(links.first()).toBeVisible();
+	for (const link of await links.all()) await expect(page.locator((await link.getAttribute('href'))!)).toHaveCount(1);
+}
 const EVENT = 'desk-meetings';
 const DESK = `/desk/events/${EVENT}/meetings`;
 /** Who comes, and who wants to meet whom, by their places here. */
@@ -68,6 +74,7 @@ test('an organiser frames meetings, has them scheduled, moves one, publishes; on
 	await organiser.getByRole('button', { name: 'Save' }).first().click();
 	await expect(organiser.getByRole('alert')).toContainText('Requests a person may have open');
 	await expect(organiser.getByLabel('Requests a person may have open')).toHaveValue('none');
+	await expectLinksToFields(organiser);
 	await organiser.getByLabel('Requests a person may have open').fill('10');
 	await organiser.getByLabel('Open to participants').selectOption('open');
 	await organiser.getByLabel('How meetings come to be').selectOption('collected');
@@ -82,6 +89,15 @@ test('an organiser frames meetings, has them scheduled, moves one, publishes; on
 	expect(await violations(organiser)).toEqual([]);
 
 	await organiser.getByRole('link', { name: 'Schedules' }).click();
+	// What it may change is said in sentences, none of them cut off; what was chosen and typed stays with what is wrong.
+	await organiser.getByLabel('Move as few meetings as possible').check();
+	await organiser.getByLabel('Seconds it may take').fill('soon');
+	await organiser.getByRole('button', { name: 'Make a schedule' }).click();
+	await expect(organiser.getByRole('alert')).toContainText('Seconds it may take');
+	await expectLinksToFields(organiser);
+	await expect(organiser.getByLabel('Move as few meetings as possible')).toBeChecked();
+	await expect(organiser.getByLabel('Seconds it may take')).toHaveValue('soon');
+	await organiser.getByLabel('Plan everything anew that is not locked').check();
 	await organiser.getByLabel('Seconds it may take').fill('2');
 	await organiser.getByRole('button', { name: 'Make a schedule' }).click();
 	await expect(organiser.getByText('No schedule is better.')).toBeVisible({ timeout: 60_000 });
@@ -129,6 +145,11 @@ test('an organiser frames meetings, has them scheduled, moves one, publishes; on
 	await organiser.getByRole('link', { name: 'Print', exact: true }).click();
 	await organiser.getByRole('link', { name: 'Agendas' }).click();
 	await expect(organiser.locator('.sheet')).toHaveCount(3);
+	// What is handed out says nothing of the desk.
+	await organiser.emulateMedia({ media: 'print' });
+	await expect(organiser.getByRole('heading', { level: 1 })).toBeHidden();
+	await expect(organiser.locator('.sheet').first()).toBeVisible();
+	await organiser.emulateMedia({ media: 'screen' });
 	await organiser.getByRole('link', { name: 'Figures', exact: true }).click();
 	const table = await organiser.request.get(`${DESK}/statistics/table`);
 	expect(await table.text()).toContain('all,,3,3,2,0,0,0');
@@ -221,6 +242,8 @@ test('an organiser says who comes first and who never meets; on the board a meet
 	await expect(moving).not.toHaveText(at!);
 	await organiser.keyboard.press('Enter');
 	await expect(organiser.getByRole('status').filter({ hasText: 'It stands there now.' })).toBeVisible();
+	// Whoever leads meetings by the keys goes on from the one that was put down.
+	await expect(organiser.getByRole('link', { name: /Guest/ }).and(organiser.locator(':focus'))).toHaveAttribute('data-request', /./);
 	expect(await violations(organiser)).toEqual([]);
 
 	// The meetings of one person alone are planned anew.
@@ -229,6 +252,11 @@ test('an organiser says who comes first and who never meets; on the board a meet
 	await organiser.getByRole('button', { name: 'Plan the ticked people anew' }).click();
 	await expect(organiser.getByText('Only this was planned anew: Guest 1.')).toBeVisible();
 	await expect(organiser.getByRole('heading', { name: 'Not held: 1' })).toBeVisible({ timeout: 60_000 });
+	// One press, and the board is as it was before the run; the step by hand before it can be taken back next.
+	await organiser.getByRole('button', { name: 'Take the run of the solver back' }).click();
+	await expect(organiser.getByRole('status')).toContainText('The run is taken back');
+	await organiser.getByRole('link', { name: 'Open the board' }).click();
+	await expect(organiser.getByRole('button', { name: 'Take the last step back' })).toBeVisible();
 	const stranger = await as(browser, 'officer.thailand');
 	expect((await stranger.goto(`${desk}/host`))?.status()).toBe(404);
 });

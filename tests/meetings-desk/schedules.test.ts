@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lockMeeting, moveMeeting, takeOff, undoStep } from '#lib/server/meetings/board/move-meeting.ts';
+import { lockMeeting, moveMeeting, takeOff } from '#lib/server/meetings/board/move-meeting.ts';
+import { undoStep } from '#lib/server/meetings/board/undo-step.ts';
 import { changeAtDesk } from '#lib/server/meetings/frame/change-at-desk.ts';
 import { markAway, markBack } from '#lib/server/meetings/live/away.ts';
 import { reportAtDesk, reportOwnMeeting } from '#lib/server/meetings/live/report-meeting.ts';

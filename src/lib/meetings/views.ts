@@ -101,3 +101,17 @@ export interface RequestLine {
 	/** Offered with the answer, where answers book. */
 	slots: OfferedSlot[];
 }
+
+/** A meeting of one's own at the time of a session that one picks. */
+export interface SessionClash {
+	id: string;
+	startsAt: Date;
+	minutes: number;
+	/** Whom one meets; for who interprets: all sides. */
+	others: MetPerson[];
+	/** Its time is the organisers', not its people's own. */
+	byOrganisers: boolean;
+	mayMove: boolean;
+	/** When else all are free. */
+	slots: { id: string; startsAt: Date; minutes: number }[];
+}

@@ -57,6 +57,7 @@ const LABELS: Record<string, () => string> = {
 	seed: m.meetdesk_seed,
 	scope: m.meetdesk_scope,
 	publish: m.meetdesk_publish,
+	undo: m.meetdesk_undo,
 	meeting: m.meetdesk_meeting,
 	person: m.meetdesk_person,
 	other_person: m.meetdesk_person_other,

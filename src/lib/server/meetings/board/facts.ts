@@ -1,19 +1,15 @@
 import { checkSchedule, type ScheduleCheck } from '#lib/engines/meetings/check-schedule.ts';
+import { ScheduleView } from '#lib/engines/meetings/obstacles.ts';
 import { compileProblem } from '#lib/engines/meetings/problem.ts';
-import { refusals } from '#lib/engines/meetings/refusals.ts';
+import { refusal, refusals } from '#lib/engines/meetings/refusals.ts';
 import type { Violation } from '#lib/engines/meetings/hard-rules.ts';
 import type { MeetingsInput, RefusedRequest } from '#lib/engines/meetings/types.ts';
+import type { BoardMeeting } from '#lib/meetings/board.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { FrameRow } from '../queries.ts';
 import { compileInput, heldMeeting, type PlacedMeeting } from '../schedules/compile-input.ts';
 import { isPast, loadGround, placedOf, type LoadedGround } from '../schedules/ground.ts';
 import { placedIn, type ScheduleRow } from '../schedules/queries.ts';
-
-/** A meeting on the board. What is kept stands whatever the schedule says: it was held or has begun, or was booked since. */
-export interface BoardMeeting extends PlacedMeeting {
-	locked: boolean;
-	kept: boolean;
-}
 
 /** A schedule with the problem of now, which may have changed since it was made. */
 export interface BoardFacts {
@@ -73,19 +69,26 @@ export function boardAround(facts: BoardFacts, requestId: string, slotIds: reado
 	return { input: { ...facts.input, requests: [...new Set(known)], participants: facts.input.participants.filter(({ id }) => concerned.has(id)), forbidden: facts.input.forbidden?.filter((pair) => pair.every((id) => concerned.has(id))) ?? null }, meetings };
 }
 
-/** Why each request without a place has none, as the engine says it. */
-export function refusedOf({ input }: BoardFacts, meetings: readonly PlacedMeeting[]): RefusedRequest[] {
+/** Up to so many requests the reasons of all are found with every change; of a larger board, for those that somebody looks at. */
+const REASONED_ANEW = 1000;
+export const isReasonedAnew = ({ input }: BoardFacts): boolean => input.requests.length <= REASONED_ANEW;
+
+/** Why each request without a place has none, as the engine says it; with `only`, each of these. */
+export function refusedOf({ input }: BoardFacts, meetings: readonly PlacedMeeting[], only?: ReadonlySet<string>): RefusedRequest[] {
 	const problem = compileProblem({ ...input, fixed: [], previous: null });
 	const index = (ids: readonly string[]) => new Map(ids.map((id, i) => [id, i]));
 	const [slots, tables, interpreters, places] = [index(problem.slotIds), index(problem.tableIds), index(problem.interpreterIds), new Map(meetings.map((meeting) => [meeting.requestId, meeting]))];
 	const at = (find: (meeting: PlacedMeeting) => number | undefined) => Int32Array.from(problem.requestIds, (id) => (places.has(id) ? (find(places.get(id)!) ?? -1) : -1));
-	return refusals(problem, { slot: at(({ slotId }) => slots.get(slotId)), table: at(({ tableId }) => (tableId === null ? undefined : tables.get(tableId))), interpreter: at(({ interpreterId }) => (interpreterId === null ? undefined : interpreters.get(interpreterId))) });
+	const assignment = { slot: at(({ slotId }) => slots.get(slotId)), table: at(({ tableId }) => (tableId === null ? undefined : tables.get(tableId))), interpreter: at(({ interpreterId }) => (interpreterId === null ? undefined : interpreters.get(interpreterId))) };
+	if (!only) return refusals(problem, assignment);
+	const view = new ScheduleView(problem, assignment);
+	return problem.requestIds.flatMap((id, r) => (only.has(id) && assignment.slot[r]! < 0 ? [refusal(view, r)] : []));
 }
 
 /** What is told of a board that was changed by hand. */
-export function figuresOf(facts: BoardFacts, meetings: readonly PlacedMeeting[], bound: number | null): Pick<ScheduleRow, 'weight' | 'gap' | 'bound'> & { figures: Record<string, number>; refused: RefusedRequest[] } {
-	const { weight, idleSlots, tableChanges } = checkBoard(facts, meetings);
+export function figuresOf(facts: BoardFacts, meetings: readonly PlacedMeeting[], bound: number | null, check = checkBoard(facts, meetings)): Pick<ScheduleRow, 'weight' | 'gap' | 'bound'> & { figures: Record<string, number>; refused: RefusedRequest[] } {
+	const { weight, idleSlots, tableChanges } = check;
 	// A bound that the board exceeds was one of another problem: requests have come since.
 	const holds = bound !== null && weight <= bound + 1e-6;
-	return { weight, bound: holds ? bound : null, gap: holds && bound > 0 ? Math.round(((bound - weight) / bound) * 1e8) / 1e6 : null, figures: { meetings: meetings.length, idleSlots, tableChanges }, refused: refusedOf(facts, meetings) };
+	return { weight, bound: holds ? bound : null, gap: holds && bound > 0 ? Math.round(((bound - weight) / bound) * 1e8) / 1e6 : null, figures: { meetings: meetings.length, idleSlots, tableChanges }, refused: isReasonedAnew(facts) ? refusedOf(facts, meetings) : [] };
 }

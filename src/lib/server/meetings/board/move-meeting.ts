@@ -1,44 +1,15 @@
+import type { BoardChange } from '#lib/meetings/board.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
-import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { MeetingsContext } from '../context.ts';
-import { changeAtDesk, type DeskChange } from '../frame/change-at-desk.ts';
 import { meetingTablesOf } from '../frame/queries.ts';
 import type { PlacedMeeting } from '../schedules/compile-input.ts';
-import { deletePlaced, insertPlaced, setLocked, updateSchedule, type ScheduleRow } from '../schedules/queries.ts';
-import { scheduleOf } from '../schedules/steer-schedule.ts';
-import { MOST_STEPS_BACK, type BoardStep } from '../schedules/schedule.ts';
-import { boardAround, brokenNow, figuresOf, loadFacts, newViolations, type BoardFacts, type BoardMeeting } from './facts.ts';
+import { setLocked, updateSchedule } from '../schedules/queries.ts';
+import { boardAround, brokenNow, checkBoard, newViolations, type BoardFacts } from './facts.ts';
+import { changeOf, onBoard, onBoardAlready, withStep, writePlace } from './on-board.ts';
 
 type Context = Pick<MeetingsContext, 'db' | 'clock'>;
-type Target = { eventId: string; scheduleId: string | null; requestId: string | null };
-
-/** A board that is worked on. */
-interface Board {
-	change: DeskChange;
-	schedule: ScheduleRow;
-	facts: BoardFacts;
-}
-
-/** Errors: not_found, forbidden, conflict (people know of the schedule already, or it runs). */
-async function onBoard<Result>(context: Context, actor: Actor, input: { eventId: string; scheduleId: string | null }, action: string, work: (board: Board) => Promise<Result>): Promise<Result> {
-	return changeAtDesk(context, actor, { eventId: input.eventId, action }, async (change) => {
-		const schedule = await scheduleOf(change, input.scheduleId);
-		if (schedule.state !== 'done') throw new ExpectedError('conflict', 'People know of this schedule, or it is being made.');
-		return work({ change, schedule, facts: await asActor(change.tx, operator('meetings'), (tx) => loadFacts(tx, change.frame, schedule, change.now)) });
-	});
-}
-
-const onBoardAlready = ({ facts }: Board, requestId: string | null): BoardMeeting | undefined => facts.meetings.find((meeting) => meeting.requestId === requestId);
-const stepBack = (requestId: string, before: BoardMeeting | undefined): BoardStep => ({ requestId, before: before ? { slotId: before.slotId, tableId: before.tableId, interpreterId: before.interpreterId, locked: before.locked } : null });
-
-/** Writes a meeting's new place, or that it has none, with the figures of the board and the step back. */
-async function write({ change, schedule, facts }: Board, requestId: string, place: BoardMeeting | null, history: BoardStep[]): Promise<void> {
-	const meetings = [...facts.meetings.filter((meeting) => meeting.requestId !== requestId), ...(place ? [place] : [])];
-	await deletePlaced(change.tx, schedule.id, requestId);
-	if (place) await insertPlaced(change.tx, [{ scheduleId: schedule.id, eventId: schedule.eventId, requestId, slotId: place.slotId, tableId: place.tableId, interpreterId: place.interpreterId, locked: place.locked }]);
-	await updateSchedule(change.tx, schedule.id, { ...figuresOf(facts, meetings, schedule.bound), options: { ...schedule.options, history } });
-}
+type Target = { eventId: string; scheduleId: string | null; requestId: string | null; /** The meeting that is worked on, whose places are looked at anew. */ chosen?: string | null };
 
 const ERROR_CODES = { 'two-places': 'two_places', absent: 'absent', table: 'table', interpreter: 'interpreter', limits: 'limits', fixed: 'fixed', forbidden: 'forbidden', 'same-pair': 'same_pair', 'request-slots': 'request_slots', once: 'once', 'gap-difference': 'once', unknown: 'unknown' } as const;
 
@@ -47,8 +18,8 @@ const ERROR_CODES = { 'two-places': 'two_places', absent: 'absent', table: 'tabl
  * is free, else the first free one is taken; an interpreter is found where one is needed. What would break a rule is refused with
  * the rule. Errors: not_found, forbidden, conflict.
  */
-export async function moveMeeting(context: Context, actor: Actor, input: Target & { slotId: string | null; tableId: string | null }): Promise<void> {
-	await onBoard(context, actor, input, 'move-on-board', async (board) => {
+export async function moveMeeting(context: Context, actor: Actor, input: Target & { slotId: string | null; tableId: string | null }): Promise<BoardChange> {
+	return onBoard(context, actor, input, 'move-on-board', async (board) => {
 		const { facts, schedule, change } = board;
 		const request = facts.input.requests.find(({ id }) => id === input.requestId);
 		const slot = facts.input.slots.find(({ id }) => id === input.slotId);
@@ -66,8 +37,8 @@ export async function moveMeeting(context: Context, actor: Actor, input: Target 
 			const { rule } = conflicts(tried[0]!)[0]!;
 			throw new ExpectedError('conflict', `It would break a rule: ${rule}.`, { field: rule === 'table' ? 'table' : 'slot', detail: { code: ERROR_CODES[rule] } });
 		}
-		await write(board, request.id, { ...place, locked: false, kept: false }, [stepBack(request.id, before), ...(schedule.options.history ?? [])].slice(0, MOST_STEPS_BACK));
 		change.note({ detail: { number: schedule.number, requestId: request.id, slotId: slot.id, tableId: place.tableId } });
+		return writePlace(board, request.id, { ...place, locked: false, kept: false }, withStep(board, request.id, before), input.chosen);
 	});
 }
 
@@ -81,34 +52,29 @@ function placesAt({ input }: BoardFacts, others: readonly PlacedMeeting[], wante
 }
 
 /** Takes a meeting off the board. Errors: not_found, forbidden, conflict (it is locked). */
-export async function takeOff(context: Context, actor: Actor, input: Target): Promise<void> {
-	await onBoard(context, actor, input, 'move-on-board', async (board) => {
+export async function takeOff(context: Context, actor: Actor, input: Target): Promise<BoardChange> {
+	return onBoard(context, actor, input, 'move-on-board', async (board) => {
 		const before = onBoardAlready(board, input.requestId);
 		if (!before || before.kept) throw new ExpectedError('not_found', 'No such meeting.');
 		if (before.locked) throw new ExpectedError('conflict', 'It is locked.', { field: 'slot', detail: { code: 'locked' } });
-		await write(board, before.requestId, null, [stepBack(before.requestId, before), ...(board.schedule.options.history ?? [])].slice(0, MOST_STEPS_BACK));
 		board.change.note({ detail: { number: board.schedule.number, requestId: before.requestId } });
+		return writePlace(board, before.requestId, null, withStep(board, before.requestId, before), input.chosen);
 	});
 }
 
 /** A locked meeting stays where it is, whoever runs the solver. Errors: not_found, forbidden. */
-export async function lockMeeting(context: Context, actor: Actor, input: Target & { locked: boolean }): Promise<void> {
-	await onBoard(context, actor, input, 'lock-on-board', async (board) => {
+export async function lockMeeting(context: Context, actor: Actor, input: Target & { locked: boolean }): Promise<BoardChange | null> {
+	return onBoard(context, actor, input, 'lock-on-board', async (board) => {
 		const before = onBoardAlready(board, input.requestId);
 		if (!before || before.kept) throw new ExpectedError('not_found', 'No such meeting.');
-		if (before.locked === input.locked) return;
-		await setLocked(board.change.tx, board.schedule.id, before.requestId, input.locked);
-		await updateSchedule(board.change.tx, board.schedule.id, { options: { ...board.schedule.options, history: [stepBack(before.requestId, before), ...(board.schedule.options.history ?? [])].slice(0, MOST_STEPS_BACK) } });
+		if (before.locked === input.locked) return null;
+		const { schedule, facts } = board;
+		const history = withStep(board, before.requestId, before);
+		await setLocked(board.change.tx, schedule.id, before.requestId, input.locked);
+		await updateSchedule(board.change.tx, schedule.id, { options: { ...schedule.options, history } });
 		board.change.note({ detail: { number: board.schedule.number, requestId: before.requestId, locked: input.locked } });
-	});
-}
-
-/** Takes the last step back. Errors: not_found, forbidden, conflict (there is none). */
-export async function undoStep(context: Context, actor: Actor, input: { eventId: string; scheduleId: string | null }): Promise<void> {
-	await onBoard(context, actor, input, 'undo-on-board', async (board) => {
-		const [step, ...history] = board.schedule.options.history ?? [];
-		if (!step) throw new ExpectedError('conflict', 'There is nothing to take back.');
-		await write(board, step.requestId, step.before ? { requestId: step.requestId, ...step.before, kept: false } : null, history);
-		board.change.note({ detail: { number: board.schedule.number, requestId: step.requestId } });
+		const place = { ...before, locked: input.locked };
+		const meetings = facts.meetings.map((meeting) => (meeting === before ? place : meeting));
+		return changeOf(board, { requestId: before.requestId, place, meetings, history, check: checkBoard(facts, meetings), weight: schedule.weight, gap: schedule.gap }, input.chosen ?? null);
 	});
 }

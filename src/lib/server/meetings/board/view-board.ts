@@ -1,15 +1,17 @@
-import type { Violation } from '#lib/engines/meetings/hard-rules.ts';
-import type { RefusedRequest } from '#lib/engines/meetings/types.ts';
+import type { PickedConflict } from '#lib/meetings/board.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { daysOf } from '#lib/server/events/queries.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { localTextFor } from '#lib/text/local-text.ts';
 import type { Language } from '#lib/engines/text/language.ts';
+import type { Transaction } from '#lib/server/platform/database.ts';
+import { pickedConflicts } from '../agenda/session-clashes.ts';
 import type { MeetingsContext } from '../context.ts';
 import { readAtDesk } from '../frame/change-at-desk.ts';
 import { frameOf } from '../frame/queries.ts';
 import { deskPage } from '../frame/view-frame.ts';
 import { scheduleById } from '../schedules/queries.ts';
+import { isRun } from '../schedules/schedule.ts';
 import { namesOn, type Names } from '../schedules/view-schedules.ts';
 import { checkBoard, loadFacts, refusedOf, type BoardFacts } from './facts.ts';
 import { movesOf } from './view-moves.ts';
@@ -29,6 +31,7 @@ export interface BoardFilters {
 
 export const ROWS_A_PAGE = 60;
 const UNPLACED_SHOWN = 100;
+const PICKED_SHOWN = 20;
 
 /**
  * A board of one day: people or tables down, slots across; and the meeting that is worked on. Of a large event, only what is shown is
@@ -42,45 +45,54 @@ export async function viewBoard(context: Pick<MeetingsContext, 'db' | 'clock'>, 
 		const facts = await loadFacts(tx, frame, schedule, context.clock());
 		const names: Names = { ...(await namesOn(tx, input.eventId, [])), requests: Object.fromEntries(facts.input.requests.map(({ id, participants }) => [id, participants])) };
 		const { violations } = checkBoard(facts, facts.meetings);
+		const picked = await pickedOn(tx, input.eventId, facts, names, context.clock());
 		const days = (await daysOf(tx, input.eventId)).filter(({ id }) => facts.input.slots.some(({ day }) => day === id)).map(({ id, day }) => ({ id, day }));
 		const day = days.find(({ id }) => id === filters.day) ?? days[0] ?? null;
-		const rows = filters.by === 'tables' ? tablesShown(names, filters) : peopleShown(facts, names, violations, filters);
+		const rows = filters.by === 'tables' ? tablesShown(names, filters) : peopleShown(facts, names, [...violations.flatMap(({ meetings }) => meetings), ...picked.map(({ requestId }) => requestId)], filters);
 		const cells = cellsOf(facts, names, filters.by, new Set(rows.ids)).filter(({ slotId }) => names.slots[slotId]?.dayId === day?.id);
-		const unplaced = unplacedOn(facts, schedule.refused);
+		const unplaced = unplacedOn(facts);
 		const chosen = filters.chosen === null ? null : movesOf(facts, filters.chosen);
 		return {
 			...deskPage(actor, found),
-			schedule: { id: schedule.id, number: schedule.number, state: schedule.state, steps: schedule.options.history?.length ?? 0, meetings: facts.meetings.length, weight: schedule.weight, gap: schedule.gap },
+			schedule: { id: schedule.id, version: schedule.version, number: schedule.number, state: schedule.state, steps: schedule.options.history?.length ?? 0, undoesRun: isRun(schedule.options.history?.[0]), meetings: facts.meetings.length, weight: schedule.weight, gap: schedule.gap },
 			days,
 			day: day?.id ?? null,
 			slots: facts.input.slots.filter((slot) => slot.day === day?.id).map(({ id }) => id),
 			rows: { ...rows, size: ROWS_A_PAGE },
 			cells,
 			broken: violations.length,
-			inConflict: [...new Set(violations.flatMap(({ meetings }) => meetings))],
-			unplaced: { shown: unplaced.slice(0, UNPLACED_SHOWN), total: unplaced.length },
+			inConflict: [...new Set([...violations.flatMap(({ meetings }) => meetings), ...picked.map(({ requestId }) => requestId)])],
+			picked: { shown: picked.slice(0, PICKED_SHOWN), total: picked.length },
+			againstPicked: [...new Set(picked.map(({ requestId }) => requestId))],
+			unplaced,
 			chosen,
 			absences: absencesOn(facts, new Set(rows.ids)),
-			names: namesShown(names, { rows: rows.ids, requests: [...cells.map(({ requestId }) => requestId), ...unplaced.slice(0, UNPLACED_SHOWN).map(({ id }) => id), ...(chosen ? [chosen.requestId] : [])], people: [...(chosen?.slots ?? []).flatMap(({ conflicts }) => conflicts.flatMap(({ who }) => who ?? [])), ...unplaced.slice(0, UNPLACED_SHOWN).flatMap(({ why }) => [...(why?.detail.participants ?? []), ...(why?.detail.taken ?? []).map(({ participant }) => participant)]), ...(chosen?.now?.interpreterId ? [chosen.now.interpreterId] : [])] }),
+			names: namesShown(names, { rows: rows.ids, requests: [...[...cells, ...picked.slice(0, PICKED_SHOWN)].map(({ requestId }) => requestId), ...unplaced.shown.map(({ id }) => id), ...(chosen ? [chosen.requestId] : [])], people: [...(chosen?.slots ?? []).flatMap(({ conflicts }) => conflicts.flatMap(({ who }) => who ?? [])), ...unplaced.shown.flatMap(({ why }) => [...(why?.detail.participants ?? []), ...(why?.detail.taken ?? []).map(({ participant }) => participant)]), ...(chosen?.now?.interpreterId ? [chosen.now.interpreterId] : [])] }),
 		};
 	});
 }
-export type BoardView = Awaited<ReturnType<typeof viewBoard>>;
+
+/** Meetings ahead that stand in the way of sessions that their people have picked. */
+async function pickedOn(tx: Transaction, eventId: string, { meetings }: BoardFacts, names: Names, now: Date): Promise<PickedConflict[]> {
+	const ahead = meetings.flatMap(({ requestId, slotId }) => {
+		const slot = names.slots[slotId];
+		return slot && slot.startsAt > now ? [{ requestId, parties: names.requests[requestId] ?? [], startsAt: slot.startsAt, minutes: slot.minutes }] : [];
+	});
+	return pickedConflicts(tx, eventId, ahead);
+}
 
 /** The meetings in the rows shown. */
 function cellsOf({ meetings }: BoardFacts, names: Names, by: BoardFilters['by'], rows: ReadonlySet<string>): BoardFacts['meetings'] {
 	return meetings.filter(({ requestId, tableId }) => (by === 'tables' ? tableId !== null && rows.has(tableId) : names.requests[requestId]?.some((id) => rows.has(id))));
 }
 
-/** Up to so many requests the reasons are looked at anew; of a larger board those count that were found when it was last changed. */
-const REASONED_ANEW = 1000;
-
-/** What has no place, the weightiest first, with the reason where one is known. */
-function unplacedOn(facts: BoardFacts, stored: readonly RefusedRequest[]) {
+/** What has no place, the weightiest first: how many, and those that are shown, each with the reason. */
+function unplacedOn(facts: BoardFacts) {
 	const placed = new Set(facts.meetings.map(({ requestId }) => requestId));
-	const unplaced = facts.input.requests.filter(({ id }) => !placed.has(id));
-	const why = new Map((unplaced.length > 0 && facts.input.requests.length <= REASONED_ANEW ? refusedOf(facts, facts.meetings) : stored).map((each) => [each.request, each]));
-	return unplaced.map(({ id, weight }) => ({ id, weight: weight ?? 1, why: why.get(id) ?? null })).sort((a, b) => b.weight - a.weight);
+	const unplaced = facts.input.requests.filter(({ id }) => !placed.has(id)).map(({ id, weight }) => ({ id, weight: weight ?? 1 }));
+	const shown = unplaced.sort((a, b) => b.weight - a.weight).slice(0, UNPLACED_SHOWN);
+	const why = new Map((shown.length > 0 ? refusedOf(facts, facts.meetings, new Set(shown.map(({ id }) => id))) : []).map((each) => [each.request, each]));
+	return { shown: shown.map((each) => ({ ...each, why: why.get(each.id) ?? null })), total: unplaced.length };
 }
 
 /** Of all names, those that a page needs: without them the page of a large event would be mostly names. */
@@ -99,9 +111,9 @@ function tablesShown(names: Names, { words, page }: BoardFilters): { ids: string
 }
 
 /** The people of a page of the board, by the filters. */
-function peopleShown({ input, meetings }: BoardFacts, names: Names, violations: readonly Violation[], { words, only, page, language }: BoardFilters): { ids: string[]; total: number } {
+function peopleShown({ input, meetings }: BoardFacts, names: Names, conflicting: readonly string[], { words, only, page, language }: BoardFilters): { ids: string[]; total: number } {
 	const partiesOf = new Map(input.requests.map(({ id, participants }) => [id, participants]));
-	const inConflict = new Set(violations.flatMap(({ meetings: broken }) => broken.flatMap((id) => partiesOf.get(id) ?? [])));
+	const inConflict = new Set(conflicting.flatMap((id) => partiesOf.get(id) ?? []));
 	const meeting = new Set(meetings.flatMap(({ requestId }) => partiesOf.get(requestId) ?? []));
 	const asked = new Set(input.requests.flatMap(({ participants }) => participants));
 	const wanted = words.trim().toLocaleLowerCase();

@@ -1,3 +1,4 @@
+import type { BoardMoves } from '#lib/meetings/board.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { MeetingsContext } from '../context.ts';
@@ -20,18 +21,18 @@ export async function viewMoves(context: Pick<MeetingsContext, 'db' | 'clock'>, 
 }
 
 /** For each slot, what would speak against the chosen meeting in it, and the tables that are free then. */
-export function movesOf(facts: BoardFacts, requestId: string) {
+export function movesOf(facts: BoardFacts, requestId: string): BoardMoves | null {
 	const request = facts.input.requests.find(({ id }) => id === requestId);
 	if (!request) return null;
 	const now = facts.meetings.find((meeting) => meeting.requestId === requestId) ?? null;
 	const others = facts.meetings.filter((meeting) => meeting !== now);
 	const tables = facts.input.tables ?? null;
+	const around = aroundIn(facts, request.participants, requestId, others);
 	return {
 		requestId,
 		now,
 		slots: facts.input.slots.map(({ id }) => {
-			const rest = boardAround({ ...facts, meetings: others }, requestId, [id]);
-			const broken = brokenNow(rest);
+			const { rest, broken } = around(id);
 			const taken = new Set(others.filter(({ slotId }) => slotId === id).flatMap(({ tableId }) => tableId ?? []));
 			const free = tables?.map((table) => table.id).filter((table) => !taken.has(table)) ?? [];
 			const conflictsWith = (interpreterId: string | null) => newViolations(rest, [...rest.meetings, { requestId, slotId: id, tableId: free[0] ?? null, interpreterId }], broken);
@@ -42,4 +43,20 @@ export function movesOf(facts: BoardFacts, requestId: string) {
 			return { id, free, conflicts: best.map(({ rule, who }) => ({ rule, who: who ?? null })) };
 		}),
 	};
+}
+
+/**
+ * What a meeting could collide with in each slot: the meetings of its people, and there those that take an interpreter. Of tables only
+ * free ones are tried, so that the other meetings of a slot have no say.
+ */
+function aroundIn(facts: BoardFacts, people: readonly string[], requestId: string, others: BoardFacts['meetings']) {
+	const partiesOf = new Map(facts.input.requests.map(({ id, participants }) => [id, participants]));
+	const own = others.filter((meeting) => partiesOf.get(meeting.requestId)?.some((id) => people.includes(id)));
+	const interpreted = Map.groupBy(others.filter((meeting) => meeting.interpreterId !== null && !own.includes(meeting)), ({ slotId }) => slotId);
+	const look = (slotId: string, meetings: BoardFacts['meetings']) => {
+		const rest = boardAround({ ...facts, meetings }, requestId, [slotId]);
+		return { rest, broken: brokenNow(rest) };
+	};
+	const plain = look('', own);
+	return (slotId: string) => (interpreted.has(slotId) ? look(slotId, [...own, ...interpreted.get(slotId)!]) : plain);
 }

@@ -13,6 +13,7 @@ import type { FrameRow } from '../queries.ts';
 import { heldMeeting } from './compile-input.ts';
 import { isPast, placedOf } from './ground.ts';
 import { scheduleById, supersede, updateSchedule, type ScheduleRow } from './queries.ts';
+import { rememberStanding } from './remember-before.ts';
 import { scheduleOf } from './steer-schedule.ts';
 
 /** What publishing a schedule would change for those who have meetings already. */
@@ -80,9 +81,10 @@ export async function publishSchedule(context: MeetingsContext, actor: Actor, in
 		if (row.state !== 'published') throw new ExpectedError('conflict', 'Nobody knows of the event yet.', { field: 'publish', detail: { code: 'draft' } });
 		const { place, callOff, broken } = await publishingOf(tx, frame, schedule, now);
 		if (broken > 0) throw new ExpectedError('conflict', `${broken} rules are broken by now.`, { field: 'publish', detail: { code: 'broken', limit: broken } });
+		const meetings = await rememberStanding(tx, schedule, { place, callOff });
 		const settled = await settleMeetings(context, change, { place, callOff, words: input.words });
 		await supersede(tx, row.id);
-		await updateSchedule(tx, schedule.id, { state: 'published', publishedAt: now });
+		await updateSchedule(tx, schedule.id, { state: 'published', publishedAt: now, options: { ...schedule.options, publication: { meetings, previous: frame.publishedSchedule } } });
 		await updateFrame(tx, row.id, { publishedSchedule: schedule.id });
 		note({ detail: { number: schedule.number, ...settled } });
 		return settled;

@@ -1,11 +1,13 @@
 import { and, count, desc, eq, inArray, max, sql } from 'drizzle-orm';
-import type { Executor } from '#lib/server/platform/database.ts';
-import { meetingPlaced, meetingSchedule } from '../tables.ts';
+import { inStatements, type Executor } from '#lib/server/platform/database.ts';
+import { meetingBefore, meetingPlaced, meetingSchedule } from '../tables.ts';
 import type { ScheduleOptions } from './schedule.ts';
 
 type Row = typeof meetingSchedule.$inferSelect;
 export type ScheduleRow = Omit<Row, 'options'> & { options: ScheduleOptions };
 export type PlacedRow = typeof meetingPlaced.$inferSelect;
+export type BeforeRow = typeof meetingBefore.$inferSelect;
+type UndoneBy = BeforeRow['step'];
 
 const typed = (row: Row | undefined): ScheduleRow | undefined => row && { ...row, options: row.options as unknown as ScheduleOptions };
 
@@ -60,11 +62,21 @@ export async function countPlaced(tx: Executor, scheduleIds: readonly string[]):
 	return new Map(rows.map((row) => [row.id, row.count]));
 }
 export async function insertPlaced(tx: Executor, values: (typeof meetingPlaced.$inferInsert)[]): Promise<void> {
-	if (values.length > 0) await tx.insert(meetingPlaced).values(values);
+	for (const rows of inStatements(values)) await tx.insert(meetingPlaced).values(rows);
 }
 export async function deletePlaced(tx: Executor, scheduleId: string, requestId?: string): Promise<void> {
 	await tx.delete(meetingPlaced).where(and(eq(meetingPlaced.scheduleId, scheduleId), requestId === undefined ? undefined : eq(meetingPlaced.requestId, requestId)));
 }
 export async function setLocked(tx: Executor, scheduleId: string, requestId: string, locked: boolean): Promise<void> {
 	await tx.update(meetingPlaced).set({ locked }).where(and(eq(meetingPlaced.scheduleId, scheduleId), eq(meetingPlaced.requestId, requestId)));
+}
+
+export const meetingsBefore = (tx: Executor, scheduleId: string, step: UndoneBy): Promise<BeforeRow[]> => tx.select().from(meetingBefore).where(and(eq(meetingBefore.scheduleId, scheduleId), eq(meetingBefore.step, step)));
+/** Keeps the meetings as they were before a step, in place of what was kept for it so far. */
+export async function keepBefore(tx: Executor, scheduleId: string, step: UndoneBy, values: (typeof meetingBefore.$inferInsert)[]): Promise<void> {
+	await tx.delete(meetingBefore).where(and(eq(meetingBefore.scheduleId, scheduleId), eq(meetingBefore.step, step)));
+	for (const rows of inStatements(values)) await tx.insert(meetingBefore).values(rows);
+}
+export async function setScheduleState(tx: Executor, id: string, state: ScheduleRow['state']): Promise<void> {
+	await tx.update(meetingSchedule).set({ state }).where(eq(meetingSchedule.id, id));
 }

@@ -10,6 +10,8 @@ import { compileInput, type PlacedMeeting } from './compile-input.ts';
 import { isPast, loadGround, placedOf, type LoadedGround } from './ground.ts';
 import { inPart, narrowToPart } from './part-of-run.ts';
 import { deletePlaced, insertPlaced, lockSchedule, noteProgress, placedIn, scheduleById, updateSchedule, type ScheduleRow } from './queries.ts';
+import { rememberBefore } from './remember-before.ts';
+import type { BoardStep } from './schedule.ts';
 
 type Context = Pick<MeetingsContext, 'db' | 'clock'>;
 /** How often a run says how far it is, and asks whether to stop. */
@@ -47,10 +49,10 @@ export async function runSchedule(context: Context, scheduleId: string, signal: 
 		if (!schedule || !frame) return undefined;
 		const { without } = schedule.options;
 		const input = without ? (await planRemoval(tx, frame, without, context.clock())).input : await inputOfRun(tx, schedule, await loadGround(tx, frame), context.clock());
-		return { schedule, input };
+		return { schedule, input, history: without ? [] : await rememberBefore(tx, schedule, context.clock()) };
 	});
 	if (!began) return;
-	const { schedule, input } = began;
+	const { schedule, input, history } = began;
 	const stopped = new AbortController();
 	const stop = () => stopped.abort();
 	signal.addEventListener('abort', stop, { once: true });
@@ -60,7 +62,7 @@ export async function runSchedule(context: Context, scheduleId: string, signal: 
 		await heart.end();
 		// A server that stops leaves the run to the next one.
 		if (signal.aborted) signal.throwIfAborted();
-		await keep(context, schedule, scheduled);
+		await keep(context, schedule, scheduled, history);
 	} finally {
 		await heart.end();
 		signal.removeEventListener('abort', stop);
@@ -90,7 +92,7 @@ function beatHeart(context: Context, scheduleId: string, stop: () => void) {
 	};
 }
 
-async function keep({ db, clock }: Context, { id, eventId, madeAt, options }: ScheduleRow, scheduled: Scheduled): Promise<void> {
+async function keep({ db, clock }: Context, { id, eventId, madeAt, options }: ScheduleRow, scheduled: Scheduled, history: BoardStep[]): Promise<void> {
 	await asActor(db, operator('meetings'), async (tx) => {
 		// Another worker was taken for the one that is left, and was faster: what it made may be worked on by now.
 		if ((await lockSchedule(tx, eventId, id))?.state !== 'running') return;
@@ -105,6 +107,6 @@ async function keep({ db, clock }: Context, { id, eventId, madeAt, options }: Sc
 		const facts = frame && (await loadFacts(tx, frame, { id, madeAt }, now));
 		const refused = facts ? refusedOf(facts, facts.meetings) : output.refused;
 		const { stop: _stopped, phase: _phase, ...kept } = options;
-		return updateSchedule(tx, id, { state: 'done', weight: output.weight, bound: output.bound, gap: output.gap, refused, figures: { meetings: output.meetings.length, idleSlots: output.idleSlots, tableChanges: output.tableChanges, seconds: output.seconds }, options: { ...kept, boundBy: output.boundBy }, finishedAt: now });
+		return updateSchedule(tx, id, { state: 'done', weight: output.weight, bound: output.bound, gap: output.gap, refused, figures: { meetings: output.meetings.length, idleSlots: output.idleSlots, tableChanges: output.tableChanges, seconds: output.seconds }, options: { ...kept, boundBy: output.boundBy, history }, finishedAt: now });
 	});
 }

@@ -16,11 +16,21 @@ export interface Removal {
 }
 
 /** One move on the board, as it was before: what undo puts back. */
-export interface BoardStep {
+export interface MovedStep {
 	requestId: string;
 	/** Null: it had no place. */
 	before: { slotId: string; tableId: string | null; interpreterId: string | null; locked: boolean } | null;
 }
+
+/**
+ * A run of the solver, as a step on the board that it made: undo puts the meetings back that it went on from (`meeting_before`), so
+ * many, with what was known of them.
+ */
+export interface RunStep {
+	run: { meetings: number; bound: number | null; boundBy?: string; part?: SchedulePart };
+}
+export type BoardStep = MovedStep | RunStep;
+export const isRun = (step: BoardStep | undefined): step is RunStep => step !== undefined && 'run' in step;
 
 /** What a schedule was made with, and what is kept beside it. */
 export interface ScheduleOptions {
@@ -42,6 +52,8 @@ export interface ScheduleOptions {
 	phase?: string;
 	/** The last first. */
 	history?: BoardStep[];
+	/** How many meetings its publication changed, and which schedule people knew before. */
+	publication?: { meetings: number; previous: string | null };
 }
 
 export const MOST_SECONDS = 300;

@@ -4,7 +4,7 @@ import { asActor } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { participantsOf } from '#lib/server/registration/registrations.ts';
-import { checkBoard, loadFacts, type BoardFacts, type LoadedFacts } from '../board/facts.ts';
+import { checkBoard, isReasonedAnew, loadFacts, refusedOf, type BoardFacts, type LoadedFacts } from '../board/facts.ts';
 import type { MeetingsContext } from '../context.ts';
 import { eventAtDesk, readAtDesk } from '../frame/change-at-desk.ts';
 import { acceptedRequests, frameOf, meetingTablesOf, standingMeetings } from '../frame/queries.ts';
@@ -17,11 +17,13 @@ import { heldMeeting } from './compile-input.ts';
 import { isPast } from './ground.ts';
 import { previewOf } from './publish-schedule.ts';
 import { countPlaced, placedIn, scheduleById, schedulesOf, type ScheduleRow } from './queries.ts';
+import { isRun } from './schedule.ts';
+import { previewTakingBack } from './take-back.ts';
 
 type Context = Pick<MeetingsContext, 'db' | 'clock'>;
 
 /** A schedule as lists show it. */
-const line = ({ id, number, state, options, seed, weight, bound, gap, figures, failure, madeAt, finishedAt, publishedAt }: ScheduleRow, meetings: number) => ({ id, number, state, scope: options.scope, seconds: options.seconds, frozenMinutes: options.frozenMinutes, from: options.from, part: options.part ?? null, boundBy: options.boundBy ?? null, phase: options.phase ?? null, stops: options.stop === true, steps: options.history?.length ?? 0, seed, weight, bound, gap, figures, failure, meetings, madeAt, finishedAt, publishedAt });
+const line = ({ id, number, state, options, seed, weight, bound, gap, figures, failure, madeAt, finishedAt, publishedAt }: ScheduleRow, meetings: number) => ({ id, number, state, scope: options.scope, seconds: options.seconds, frozenMinutes: options.frozenMinutes, from: options.from, part: options.part ?? null, boundBy: options.boundBy ?? null, phase: options.phase ?? null, stops: options.stop === true, steps: options.history?.length ?? 0, undoesRun: isRun(options.history?.[0]), seed, weight, bound, gap, figures, failure, meetings, madeAt, finishedAt, publishedAt });
 export type ScheduleLine = ReturnType<typeof line>;
 
 /** What ids on a page are called: who meets by some requests, slots, tables, and people: those of the requests with `others`, or everybody who comes. */
@@ -78,7 +80,8 @@ export async function viewSchedule(context: Context, actor: Actor, input: { even
 		const own = meetingsEach(facts);
 		const compared = input.other === null ? null : await comparedWith(tx, schedule, input.other);
 		const publishing = schedule.state === 'done' ? await previewOf(tx, frame, schedule, now) : null;
-		const { refused } = schedule;
+		// Of a large board that was changed by hand nobody has looked for the reasons yet.
+		const refused = loaded && schedule.refused.length === 0 && !isReasonedAnew(facts) ? refusedOf(facts, facts.meetings) : schedule.refused;
 		const named = [...refused.flatMap(({ request, detail }) => [request, ...(detail.instead ?? []), ...detail.remedies.flatMap((remedy) => (remedy.remedy === 'drop' ? remedy.requests : []))]), ...(compared?.changes ?? []).map(({ request }) => request), ...(publishing?.changes ?? []).map(({ request }) => request), ...(host?.wishes ?? []).flatMap(({ against }) => against)];
 		const waiting = facts.input.participants.flatMap(({ id }) => {
 			const [idle, changes] = [check.gapsOf.get(id) ?? 0, check.changesOf.get(id) ?? 0];
@@ -94,6 +97,7 @@ export async function viewSchedule(context: Context, actor: Actor, input: { even
 			waiting,
 			compared,
 			publishing,
+			takingBack: await previewTakingBack(tx, frame, schedule, now),
 			host,
 			places: await placesToChoose(tx, input.eventId),
 			names: await namesOn(tx, input.eventId, named, people),

@@ -1,5 +1,6 @@
 import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
 import { choosePhoto, moveSigning, noteOnStage } from '#lib/server/ceremony/conduct.ts';
+import { publishOrder } from '#lib/server/ceremony/publish-order.ts';
 import { saveSignatories } from '#lib/server/ceremony/save-signatories.ts';
 import { signAtCeremony } from '#lib/server/ceremony/sign-at-ceremony.ts';
 import { viewCeremonies } from '#lib/server/ceremony/view-ceremony.ts';
@@ -15,6 +16,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	move: eventAction(({ context, member, form, eventId }) => moveSigning(context, member, { eventId, form })),
+	order: eventAction(({ context, member, form, eventId }) => publishOrder(context, member, { eventId, form })),
 	stage: eventAction(({ context, member, form, eventId }) => noteOnStage(context, member, { eventId, form })),
 	photos: eventAction(({ context, member, form, eventId }) => choosePhoto(context, member, { eventId, form })),
 	signatories: eventAction(({ context, member, form, eventId }) => saveSignatories(context, member, { eventId, id: idIn(form), form })),

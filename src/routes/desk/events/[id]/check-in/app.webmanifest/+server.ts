@@ -1,5 +1,6 @@
 import { json } from '@sveltejs/kit';
 import * as m from '#lib/paraglide/messages.js';
+import { APP_ICONS } from '#lib/registration/app-icons.ts';
 import { href } from '#lib/ui/reader.ts';
 import type { RequestHandler } from './$types';
 
@@ -7,7 +8,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = ({ params, locals }) => {
 	const scope = href(`/desk/events/${params.id}/check-in`);
 	return json(
-		{ id: scope, name: m.registration_door_title(), short_name: m.registration_door_title(), lang: locals.language, start_url: scope, scope, display: 'standalone', background_color: '#ffffff', theme_color: '#0f5c5c', icons: [{ src: '/favicon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }] },
+		{ id: scope, name: m.registration_door_title(), short_name: m.registration_door_title(), lang: locals.language, start_url: scope, scope, display: 'standalone', background_color: '#ffffff', theme_color: '#0f5c5c', icons: APP_ICONS },
 		{ headers: { 'content-type': 'application/manifest+json' } },
 	);
 };

@@ -5,6 +5,7 @@ import { idOfAddress } from '#lib/server/events/event-address.ts';
 import type { EventsContext } from '#lib/server/events/context.ts';
 import { eventAction } from '#lib/server/events/event-form.ts';
 import { closeSurvey, openSurvey, raiseSurveyQuestion, removeSurvey, removeSurveyQuestion, saveSurvey, saveSurveyQuestion } from '#lib/server/registration/surveys/change-survey.ts';
+import { reopenSurvey } from '#lib/server/registration/surveys/reopen-survey.ts';
 import { viewSurveyAtDesk } from '#lib/server/registration/surveys/view-surveys.ts';
 import { href } from '#lib/ui/reader.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -24,6 +25,7 @@ export const actions: Actions = {
 	raise: does(() => raiseSurveyQuestion),
 	open: does(() => openSurvey, 'opened'),
 	close: does(() => closeSurvey, 'closed'),
+	reopen: does(() => reopenSurvey, 'reopened'),
 	remove: eventAction(async ({ context, member, eventId, event }) => {
 		await removeSurvey(context, member, { eventId, surveyId: surveyOf(event) });
 		redirect(303, href(`/desk/events/${eventId}/surveys`));

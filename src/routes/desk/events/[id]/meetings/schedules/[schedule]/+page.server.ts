@@ -2,9 +2,11 @@ import { error, redirect } from '@sveltejs/kit';
 import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
 import { idOfAddress } from '#lib/server/events/event-address.ts';
 import { idIn, wordsOf } from '#lib/server/events/input.ts';
+import { undoStep } from '#lib/server/meetings/board/undo-step.ts';
 import { meetingsContext } from '#lib/server/meetings/context.ts';
 import { publishSchedule } from '#lib/server/meetings/schedules/publish-schedule.ts';
 import { beginSchedule, removeSchedule, stopSchedule } from '#lib/server/meetings/schedules/steer-schedule.ts';
+import { takePublicationBack } from '#lib/server/meetings/schedules/take-back.ts';
 import { viewSchedule } from '#lib/server/meetings/schedules/view-schedules.ts';
 import { memberForm } from '#lib/server/membership/member-form.ts';
 import { href, reader } from '#lib/ui/reader.ts';
@@ -45,6 +47,18 @@ export const actions: Actions = {
 			const text = wordsOf(form, 'words', 600);
 			const { told } = await publishSchedule(context, member, { eventId, id, words: text === '' ? null : { text, language: reader() } });
 			return { done: 'published', about: String(told) };
+		}),
+	undo: (event) =>
+		memberForm(event, async (member, form) => {
+			const { context, eventId, id } = jobOf(event, member, form);
+			const { run } = await undoStep(context, member, { eventId, scheduleId: id, anyway: form.get('anyway') === 'yes' });
+			return { done: run ? 'run-undone' : 'undone' };
+		}),
+	unpublish: (event) =>
+		memberForm(event, async (member, form) => {
+			const { context, eventId, id } = jobOf(event, member, form);
+			const { told } = await takePublicationBack(context, member, { eventId, id, anyway: form.get('anyway') === 'yes' });
+			return { done: 'unpublished', about: String(told) };
 		}),
 	begin: leading(async ({ context, member, form, eventId }) => `/${await beginSchedule(context, member, { eventId, form, from: idIn(form, 'base') })}`),
 	remove: leading(async ({ context, member, eventId, id }) => {

@@ -2,7 +2,9 @@ import { error, redirect } from '@sveltejs/kit';
 import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
 import { idOfAddress } from '#lib/server/events/event-address.ts';
 import { idIn, wrong } from '#lib/server/events/input.ts';
-import { lockMeeting, moveMeeting, takeOff, undoStep } from '#lib/server/meetings/board/move-meeting.ts';
+import { lockMeeting, moveMeeting, takeOff } from '#lib/server/meetings/board/move-meeting.ts';
+import type { BoardChange } from '#lib/meetings/board.ts';
+import { undoStep } from '#lib/server/meetings/board/undo-step.ts';
 import { viewBoard, type BoardFilters } from '#lib/server/meetings/board/view-board.ts';
 import { meetingsContext } from '#lib/server/meetings/context.ts';
 import { beginSchedule } from '#lib/server/meetings/schedules/steer-schedule.ts';
@@ -25,17 +27,24 @@ export const load: PageServerLoad = async (event) => {
 	return { view: { ...view, filters: shown } };
 };
 
-/** A step on the board; the address keeps what of it is shown. */
-const step = (work: (job: { context: ReturnType<typeof meetingsContext>; member: Parameters<typeof undoStep>[1]; form: FormData; target: { eventId: string; scheduleId: string | null; requestId: string | null } }) => Promise<void>, done: string) => (event: RequestEvent) =>
+interface Job {
+	context: ReturnType<typeof meetingsContext>;
+	member: Parameters<typeof undoStep>[1];
+	form: FormData;
+	target: { eventId: string; scheduleId: string | null; requestId: string | null; chosen: string | null };
+}
+
+/** A step on the board; the address keeps what of it is shown. What is different then is answered with it, so that nothing else need be read. */
+const step = (work: (job: Job) => Promise<{ change: BoardChange | null; done?: string }>, done: string) => (event: RequestEvent) =>
 	memberForm(event, async (member, form) => {
-		await work({ context: meetingsContext(event.locals.mitra), member, form, target: { eventId: event.params.id, scheduleId: idOfAddress(event.params.schedule), requestId: idIn(form, 'meeting') } });
-		return { done };
+		const target = { eventId: event.params.id, scheduleId: idOfAddress(event.params.schedule), requestId: idIn(form, 'meeting'), chosen: idOfAddress(event.url.searchParams.get('meeting') ?? '') };
+		return { done, ...(await work({ context: meetingsContext(event.locals.mitra), member, form, target })) };
 	});
 
 export const actions: Actions = {
-	move: step(({ context, member, form, target }) => moveMeeting(context, member, { ...target, slotId: idIn(form, 'slot'), tableId: idIn(form, 'table') }), 'moved'),
-	off: step(({ context, member, target }) => takeOff(context, member, target), 'off'),
-	lock: step(({ context, member, form, target }) => lockMeeting(context, member, { ...target, locked: form.get('locked') === 'yes' }), 'saved'),
+	move: step(async ({ context, member, form, target }) => ({ change: await moveMeeting(context, member, { ...target, slotId: idIn(form, 'slot'), tableId: idIn(form, 'table') }) }), 'moved'),
+	off: step(async ({ context, member, target }) => ({ change: await takeOff(context, member, target) }), 'off'),
+	lock: step(async ({ context, member, form, target }) => ({ change: await lockMeeting(context, member, { ...target, locked: form.get('locked') === 'yes' }) }), 'saved'),
 	/** Plans the meetings of the people who were ticked anew, from this board on. */
 	rerun: async (event) => {
 		const from = idOfAddress(event.params.schedule);
@@ -46,5 +55,8 @@ export const actions: Actions = {
 		if ('made' in answer) redirect(303, href(`/desk/events/${event.params.id}/meetings/schedules/${answer.made}`));
 		return answer;
 	},
-	undo: step(({ context, member, target }) => undoStep(context, member, target), 'undone'),
+	undo: step(async ({ context, member, form, target }) => {
+		const { run, change } = await undoStep(context, member, { ...target, anyway: form.get('anyway') === 'yes' });
+		return { change, done: run ? 'run-undone' : 'undone' };
+	}, 'undone'),
 };
