@@ -12,7 +12,8 @@ const as = async (browser: Browser, name: string, options = {}) => {
 const CEREMONY = '/desk/events/sample-forum-2027/ceremony';
 const TITLE = 'A herb check for village clinics (sample)';
 
-test('parties put an agreement forward and agree; organisers set the order of signing and print the protocol sheet; nobody else sees it', async ({ browser }) => {
+test('parties put an agreement forward and agree; organisers set the order of signing and print the protocol sheet, and publish the order; nobody else sees more', async ({ browser }) => {
+	test.slow();
 	const organiser = await as(browser, 'officer.nanning');
 	await organiser.goto(CEREMONY);
 	const titles = organiser.locator('ol > li h3');
@@ -49,6 +50,32 @@ test('parties put an agreement forward and agree; organisers set the order of si
 	await organiser.getByRole('button', { name: 'They have signed on stage' }).nth(1).click();
 	await expect(entry.getByText(/Signed on stage at/)).toBeVisible();
 	await expect(entry.getByText('The register follows')).toBeVisible();
+
+	// The public page of the session: nothing, then what all parties let it show.
+	const everybody = await (await browser.newContext()).newPage();
+	await organiser.getByRole('button', { name: 'Publish the order of signing' }).click();
+	await expect(organiser.getByText('The order of signing is public.')).toBeVisible();
+	const publicPage = (await organiser.getByRole('link', { name: 'See the public page' }).getAttribute('href'))!;
+	await everybody.goto(publicPage);
+	const order = everybody.getByRole('region', { name: 'Order of signing' }).getByRole('listitem');
+	await expect(order).toHaveText(Array(3).fill('An agreement between two organisations'));
+	expect(await violations(everybody)).toEqual([]);
+	for (const [party, choices] of [[first, ['The title of the agreement', 'The names of the parties']], [second, ['The title of the agreement']]] as const) {
+		await party.reload();
+		for (const choice of choices) await party.getByLabel(choice).check();
+		await party.getByRole('group', { name: 'Our side lets it show' }).locator('xpath=ancestor::form').getByRole('button', { name: 'Save' }).click();
+		await expect(party.getByText('Saved.')).toBeVisible();
+		await expect(party.getByLabel('The names of the parties')).toBeChecked({ checked: party === first });
+	}
+	await everybody.reload();
+	await expect(order.filter({ hasText: TITLE })).toHaveText(/two organisations/);
+	await expect(order).toContainText(['An agreement between two organisations', TITLE, 'An agreement between two organisations']);
+	await expect(everybody.getByText('Huang Sample')).toHaveCount(0);
+	await organiser.getByRole('button', { name: 'Take the order off the public page' }).click();
+	await expect(organiser.getByRole('button', { name: 'Publish the order of signing' })).toBeVisible();
+	await everybody.reload();
+	await expect(everybody.getByRole('heading', { level: 1 })).toBeVisible();
+	await expect(order).toHaveCount(0);
 
 	await organiser.getByRole('link', { name: 'Protocol sheet' }).click();
 	const sheet = organiser.locator('article li').nth(1);

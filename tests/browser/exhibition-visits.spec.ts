@@ -145,3 +145,56 @@ test('a visitor notes a stand by its sign; organisers see counts; what is shown 
 	await expect(page.getByText('展位 W1')).toBeVisible();
 	expect(await violations(page)).toEqual([]);
 });
+
+test('the page of a stand opens without a network, names nobody then, and what was scanned there is noted once', async ({ browser, page }) => {
+	test.slow();
+	await page.goto(`${EVENT}/exhibition`);
+	await page.getByRole('link', { name: /Straits Crisis Analytics/ }).last().click();
+	await expect(page.getByRole('heading', { level: 1 })).toContainText('Straits');
+	const stand = `${new URL(page.url()).pathname}/stand`;
+	const code = await badgeOf(await as(browser, 'member.nanning', PLAIN));
+	const signs = code.replaceAll('-', '');
+
+	const phone = await as(browser, 'member.singapore');
+	const name = sampleAccount('member.singapore').name;
+	const visits = async () => {
+		await phone.goto(`${stand}/contacts`);
+		return Number(/Visits: (\d+)\./.exec((await phone.locator('main').textContent())!)![1]);
+	};
+	const before = await visits();
+	await phone.goto(stand);
+	await expect(phone.getByText('This page opens without a network too.')).toBeVisible();
+	expect(await phone.content()).toContain(name);
+
+	await phone.context().setOffline(true);
+	await phone.reload();
+	await expect(phone.getByText('This page opens without a network too.')).toBeVisible();
+	expect(await phone.content()).not.toContain(name);
+	await phone.locator('#code').fill(code);
+	await phone.getByRole('button', { name: 'Note the visit' }).click();
+	await expect(phone.getByText('Not sent yet: 1')).toBeVisible();
+	await expect(phone.getByRole('region', { name: 'Last scan', exact: true })).toContainText(signs);
+	// Opened again, by whoever holds the phone: how much waits, not what.
+	await phone.reload();
+	await expect(phone.getByText('Not sent yet: 1')).toBeVisible();
+	expect(await phone.content()).not.toContain(signs);
+
+	await phone.context().setOffline(false);
+	await expect(phone.getByText('Everything is sent.')).toBeVisible();
+	await expect(phone.getByRole('heading', { name: 'Contact for visitors' })).toBeVisible();
+	await expect(phone.getByRole('region', { name: 'Last scan', exact: true })).toContainText('The visitor is asked for the contact');
+	expect(await visits()).toBe(before + 1);
+	await phone.goto(stand);
+	await expect(phone.getByText('Everything is sent.')).toBeVisible();
+	expect(await visits()).toBe(before + 1);
+
+	// The next who signs in on this phone has no right at the stand, and reads of nobody there without a network.
+	await phone.context().clearCookies();
+	await phone.setViewportSize({ width: 1280, height: 900 });
+	await signIn(phone, 'member.danang');
+	expect((await phone.goto(stand))?.status()).toBe(403);
+	await phone.context().setOffline(true);
+	await phone.goto(stand);
+	await expect(phone.getByText('Everything is sent.')).toBeVisible();
+	for (const each of ['member.danang', 'member.singapore', 'member.nanning']) expect(await phone.content()).not.toContain(sampleAccount(each).name);
+});

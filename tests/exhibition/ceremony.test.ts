@@ -9,12 +9,16 @@ import { letShow } from '#lib/server/agreements/let-show.ts';
 import { publicRegister } from '#lib/server/agreements/public-register.ts';
 import { saveAgreement } from '#lib/server/agreements/save-agreement.ts';
 import { viewAgreement } from '#lib/server/agreements/view-agreement.ts';
+import type { PublicField } from '#lib/ceremony/vocabulary.ts';
 import { choosePhoto, moveSigning, noteOnStage } from '#lib/server/ceremony/conduct.ts';
+import { letShowAtCeremony } from '#lib/server/ceremony/let-show.ts';
+import { publishOrder } from '#lib/server/ceremony/publish-order.ts';
 import { agreeToCeremony, putForward, takeBack } from '#lib/server/ceremony/put-forward.ts';
 import { signingRules } from '#lib/server/ceremony/rules.ts';
 import { saveSignatories } from '#lib/server/ceremony/save-signatories.ts';
 import { signAtCeremony } from '#lib/server/ceremony/sign-at-ceremony.ts';
 import { viewCeremonies, viewPuttingForward } from '#lib/server/ceremony/view-ceremony.ts';
+import { fieldsShown, viewPublicOrder } from '#lib/server/ceremony/view-public-order.ts';
 import { viewOrganised } from '#lib/server/events/desk-view.ts';
 import { addPhoto } from '#lib/server/events/photos.ts';
 import { publishEvent } from '#lib/server/events/save-event.ts';
@@ -94,6 +98,54 @@ test('those in an agreement put it forward; organisers learn of it when all part
 	await expect(takeBack(network.events, network.secretariat, { reference })).rejects.toMatchObject(notFound);
 	await takeBack(network.events, network.stranger, { reference });
 	expect(await order(eventId, network.secretariat)).toEqual([]);
+});
+
+test('the order of signing is public once its organisers publish it, with what all parties of an agreement let it show and no word more', async () => {
+	const { eventId, sessionId } = await ceremony('Ceremony for everybody');
+	const [shown, half, confidential, proposed] = await Promise.all(['Open drip lines', 'Half open valves', 'Confidential pumps', 'Only proposed'].map(ready));
+	for (const reference of [shown, half, confidential, proposed]) await putForward(network.events, network.editor, { reference: reference!, sessionId });
+	for (const reference of [shown, half, confidential]) await agreeToCeremony(network.events, network.stranger, { reference: reference! });
+	const seen = (actor: Actor) => viewPublicOrder(network.events, actor, { eventId, sessionId });
+	const publish = (actor: Actor, isPublic: string, id = sessionId) => publishOrder(network.events, actor, { eventId, form: formOf({ id, public: isPublic }) });
+	expect(await seen(network.visitor)).toBeNull();
+	for (const actor of [network.visitor, network.editor, network.thaiOfficer, network.authority]) await expect(publish(actor, 'yes')).rejects.toMatchObject(forbidden);
+	await expect(publish(network.officer, 'maybe')).rejects.toMatchObject({ field: 'public' });
+	await expect(publish(network.officer, 'yes', crypto.randomUUID())).rejects.toMatchObject(notFound);
+	await publish(network.officer, 'yes');
+	await publish(network.secretariat, 'yes');
+	const nameless = { titles: [], parties: [], partyCount: 2 };
+	expect(await seen(network.visitor)).toEqual([nameless, nameless, nameless]);
+
+	const lets = (actor: Actor, reference: string, fields: PublicField[]) => letShowAtCeremony(network.events, actor, { reference, fields });
+	// Neither organisers nor officers who advise, nor readers, speak for a party.
+	for (const actor of [network.visitor, network.secretariat, network.authority, network.reader]) await expect(lets(actor, shown!, ['title'])).rejects.toMatchObject(notFound);
+	await expect(lets(network.thaiOfficer, shown!, ['title'])).rejects.toMatchObject(forbidden);
+	await lets(network.editor, shown!, ['title', 'parties']);
+	await lets(network.editor, half!, ['title', 'parties']);
+	await lets(network.stranger, half!, ['title']);
+	expect((await seen(network.visitor))![0]).toEqual(nameless);
+	await lets(network.stranger, shown!, ['title', 'parties']);
+	const [first, second, third] = (await seen(network.visitor))!;
+	expect(first).toMatchObject({ titles: [{ text: 'Open drip lines' }, { language: 'zh' }], parties: [[{ text: 'Legal party 0' }], [{ text: 'Legal party 1' }]] });
+	expect(second).toMatchObject({ titles: [{ text: 'Half open valves' }, { language: 'zh' }], parties: [] });
+	expect(third).toEqual(nameless);
+	expect((await viewPuttingForward(network.events, network.stranger, half!)).lets).toEqual(['title']);
+	// Whoever looks, organisers too: the public page tells of the confidential one nothing.
+	for (const actor of [network.visitor, network.editor, network.secretariat, network.authority]) expect(JSON.stringify(await seen(actor))).not.toMatch(/Confidential|Only proposed|Less salt/);
+
+	// One side takes back what it let show, and organisers take the order off.
+	await lets(network.editor, shown!, []);
+	expect((await seen(network.visitor))![0]).toEqual(nameless);
+	await publish(network.officer, 'no');
+	expect(await seen(network.visitor)).toBeNull();
+});
+
+test('a party outside the network is never named in a public order, and what the register shows of a signed agreement it may show', () => {
+	const party = (position: number, organisationId: string | null, registerFields: readonly ('title' | 'parties')[] = []) => ({ position, organisationId, centreId: null, registerFields });
+	const shown = (state: string, parties: readonly ReturnType<typeof party>[], fields: readonly PublicField[]) => [...fieldsShown({ row: { state }, parties } as never, parties.map(({ position }) => ({ position, publicFields: [...fields] })))];
+	expect(shown('ready', [party(0, 'a'), party(1, null)], ['title', 'parties'])).toEqual(['title']);
+	expect(shown('ready', [party(0, 'a', ['title']), party(1, 'b', ['title'])], [])).toEqual([]);
+	expect(shown('signed', [party(0, 'a', ['title']), party(1, 'b', ['title', 'parties'])], [])).toEqual(['title']);
 });
 
 test('only what is ready to sign is put forward, for a ceremony that is announced', async () => {

@@ -4,16 +4,19 @@ import { keepUnsent, keptScans, unsent, withAnswer, withScan } from '#lib/exhibi
 import type { ListingCard } from '#lib/search/types.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { audit } from '#lib/server/platform/audit.ts';
+import { deleteExhibitor } from '#lib/server/exhibition/queries.ts';
 import { addExhibitor, removeExhibitor } from '#lib/server/exhibition/place-exhibitors.ts';
 import { saveExhibitor } from '#lib/server/exhibition/save-exhibitor.ts';
 import { saveWordsOfListing } from '#lib/server/exhibition/save-shown-words.ts';
 import { viewProduct } from '#lib/server/exhibition/view-exhibition.ts';
+import { askVisitors } from '#lib/server/exhibition/visits/ask-visitors.ts';
 import { contactsCsv } from '#lib/server/exhibition/visits/contacts-csv.ts';
-import { beContact, contactFilters, viewContact, viewContacts, viewStand, writeAboutVisit } from '#lib/server/exhibition/visits/contacts.ts';
+import { beContact, contactFilters, viewContact, viewContacts, viewKeptStand, viewStand, writeAboutVisit } from '#lib/server/exhibition/visits/contacts.ts';
 import { countVisits } from '#lib/server/exhibition/visits/count-visits.ts';
 import { forgetVisitors } from '#lib/server/exhibition/visits/forget-visitors.ts';
 import { noteOwnVisit, scanBadge } from '#lib/server/exhibition/visits/note-visit.ts';
 import { answerVisit, chooseStandContact, viewOwnVisits, viewStandVisit, waitingVisits } from '#lib/server/exhibition/visits/own-visits.ts';
+import { insertVisit, insertVisitor } from '#lib/server/exhibition/visits/queries.ts';
 import { listing, listingVersion } from '#lib/server/listings/tables.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { viewOwnBadge } from '#lib/server/registration/badges.ts';
@@ -149,6 +152,107 @@ test('a visitor notes a stand by its code, sends the contact or not, and takes i
 	await expect(chooseStandContact(network.registration, network.stranger, { eventId, form: formOf({ stand_contact: 'sometimes' }) })).rejects.toMatchObject({ field: 'stand_contact' });
 	await chooseStandContact(network.registration, network.stranger, { eventId, form: formOf({ stand_contact: 'always' }) });
 	await expect(chooseStandContact(network.registration, network.owner, { eventId, form: formOf({ stand_contact: 'always' }) })).rejects.toMatchObject(forbidden);
+});
+
+test('who chose to be asked gets one letter in the evening with the stands that wait, and none without new visits, after the answer, or who chose otherwise', async () => {
+	const { eventId, stand, badge, scan, answer, own } = await fair('Asked');
+	const [ask, always, never, answered] = [network.host, network.thaiOfficer, network.reader, network.stranger];
+	const codes = [await badge(ask), await badge(always, 'always'), await badge(never, 'never'), await badge(answered)];
+	for (const code of codes) await scan(network.owner, code);
+	await answer(answered, false);
+	const letters = async (to: Actor) => (await network.mailsTo(to)).filter(({ text }) => text.includes(`/events/${eventId}/exhibition/visits`));
+	const counts = () => Promise.all([ask, always, never, answered].map(async (each) => (await letters(each)).length));
+	// The event is in Vientiane, seven hours ahead of UTC.
+	const asks = (at: string) => askVisitors({ ...network.registration, clock: () => new Date(at) });
+	await asks('2027-03-15T10:59:00Z');
+	expect(await counts()).toEqual([0, 0, 0, 0]);
+	await asks('2027-03-15T11:00:00Z');
+	await asks('2027-03-15T12:00:00Z');
+	expect(await counts()).toEqual([1, 0, 0, 0]);
+	const [first] = await letters(ask);
+	expect(first).toMatchObject({ language: 'zh', text: expect.stringContaining('只有您同意') });
+	expect(first!.text).toContain('test-institute');
+
+	// Without a new visit nobody is asked again; with one, on another day only, and about all that waits.
+	await asks('2027-03-16T11:00:00Z');
+	expect(await counts()).toEqual([1, 0, 0, 0]);
+	const other = await addExhibitor(network.events, network.officer, { eventId, form: formOf({ organisation: 'test-company' }) });
+	const scanAtOther = () => asActor(network.database.db, operator('test'), async (tx) => {
+		const visitId = await insertVisit(tx, { eventId, exhibitorId: other.id, firstAt: network.events.now, lastAt: network.events.now });
+		await insertVisitor(tx, { visitId, eventId, exhibitorId: other.id, registrationId: await network.idOf(eventId, ask), consent: 'waiting', answeredAt: null });
+	});
+	await scanAtOther();
+	await asks('2027-03-15T16:00:00Z');
+	expect(await counts()).toEqual([1, 0, 0, 0]);
+	await asks('2027-03-17T11:00:00Z');
+	await asks('2027-03-17T12:00:00Z');
+	const both = await letters(ask);
+	expect(both).toHaveLength(2);
+	expect(both.filter(({ text }) => text.includes('test-institute') && text.includes('test-company'))).toHaveLength(1);
+
+	// After the answer nothing waits; and who chose otherwise meanwhile is asked no more.
+	for (const { id } of (await own(ask))!) await answerVisit(network.registration, ask, { eventId, form: formOf({ visit: id, answer: 'no' }) });
+	await asks('2027-03-18T12:00:00Z');
+	expect(await counts()).toEqual([2, 0, 0, 0]);
+	await asActor(network.database.db, operator('test'), (tx) => tx.execute(sql`update exhibition_visitor set consent = 'waiting', answered_at = null, asked_at = null where exhibitor_id = ${stand.id}`));
+	await chooseStandContact(network.registration, ask, { eventId, form: formOf({ stand_contact: 'never' }) });
+	await asks('2027-03-19T12:00:00Z');
+	expect(await counts()).toEqual([2, 0, 0, 1]);
+});
+
+/** Until somebody waits for what a transaction of this test holds. */
+async function somebodyWaits(): Promise<void> {
+	for (;;) {
+		const { rows } = await network.database.db.execute(sql`select 1 from pg_locks join pg_stat_activity using (pid) where datname = current_database() and not granted`);
+		if (rows.length > 0) return;
+		await new Promise((resolve) => setTimeout(resolve, 10));
+	}
+}
+
+test('who answers the last stand in the moment in which the letter is written gets none', async () => {
+	const { eventId, stand, badge, scan } = await fair('Answered meanwhile');
+	await scan(network.owner, await badge(network.host));
+	let asking: Promise<number> | undefined;
+	await asActor(network.database.db, operator('test'), async (tx) => {
+		await tx.execute(sql`update exhibition_visitor set consent = 'given', answered_at = now() where exhibitor_id = ${stand.id}`);
+		asking = askVisitors({ ...network.registration, clock: () => new Date('2027-03-15T12:00:00Z') });
+		await somebodyWaits();
+	});
+	expect(await asking).toBe(1);
+	expect((await network.mailsTo(network.host)).filter(({ text }) => text.includes(`/events/${eventId}/exhibition/visits`))).toEqual([]);
+});
+
+test('an exhibitor whose visit is being noted is not removed, and one that is being removed takes no visit', async () => {
+	const { eventId, stand, badge, scan } = await fair('At the same moment');
+	const code = await badge(network.stranger);
+	const remove = () => removeExhibitor(network.events, network.officer, { eventId, form: formOf({ id: stand.id }) });
+	let removing: Promise<unknown> | undefined;
+	await asActor(network.database.db, operator('test'), async (tx) => {
+		await insertVisit(tx, { eventId, exhibitorId: stand.id, firstAt: network.events.now, lastAt: network.events.now });
+		removing = remove().catch((error: unknown) => error);
+		await somebodyWaits();
+	});
+	expect(await removing).toMatchObject({ field: 'stand' });
+	let scanning: Promise<unknown> | undefined;
+	await asActor(network.database.db, operator('test'), async (tx) => {
+		await deleteExhibitor(tx, stand.id);
+		scanning = scan(network.owner, code).catch((error: unknown) => error);
+		await somebodyWaits();
+	});
+	expect(await scanning).toMatchObject(notFound);
+});
+
+test('what a phone keeps of the page of a stand is what the public knows of it, and nobody’s name', async () => {
+	const { eventId, stand } = await fair('Kept');
+	await beContact(network.registration, network.editor, { ...stand, yes: true });
+	const kept = await viewKeptStand(network.registration, stand);
+	expect(kept).toMatchObject({ mayScan: true, contact: null, exhibitor: { id: stand.id } });
+	expect(JSON.stringify(kept)).not.toContain((network.editor as { name: string }).name);
+	await expect(viewKeptStand(network.registration, { ...stand, id: null })).rejects.toMatchObject(notFound);
+	const draft = await network.draft('Kept of a draft');
+	const { id } = await addExhibitor(network.events, network.officer, { eventId: draft, form: formOf({ organisation: 'test-institute' }) });
+	await expect(viewKeptStand(network.registration, { eventId: draft, id })).rejects.toMatchObject(notFound);
+	expect((await viewStand(network.registration, network.owner, stand)).event.id).toBe(eventId);
 });
 
 test('what a phone saw while the event ran is taken when it finds a network afterwards, and nothing that it saw later', async () => {

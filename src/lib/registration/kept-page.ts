@@ -1,5 +1,28 @@
 /**
- * What of all that a document has fetched the page of a door keeps, so that it opens without a network: scripts, styles and fonts,
- * which are the same for everybody. The data of pages that were seen before name people, and stay nowhere.
+ * What of all that a document has fetched a page that opens without a network keeps: scripts, styles and fonts, which are the same for
+ * everybody. The data of pages that were seen before name people, and stay nowhere.
  */
 export const partsOfPage = (fetched: readonly string[], origin: string): string[] => [...new Set(fetched.filter((each) => each.startsWith(`${origin}/_app/`)))];
+
+/** Looks that are taken until everything is kept, a quarter of a second apart. */
+const LOOKS_MOST = 40;
+
+/**
+ * Keeps this page and all that it is made of, so that it opens without a network (static/page-keeper.js); whether it does from now on.
+ * `from` is the path where the page stands without a person: a page that shows who is signed in gives it, so that the next who holds
+ * the phone does not read that.
+ */
+export async function keepPage(base: string, from?: string): Promise<boolean> {
+	if (!('serviceWorker' in navigator)) return false;
+	await navigator.serviceWorker.register('/page-keeper.js', { scope: base });
+	const registration = await navigator.serviceWorker.ready;
+	const parts = partsOfPage(performance.getEntriesByType('resource').map(({ name }) => name), location.origin);
+	const keep = [{ address: location.origin + base, from }, ...parts.map((address) => ({ address }))];
+	registration.active?.postMessage({ keep });
+	for (let looks = 0; looks < LOOKS_MOST; looks++) {
+		const missing = await Promise.all(keep.map(async ({ address }) => !(await caches.match(address))));
+		if (!missing.includes(true)) return true;
+		await new Promise((resolve) => setTimeout(resolve, 250));
+	}
+	return false;
+}

@@ -30,7 +30,8 @@ async function changeSigning(context: DockingContext, actor: Actor, { reference 
 	});
 }
 
-async function requireSigningRight({ tx, now, forRules }: AgreementChange, actor: Actor, right: SigningRight, eventId: string, agreed: boolean): Promise<void> {
+/** Errors: not_found (the event), forbidden, conflict (in another state of the agreement). */
+export async function requireSigningRight({ tx, now, forRules }: AgreementChange, actor: Actor, right: SigningRight, eventId: string, agreed: boolean): Promise<void> {
 	const event = await findEvent(tx, eventId, now);
 	if (!event) throw new ExpectedError('not_found', 'No such ceremony.');
 	const asked: SigningForRules = { event: event.forRules, agreement: forRules, agreed };

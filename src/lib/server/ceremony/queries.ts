@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { event, eventPhoto, eventSession } from '#lib/server/events/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
-import { ceremonyParty, ceremonyPhoto, ceremonySigning } from './tables.ts';
+import { ceremonyOrder, ceremonyParty, ceremonyPhoto, ceremonySigning } from './tables.ts';
 
 export type SigningRow = typeof ceremonySigning.$inferSelect;
 export type SigningPartyRow = typeof ceremonyParty.$inferSelect;
@@ -53,6 +53,17 @@ export async function partiesOfSigning(tx: Executor, signingId: string): Promise
 }
 export async function updateSigningParty(tx: Executor, signingId: string, position: number, values: Partial<Omit<SigningPartyRow, 'signingId' | 'position'>>): Promise<void> {
 	await tx.update(ceremonyParty).set(values).where(and(eq(ceremonyParty.signingId, signingId), eq(ceremonyParty.position, position)));
+}
+
+/** The ceremonies of an event whose order is public. Inside `asActor`. */
+export async function publicOrdersOf(tx: Executor, eventId: string): Promise<string[]> {
+	return (await tx.select({ sessionId: ceremonyOrder.sessionId }).from(ceremonyOrder).where(eq(ceremonyOrder.eventId, eventId))).map(({ sessionId }) => sessionId);
+}
+export async function publishOrderOf(tx: Executor, values: typeof ceremonyOrder.$inferInsert): Promise<void> {
+	await tx.insert(ceremonyOrder).values(values).onConflictDoNothing();
+}
+export async function hideOrderOf(tx: Executor, sessionId: string): Promise<void> {
+	await tx.delete(ceremonyOrder).where(eq(ceremonyOrder.sessionId, sessionId));
 }
 
 export async function photosOfSigning(tx: Executor, signingId: string) {

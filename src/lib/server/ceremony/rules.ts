@@ -43,6 +43,8 @@ export const signingRules = {
 	putForward: (actor: Actor, signing: SigningForRules): boolean => isInside(actor, signing) && isComing(signing) && signing.agreement.state === 'ready',
 	/** Any side takes it back, without a reason, until it is signed; also in a docking that is stopped. */
 	takeBack: (actor: Actor, signing: SigningForRules): boolean => standsFor(actor, signing.agreement).length > 0 && !['signed', 'ended'].includes(signing.agreement.state),
+	/** What a public order shows of it, for the own party: before it is signed and afterwards. */
+	letShow: (actor: Actor, signing: SigningForRules): boolean => inPerson(actor) && agreementRules.view(actor, signing.agreement) && positionsOf(actor, signing.agreement).length > 0,
 	/** The signatories' names and titles on the protocol sheet. */
 	write: (actor: Actor, signing: SigningForRules): boolean => isInside(actor, signing) || organises(actor, signing),
 	/** The order, what happens on stage, and the pictures. */

@@ -1,5 +1,5 @@
 import { pgTable, jsonb, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import type { PhotoSlot, SigningState } from '#lib/ceremony/vocabulary.ts';
+import type { PhotoSlot, PublicField, SigningState } from '#lib/ceremony/vocabulary.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -28,9 +28,19 @@ export const ceremonyParty = pgTable(
 		/** The signatory's, as the protocol sheet has them. */
 		names: jsonb('names').$type<LocalText[]>().notNull().default([]),
 		titles: jsonb('titles').$type<LocalText[]>().notNull().default([]),
+		/** What this party lets a public order of signing show of the agreement. */
+		publicFields: text('public_fields').array().$type<PublicField[]>().notNull().default([]),
 	},
 	(table) => [primaryKey({ columns: [table.signingId, table.position] })],
 );
+
+/** The order of a ceremony that its organisers made public. */
+export const ceremonyOrder = pgTable('ceremony_order', {
+	sessionId: uuid('session_id').primaryKey(),
+	eventId: text('event_id').notNull(),
+	publishedBy: text('published_by'),
+	publishedAt: at('published_at').notNull(),
+});
 
 export const ceremonyPhoto = pgTable(
 	'ceremony_photo',

@@ -2,7 +2,7 @@ import type { Texts } from '#lib/agreements/content.ts';
 import { wallClock } from '#lib/rooms/zoned-time.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { findAgreement, type FoundAgreement } from '#lib/server/agreements/queries.ts';
-import { agreementRules } from '#lib/server/agreements/rules.ts';
+import { agreementRules, positionsOf } from '#lib/server/agreements/rules.ts';
 import { gone } from '#lib/server/events/change-event.ts';
 import type { EventsContext } from '#lib/server/events/context.ts';
 import { findEvent, photosOf, roomsOf, venuesOf, type FoundEvent } from '#lib/server/events/queries.ts';
@@ -11,7 +11,7 @@ import { asActor } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { agreementOf } from './conduct.ts';
-import { ceremoniesOf, comingCeremonies, orderOf, partiesOfSigning, photosOfSigning, signingOf, type SigningPartyRow, type SigningRow } from './queries.ts';
+import { ceremoniesOf, comingCeremonies, orderOf, partiesOfSigning, photosOfSigning, publicOrdersOf, signingOf, type SigningPartyRow, type SigningRow } from './queries.ts';
 import { agreesFor, SIGNING_RIGHTS, signingRules, type SigningForRules, type SigningRight } from './rules.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock'>;
@@ -61,12 +61,13 @@ export async function viewCeremonies(context: Context, actor: Actor, eventId: st
 		const [rooms, venues] = [await roomsOf(tx, eventId), await venuesOf(tx, eventId)];
 		const signings: Awaited<ReturnType<typeof entry>>[] = [];
 		for (const signing of await orderOf(tx, eventId)) signings.push(await entry(tx, actor, event, signing));
+		const published = await publicOrdersOf(tx, eventId);
 		return {
 			event: { id: event.row.id, names: event.row.names, languages: event.row.languages, timeZone: event.row.timeZone, place: event.row.place, isSample: event.row.isSample },
 			phase: event.forRules.phase,
 			ceremonies: (await ceremoniesOf(tx, eventId)).map(({ id, titles, startsAt, endsAt, roomId }) => {
 				const room = rooms.find((each) => each.id === roomId);
-				return { id, titles, startsAt, endsAt, room: room?.names ?? [], venue: venues.find((each) => each.id === room?.venueId)?.names ?? [], signings: signings.filter(({ sessionId }) => sessionId === id) };
+				return { id, titles, startsAt, endsAt, isPublic: published.includes(id), room: room?.names ?? [], venue: venues.find((each) => each.id === room?.venueId)?.names ?? [], signings: signings.filter(({ sessionId }) => sessionId === id) };
 			}),
 			photos: (await photosOf(tx, eventId)).map(({ id, captions }) => ({ id, captions })),
 			may: { organise: eventRules.organise(actor, event.forRules) },
@@ -103,6 +104,8 @@ export async function viewPuttingForward(context: Context, actor: Actor, referen
 			reference,
 			...shown,
 			parties: parties.map((party) => ({ ...party, agreedAt: signatories.find(({ position }) => position === party.position)?.agreedAt ?? null, mine: mine.includes(party.position) })),
+			/** What the own party lets a public order show. */
+			lets: signatories.find(({ position }) => positionsOf(actor, found.forRules).includes(position))?.publicFields ?? [],
 			signing: signing && event ? { id: signing.id, eventId: event.row.id, event: event.row.names, state: signing.state, onStageAt: signing.onStageAt, sessionId: signing.sessionId } : null,
 			ceremonies: coming.map((each) => ({ ...each, day: wallClock(each.timeZone, each.startsAt).slice(0, 10) })),
 			may: rightsOf(actor, asked),

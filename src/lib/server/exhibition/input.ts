@@ -26,5 +26,5 @@ export function placeOf(form: FormData, hall: { width: number; depth: number }):
 export const labelOf = (form: FormData): string => lineOf(form, 'label', LABEL_MOST, true);
 
 /** What is wrong with a place on the plan. */
-export const misplaced = (field: string, code: 'length' | 'outside' | 'covers' | 'label_taken' | 'no_room' | 'stands_there' | 'exhibits' | 'smaller' | 'visited', limit?: number) =>
+export const misplaced = (field: string, code: 'length' | 'outside' | 'covers' | 'label_taken' | 'no_room' | 'stands_there' | 'exhibits' | 'exhibits_already' | 'smaller' | 'visited', limit?: number) =>
 	new ExpectedError('invalid_input', 'This does not fit on the plan.', { field, detail: { code, ...(limit === undefined ? {} : { limit }) } });

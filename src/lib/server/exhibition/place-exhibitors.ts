@@ -7,7 +7,7 @@ import { organisationBySlug } from '#lib/server/network/queries.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { misplaced } from './input.ts';
-import { countExhibitors, deleteExhibitor, exhibitorById, insertExhibitor, standsOf, updateExhibitor } from './queries.ts';
+import { countExhibitors, deleteExhibitor, exhibitorById, insertExhibitor, lockExhibitor, standsOf, updateExhibitor } from './queries.ts';
 import { countVisitsAt } from './visits/queries.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock'>;
@@ -33,7 +33,7 @@ export async function addExhibitor(context: Context, actor: Actor, { eventId, fo
 		if (organisation?.state !== 'admitted') throw wrong('organisation', 'not_allowed');
 		if ((await countExhibitors(tx, { event: row.id })) >= EXHIBITORS_MOST) throw new ExpectedError('conflict', 'The event has as many exhibitors as it can have.');
 		const id = await insertExhibitor(tx, { eventId: row.id, organisationId: organisation.id, standId: await standNamed(change, form), addedBy: personOf(actor), addedAt: now });
-		if (id === null) throw misplaced('organisation', 'exhibits');
+		if (id === null) throw misplaced('organisation', 'exhibits_already');
 		note({ detail: { exhibitorId: id, organisationId: organisation.id } });
 		return { id };
 	});
@@ -54,7 +54,8 @@ export async function placeExhibitor(context: Context, actor: Actor, { eventId, 
 export async function removeExhibitor(context: Context, actor: Actor, { eventId, form }: Input): Promise<void> {
 	await changeEvent(context, actor, { eventId, action: 'remove-exhibitor' }, async ({ tx, row, note }) => {
 		const found = await exhibitorById(tx, row.id, idIn(form));
-		if (!found) throw gone('exhibitor');
+		// A visit that is noted at this moment counts, or finds the exhibitor gone.
+		if (!found || !(await lockExhibitor(tx, found.id, 'update'))) throw gone('exhibitor');
 		const visits = await asActor(tx, operator('exhibition'), (tx) => countVisitsAt(tx, found.id));
 		if (visits > 0) throw misplaced('stand', 'visited', visits);
 		await deleteExhibitor(tx, found.id);

@@ -87,6 +87,10 @@ export async function insertExhibitor(tx: Executor, values: typeof exhibitor.$in
 export async function updateExhibitor(tx: Executor, id: string, values: Partial<Pick<ExhibitorRow, 'about' | 'standId' | 'contactId'>>): Promise<void> {
 	await tx.update(exhibitor).set(values).where(eq(exhibitor.id, id));
 }
+/** Holds an exhibitor while visits to it are counted and it goes (`update`), or while one is noted (`key share`); false where it is gone. */
+export async function lockExhibitor(tx: Executor, id: string, strength: 'update' | 'key share'): Promise<boolean> {
+	return (await tx.select({ id: exhibitor.id }).from(exhibitor).where(eq(exhibitor.id, id)).for(strength)).length > 0;
+}
 export async function deleteExhibitor(tx: Executor, id: string): Promise<void> {
 	await tx.delete(exhibitor).where(eq(exhibitor.id, id));
 }

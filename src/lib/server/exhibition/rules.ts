@@ -21,7 +21,8 @@ export const exhibitorRules = {
 } as const;
 export const EXHIBITOR_RIGHTS = Object.keys(exhibitorRules) as (keyof typeof exhibitorRules)[];
 
-const runs = ({ phase }: EventForRules) => phase === 'announced' || phase === 'running';
+/** Visits are noted while an event is announced or runs. */
+export const runs = ({ phase }: Pick<EventForRules, 'phase'>): boolean => phase === 'announced' || phase === 'running';
 
 /** Who may do what with the visits to an exhibitor's stand. No organiser is among them: visitors gave their contact to the stand. */
 export const standRules = {

@@ -67,6 +67,8 @@ export const exhibitionVisitor = pgTable('exhibition_visitor', {
 	registrationId: uuid('registration_id').notNull(),
 	consent: text('consent').$type<VisitConsent>().notNull(),
 	answeredAt: at('answered_at'),
+	/** When the visitor was last asked for an answer by letter. */
+	askedAt: at('asked_at'),
 });
 
 /** What the exhibitor wrote about a visit. */

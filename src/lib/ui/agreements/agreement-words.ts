@@ -182,6 +182,7 @@ export const AGREEMENT_STEP_WORDS: Record<string, () => string> = {
 	'withdraw-marks': m.agreements_step_withdraw_marks,
 	'expire-marks': m.agreements_step_expire_marks,
 	'put-forward': m.agreements_step_put_forward,
+	'show-at-ceremony': m.agreements_step_show_at_ceremony,
 	'agree-to-ceremony': m.agreements_step_agree_to_ceremony,
 	'take-back': m.agreements_step_take_back,
 };

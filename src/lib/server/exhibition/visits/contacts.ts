@@ -1,13 +1,15 @@
 import { NEXT_STEPS, VISIT_NOTE_MOST, type NextStep } from '#lib/exhibition/vocabulary.ts';
-import type { Actor } from '#lib/server/accounts/actor.ts';
+import { VISITOR, type Actor } from '#lib/server/accounts/actor.ts';
 import { gone, personOf } from '#lib/server/events/change-event.ts';
 import { wordsOf, wrong } from '#lib/server/events/input.ts';
+import { findEvent } from '#lib/server/events/queries.ts';
 import { openListingIdsOf } from '#lib/server/listings/queries.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Clock } from '#lib/server/platform/clock.ts';
 import type { Database } from '#lib/server/platform/database.ts';
-import { listingsShown, updateExhibitor } from '../queries.ts';
+import { exhibitorById, listingsShown, updateExhibitor } from '../queries.ts';
+import { exhibitorRules, runs } from '../rules.ts';
 import { headOf, shownCard, shownTitles, type CardOf } from '../view-exhibition.ts';
 import { atStand, type AtStand, type Stand } from './at-stand.ts';
 import { contactOfExhibitor, interestsAtStand, putNote, visitorContacts, visitsAtStand } from './queries.ts';
@@ -63,8 +65,7 @@ async function choicesAt({ tx, exhibitor }: AtStand, cardOf: CardOf) {
 	});
 }
 
-async function head(stand: AtStand) {
-	const { event, exhibitor } = stand;
+function head({ event, exhibitor }: Pick<AtStand, 'event' | 'exhibitor'>) {
 	return { event: { ...headOf(event), timeZone: event.row.timeZone, endsOn: event.row.endsOn }, exhibitor: { id: exhibitor.id, organisation: exhibitor.organisation } };
 }
 
@@ -72,8 +73,21 @@ async function head(stand: AtStand) {
 export const viewStand = (context: Context, actor: Actor, stand: Stand) =>
 	atStand(context, actor, { ...stand, right: 'readContacts' }, async (at) => {
 		const contact = await contactOfExhibitor(at.tx, at.exhibitor.id);
-		return { ...(await head(at)), mayScan: at.event.forRules.phase === 'announced' || at.event.forRules.phase === 'running', contact: contact ? { name: contact.name, isSelf: contact.id === personOf(actor) } : null };
+		return { ...head(at), mayScan: runs(at.event.forRules), contact: contact ? { name: contact.name, isSelf: contact.id === personOf(actor) } : null };
 	});
+
+/**
+ * The same page as a phone keeps it for when there is no network: what the public knows of the stand and nothing of any person, for
+ * whoever holds the phone next sees it too. Errors: not_found.
+ */
+export async function viewKeptStand(context: Context, { eventId, id }: Stand) {
+	return asActor(context.db, VISITOR, async (tx) => {
+		const event = await findEvent(tx, eventId, context.clock());
+		const exhibitor = event && (await exhibitorById(tx, eventId, id));
+		if (!event || !exhibitor || !exhibitorRules.view(VISITOR, { ...event.forRules, organisationId: exhibitor.organisationId })) throw gone('exhibitor');
+		return { ...head({ event, exhibitor }), mayScan: runs(event.forRules), contact: null };
+	});
+}
 
 /** All visits to a stand that a filter means; that they were opened is on record. Errors: not_found, forbidden. */
 export const viewContacts = (context: Context, actor: Actor, { filters, cardOf, ...stand }: Stand & { filters: ContactFilters; cardOf: CardOf }) =>
@@ -81,7 +95,7 @@ export const viewContacts = (context: Context, actor: Actor, { filters, cardOf, 
 		const all = await contactsAt(at);
 		const contacts = all.filter((each) => meets(each, filters));
 		await opened(at, actor, contacts);
-		return { ...(await head(at)), listings: await choicesAt(at, cardOf), contacts, counts: { visits: all.length, named: all.filter(({ visitor }) => visitor).length } };
+		return { ...head(at), listings: await choicesAt(at, cardOf), contacts, counts: { visits: all.length, named: all.filter(({ visitor }) => visitor).length } };
 	});
 
 async function opened({ tx, event, exhibitor }: AtStand, actor: Actor, contacts: readonly StandContactLine[]): Promise<void> {
@@ -96,7 +110,7 @@ export const viewContact = (context: Context, actor: Actor, { visit, cardOf, ...
 		if (!contact) throw gone('visit');
 		await opened(at, actor, [contact]);
 		const theirs = contact.visitor?.organisation && contact.visitor.organisation.id !== at.exhibitor.organisationId ? await openListingIdsOf(at.tx, contact.visitor.organisation.id, 5) : [];
-		return { ...(await head(at)), contact, listings: await choicesAt(at, cardOf), theirs: theirs.flatMap((id) => cardOf(id) ?? []).filter(({ state, organisation }) => state === 'published' && organisation !== null).map(({ id, reference, title, language, kind }) => ({ id, reference, title, language, kind })) };
+		return { ...head(at), contact, listings: await choicesAt(at, cardOf), theirs: theirs.flatMap((id) => cardOf(id) ?? []).filter(({ state, organisation }) => state === 'published' && organisation !== null).map(({ id, reference, title, language, kind }) => ({ id, reference, title, language, kind })) };
 	});
 
 /** Writes about a visit: words, what comes next, and in what the visitor was interested. Errors: not_found, forbidden, invalid_input. */

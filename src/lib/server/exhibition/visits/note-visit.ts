@@ -11,7 +11,7 @@ import { readBadgeCode } from '#lib/server/registration/codes.ts';
 import type { RegistrationContext } from '#lib/server/registration/context.ts';
 import { registrationsByBadge } from '#lib/server/registration/door/queries.ts';
 import { registrationById } from '#lib/server/registration/queries.ts';
-import { exhibitorById } from '../queries.ts';
+import { exhibitorById, lockExhibitor } from '../queries.ts';
 import { visitorRules } from '../rules.ts';
 import { atStand, type Stand } from './at-stand.ts';
 import { consentAfterAnswer, consentAfterScan } from './consent.ts';
@@ -31,9 +31,10 @@ interface Coming {
 	decide: (before: VisitConsent | null) => VisitConsent;
 }
 
-/** Notes that somebody was at a stand: whoever was there before joins that visit. As the operator. */
+/** Notes that somebody was at a stand: whoever was there before joins that visit. As the operator. Errors: not_found (the exhibitor went meanwhile). */
 async function joinVisit(tx: Transaction, { eventId, exhibitorId, registrationId, at, now, decide }: Coming): Promise<{ id: string; consent: VisitConsent }> {
 	const answered = (consent: VisitConsent) => (consent === 'waiting' ? null : now);
+	if (!(await lockExhibitor(tx, exhibitorId, 'key share'))) throw gone('exhibitor');
 	if (!(await visitorAt(tx, exhibitorId, registrationId))) {
 		const [id, consent] = [await insertVisit(tx, { eventId, exhibitorId, firstAt: at, lastAt: at }), decide(null)];
 		if (await insertVisitor(tx, { visitId: id, eventId, exhibitorId, registrationId, consent, answeredAt: answered(consent) })) return { id, consent };

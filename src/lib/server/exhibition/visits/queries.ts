@@ -5,6 +5,7 @@ import { event } from '#lib/server/events/tables.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { eventRegistration } from '#lib/server/registration/tables.ts';
+import type { LocalText } from '#lib/text/local-text.ts';
 import { exhibitionStand, exhibitionVisit, exhibitionVisitListing, exhibitionVisitNote, exhibitionVisitor, exhibitor } from '../tables.ts';
 
 export type VisitRow = typeof exhibitionVisit.$inferSelect;
@@ -18,7 +19,7 @@ export async function insertVisit(tx: Executor, values: typeof exhibitionVisit.$
 	return (await tx.insert(exhibitionVisit).values(values).returning({ id: exhibitionVisit.id }))[0]!.id;
 }
 /** False where the person was noted at the stand meanwhile. */
-export async function insertVisitor(tx: Executor, values: VisitorRow): Promise<boolean> {
+export async function insertVisitor(tx: Executor, values: typeof exhibitionVisitor.$inferInsert): Promise<boolean> {
 	return (await tx.insert(exhibitionVisitor).values(values).onConflictDoNothing().returning({ id: exhibitionVisitor.visitId })).length > 0;
 }
 export async function deleteVisit(tx: Executor, id: string): Promise<void> {
@@ -58,6 +59,38 @@ export async function visitsOfVisitor(tx: Executor, registrationId: string) {
 }
 export async function countWaiting(tx: Executor, registrationId: string): Promise<number> {
 	return tx.$count(exhibitionVisitor, and(eq(exhibitionVisitor.registrationId, registrationId), eq(exhibitionVisitor.consent, 'waiting')));
+}
+
+/** The hour of the day where the event is from which visitors are asked: nobody is at the stands any more. */
+const EVENING = 18;
+/** How many days after an event visitors are still asked. */
+const ASKED_AFTER = 14;
+/**
+ * Visitors who chose to be asked, with a visit that waits for their answer and of which no letter told yet: from the evening on, and
+ * nobody twice on a day there. Held, so that no other process asks them. As the operator.
+ */
+export async function visitorsToAsk(tx: Executor, now: Date, most: number): Promise<{ registrationId: string; eventId: string }[]> {
+	const moment = sql`${now.toISOString()}::timestamptz at time zone e.time_zone`;
+	const { rows } = await tx.execute<{ id: string; event_id: string }>(sql`
+		select r.id, r.event_id from event_registration r join event e on e.id = r.event_id and e.state = 'published'
+		where r.state = 'approved' and r.stand_contact = 'ask' and extract(hour from ${moment}) >= ${EVENING} and (${moment})::date <= e.ends_on + ${ASKED_AFTER}::integer
+			and exists (select from exhibition_visitor w where w.registration_id = r.id and w.consent = 'waiting' and w.asked_at is null)
+			and not exists (select from exhibition_visitor w where w.registration_id = r.id and (w.asked_at at time zone e.time_zone)::date >= (${moment})::date)
+		order by r.event_id, r.id limit ${most} for update of r skip locked`);
+	return rows.map(({ id, event_id }) => ({ registrationId: id, eventId: event_id }));
+}
+/** Puts down that a visitor is asked about all that waits; the stands, in the order of the visits. As the operator. */
+export async function markAsked(tx: Executor, registrationId: string, now: Date): Promise<{ exhibitor: LocalText[]; stand: string | null }[]> {
+	await tx.update(exhibitionVisitor).set({ askedAt: now }).where(and(eq(exhibitionVisitor.registrationId, registrationId), eq(exhibitionVisitor.consent, 'waiting')));
+	return tx
+		.select({ exhibitor: organisation.names, stand: exhibitionStand.label })
+		.from(exhibitionVisitor)
+		.innerJoin(exhibitionVisit, eq(exhibitionVisit.id, exhibitionVisitor.visitId))
+		.innerJoin(exhibitor, eq(exhibitor.id, exhibitionVisitor.exhibitorId))
+		.innerJoin(organisation, eq(organisation.id, exhibitor.organisationId))
+		.leftJoin(exhibitionStand, eq(exhibitionStand.id, exhibitor.standId))
+		.where(and(eq(exhibitionVisitor.registrationId, registrationId), eq(exhibitionVisitor.consent, 'waiting')))
+		.orderBy(asc(exhibitionVisit.firstAt), asc(exhibitionVisit.id));
 }
 
 /** Whom visitors of an exhibitor may write to, while that person belongs to it. */

@@ -1,5 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
+import { PUBLIC_FIELDS } from '#lib/ceremony/vocabulary.ts';
 import { asksToSignIn, pageMember, type Member } from '#lib/server/accounts/acting-person.ts';
+import { letShowAtCeremony } from '#lib/server/ceremony/let-show.ts';
 import { agreeToCeremony, putForward, takeBack } from '#lib/server/ceremony/put-forward.ts';
 import { saveSignatories } from '#lib/server/ceremony/save-signatories.ts';
 import { viewPuttingForward } from '#lib/server/ceremony/view-ceremony.ts';
@@ -28,5 +30,6 @@ export const actions: Actions = {
 	}),
 	agree: act((context, member, _form, reference) => agreeToCeremony(context, member, { reference })),
 	back: act((context, member, _form, reference) => takeBack(context, member, { reference })),
+	show: act((context, member, form, reference) => letShowAtCeremony(context, member, { reference, fields: PUBLIC_FIELDS.filter((field) => form.getAll('show').includes(field)) })),
 	signatories: act((context, member, form) => saveSignatories(context, member, { eventId: cleanLine(form.get('event')), id: idIn(form), form })),
 };

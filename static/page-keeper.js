@@ -1,6 +1,6 @@
-// The service worker of the page at the doors of an event (/desk/events/<id>/check-in): it keeps that page and what it is made of,
-// so that it opens without a network. It is registered for that address alone, and answers nothing else. Scans and lists of
-// people are none of its business: the page keeps them.
+// The service worker of the pages that open without a network: the doors of an event (/desk/events/<id>/check-in) and a stand
+// (/events/<id>/exhibition/<exhibitor>/stand). It keeps such a page and what it is made of, is registered for its address alone, and
+// answers nothing else. Scans and lists of people are none of its business: the pages keep them.
 const KEPT = 'check-in-1';
 
 self.addEventListener('install', () => self.skipWaiting());
@@ -11,12 +11,13 @@ self.addEventListener('message', (event) => {
 	if (event.data?.keep) event.waitUntil(keep(event.data.keep));
 });
 
-async function keep(addresses) {
+// `from` is where the page stands as nobody in particular sees it: asked for without cookies, it names nobody.
+async function keep(parts) {
 	const cache = await caches.open(KEPT);
 	await Promise.all(
-		addresses.map(async (address) => {
+		parts.map(async ({ address, from }) => {
 			if (isImmutable(address) && (await cache.match(address))) return;
-			const answer = await fetch(address, { credentials: 'same-origin' });
+			const answer = await fetch(from ?? address, { credentials: from ? 'omit' : 'same-origin' });
 			if (answer.ok && !answer.redirected) await cache.put(address, answer);
 		}),
 	);
