@@ -97,6 +97,25 @@ describe('organisers change what a place depends on', () => {
 		expect(await change(eventId, network.owner, { country: 'CN', beyond: 'yes' })).toEqual({ movedUp: 1 });
 		expect(await network.states(eventId)).toEqual({ owner: 'approved', editor: 'approved', reader: 'approved' });
 	});
+
+	test('a full quota is said where it is about, and one that somebody counted for before is not asked again', async () => {
+		const eventId = await network.open('Where', { approval: null });
+		await network.comes(eventId, network.owner);
+		await network.comes(eventId, network.editor, { country: 'CN', category: 'press', organisation_kind: 'company' });
+		for (const of of ['country:CN', 'category:press', 'organisation-kind:company']) await quota(eventId, of, 1);
+		// Whatever is changed beside it, the error stands at the field of the quota that is full.
+		await expect(change(eventId, network.owner, { category: 'vip', country: 'CN' })).rejects.toMatchObject(at('country', 'quota_full'));
+		await expect(change(eventId, network.owner, { category: 'press', country: 'DE' })).rejects.toMatchObject(at('category', 'quota_full'));
+		await expect(change(eventId, network.owner, { category: 'vip', country: 'DE', organisation_kind: 'company' })).rejects.toMatchObject(at('organisation_kind', 'quota_full'));
+		await change(eventId, network.owner, { country: 'CN', beyond: 'yes' });
+		await change(eventId, network.owner, { country: 'CN', category: 'vip' });
+		const id = await network.idOf(eventId, network.owner);
+		expect((await viewRegistration(network.registration, network.officer, eventId, id)).registration).toMatchObject({ category: 'vip', country: 'CN' });
+		// Among all countries without a quota of their own.
+		await quota(eventId, 'country:others', 1);
+		await network.comes(eventId, network.reader, { country: 'FR', organisation_kind: 'university' });
+		await expect(change(eventId, network.owner, { country: 'DE', category: 'vip' })).rejects.toMatchObject(at('country', 'quota_full'));
+	});
 });
 
 describe('places and countries', () => {

@@ -67,7 +67,7 @@ describe('who comes', () => {
 	test('says what is wrong at its field', async () => {
 		const eventId = await network.open('Wrong');
 		await expect(network.comes(eventId, network.owner, { name: '' })).rejects.toMatchObject(at('name', 'required'));
-		await expect(network.comes(eventId, network.owner, { name: '王' })).rejects.toMatchObject(at('name', 'not_allowed'));
+		await expect(network.comes(eventId, network.owner, { name: '王' })).rejects.toMatchObject(at('name', 'latin'));
 		await expect(network.comes(eventId, network.owner, { category: 'vip' })).rejects.toMatchObject(at('category'));
 		await expect(network.comes(eventId, network.owner, { country: 'XX' })).rejects.toMatchObject(at('country'));
 		await expect(network.comes(eventId, network.owner, { organisation: 'test-company' })).rejects.toMatchObject(at('organisation'));
@@ -277,11 +277,54 @@ describe('questions', () => {
 		expect(answers.map(({ answer }) => answer)).toEqual(['42']);
 	});
 
+	test('that are not asked cannot be answered wrong, nor taken from a form that is older than they', async () => {
+		const eventId = await network.open('Not asked');
+		await question(eventId, { kind: 'yes-no', label_en: 'Do you bring a machine?' });
+		const machine = (await network.questions(eventId))[0]!.id;
+		await question(eventId, { kind: 'number', label_en: 'Its weight', required: 'yes', shown_when: `${machine}:yes` });
+		await question(eventId, { kind: 'long-text', label_en: 'What it does', shown_when: `${machine}:yes` });
+		await question(eventId, { kind: 'choice', label_en: 'Power', choices_en: '220 V\n380 V', shown_when: `${machine}:yes` });
+		const [, weight, words, power] = (await network.questions(eventId)).map(({ id }) => id);
+		const typed = { [`q_${weight}`]: 'heavy', [`q_${words}`]: 'x'.repeat(3001), [`q_${power}`]: 'c9' };
+		// Without scripts, what was typed stands in the form still when the first answer has become no.
+		expect(await network.comes(eventId, network.owner, { [`q_${machine}`]: 'no', ...typed })).toBe('approved');
+		expect((await viewRegister(network.registration, network.owner, eventId)).answers).toEqual({ [machine!]: false });
+		const yes = { [`q_${machine}`]: 'yes' };
+		await expect(network.comes(eventId, network.editor, { ...yes, ...typed })).rejects.toMatchObject(at(`q_${weight}`, 'not_a_number'));
+		await expect(network.comes(eventId, network.editor, { ...yes, ...typed, [`q_${weight}`]: '៤២' })).rejects.toMatchObject({ ...at(`q_${words}`, 'too_long'), detail: { limit: 3000 } });
+		await expect(network.comes(eventId, network.editor, { ...yes, ...typed, [`q_${weight}`]: '1.200', [`q_${words}`]: '' })).rejects.toMatchObject(at(`q_${power}`, 'not_allowed'));
+		expect(await network.comes(eventId, network.editor, { ...yes, [`q_${weight}`]: '1.200' })).toBe('approved');
+		expect((await viewRegister(network.registration, network.editor, eventId)).answers).toMatchObject({ [weight!]: 1200 });
+	});
+
+	test('nothing that another question hangs on goes while it does', async () => {
+		const eventId = await network.open('Hanging');
+		await question(eventId, { kind: 'choice', label_en: 'Stand?', choices_en: 'Large\nSmall\nNone' });
+		const [stand] = await network.questions(eventId);
+		const [large] = stand!.choices;
+		await question(eventId, { label_en: 'Which colours?', required: 'yes', shown_when: `${stand!.id}:${large!.key}` });
+		const change = (fields: Record<string, string>) => question(eventId, { id: stand!.id, kind: 'choice', label_en: 'Stand?', ...fields });
+		await expect(change({ choices_en: 'Small\nNone' })).rejects.toMatchObject(at('choices_en', 'hung_on'));
+		await expect(change({ kind: 'text' })).rejects.toMatchObject(at('kind', 'hung_on'));
+		await change({ choices_en: 'Large\nSmall' });
+		await change({ choices_en: 'Very large\nSmall' });
+		expect((await network.questions(eventId))[0]!.choices[0]).toMatchObject({ key: large!.key, labels: [{ text: 'Very large' }] });
+	});
+
+	test('a name for the badge is in Latin letters, whatever else it is written in', async () => {
+		const eventId = await network.open('Latin');
+		for (const name of ['王小明', 'Анна', 'فاطمة']) await expect(network.comes(eventId, network.owner, { name })).rejects.toMatchObject(at('name', 'latin'));
+		expect(await network.comes(eventId, network.owner, { name: 'Nguyễn Thị Ánh-Tuyết, Ph.D.', own_name: 'សុខ ច័ន្ទ' })).toBe('approved');
+	});
+
 	test('say what is wrong with them', async () => {
 		const eventId = await network.open('Wrong questions');
 		await expect(question(eventId, { label_en: '' })).rejects.toMatchObject(at('label_en', 'required'));
 		await expect(question(eventId, { kind: 'choice', choices_en: 'One' })).rejects.toMatchObject(at('choices_en', 'required'));
 		await expect(question(eventId, { kind: 'choices', choices_en: 'One\nTwo', choices_zh: '一' })).rejects.toMatchObject(at('choices_zh', 'choices'));
+		// Nothing is cut off in silence.
+		await expect(question(eventId, { kind: 'choice', choices_en: `One\n${'x'.repeat(121)}` })).rejects.toMatchObject({ ...at('choices_en', 'too_long'), detail: { limit: 120 } });
+		await expect(question(eventId, { kind: 'choice', choices_en: Array.from({ length: 31 }, (_none, index) => `Choice ${index}`).join('\n') })).rejects.toMatchObject(at('choices_en', 'too_many'));
 		await expect(question(eventId, { shown_when: 'x:y' })).rejects.toMatchObject(at('shown_when', 'unknown_question'));
 	});
 
@@ -297,7 +340,10 @@ describe('questions', () => {
 		expect(await readAnswerFile(network.registration, network.owner, input)).toMatchObject({ name: 'me.png', mediaType: 'image/png' });
 		expect(await readAnswerFile(network.registration, network.officer, input)).toMatchObject({ name: 'me.png' });
 		for (const actor of [network.editor, network.thaiOfficer, network.visitor]) await expect(readAnswerFile(network.registration, actor, input)).rejects.toMatchObject(notFound);
-		await expect(network.comes(eventId, network.editor, { [`q_${asked.id}`]: new File(['#!/bin/sh'], 'run.png') })).rejects.toMatchObject({ code: 'unsupported_type' });
+		await expect(network.comes(eventId, network.editor, { [`q_${asked.id}`]: new File(['#!/bin/sh'], 'run.png') })).rejects.toMatchObject({ code: 'unsupported_type', field: `q_${asked.id}`, detail: { code: 'unsupported_type' } });
+		await expect(network.comes(eventId, network.editor, { [`q_${asked.id}`]: new File([], 'empty.pdf') })).rejects.toMatchObject(at(`q_${asked.id}`, 'empty_file'));
+		await expect(network.comes(eventId, network.editor, { [`q_${asked.id}`]: new File([Buffer.alloc(10 * 1024 * 1024 + 1)], 'large.pdf') })).rejects.toMatchObject({ code: 'too_large', field: `q_${asked.id}`, detail: { code: 'too_large' } });
+		expect(await network.states(eventId)).toEqual({ owner: 'approved' });
 	});
 });
 

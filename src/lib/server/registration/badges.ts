@@ -7,6 +7,7 @@ import { asActor } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { localTextFor } from '#lib/text/local-text.ts';
+import { countryName } from '#lib/ui/language-names.ts';
 import { badgeCode, drawSigns, inGroups } from './codes.ts';
 import type { RegistrationContext } from './context.ts';
 import { organisationById } from './desk/queries.ts';
@@ -22,7 +23,8 @@ type Context = Pick<RegistrationContext, 'db' | 'clock' | 'secret'>;
 function badgeOf(secret: string, registration: RegistrationRow & { badge: string }, worksAt: RegistrationRow['worksAt'], reader: Language) {
 	const code = badgeCode(secret, registration.eventId, registration.badge);
 	const { id, names, headline, country, category } = registration;
-	return { id, names, headline, country, category, organisation: localTextFor(worksAt, reader) ?? null, code: inGroups(code), qr: qrCode(code) };
+	// In words here, for browsers know fewer languages by themselves than the server.
+	return { id, names, headline, from: countryName(country, reader), category, organisation: localTextFor(worksAt, reader) ?? null, code: inGroups(code), qr: qrCode(code) };
 }
 export type Badge = ReturnType<typeof badgeOf>;
 

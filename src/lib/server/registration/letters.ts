@@ -52,13 +52,17 @@ interface LetterSurvey {
 	titles: readonly LocalText[] | null;
 	anonymous: boolean;
 	lastDay: string;
+	/** After it had closed; anew, where what was answered before was laid aside. */
+	reopened: boolean;
+	begunAnew: boolean;
 }
 
 /** Asks somebody who was there how it was: one letter for all that is asked at the time. */
 export function surveyLetter(to: Recipient, event: LetterEvent, surveys: readonly LetterSurvey[], baseUrl: string): NewMail {
 	return letter(to, baseUrl, (locale, link) => {
 		const name = nameFor(event.names, locale);
-		const links = surveys.map(({ id, titles, lastDay }) => `${m.survey_mail_line({ title: titles ? nameFor(titles, locale) : name, day: formatDay(lastDay, locale) })}\n${link(`/events/${event.id}/surveys/${id}`)}`);
+		const again = ({ reopened, begunAnew }: LetterSurvey) => (begunAnew ? ` ${m.survey_mail_anew()}` : reopened ? ` ${m.survey_mail_reopened()}` : '');
+		const links = surveys.map((survey) => `${m.survey_mail_line({ title: survey.titles ? nameFor(survey.titles, locale) : name, day: formatDay(survey.lastDay, locale) })}${again(survey)}\n${link(`/events/${event.id}/surveys/${survey.id}`)}`);
 		return { subject: m.survey_mail_subject({ event: name }), parts: [m.survey_mail({ event: name }), ...links, surveys.every(({ anonymous }) => anonymous) ? m.survey_anonymous_told() : surveys.every(({ anonymous }) => !anonymous) && m.survey_named_told()] };
 	});
 }

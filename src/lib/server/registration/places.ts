@@ -43,6 +43,14 @@ export function fullFor(of: Placed, approved: readonly Placed[], { places, quota
 	return quotas.find((quota) => counts(quota, of, of, quotas) && approved.filter((by) => counts(quota, of, by, quotas)).length >= quota.places);
 }
 
+/**
+ * The quota that is full of others and that somebody who has a place counts for only as of a change: where one was let in beyond a
+ * quota before, that is not asked for anew.
+ */
+export function fullSince(before: Placed, after: Placed, others: readonly Placed[], quotas: Limits['quotas']): Quota | undefined {
+	return quotas.find((quota) => counts(quota, after, after, quotas) && !counts(quota, before, before, quotas) && others.filter((by) => counts(quota, after, by, quotas)).length >= quota.places);
+}
+
 /** Who of a waiting list gets a place now, the first first; each takes the place from those behind. */
 export function movedUp<Waiting extends Placed>(waiting: readonly Waiting[], approved: readonly Placed[], limits: Limits): Waiting[] {
 	const there = [...approved];

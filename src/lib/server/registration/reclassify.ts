@@ -1,4 +1,4 @@
-import { CATEGORIES } from '#lib/registration/vocabulary.ts';
+import { CATEGORIES, type QuotaKind } from '#lib/registration/vocabulary.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { gone } from '#lib/server/events/change-event.ts';
 import { anyCountryOf, choiceInput } from '#lib/server/events/input.ts';
@@ -11,7 +11,7 @@ import type { RegistrationContext } from './context.ts';
 import { groupIn, wrongHere } from './form/input.ts';
 import { limitsOf, moveUp } from './give-places.ts';
 import { reclassifiedLetter } from './letters.ts';
-import { fullFor } from './places.ts';
+import { fullSince } from './places.ts';
 import { findFrame, kindOfOrganisation, lockFrame, personById, placedIn, registrationById, updateRegistration, type FoundFrame } from './queries.ts';
 import type { RegistrationRow } from './registrations.ts';
 import { frameRules, registrationRules } from './rules.ts';
@@ -40,7 +40,7 @@ export async function reclassify(context: Context, actor: Actor, input: { eventI
 		const after: Class = { category: choiceInput(form, 'category', CATEGORIES), country: anyCountryOf(form, 'country', true)!, organisationKind: groupIn(form) };
 		const changed = (['category', 'country', 'organisationKind'] as const).filter((part) => before[part] !== after[part]);
 		if (changed.length === 0) return { movedUp: 0 };
-		if (before.state === 'approved' && form.get('beyond') !== 'yes') await assertRoom(tx, found, before, after, changed[0]!);
+		if (before.state === 'approved' && form.get('beyond') !== 'yes') await assertRoom(tx, found, before, after);
 		await updateRegistration(tx, before.id, { ...after, updatedAt: now });
 		const of = ({ category, country, organisationKind }: Class) => ({ category, country, organisationKind });
 		await recordAudit(tx, { actor, action: 'registration.reclassify', entity: 'event_registration', entityId: before.id, detail: { eventId }, before: of(before), after: of(after), about: { centreId: found.row.centreId } });
@@ -50,11 +50,15 @@ export async function reclassify(context: Context, actor: Actor, input: { eventI
 	});
 }
 
+/** Where in the form it is said what a quota counts; the organisation is not changed here. */
+const FIELD: Record<QuotaKind, string> = { country: 'country', category: 'category', 'organisation-kind': 'organisation_kind', 'per-organisation': 'organisation_kind' };
+
 /** A place that the person has already is not asked for anew, but a quota that the person did not count for before may be full. */
-async function assertRoom(tx: Transaction, { frame, row }: FoundFrame, before: RegistrationRow, after: Class, field: keyof Class): Promise<void> {
+async function assertRoom(tx: Transaction, { frame, row }: FoundFrame, before: RegistrationRow, after: Class): Promise<void> {
 	const others = await asActor(tx, operator('registration'), async () => (await placedIn(tx, row.id, 'approved')).filter((each) => each.id !== before.id));
 	const { quotas } = await limitsOf(tx, frame);
 	const kind = before.organisationId ? await kindOfOrganisation(tx, before.organisationId) : null;
-	const placed = { ...after, organisationId: before.organisationId, organisationKind: after.organisationKind ?? kind };
-	if (fullFor(placed, others, { places: null, quotas })) throw wrongHere(field === 'organisationKind' ? 'organisation_kind' : field, 'quota_full');
+	const placed = (at: Class) => ({ ...at, organisationId: before.organisationId, organisationKind: at.organisationKind ?? kind });
+	const full = fullSince(placed(before), placed(after), others, quotas);
+	if (full) throw wrongHere(FIELD[full.kind], 'quota_full');
 }

@@ -10,11 +10,11 @@ import { fileName } from '#lib/server/membership/proof.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
-import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { ExpectedError, isExpectedError } from '#lib/server/platform/errors.ts';
 import type { StoredFile } from '#lib/server/platform/files.ts';
 import { removeUnusedFiles } from '#lib/server/platform/kept-file.ts';
 import type { RegistrationContext } from './context.ts';
-import { answersInput, personInput, wishesInput, wrongHere, type AnswersInput, type PersonInput, type WishesInput } from './form/input.ts';
+import { answersInput, fieldOf, personInput, wishesInput, wrongHere, type AnswersInput, type PersonInput, type WishesInput } from './form/input.ts';
 import { approvedNow, limitsOf, tellPerson } from './give-places.ts';
 import { fullFor, stateOnAsking } from './places.ts';
 import { answerRowsOf, dayIn, findFrame, insertRegistration, invitationByCode, lockFrame, organisationsOfPerson, placedIn, putAnswers, putWishes, questionsOf, updateRegistration, usesOf, type FoundFrame, type InvitationRow } from './queries.ts';
@@ -76,7 +76,7 @@ async function storeFiles(context: Context, files: ReadonlyMap<string, File>): P
 			stored.set(id, await context.files.put(file.stream(), { kinds: EVENT_DOCUMENT_KINDS, maxBytes: ATTACHMENT_BYTES }));
 		} catch (error) {
 			await removeUnusedFiles(context, [...stored.values()].map(({ sha256 }) => sha256));
-			throw error;
+			throw isExpectedError(error) ? new ExpectedError(error.code, error.message, { field: fieldOf({ id }), detail: { code: error.code === 'invalid_input' ? 'empty_file' : error.code }, cause: error }) : error;
 		}
 	}
 	return stored;

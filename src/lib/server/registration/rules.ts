@@ -55,6 +55,8 @@ export interface SurveyForRules extends EventForRules {
 	stage: SurveyStage;
 	/** The person of whom one knows that he was there, or had a letter; null: nobody. */
 	askedId: string | null;
+	/** The person's answers stand from before it was opened again, and nothing says which they are. */
+	settled: boolean;
 }
 
 const isAsked = (actor: Actor, { askedId }: SurveyForRules) => inPerson(actor) && actor.userId === askedId;
@@ -64,8 +66,9 @@ const isHeld = ({ phase }: EventForRules) => phase !== 'draft' && phase !== 'can
 export const surveyRules = {
 	/** The page with what is asked, and one's own answers: who is asked, once it is over; organisers look at the questions at any time. */
 	view: (actor: Actor, survey: SurveyForRules): boolean => (isAsked(actor, survey) && isHeld(survey) && (survey.stage === 'asking' || survey.stage === 'closed')) || eventRules.viewInside(actor, survey),
-	answer: (actor: Actor, survey: SurveyForRules): boolean => isAsked(actor, survey) && isHeld(survey) && survey.stage === 'asking',
-	/** To write, open and close it. */
+	/** Once: whose answers can no longer be told from others' cannot answer beside them. */
+	answer: (actor: Actor, survey: SurveyForRules): boolean => isAsked(actor, survey) && isHeld(survey) && survey.stage === 'asking' && !survey.settled,
+	/** To write, open and close it, and to open it again. */
 	organise: (actor: Actor, survey: SurveyForRules): boolean => eventRules.organise(actor, survey),
 	/** Figures and words; whose they are only where the survey says so. */
 	readAnswers: (actor: Actor, survey: SurveyForRules): boolean => eventRules.viewInside(actor, survey),

@@ -154,6 +154,13 @@ export const eventSurvey = pgTable('event_survey', {
 	closesAt: at('closes_at').notNull(),
 	/** Closed, and its sheets lead to nobody any more. */
 	sealedAt: at('sealed_at'),
+	/** How often it was opened with sheets that lead to nobody any more. */
+	round: smallint('round').notNull().default(1),
+	/** Sealed, and until then known still who has answered; null: that is known no more. */
+	reopenUntil: at('reopen_until'),
+	reopenedAt: at('reopened_at'),
+	/** When it was opened again last, the few sheets there were had to be laid aside. */
+	begunAnew: boolean('begun_anew').notNull().default(false),
 	madeAt: at('made_at').notNull(),
 });
 
@@ -169,7 +176,12 @@ export const eventSurveySheet = pgTable('event_survey_sheet', {
 	anonymous: boolean('anonymous').notNull(),
 	registrationId: uuid('registration_id'),
 	language: text('language').$type<Language>().notNull().default('en'),
+	/** The survey's when it was given. */
+	round: smallint('round').notNull().default(1),
 });
+
+/** That somebody has answered a sealed survey (see sheet-id.ts). */
+export const eventSurveyMark = pgTable('event_survey_mark', { surveyId: uuid('survey_id').notNull(), eventId: ofEvent(), mark: char('mark', { length: 64 }).notNull() }, (table) => [primaryKey({ columns: [table.surveyId, table.mark] })]);
 
 export const eventSurveyAnswer = pgTable(
 	'event_survey_answer',

@@ -5,7 +5,7 @@ import { task, taskKey, type Jobs } from '#lib/server/platform/jobs.ts';
 import { moveUpWaiting } from './move-up-waiting.ts';
 import { eraseStays } from './retention/erase-stays.ts';
 import { askPeople } from './surveys/ask-people.ts';
-import { sealSurveys } from './surveys/seal-surveys.ts';
+import { forgetWhoAnswered, sealSurveys } from './surveys/seal-surveys.ts';
 
 /** The clocks of registration: places that became free, surveys that begin and end, and each day what may be kept no longer. */
 export function registrationTasks(context: { db: Database; clock: Clock; baseUrl: string; files: FileStore; jobs(): Jobs }) {
@@ -16,7 +16,7 @@ export function registrationTasks(context: { db: Database; clock: Clock; baseUrl
 			async (_none, { signal }) => {
 				const at = { db, clock, baseUrl, jobs: context.jobs() };
 				await moveUpWaiting(at);
-				for (const step of [askPeople, sealSurveys]) while (!signal.aborted && (await step(at)) > 0);
+				for (const step of [askPeople, sealSurveys, forgetWhoAnswered]) while (!signal.aborted && (await step(at)) > 0);
 			},
 			{ cron: '*/10 * * * *', secondsAfterStart: 75 },
 		),

@@ -37,8 +37,15 @@ export async function putQuestion(tx: Transaction, { eventId, surveyId, language
 		required: form.get('required') === 'yes',
 		shownWhen: conditionInput(form, questions.slice(0, saved ? questions.indexOf(saved) : undefined)),
 	};
+	if (saved) assertStillHangs(questions.filter(({ shownWhen }) => shownWhen?.question === saved.id), saved, values, `choices_${languages[0]!}`);
 	if (saved) await updateQuestion(tx, saved.id, values);
 	else await insertQuestion(tx, { ...values, eventId, surveyId, position: (questions.at(-1)?.position ?? -1) + 1 });
+}
+
+/** What is asked only of who answered with a choice, or at all with one, would be asked of nobody once that is gone. */
+function assertStillHangs(dependents: readonly Pick<Question, 'shownWhen'>[], before: Pick<Question, 'kind'>, after: Pick<Question, 'kind' | 'choices'>, choicesField: string): void {
+	const left = conditionKeys(after);
+	if (dependents.some(({ shownWhen }) => shownWhen!.is.some((key) => !left.includes(key)))) throw wrongHere(before.kind === after.kind ? choicesField : 'kind', 'hung_on');
 }
 
 /** Takes a question off: one that was answered is no longer asked, one that was not goes. What hangs on it must go first. Errors: not_found, conflict. */
@@ -72,15 +79,16 @@ function choicesInput(form: FormData, languages: readonly Language[], before: re
 	const [first] = lines;
 	const field = `choices_${first!.language}`;
 	if (first!.texts.length < 2) throw wrong(field, 'required');
-	if (first!.texts.length > REGISTRATION_LIMITS.choices) throw wrong(field, 'too_long', REGISTRATION_LIMITS.choices);
+	if (first!.texts.length > REGISTRATION_LIMITS.choices) throw wrong(field, 'too_many', REGISTRATION_LIMITS.choices);
+	for (const { language, texts } of lines) if (texts.some((text) => [...text].length > REGISTRATION_LIMITS.choice)) throw wrong(`choices_${language}`, 'too_long', REGISTRATION_LIMITS.choice);
 	for (const { language, texts } of lines) if (texts.length !== 0 && texts.length !== first!.texts.length) throw wrongHere(`choices_${language}`, 'choices');
 	const left = new Set(before);
 	const keyOf = (found: QuestionChoice | undefined) => (found && left.delete(found) ? found.key : undefined);
 	const called = (choice: QuestionChoice) => choice.labels.find(({ language }) => language === first!.language)?.text;
-	const kept = first!.texts.map((text) => keyOf([...left].find((choice) => called(choice) === text.slice(0, REGISTRATION_LIMITS.choice))));
+	const kept = first!.texts.map((text) => keyOf([...left].find((choice) => called(choice) === text)));
 	const taken = new Set(before.map(({ key }) => key));
 	return first!.texts.map((_text, index) => {
-		const labels = lines.flatMap(({ language, texts }) => (texts[index] ? [{ language, text: texts[index].slice(0, REGISTRATION_LIMITS.choice), provenance: language === first!.language ? ('original' as const) : ('human-translation' as const) }] : []));
+		const labels = lines.flatMap(({ language, texts }) => (texts[index] ? [{ language, text: texts[index], provenance: language === first!.language ? ('original' as const) : ('human-translation' as const) }] : []));
 		const key = kept[index] ?? keyOf(before[index]) ?? nextKey(taken);
 		return { key, labels };
 	});

@@ -1,6 +1,7 @@
 import { LANGUAGES, type Language } from '#lib/engines/text/language.ts';
 import { readSigns } from '#lib/registration/check-in.ts';
 import { keysOf, askedQuestions, type Answer, type Question } from '#lib/registration/questions.ts';
+import { typedAnswers } from '#lib/registration/typed-answers.ts';
 import { DIETS, RATINGS, REGISTRATION_LIMITS, STAND_CONTACTS, type Category, type StandContact, type Wish } from '#lib/registration/vocabulary.ts';
 import { cleanLine } from '#lib/server/accounts/input.ts';
 import { dayOf, isDay, lineOf, oneOf, wordsOf, wrong } from '#lib/server/centres/input.ts';
@@ -9,9 +10,10 @@ import { anyCountryOf } from '#lib/server/events/input.ts';
 import { fileOf } from '#lib/server/membership/member-form.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
+import { typedNumber } from '#lib/text/typed-number.ts';
 import type { WishesRow } from '../queries.ts';
 
-type Code = 'code_unknown' | 'code_used' | 'ends_before' | 'keep_days' | 'not_a_number' | 'more_asked' | 'quota_full' | 'unknown_question' | 'unknown_survey' | 'choices';
+type Code = 'closes_before_end' | 'code_unknown' | 'code_used' | 'day_over' | 'empty_file' | 'ends_before' | 'hung_on' | 'latin' | 'keep_days' | 'not_a_number' | 'more_asked' | 'quota_full' | 'unknown_question' | 'unknown_survey' | 'choices';
 /** An error at a field that registration has of its own. */
 export const wrongHere = (field: string, code: Code) => new ExpectedError('invalid_input', 'A field is wrong or missing.', { field, detail: { code } });
 
@@ -43,7 +45,7 @@ export interface PersonInput {
 /** Who comes. `language` is the one that the form is read in. */
 export function personInput(form: FormData, language: Language): PersonInput {
 	const latin = lineOf(form, 'name', REGISTRATION_LIMITS.name, true);
-	if (languageOfScript(latin) !== 'en') throw wrong('name', 'not_allowed');
+	if (/[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(latin)) throw wrongHere('name', 'latin');
 	const own = lineOf(form, 'own_name', REGISTRATION_LIMITS.name);
 	const best = LANGUAGES.find((each) => each === form.get('language'));
 	if (!best) throw wrong('language', 'required');
@@ -111,23 +113,23 @@ export function answersInput(form: FormData, questions: readonly Question[], bef
 	const values = new Map<string, Answer>();
 	const files = new Map<string, File>();
 	const shown = new Set(form.getAll('shown').map(String));
-	for (const question of questions) {
+	// First what is asked: what was typed where nothing is asked any more cannot be wrong.
+	const asked = askedQuestions(questions, typedAnswers(questions, (field) => form.getAll(field).map(String)));
+	for (const question of asked) {
 		const file = question.kind === 'file' ? fileOf(form, fieldOf(question)) : undefined;
 		const answer = file ? { name: file.name, mediaType: '', bytes: file.size } : question.kind === 'file' ? before.get(question.id) : answerTo(form, question);
 		if (answer !== undefined) values.set(question.id, answer);
 		if (file) files.set(question.id, file);
 	}
-	const asked = askedQuestions(questions, values);
 	const hidden = asked.find(({ id }) => !shown.has(id));
 	for (const question of asked) if (question.required && shown.has(question.id) && !isAnswered(values.get(question.id))) throw wrong(fieldOf(question), 'required');
 	if (hidden) throw wrongHere(fieldOf(hidden), 'more_asked');
-	const ids = new Set(asked.map(({ id }) => id));
-	return { values: new Map([...values].filter(([id]) => ids.has(id))), files: new Map([...files].filter(([id]) => ids.has(id))) };
+	return { values, files };
 }
 
 const isAnswered = (answer: Answer | undefined): boolean => answer !== undefined && (typeof answer !== 'object' || !Array.isArray(answer) || keysOf(answer).length > 0);
 
-/** One answer as typed; undefined where there is none. Errors: invalid_input. */
+/** One answer as typed; undefined where there is none. A choice that is none of them may have been taken off since the form was opened. Errors: invalid_input. */
 function answerTo(form: FormData, question: Question): Answer | undefined {
 	const field = fieldOf(question);
 	const line = cleanLine(form.get(field));
@@ -138,19 +140,21 @@ function answerTo(form: FormData, question: Question): Answer | undefined {
 		case 'long-text':
 			return wordsOf(form, field, REGISTRATION_LIMITS.longText) || undefined;
 		case 'choice':
-			return keys.has(line) ? line : undefined;
+			if (line !== '' && !keys.has(line)) throw wrong(field, 'not_allowed');
+			return line || undefined;
 		case 'rating':
 			return RATINGS.find((each) => each === line);
 		case 'choices': {
-			const chosen = form.getAll(field).map(String).filter((key) => keys.has(key));
+			const chosen = form.getAll(field).map(String);
+			if (chosen.some((key) => !keys.has(key))) throw wrong(field, 'not_allowed');
 			return chosen.length > 0 ? [...new Set(chosen)] : undefined;
 		}
 		case 'yes-no':
 			return line === 'yes' ? true : line === 'no' ? false : undefined;
 		case 'number': {
 			if (line === '') return undefined;
-			const number = Number(line.replace(',', '.'));
-			if (!Number.isFinite(number) || Math.abs(number) > 1e12) throw wrongHere(field, 'not_a_number');
+			const number = typedNumber(line);
+			if (number === undefined || Math.abs(number) > 1e12) throw wrongHere(field, 'not_a_number');
 			return number;
 		}
 		case 'date':

@@ -18,10 +18,10 @@ export function answersCsv({ questions, people }: Pick<Table, 'questions' | 'peo
 		return BYTE_ORDER_MARK + csvLine(['name', ...questions.map(labelOf)]) + lines.join('');
 	}
 	const lines = questions.flatMap((question) => {
-		const { hidden, counts, texts } = question.figures;
+		const { hidden, held, counts, texts } = question.figures;
 		if (hidden) return [csvLine([labelOf(question), '', 'few'])];
 		const isChoice = question.kind === 'choice' || question.kind === 'choices';
-		return [...counts.map(({ key, count }) => csvLine([labelOf(question), isChoice ? answerText(question, key, reader) : key, String(count)])), ...texts.map(({ text }) => csvLine([labelOf(question), text, '1']))];
+		return [...counts.map(({ key, count }) => csvLine([labelOf(question), isChoice ? answerText(question, key, reader) : key, String(count)])), ...texts.map(({ text }) => csvLine([labelOf(question), text, '1'])), ...(held > 0 ? [csvLine([labelOf(question), '', 'few'])] : [])];
 	});
 	return BYTE_ORDER_MARK + csvLine(['question', 'answer', 'count']) + lines.join('');
 }

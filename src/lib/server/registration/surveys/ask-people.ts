@@ -23,7 +23,7 @@ export async function askPeople(context: Pick<RegistrationContext, 'db' | 'clock
 			for (const each of due.filter((one) => one.eventId === eventId)) {
 				const asked = new Set(await markAsked(tx, each, now));
 				const to = await personOfRegistration(tx, each.registrationId);
-				const about = surveys.filter(({ id }) => asked.has(id)).map(({ id, titles, anonymous, closesAt }) => ({ id, titles, anonymous, lastDay: lastDay(closesAt, row.timeZone) }));
+				const about = surveys.filter(({ id }) => asked.has(id)).map(({ id, titles, anonymous, closesAt, reopenedAt, begunAnew }) => ({ id, titles, anonymous, reopened: reopenedAt !== null, begunAnew, lastDay: lastDay(closesAt, row.timeZone) }));
 				if (to && about.length > 0) await sendMail(tx, context.jobs, surveyLetter(to, row, about, context.baseUrl));
 			}
 		}

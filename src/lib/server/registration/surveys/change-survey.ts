@@ -67,36 +67,37 @@ async function firstQuestions(tx: Transaction, { id: eventId, languages }: Event
 	}
 }
 
-interface Change {
+export interface Change {
 	tx: Transaction;
 	now: Date;
 	row: EventRow;
 	survey: SurveyRow;
 }
-type Input = { eventId: string; surveyId: string | null; form: FormData };
+export type Input = { eventId: string; surveyId: string | null; form: FormData };
 
-/** Runs a change of a survey, which nobody answers meanwhile, with its entry in the audit log. Errors: not_found, forbidden, conflict (it has closed for good). */
-async function changeSurvey(context: Context, actor: Actor, { eventId, surveyId }: Omit<Input, 'form'>, action: string, work: (change: Change) => Promise<void>): Promise<void> {
+/** Runs a change of a survey, which nobody answers meanwhile, with its entry in the audit log. Errors: not_found, forbidden, conflict (it has closed, and this does not open it again). */
+export async function changeSurvey(context: Context, actor: Actor, { eventId, surveyId }: Omit<Input, 'form'>, action: string, work: (change: Change) => Promise<void>): Promise<void> {
 	await asActor(context.db, actor, async (tx) => {
 		const now = context.clock();
 		const row = await organisedEvent(tx, context, actor, eventId);
 		if (!(await surveyById(tx, eventId, surveyId))) throw gone('survey');
 		await lockSurvey(tx, surveyId!, 'update');
 		const survey = (await surveyById(tx, eventId, surveyId))!;
-		if (survey.sealedAt) throw new ExpectedError('conflict', 'The survey has closed, and its answers lead to nobody any more.');
+		if (survey.sealedAt && action !== 'reopen') throw new ExpectedError('conflict', 'The survey has closed, and its answers lead to nobody any more.');
 		await work({ tx, now, row, survey });
 		await recordAudit(tx, { actor, action: `survey.${action}`, entity: 'event_survey', entityId: survey.id, detail: { eventId }, about: { centreId: row.centreId } });
 	});
 }
 
-const participation = (tx: Transaction, { eventId, id }: SurveyRow) => asActor(tx, operator('surveys'), async () => (await participationIn(tx, eventId)).get(id) ?? { asked: 0, answered: 0 });
+export const participation = (tx: Transaction, { eventId, id }: SurveyRow) => asActor(tx, operator('surveys'), async () => (await participationIn(tx, eventId)).get(id) ?? { asked: 0, answered: 0 });
 
 /** Until when it is open, whether without names, and the words before its questions. Whoever was promised to stay unnamed stays so: names are settled before anybody may read what is asked. Errors: not_found, forbidden, invalid_input, conflict. */
 export async function saveSurvey(context: Context, actor: Actor, input: Input): Promise<void> {
 	await changeSurvey(context, actor, input, 'save', async ({ tx, now, row, survey }) => {
 		const { form } = input;
+		if (stageOf(survey, now) === 'closed') throw new ExpectedError('conflict', 'It has closed, and is opened again by a step of its own.');
 		const closesAt = endOfDay(dayOf(form, 'closes_on', true), row.timeZone);
-		if (survey.endsAt && closesAt <= survey.endsAt) throw wrongHere('closes_on', 'ends_before');
+		if (survey.endsAt && closesAt <= survey.endsAt) throw wrongHere('closes_on', 'closes_before_end');
 		const anonymous = namesSettled({ ...(await participation(tx, survey)), stage: stageOf(survey, now) }) ? survey.anonymous : form.get('anonymous') === 'yes';
 		await updateSurvey(tx, survey.id, { closesAt, anonymous, intro: textsInput(form, 'intro', row.languages, { limit: REGISTRATION_LIMITS.welcome, lines: true, before: survey.intro }) });
 	});

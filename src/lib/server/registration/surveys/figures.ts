@@ -6,6 +6,8 @@ export interface Said {
 	value: Answer;
 	/** In which the page was read. */
 	language: Language;
+	/** How often the survey had been opened then. */
+	round: number;
 }
 
 /** How a question was answered. */
@@ -13,6 +15,8 @@ export interface QuestionFigures {
 	answered: number;
 	/** So few that one would know whose they are: nothing of them is shown. */
 	hidden: boolean;
+	/** Given since the survey was opened again, and too few yet to be among what is shown. */
+	held: number;
 	/** By choice, of numbers by span: how many. Who ticks several counts at each. */
 	counts: { key: string; count: number }[];
 	/** Of ratings and numbers. */
@@ -32,11 +36,25 @@ function spansOf(numbers: readonly number[]): QuestionFigures['counts'] {
 	return Array.from({ length: SPANS }, (_none, span) => ({ key: `${round(least + span * width)}–${round(least + (span + 1) * width)}`, count: numbers.filter((number) => spanOf(number) === span).length }));
 }
 
+/**
+ * The answers that may be shown without names: round by round, each once there are enough that one would not know whose they are,
+ * also from what the figures were before.
+ */
+function shownOf(said: readonly Said[]): Said[] {
+	const [shown, held]: [Said[], Said[]] = [[], []];
+	for (const round of [...new Set(said.map((each) => each.round))].sort((a, b) => a - b)) {
+		held.push(...said.filter((each) => each.round === round));
+		if (held.length >= FEWEST_ANSWERS) shown.push(...held.splice(0));
+	}
+	return shown;
+}
+
 /** The figures of one question. Without names, texts stand in the order of their letters, which is that of nobody. */
-export function figuresOf(question: Pick<Question, 'kind' | 'choices'>, said: readonly Said[], anonymous: boolean): QuestionFigures {
-	const hidden = anonymous && said.length > 0 && said.length < FEWEST_ANSWERS;
-	const figures: QuestionFigures = { answered: said.length, hidden, counts: [], mean: null, texts: [] };
-	if (hidden || said.length === 0) return figures;
+export function figuresOf(question: Pick<Question, 'kind' | 'choices'>, given: readonly Said[], anonymous: boolean): QuestionFigures {
+	const said = anonymous ? shownOf(given) : given;
+	const hidden = given.length > 0 && said.length === 0;
+	const figures: QuestionFigures = { answered: given.length, hidden, held: hidden ? 0 : given.length - said.length, counts: [], mean: null, texts: [] };
+	if (said.length === 0) return figures;
 	const mean = (numbers: readonly number[]) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
 	switch (question.kind) {
 		case 'number': {
@@ -49,10 +67,10 @@ export function figuresOf(question: Pick<Question, 'kind' | 'choices'>, said: re
 		case 'file':
 			return { ...figures, texts: said.map(({ value, language }) => ({ text: String(value), language })).sort((a, b) => (a.text < b.text ? -1 : 1)) };
 		default: {
-			const given = said.flatMap(({ value }) => keysOf(value));
+			const chosen = said.flatMap(({ value }) => keysOf(value));
 			// A choice that was taken off since keeps its count under its key.
-			const keys = [...new Set([...conditionKeys(question), ...given])];
-			return { ...figures, counts: keys.map((key) => ({ key, count: given.filter((each) => each === key).length })), mean: question.kind === 'rating' ? mean(given.map(Number)) : null };
+			const keys = [...new Set([...conditionKeys(question), ...chosen])];
+			return { ...figures, counts: keys.map((key) => ({ key, count: chosen.filter((each) => each === key).length })), mean: question.kind === 'rating' ? mean(chosen.map(Number)) : null };
 		}
 	}
 }

@@ -5,7 +5,7 @@ import type { SurveyState } from '#lib/registration/vocabulary.ts';
 import { user } from '#lib/server/accounts/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
-import { eventRegistration, eventSurvey, eventSurveyAnswer, eventSurveyAsked, eventSurveySheet } from '../tables.ts';
+import { eventRegistration, eventSurvey, eventSurveyAnswer, eventSurveyAsked, eventSurveyMark, eventSurveySheet } from '../tables.ts';
 
 /** A survey with what it is of. */
 export interface SurveyRow {
@@ -21,6 +21,10 @@ export interface SurveyRow {
 	endsAt: Date | null;
 	closesAt: Date;
 	sealedAt: Date | null;
+	round: number;
+	reopenUntil: Date | null;
+	reopenedAt: Date | null;
+	begunAnew: boolean;
 }
 
 const moment = (now: Date) => sql`${now.toISOString()}::timestamptz`;
@@ -33,13 +37,14 @@ const ENDS = sql`case when v.session_id is not null then (select x.ends_at from 
 const scanned = (who: SQL) => sql`exists (select from event_scan n where n.event_id = v.event_id and n.result = 'in' and (v.session_id is null or n.session_id = v.session_id) ${who})`;
 const WAS_THERE = sql`r.event_id = v.event_id and r.state = 'approved' and (${scanned(sql`and n.registration_id = r.id`)} or not ${scanned(sql``)})`;
 
-type Raw = { id: string; event_id: string; session_id: string | null; titles: LocalText[] | null; anonymous: boolean; intro: LocalText[]; state: SurveyState; ends_at: Date | string | null; closes_at: Date | string; sealed_at: Date | string | null };
+type Raw = { id: string; event_id: string; session_id: string | null; titles: LocalText[] | null; anonymous: boolean; intro: LocalText[]; state: SurveyState; ends_at: Date | string | null; closes_at: Date | string; sealed_at: Date | string | null; round: number; reopen_until: Date | string | null; reopened_at: Date | string | null; begun_anew: boolean };
 const at = (value: Date | string) => new Date(value);
-const SURVEYS = sql`select v.id, v.event_id, v.session_id, (select x.titles from event_session x where x.id = v.session_id) as titles, v.anonymous, v.intro, v.state, ${ENDS} as ends_at, v.closes_at, v.sealed_at
+const maybeAt = (value: Date | string | null) => (value === null ? null : new Date(value));
+const SURVEYS = sql`select v.id, v.event_id, v.session_id, (select x.titles from event_session x where x.id = v.session_id) as titles, v.anonymous, v.intro, v.state, ${ENDS} as ends_at, v.closes_at, v.sealed_at, v.round, v.reopen_until, v.reopened_at, v.begun_anew
 	from event_survey v join event e on e.id = v.event_id`;
 async function surveysWhere(tx: Executor, condition: SQL): Promise<SurveyRow[]> {
 	const { rows } = await tx.execute<Raw>(sql`${SURVEYS} where ${condition} order by v.session_id is not null, ends_at, v.id`);
-	return rows.map((row) => ({ id: row.id, eventId: row.event_id, sessionId: row.session_id, titles: row.titles, anonymous: row.anonymous, intro: row.intro, state: row.state, endsAt: row.ends_at === null ? null : at(row.ends_at), closesAt: at(row.closes_at), sealedAt: row.sealed_at === null ? null : at(row.sealed_at) }));
+	return rows.map((row) => ({ id: row.id, eventId: row.event_id, sessionId: row.session_id, titles: row.titles, anonymous: row.anonymous, intro: row.intro, state: row.state, endsAt: maybeAt(row.ends_at), closesAt: at(row.closes_at), sealedAt: maybeAt(row.sealed_at), round: row.round, reopenUntil: maybeAt(row.reopen_until), reopenedAt: maybeAt(row.reopened_at), begunAnew: row.begun_anew }));
 }
 
 /** The surveys of an event, of the whole first; inside `asActor`. */
@@ -82,20 +87,24 @@ export async function surveysFor(tx: Executor, eventId: string, registrationId: 
 	return new Set(rows.map(({ id }) => id));
 }
 
-/** Whom a letter is due to, with what it asks: those of the first so many people of one event; as the operator. */
+/** Whom a letter is due to, with what it asks, once more where it was opened again since: those of the first so many people of one event; as the operator. */
 export async function lettersDue(tx: Executor, now: Date, people: number): Promise<{ eventId: string; registrationId: string; surveyIds: string[] }[]> {
 	const { rows } = await tx.execute<{ event_id: string; registration_id: string; survey_ids: string[] }>(sql`
-		with asking as (select v.id, v.event_id, v.session_id from event_survey v join event e on e.id = v.event_id and e.state = 'published' where v.state = 'open' and v.closes_at > ${moment(now)} and ${ENDS} <= ${moment(now)})
+		with asking as (select v.id, v.event_id, v.session_id, coalesce(v.reopened_at, '-infinity') as since from event_survey v join event e on e.id = v.event_id and e.state = 'published' where v.state = 'open' and v.closes_at > ${moment(now)} and ${ENDS} <= ${moment(now)})
 		select r.event_id, r.id as registration_id, array_agg(v.id::text order by v.id) as survey_ids
 		from asking v join event_registration r on ${WAS_THERE}
-		where not exists (select from event_survey_asked k where k.survey_id = v.id and k.registration_id = r.id)
+		where not exists (select from event_survey_asked k where k.survey_id = v.id and k.registration_id = r.id and k.asked_at >= v.since)
 		group by r.event_id, r.id order by r.event_id, r.id limit ${people}`);
 	return rows.map(({ event_id, registration_id, survey_ids }) => ({ eventId: event_id, registrationId: registration_id, surveyIds: survey_ids }));
 }
-/** Puts down that somebody is asked; answers of which surveys nobody had put it down before. */
+/** Puts down that somebody is asked; answers of which surveys nobody had put it down before, or before they were opened again. */
 export async function markAsked(tx: Executor, { eventId, registrationId, surveyIds }: { eventId: string; registrationId: string; surveyIds: readonly string[] }, now: Date): Promise<string[]> {
-	const rows = surveyIds.map((surveyId) => ({ eventId, registrationId, surveyId, askedAt: now }));
-	return (await tx.insert(eventSurveyAsked).values(rows).onConflictDoNothing().returning({ id: eventSurveyAsked.surveyId })).map(({ id }) => id);
+	const reopenedAt = (surveyId: SQL) => sql`(select v.reopened_at from event_survey v where v.id = ${surveyId})`;
+	// No earlier than it was opened again, though this machine's clock may be behind that of another.
+	const rows = surveyIds.map((surveyId) => ({ eventId, registrationId, surveyId, askedAt: sql`greatest(${moment(now)}, ${reopenedAt(sql`${surveyId}`)})` }));
+	const openedSince = sql`${eventSurveyAsked.askedAt} < ${reopenedAt(sql`${eventSurveyAsked.surveyId}`)}`;
+	const asked = await tx.insert(eventSurveyAsked).values(rows).onConflictDoUpdate({ target: [eventSurveyAsked.surveyId, eventSurveyAsked.registrationId], set: { askedAt: sql`excluded.asked_at` }, setWhere: openedSince }).returning({ id: eventSurveyAsked.surveyId });
+	return asked.map(({ id }) => id);
 }
 /** Name, address and language of whom a registration is of. */
 export async function personOfRegistration(tx: Executor, registrationId: string) {
@@ -123,11 +132,12 @@ export async function putSheet(tx: Executor, sheet: typeof eventSurveySheet.$inf
 export interface Sheet {
 	registrationId: string | null;
 	language: Language;
+	round: number;
 	answers: Map<string, Answer>;
 }
 /** Every sheet of a survey, in an order that says nothing: that of the ids; as the operator. */
 export async function sheetsOf(tx: Executor, surveyId: string): Promise<Sheet[]> {
-	const sheets = new Map((await tx.select().from(eventSurveySheet).where(eq(eventSurveySheet.surveyId, surveyId)).orderBy(asc(eventSurveySheet.id))).map(({ id, registrationId, language }) => [id, { registrationId, language, answers: new Map<string, Answer>() }]));
+	const sheets = new Map((await tx.select().from(eventSurveySheet).where(eq(eventSurveySheet.surveyId, surveyId)).orderBy(asc(eventSurveySheet.id))).map(({ id, registrationId, language, round }) => [id, { registrationId, language, round, answers: new Map<string, Answer>() }]));
 	const said = await tx.select({ sheetId: eventSurveyAnswer.sheetId, questionId: eventSurveyAnswer.questionId, value: eventSurveyAnswer.value }).from(eventSurveyAnswer).innerJoin(eventSurveySheet, eq(eventSurveySheet.id, eventSurveyAnswer.sheetId)).where(eq(eventSurveySheet.surveyId, surveyId));
 	for (const { sheetId, questionId, value } of said) sheets.get(sheetId)?.answers.set(questionId, value);
 	return [...sheets.values()];
@@ -157,5 +167,33 @@ export async function toSeal(tx: Executor, now: Date, most: number): Promise<{ i
 /** Takes the sheets of a survey out and writes them anew, in their order, under other ids. */
 export async function replaceSheets(tx: Executor, surveyId: string, sheets: readonly (Sheet & { id: string; eventId: string })[]): Promise<void> {
 	await tx.delete(eventSurveySheet).where(eq(eventSurveySheet.surveyId, surveyId));
-	for (const { id, eventId, language, registrationId, answers } of sheets) await putSheet(tx, { id, surveyId, eventId, language, registrationId, anonymous: registrationId === null }, answers);
+	for (const { id, eventId, language, round, registrationId, answers } of sheets) await putSheet(tx, { id, surveyId, eventId, language, round, registrationId, anonymous: registrationId === null }, answers);
+}
+
+/**
+ * Keeps of the sheets of a survey's last round that they were given, apart from the sheets. The marks of earlier rounds are written anew
+ * with them, all in their own order: where the rows stand says nothing of the round, and so not which of few late sheets is whose.
+ */
+export async function keepMarks(tx: Executor, surveyId: string): Promise<void> {
+	const { rows } = await tx.execute<{ mark: string }>(sql`delete from event_survey_mark where survey_id = ${surveyId} returning mark`);
+	const earlier = sql`select jsonb_array_elements_text(${JSON.stringify(rows.map(({ mark }) => mark))}::jsonb)`;
+	await tx.execute(sql`
+		insert into event_survey_mark (survey_id, event_id, mark)
+		select v.id, v.event_id, given.mark from event_survey v
+		join lateral (select s.id as mark from event_survey_sheet s where s.survey_id = v.id and s.round = v.round union ${earlier}) given on true
+		where v.id = ${surveyId} order by given.mark`);
+}
+/** Whether somebody whose sheet had that id answered before the survey was sealed; as the operator. */
+export async function isMarked(tx: Executor, surveyId: string, mark: string): Promise<boolean> {
+	return (await tx.$count(eventSurveyMark, and(eq(eventSurveyMark.surveyId, surveyId), eq(eventSurveyMark.mark, mark)))) > 0;
+}
+/** Forgets who answered the surveys that are not opened again in time; answers of how many. */
+export async function forgetMarks(tx: Executor, now: Date): Promise<number> {
+	const over = await tx.update(eventSurvey).set({ reopenUntil: null }).where(sql`${eventSurvey.reopenUntil} <= ${moment(now)}`).returning({ id: eventSurvey.id });
+	if (over.length > 0) await tx.delete(eventSurveyMark).where(inArray(eventSurveyMark.surveyId, over.map(({ id }) => id)));
+	return over.length;
+}
+/** Lays every sheet of a survey aside for good. */
+export async function deleteSheets(tx: Executor, surveyId: string): Promise<void> {
+	await tx.delete(eventSurveySheet).where(eq(eventSurveySheet.surveyId, surveyId));
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { FEWEST_ANSWERS } from '#lib/registration/vocabulary.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { RegistrationContext } from '../context.ts';
-import { replaceSheets, sheetsOf, toSeal, updateSurvey } from './queries.ts';
+import { forgetMarks, keepMarks, replaceSheets, sheetsOf, toSeal, updateSurvey } from './queries.ts';
+import { REOPEN_DAYS } from './survey.ts';
 
 const AT_ONCE = 20;
 
@@ -13,10 +15,14 @@ export async function sealSurveys(context: Pick<RegistrationContext, 'db' | 'clo
 		for (const { id: surveyId, eventId, anonymous } of closed) {
 			if (anonymous) {
 				const drawn = (await sheetsOf(tx, surveyId)).map((sheet) => ({ ...sheet, eventId, id: randomBytes(32).toString('hex') }));
+				if (drawn.length >= FEWEST_ANSWERS) await keepMarks(tx, surveyId);
 				await replaceSheets(tx, surveyId, drawn.sort((a, b) => a.id.localeCompare(b.id)));
 			}
-			await updateSurvey(tx, surveyId, { sealedAt: now });
+			await updateSurvey(tx, surveyId, { sealedAt: now, reopenUntil: new Date(now.getTime() + REOPEN_DAYS * 86_400_000) });
 		}
 		return closed.length;
 	});
 }
+
+/** Forgets who answered surveys that nobody opened again in time. Answers of how many surveys. */
+export const forgetWhoAnswered = (context: Pick<RegistrationContext, 'db' | 'clock'>): Promise<number> => asActor(context.db, operator('surveys'), (tx) => forgetMarks(tx, context.clock()));

@@ -1,4 +1,4 @@
-import type { SurveyStage, SurveyState } from '#lib/registration/vocabulary.ts';
+import { FEWEST_ANSWERS, type SurveyStage, type SurveyState } from '#lib/registration/vocabulary.ts';
 import { instantOf, wallClock } from '#lib/rooms/zoned-time.ts';
 
 /** What says where a survey is. */
@@ -18,6 +18,19 @@ export function stageOf({ state, endsAt, closesAt }: SurveyLife, now: Date): Sur
 
 /** Whether it is settled that answers have names, or none: somebody may have read what is promised. */
 export const namesSettled = ({ stage, asked, answered }: { stage: SurveyStage; asked: number; answered: number }): boolean => asked + answered > 0 || stage === 'asking' || stage === 'closed';
+
+/** The days after it was sealed in which a survey can be opened again; then it is forgotten who answered. */
+export const REOPEN_DAYS = 30;
+
+/**
+ * How a closed survey can be opened again: with what was answered, or anew, where so few answered that it may not even be known who
+ * did; undefined: not at all, for nothing says any more who would answer twice.
+ */
+export function reopening({ anonymous, sealedAt, reopenUntil }: { anonymous: boolean; sealedAt: Date | null; reopenUntil: Date | null }, answered: number, now: Date): 'goes-on' | 'anew' | undefined {
+	if (!anonymous || sealedAt === null) return 'goes-on';
+	if (answered < FEWEST_ANSWERS) return 'anew';
+	return reopenUntil !== null && now < reopenUntil ? 'goes-on' : undefined;
+}
 
 /** The days after the end that a new survey stays open. */
 const OPEN_DAYS = 14;

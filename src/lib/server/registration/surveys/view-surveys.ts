@@ -10,7 +10,7 @@ import { surveyRules } from '../rules.ts';
 import { insideEvent } from '../view-desk.ts';
 import { figuresOf } from './figures.ts';
 import { namesOfRegistrations, participationIn, sheetsOf, surveyById, surveysOf } from './queries.ts';
-import { lastDay, namesSettled, stageOf } from './survey.ts';
+import { lastDay, namesSettled, reopening, stageOf } from './survey.ts';
 
 type Context = Pick<RegistrationContext, 'db' | 'clock'>;
 
@@ -28,15 +28,16 @@ export const viewSurveys = (context: Context, actor: Actor, eventId: string) =>
 export const viewSurveyAtDesk = (context: Context, actor: Actor, eventId: string, id: string | null) =>
 	insideEvent(context, actor, eventId, async (tx, { row, forRules }) => {
 		const survey = await surveyById(tx, eventId, id);
-		const stage = survey && stageOf(survey, context.clock());
-		if (!survey || !stage || !surveyRules.readAnswers(actor, { ...forRules, askedId: null, stage })) throw gone('survey');
+		const now = context.clock();
+		const stage = survey && stageOf(survey, now);
+		if (!survey || !stage || !surveyRules.readAnswers(actor, { ...forRules, askedId: null, stage, settled: false })) throw gone('survey');
 		const [sheets, count] = await asActor(tx, operator('surveys'), async () => [await sheetsOf(tx, survey.id), (await participationIn(tx, eventId)).get(survey.id)] as const);
 		const questions = await everyQuestionOf(tx, eventId, survey.id);
 		return {
-			survey: { id: survey.id, titles: survey.titles, anonymous: survey.anonymous, intro: survey.intro, stage, endsAt: survey.endsAt, lastDay: lastDay(survey.closesAt, row.timeZone), sealed: survey.sealedAt !== null, asked: count?.asked ?? 0, answered: sheets.length, namesSettled: namesSettled({ stage, asked: count?.asked ?? 0, answered: sheets.length }) },
+			survey: { id: survey.id, titles: survey.titles, anonymous: survey.anonymous, intro: survey.intro, stage, endsAt: survey.endsAt, lastDay: lastDay(survey.closesAt, row.timeZone), sealed: survey.sealedAt !== null, asked: count?.asked ?? 0, answered: sheets.length, namesSettled: namesSettled({ stage, asked: count?.asked ?? 0, answered: sheets.length }), reopening: stage === 'closed' ? reopening(survey, sheets.length, now) : undefined, reopenUntil: survey.reopenUntil && lastDay(survey.reopenUntil, row.timeZone) },
 			questions: questions.map(({ id: questionId, kind, labels, help, choices, required, shownWhen, retiredAt }) => ({
 				...{ id: questionId, kind, labels, help, choices, required, shownWhen, retired: retiredAt !== null },
-				figures: figuresOf({ kind, choices }, sheets.flatMap(({ answers, language }) => (answers.has(questionId) ? [{ value: answers.get(questionId)!, language }] : [])), survey.anonymous),
+				figures: figuresOf({ kind, choices }, sheets.flatMap(({ answers, language, round }) => (answers.has(questionId) ? [{ value: answers.get(questionId)!, language, round }] : [])), survey.anonymous),
 			})),
 		};
 	});
