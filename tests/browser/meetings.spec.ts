@@ -15,6 +15,7 @@ const EVENT = 'browser-meetings';
 const MEETINGS = `/events/${EVENT}/meetings`;
 const SEVERAL = 'browser-meetings-of-several';
 const INVITING = 'browser-meetings-inviting';
+const BESIDE = 'browser-meetings-beside-sessions';
 const EDITOR = 'member.hangzhou';
 const OTHER = 'member.danang';
 
@@ -188,12 +189,20 @@ test('who is not registered and has what one seeks is invited by letter, and dec
 	await want(an, INVITING, 'Dyehouses.');
 	const client = new pg.Client({ connectionString: readHolder(installation.folder)!.databaseUrl! });
 	await client.connect();
-	// Somebody has to answer for the organisation that fits.
-	const somebody = [sampleAccount('member.singapore').email, 'sample-nusantara-effluent-engineering'];
-	await client.query(`insert into membership (user_id, organisation_id, role) select u.id, o.id, 'owner' from "user" u, organisation o where u.email = $1 and o.slug = $2`, somebody);
-	// Of those whose listings fit, one of whom nobody is registered.
+	// Of those whose listings fit, some of whom nobody is registered, also among the participants: as far as the filters go.
 	await an.goto(`${base}/suggestions`);
+	await expect(an.getByRole('link', { name: 'Invite to a meeting' }).first()).toBeVisible();
+	await an.goto(`${base}/people?kind=offer`);
+	await expect(an.getByText('Participants who want meetings: 0')).toBeVisible();
+	await expect(an.getByRole('link', { name: 'Invite to a meeting' })).toHaveCount(0);
+	await an.goto(`${base}/people`);
+	await expect(an.getByText('Not registered yet').first()).toBeVisible();
+	expect(await violations(an)).toEqual([]);
 	await an.getByRole('link', { name: 'Invite to a meeting' }).first().click();
+	// Filled in: what the two could talk about.
+	await expect(an.locator('#message')).toHaveValue(/fit together/);
+	await expect(an.locator('#own_listing')).not.toHaveValue('');
+	await an.locator('#message').fill('');
 	await an.getByRole('button', { name: 'Send the invitation' }).click();
 	await expect(an.locator('#message-error')).toBeVisible();
 	await an.locator('#message').fill('Come and see our membranes.');
@@ -201,7 +210,6 @@ test('who is not registered and has what one seeks is invited by letter, and dec
 	await expect(an.getByText('Waits for them to register')).toBeVisible();
 	expect(await violations(an)).toEqual([]);
 	const { rows: [letter] } = await client.query<{ body_text: string }>(`select body_text from mail where body_text like '%/meetings/invited/%' and body_text like '%Come and see our membranes.%'`);
-	await client.query(`delete from membership using "user" u, organisation o where membership.user_id = u.id and u.email = $1 and membership.organisation_id = o.id and o.slug = $2`, somebody);
 	await client.end();
 	const address = /\/events\/[\w-]+\/meetings\/invited\/[\w.-]+/.exec(letter!.body_text)![0];
 	const visitor = await (await browser.newContext({ viewport: phone, javaScriptEnabled: false })).newPage();
@@ -213,4 +221,53 @@ test('who is not registered and has what one seeks is invited by letter, and dec
 	await an.goto(`${base}/requests`);
 	await expect(an.getByText('Declined')).toBeVisible();
 	expect((await visitor.request.get(`${base}/invited/nonsense`)).status()).toBe(404);
+});
+
+test('who picks a session at the time of a meeting is asked first: both are kept, or the meeting moves', async ({ browser, installation }) => {
+	test.slow();
+	await setUp(installation.folder, BESIDE, [EDITOR, OTHER]);
+	const base = `/events/${BESIDE}/meetings`;
+	const phone = { width: 390, height: 844 };
+	const [an, bo] = [await as(browser, EDITOR), await as(browser, OTHER, { javaScriptEnabled: false })];
+	for (const page of [an, bo]) await page.setViewportSize(phone);
+	await want(an, BESIDE, 'Membranes that last.');
+	await want(bo, BESIDE, 'Sensors for rivers.');
+	await an.goto(`${base}/people`);
+	await an.getByRole('link', { name: sampleAccount(OTHER).name }).click();
+	await an.locator('#message').fill('Let us talk.');
+	await an.getByRole('button', { name: 'Send the request' }).click();
+	await expect(an.getByRole('status')).toContainText('on its way');
+	await bo.goto(`${base}/requests`);
+	await bo.getByRole('button', { name: 'Accept', exact: true }).click();
+	await expect(bo.getByRole('status')).toContainText('The meeting is booked.');
+
+	const client = new pg.Client({ connectionString: readHolder(installation.folder)!.databaseUrl! });
+	await client.connect();
+	const { rows: [session] } = await client.query<{ id: string }>(`insert into event_session (event_id, day_id, kind, titles, starts_at, ends_at)
+		select event_id, id, 'parallel', '[{"language": "en", "text": "Salt and soil", "provenance": "original"}]', '2027-05-10T02:00:00Z', '2027-05-10T02:30:00Z' from event_day where event_id = $1 returning id`, [BESIDE]);
+	await client.end();
+	const clash = 'You have a meeting at the time of this session';
+	for (const page of [an, bo]) {
+		await page.goto(`/events/${BESIDE}/sessions/${session!.id}`);
+		await page.getByRole('button', { name: 'Add to my programme' }).click();
+		await expect(page.getByText(clash)).toBeVisible();
+	}
+	expect(await violations(an)).toEqual([]);
+	// One leaves it, and nothing is picked; the other keeps both.
+	await an.getByRole('link', { name: 'Do not pick the session' }).click();
+	await expect(an.getByRole('button', { name: 'Add to my programme' })).toBeVisible();
+	await expect(an.getByText(clash)).toHaveCount(0);
+	await bo.getByRole('button', { name: 'Keep both' }).click();
+	await expect(bo.getByRole('button', { name: 'In my programme: remove' })).toBeVisible();
+	await expect(bo.getByText(clash)).toBeVisible();
+	// Then the meeting moves out of the way, for both.
+	await bo.getByLabel('Move the meeting to').selectOption({ label: 'Mon, May 10 10:30–11:00' });
+	await bo.getByRole('button', { name: 'Move the meeting and tell the others' }).click();
+	await expect(bo.getByRole('status')).toContainText('The meeting is moved.');
+	await expect(bo.getByText(clash)).toHaveCount(0);
+	await an.goto(base);
+	await expect(an.locator('time')).toHaveText('10:30–11:00');
+	await an.goto(`/events/${BESIDE}/sessions/${session!.id}`);
+	await an.getByRole('button', { name: 'Add to my programme' }).click();
+	await expect(an.getByRole('button', { name: 'In my programme: remove' })).toBeVisible();
 });

@@ -3,12 +3,13 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { putForbiddenPair } from '#lib/server/meetings/host/queries.ts';
 import { answerRequest } from '#lib/server/meetings/requests/answer-request.ts';
+import { sendRequest } from '#lib/server/meetings/requests/send-request.ts';
 import { viewRequests } from '#lib/server/meetings/requests/view-requests.ts';
 import { refuseInvitation, viewInvitation } from '#lib/server/meetings/invitations/answer-invitation.ts';
 import { followInvitations } from '#lib/server/meetings/invitations/follow-invitations.ts';
 import { invitationToken } from '#lib/server/meetings/invitations/invitation-link.ts';
 import { inviteOwner, viewInvitations, viewInvitee, withdrawInvitation } from '#lib/server/meetings/invitations/invite-owner.ts';
-import { suggestOwners } from '#lib/server/meetings/invitations/suggest-owners.ts';
+import { ownersNotThere, suggestOwners } from '#lib/server/meetings/invitations/suggest-owners.ts';
 import { meetingInvitation } from '#lib/server/meetings/tables.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { listMails } from '#lib/server/platform/mail.ts';
@@ -63,6 +64,49 @@ test('is proposed where a listing fits whose owner is not registered, and goes t
 	const invitation = await viewInvitation(network.context, SECRET, { eventId: EVENT, token: tokenIn(sent[0]!.text) });
 	expect(invitation).toMatchObject({ state: 'open', code: null, listing: { reference } });
 	expect(JSON.stringify(invitation)).not.toContain(an.actor.email);
+});
+
+test('is offered among the participants where the listing fits what they are narrowed by, to who may invite', async () => {
+	const an = await asker();
+	const among = async (actor: Actor, filters = {}) => (await ownersNotThere(network.context, actor, { eventId: EVENT, filters: { words: '', country: null, area: null, kind: null, ...filters } })).map(({ own, card }) => [own.id, card.id]);
+	const found = [[network.offer, network.need]];
+	expect(await among(an.actor)).toEqual(found);
+	expect(await among(an.actor, { kind: 'need', area: 'agriculture', words: 'SALINE' })).toEqual(found);
+	for (const filters of [{ kind: 'offer' }, { country: 'PT' }, { area: 'health-biotech' }, { words: 'nothing of the kind' }]) expect(await among(an.actor, filters)).toEqual([]);
+	// Who shows nothing, and who organises, has nobody to invite; who wants no meetings sees nobody at all.
+	expect(await among((await network.participant(`bare-${++count}`)).actor)).toEqual([]);
+	expect(await among(network.network.officer)).toEqual([]);
+	await expect(among((await network.participant(`silent-${++count}`, { wants: false })).actor)).rejects.toMatchObject(forbidden);
+	await expect(among(network.network.stranger)).rejects.toMatchObject(notFound);
+	await network.frame({ requestDeadline: new Date('2027-01-31T00:00:00Z') });
+	expect(await among(an.actor)).toEqual([]);
+	await network.frame({ requestDeadline: null });
+	await invite(an.actor);
+	expect(await among(an.actor)).toEqual([]);
+	network.context.now = new Date('2027-03-15T03:00:00Z');
+	expect(await among((await asker()).actor)).toEqual([]);
+});
+
+test('counts with the requests that one may have open, either way, until its time is over', async () => {
+	const an = await asker();
+	const [bo, chai] = [await network.participant(`bo-${++count}`), await network.participant(`chai-${++count}`)];
+	await network.frame({ requestLimit: 2 });
+	const left = async () => (await viewRequests(network.context, an.actor, EVENT)).left;
+	const ask = (registrationId: string) => sendRequest(network.context, an.actor, { eventId: EVENT, registrationId, request: { message: 'Salt?', language: 'en', ownListingId: null, theirListingId: null, also: [] } });
+	await invite(an.actor);
+	expect(await left()).toBe(1);
+	await ask(bo.id);
+	expect(await left()).toBe(0);
+	await expect(ask(chai.id)).rejects.toMatchObject({ code: 'rate_limited', detail: { code: 'request_limit', limit: 2 } });
+	// Both in the same moment: one of them is too many.
+	await network.frame({ requestLimit: 1 });
+	const dao = await asker();
+	const at = await Promise.allSettled([invite(dao.actor), sendRequest(network.context, dao.actor, { eventId: EVENT, registrationId: bo.id, request: { message: 'Salt?', language: 'en', ownListingId: null, theirListingId: null, also: [] } })]);
+	expect(at.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+	expect((await viewRequests(network.context, dao.actor, EVENT)).left).toBe(0);
+	// What nobody took up in time blocks nothing, though no job has said so yet.
+	network.context.now = new Date('2027-02-22T03:00:01Z');
+	expect((await viewRequests(network.context, dao.actor, EVENT)).left).toBe(1);
 });
 
 test('stands as a request once somebody of the organisation is approved, who answers after saying what to show', async () => {
@@ -122,6 +166,20 @@ test('is declined through its letter alone; who wants none any more gets none, f
 	// Who comes after all is asked nothing that was declined.
 	await network.participant(`late-${++count}`, { organisation: network.network.company, wants: false });
 	expect(await followInvitations(network.context, 100)).toBe(0);
+});
+
+test('is no second request where the two are asked to a meeting of several already, also in the same moment', async () => {
+	const an = await asker();
+	await invite(an.actor);
+	const bo = await network.participant(`bo-${++count}`, { organisation: network.network.company });
+	const chai = await network.participant(`chai-${++count}`);
+	await Promise.all([
+		sendRequest(network.context, an.actor, { eventId: EVENT, registrationId: bo.id, request: { message: 'All of us.', language: 'en', ownListingId: null, theirListingId: null, also: [chai.id] } }).catch((error: unknown) => expect(error).toMatchObject(code('asked_together'))),
+		followInvitations(network.context, 100),
+	]);
+	await followInvitations(network.context, 100);
+	expect((await viewRequests(network.context, bo.actor, EVENT)).requests).toHaveLength(1);
+	expect(await stateOf(an.actor)).toEqual(['taken']);
 });
 
 test('is taken back by who sent it, and ends by itself', async () => {

@@ -21,7 +21,7 @@ beforeAll(async () => {
 		await db.insert(user).values({ id: who, name: who, email: `member.${who}@mitra.example`, language: 'en' });
 		await db.insert(membership).values({ userId: who, organisationId: member!.id, role: 'owner' });
 	}
-	await db.transaction((tx) => insertSampleMeetings(tx, now));
+	await db.transaction((tx) => insertSampleMeetings(tx, [], now));
 });
 afterAll(() => database.close());
 

@@ -15,6 +15,7 @@ import { answerRequest, withdrawRequest } from '#lib/server/meetings/requests/an
 import { sendRequest } from '#lib/server/meetings/requests/send-request.ts';
 import { expireRequests, tellRequests } from '#lib/server/meetings/requests/tell-requests.ts';
 import { viewRequests } from '#lib/server/meetings/requests/view-requests.ts';
+import { partiesOfRequests } from '#lib/server/meetings/requests/parties.ts';
 import { loadGround } from '#lib/server/meetings/schedules/ground.ts';
 import { frameOf } from '#lib/server/meetings/frame/queries.ts';
 import { followRegistrations } from '#lib/server/meetings/standing/follow-registrations.ts';
@@ -172,6 +173,48 @@ describe('a request of several', () => {
 		const [dao, eng] = [await somebody('dao'), await somebody('eng')];
 		// Two of three are not asked to meet alone at the same time.
 		expect((await Promise.allSettled([ask(an, dao, eng), ask(an, dao)])).filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+	});
+
+	test('of four is made once, whoever of them asks, and whatever three of them ask in the same moment', async () => {
+		const [an, bo, chai] = await three();
+		const dao = await somebody('dao');
+		const sent = await Promise.allSettled([ask(an, bo, chai, dao), ask(dao, an, bo, chai), ask(bo, chai, dao, an), ask(chai, dao, an), ask(an, bo, dao)]);
+		const [made, ...more] = sent.filter(({ status }) => status === 'fulfilled');
+		expect(made).toBeDefined();
+		// Two requests of three people each, neither among the other's, may stand beside one another; with one of four, none may.
+		// But whoever asks four, three of whom have a request without this one, does not learn of it by being refused.
+		const open = await network.read(async (tx) => partiesOfRequests(tx, await tx.select().from(meetingRequest)));
+		const sets = [...open.values()].map((those) => ({ asks: those[0]!, those: new Set(those) }));
+		expect(sets).toHaveLength(1 + more.length);
+		for (const one of sets) for (const other of sets) if (one !== other && one.those.has(other.asks)) expect(one.those.isSubsetOf(other.those)).toBe(false);
+		for (const each of sent) if (each.status === 'rejected') expect(each.reason).toMatchObject({ code: 'conflict', detail: { code: 'asked_together' } });
+	});
+
+	test('does not become a second one of the same people by going on without somebody', async () => {
+		const [an, bo, chai] = await three();
+		const [dao, eng] = [await somebody('dao'), await somebody('eng')];
+		await ask(an, bo, chai, dao);
+		await ask(an, bo, chai, eng);
+		const requestOf = async (guest: Guest) => (await requestsOf(guest.actor))[0]!.id;
+		const ids = [await requestOf(dao), await requestOf(eng)];
+		await answer(dao, NO);
+		await answer(eng, NO);
+		const without = (requestId: string, guest: Guest) => goOnWithout(network.context, an.actor, { eventId: EVENT, requestId, registrationId: guest.id });
+		// The two would both be of an, bo and chai; the other one has to be taken back first.
+		const went = await Promise.allSettled([without(ids[0]!, dao), without(ids[1]!, eng)]);
+		expect(went.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+		await expect(without(ids[0]!, dao)).rejects.toMatchObject({ code: 'conflict', field: 'answer', detail: { code: 'asked_together' } });
+		await withdrawRequest(network.context, an.actor, { eventId: EVENT, requestId: ids[1]! });
+		expect((await without(ids[0]!, dao)).waitsFor).toBe('others');
+		// Nor of two who are in a request of their own.
+		const [fay, gil, hoa] = await three();
+		await ask(fay, gil, hoa);
+		const several = await requestOf(fay);
+		await answer(hoa, NO);
+		await network.read((tx) => tx.update(meetingRequest).set({ state: 'expired' }).where(eq(meetingRequest.id, several)));
+		await ask(fay, gil);
+		await network.read((tx) => tx.update(meetingRequest).set({ state: 'asked' }).where(eq(meetingRequest.id, several)));
+		await expect(goOnWithout(network.context, fay.actor, { eventId: EVENT, requestId: several, registrationId: hoa.id })).rejects.toMatchObject({ code: 'conflict', detail: { code: 'asked_together' } });
 	});
 
 	test('answers of two who agree in the same moment make one meeting', async () => {

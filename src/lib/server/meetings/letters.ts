@@ -25,10 +25,11 @@ export interface MeetingEvent {
 /** That a meeting stands; that it goes on without one of several; to that one, that it does; that it is off. */
 export type MeetingNews = 'fix' | 'fewer' | 'left' | 'cancel';
 
-/** A person's name with the organisation, as the reader of a letter has them. */
+/** A person's name with the organisation, as the reader of a letter has them; of who is erased, that somebody has gone. */
 export function calledIn({ names, organisation, worksAt }: Pick<MeetingPerson, 'names' | 'organisation' | 'worksAt'>, locale: Language): string {
 	const of = nameFor(organisation?.names ?? worksAt, locale);
-	return of === '' ? nameFor(names, locale) : m.b2b_person_of({ name: nameFor(names, locale), organisation: of });
+	const name = names.length === 0 ? m.b2b_person_gone() : nameFor(names, locale);
+	return of === '' ? name : m.b2b_person_of({ name, organisation: of });
 }
 
 /** A moment on the event's clocks, and on the reader's own where these show another hour. */

@@ -185,6 +185,26 @@ export const meetingPlaced = pgTable(
 	(table) => [primaryKey({ columns: [table.scheduleId, table.requestId] })],
 );
 
+/** The meetings before a run of the solver, or before a schedule was published: what a press on undo puts back. */
+export const meetingBefore = pgTable(
+	'meeting_before',
+	{
+		scheduleId: uuid('schedule_id').notNull(),
+		step: text('step').$type<'run' | 'publication'>().notNull(),
+		requestId: uuid('request_id').notNull(),
+		eventId: ofEvent(),
+		/** Null: it did not stand before the publication. */
+		slotId: uuid('slot_id'),
+		tableId: uuid('table_id'),
+		interpreterId: uuid('interpreter_id'),
+		locked: boolean('locked').notNull().default(false),
+		origin: text('origin').$type<MeetingOrigin>().notNull().default('scheduled'),
+		/** The schedule that the meeting had come with. */
+		cameWith: uuid('came_with'),
+	},
+	(table) => [primaryKey({ columns: [table.scheduleId, table.step, table.requestId] })],
+);
+
 /** A meeting that stands, known to its people and their calendars. One that is off has left its slot and table. */
 export const eventMeeting = pgTable('event_meeting', {
 	id: id(),

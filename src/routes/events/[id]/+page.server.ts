@@ -9,6 +9,7 @@ import { viewEvent } from '#lib/server/events/view-event.ts';
 import { listingId } from '#lib/server/listings/listing-id.ts';
 import { seesMeetings } from '#lib/server/meetings/with-meetings.ts';
 import { memberForm } from '#lib/server/membership/member-form.ts';
+import { registrationContext } from '#lib/server/registration/context.ts';
 import { surveysForMe } from '#lib/server/registration/surveys/answer-survey.ts';
 import { registrationOf } from '#lib/server/registration/view-register.ts';
 import { zoneOfPerson } from '#lib/server/rooms/meetings/invite.ts';
@@ -29,7 +30,7 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
 		signedIn: isSignedIn(actor),
 		meetings: await seesMeetings(mitra, actor, params.id),
 		registration: await registrationOf(mitra, actor, params.id),
-		surveys: await surveysForMe(mitra, actor, params.id),
+		surveys: await surveysForMe(registrationContext(mitra), actor, params.id),
 		structured: structuredEvent(view, locals.language, url.origin + href(`/events/${view.event.id}`)),
 	};
 };

@@ -5,27 +5,31 @@ import type { Transaction } from '#lib/server/platform/database.ts';
 import type { MeetingsContext } from '../context.ts';
 import { forbiddenAmong } from '../host/queries.ts';
 import { findMeetings, wantingMeetings } from '../queries.ts';
-import { insertRequest, openBetween } from '../requests/queries.ts';
-import { dueInvitations, endInvitation, invitationById, type InvitationRow } from './queries.ts';
+import { togetherAlready } from '../requests/assert-not-together.ts';
+import { insertRequest, openBetween, takeTurns } from '../requests/queries.ts';
+import { dueInvitations, endInvitation, invitationById, type Due, type InvitationRow } from './queries.ts';
 
 const DAY = 86_400_000;
 const system = operator('invitations to meetings');
 
 /**
  * Invitations stand as requests as soon as somebody of the invited organisation is approved for the event, and end when their time is
- * over. Answers how many.
+ * over; each in a transaction of its own. Answers how many.
  */
 export async function followInvitations(context: Pick<MeetingsContext, 'db' | 'clock'>, most: number): Promise<number> {
-	return asActor(context.db, system, async (tx) => {
-		const now = context.clock();
-		const due = await dueInvitations(tx, now, most);
-		for (const { id, registrationId } of due) {
-			const invitation = (await invitationById(tx, id))!;
-			const requestId = registrationId === null || invitation.expiresAt <= now ? null : await takeUp(tx, invitation, registrationId, now);
-			await endInvitation(tx, id, requestId === null ? { state: 'expired', endedAt: now } : { state: 'taken', requestId, endedAt: now });
-		}
-		return due.length;
-	});
+	const now = context.clock();
+	const due = await asActor(context.db, system, (tx) => dueInvitations(tx, now, most));
+	for (const each of due) await asActor(context.db, system, (tx) => follow(tx, each, now));
+	return due.length;
+}
+
+async function follow(tx: Transaction, { id, fromRegistrationId, registrationId }: Due, now: Date): Promise<void> {
+	// With whoever asks one of the two in the same moment.
+	if (registrationId !== null) await takeTurns(tx, [fromRegistrationId, registrationId]);
+	const invitation = await invitationById(tx, id, { lock: true });
+	if (invitation?.state !== 'open') return;
+	const requestId = registrationId === null || invitation.expiresAt <= now ? null : await takeUp(tx, invitation, registrationId, now);
+	await endInvitation(tx, id, requestId === null ? { state: 'expired', endedAt: now } : { state: 'taken', requestId, endedAt: now });
 }
 
 /** The request that an invitation becomes, or that stands between the two already; null where who asked comes or wants meetings no more, or where the host keeps the two apart. */
@@ -37,6 +41,8 @@ async function takeUp(tx: Transaction, invitation: InvitationRow, to: string, no
 	if ((await forbiddenAmong(tx, [from, to]))(from, to)) return null;
 	const standing = await openBetween(tx, eventId, from, to, { lock: true });
 	if (standing?.state === 'asked' || standing?.state === 'accepted') return standing.id;
+	const together = await togetherAlready({ tx, frame: meetings.frame, now }, from, [from, to]);
+	if (together) return together.id;
 	const { message, messageLanguage, suggestionScore } = invitation;
 	const expiresAt = new Date(now.getTime() + meetings.frame.answerDays * DAY);
 	const { id } = await insertRequest(tx, { eventId, fromRegistrationId: from, toRegistrationId: to, fromListingId: invitation.ownListingId, toListingId: invitation.listingId, message, messageLanguage, suggestionScore, expiresAt, createdAt: now });

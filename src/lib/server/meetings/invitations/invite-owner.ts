@@ -11,12 +11,12 @@ import type { SearchService } from '#lib/server/search/search-service.ts';
 import type { MeetingsContext } from '../context.ts';
 import type { RequestInput } from '../input.ts';
 import { wantingMeetings, type Wanting } from '../queries.ts';
-import { countSent } from '../requests/queries.ts';
+import { countInvited, countSent, takeTurns } from '../requests/queries.ts';
 import { bestScore } from '../requests/send-request.ts';
 import { invitationRules } from '../rules.ts';
 import { noSuch, notAllowed, ownOf, withMeetings, type AtMeetings } from '../with-meetings.ts';
 import { invitationToken } from './invitation-link.ts';
-import { blockedAmong, countOpenFrom, countOpenTo, endInvitation, insertInvitation, invitationById, invitationsOf, listingToInvite, organisationsComing } from './queries.ts';
+import { blockedAmong, countOpenTo, endInvitation, insertInvitation, invitationById, invitationsOf, listingToInvite, organisationsComing } from './queries.ts';
 
 type Context = MeetingsContext & { search: Pick<SearchService, 'judgePair'>; secret: string };
 
@@ -89,11 +89,11 @@ async function invite(context: Context, actor: Actor, meetings: AtMeetings, { ev
 	await recordAudit(tx, { actor, action: 'event.invite-to-meeting', entity: 'event', entityId: eventId, detail: { invitationId: made.id, listingId: listing.id }, about: { centreId: row.centreId } });
 }
 
-/** Requests and invitations that wait count together: one becomes the other. */
-async function assertBelowLimits({ tx, frame }: AtMeetings, mine: Wanting, organisationId: string): Promise<void> {
-	const open = await countOpenFrom(tx, mine.id);
-	if (open >= MEETING_LIMITS.invitations) throw refused('invitations_limit', MEETING_LIMITS.invitations);
-	if (open + (await countSent(tx, mine.id)) >= frame.requestLimit) throw refused('request_limit', frame.requestLimit);
+/** Requests and invitations that wait count together: one becomes the other. Whoever sends either takes turns with oneself, and whoever invites an organisation with others. */
+async function assertBelowLimits({ tx, frame, now }: AtMeetings, mine: Wanting, organisationId: string): Promise<void> {
+	await takeTurns(tx, [mine.id, organisationId]);
+	if ((await countInvited(tx, mine.id, now)) >= MEETING_LIMITS.invitations) throw refused('invitations_limit', MEETING_LIMITS.invitations);
+	if ((await countSent(tx, mine.id, now)) >= frame.requestLimit) throw refused('request_limit', frame.requestLimit);
 	if ((await countOpenTo(tx, frame.eventId, organisationId)) >= MEETING_LIMITS.invitationsReceived) throw refused('invited_often');
 }
 

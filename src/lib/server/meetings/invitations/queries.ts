@@ -47,7 +47,6 @@ export async function endInvitation(tx: Executor, id: string, values: { state: E
 	await tx.update(meetingInvitation).set(values).where(eq(meetingInvitation.id, id));
 }
 
-export const countOpenFrom = (tx: Executor, registrationId: string): Promise<number> => tx.$count(meetingInvitation, and(eq(meetingInvitation.fromRegistrationId, registrationId), eq(meetingInvitation.state, 'open')));
 export const countOpenTo = (tx: Executor, eventId: string, organisationId: string): Promise<number> => tx.$count(meetingInvitation, and(eq(meetingInvitation.eventId, eventId), eq(meetingInvitation.organisationId, organisationId), eq(meetingInvitation.state, 'open')));
 
 /** The organisations that somebody has invited, whatever came of it: each once. */
@@ -74,17 +73,24 @@ export async function namedIn(tx: Executor, { listingId, codeId }: InvitationRow
 	return { listing: shown!, code: code?.code ?? null };
 }
 
-/** Open invitations whose time is over, or of whose organisation somebody is approved for the event by now: that registration. */
-export async function dueInvitations(tx: Executor, now: Date, most: number): Promise<{ id: string; registrationId: string | null }[]> {
-	const { rows } = await tx.execute<{ id: string; registration_id: string | null }>(sql`
-		select i.id, who.id as registration_id from meeting_invitation i
+/** An invitation that something became of: by whom, and the registration of who has come, if anybody has. */
+export interface Due {
+	id: string;
+	fromRegistrationId: string;
+	registrationId: string | null;
+}
+
+/** Open invitations whose time is over, or of whose organisation somebody is approved for the event by now. */
+export async function dueInvitations(tx: Executor, now: Date, most: number): Promise<Due[]> {
+	const { rows } = await tx.execute<{ id: string; from_registration_id: string; registration_id: string | null }>(sql`
+		select i.id, i.from_registration_id, who.id as registration_id from meeting_invitation i
 		left join lateral (
 			select r.id from event_registration r
 			where r.event_id = i.event_id and r.state = 'approved' and (r.organisation_id = i.organisation_id or exists (select from membership m where m.user_id = r.person_id and m.organisation_id = i.organisation_id))
 			order by r.created_at, r.id limit 1) who on true
 		where i.state = 'open' and (who.id is not null or i.expires_at <= ${now.toISOString()}::timestamptz)
-		order by i.created_at limit ${most} for update of i skip locked`);
-	return rows.map(({ id, registration_id }) => ({ id, registrationId: registration_id }));
+		order by i.created_at limit ${most}`);
+	return rows.map(({ id, from_registration_id, registration_id }) => ({ id, fromRegistrationId: from_registration_id, registrationId: registration_id }));
 }
 
 /** Of some people, those who want no such letters. */

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, notInArray, or, sql } from 'drizzle-orm';
-import type { Executor } from '#lib/server/platform/database.ts';
+import { inStatements, type Executor } from '#lib/server/platform/database.ts';
 import { eventRegistration } from '#lib/server/registration/tables.ts';
 import { partiesOfRequests } from '../requests/parties.ts';
 import { meetingInterpreterGone } from '../host/tables.ts';
@@ -34,7 +34,9 @@ export async function partiesById(tx: Executor, eventId: string, ids: readonly s
 }
 
 export async function insertMeetings(tx: Executor, values: (typeof eventMeeting.$inferInsert)[]) {
-	return values.length === 0 ? [] : tx.insert(eventMeeting).values(values).returning();
+	const made: (typeof eventMeeting.$inferSelect)[] = [];
+	for (const rows of inStatements(values)) made.push(...(await tx.insert(eventMeeting).values(rows).returning()));
+	return made;
 }
 /** A meeting stands elsewhere, or again: its version and what calendars count go up. */
 export async function placeMeeting(tx: Executor, id: string, values: Partial<typeof eventMeeting.$inferInsert>): Promise<void> {

@@ -8,17 +8,9 @@ import { wantingMeetings, type Wanting } from '../queries.ts';
 import { standingPairs } from '../requests/parties.ts';
 import { openBetween } from '../requests/queries.ts';
 import { noSuch, withMeetings } from '../with-meetings.ts';
+import { matchesPerson, type PeopleFilters } from './people-filters.ts';
 
 type Context = Pick<MeetingsContext, 'db' | 'clock'> & { search: Pick<SearchService, 'card'> };
-
-/** What the catalogue is narrowed by. */
-export interface PeopleFilters {
-	words: string;
-	country: string | null;
-	area: string | null;
-	/** Who offers, or who needs. */
-	kind: 'offer' | 'need' | null;
-}
 
 const PAGE = 30;
 
@@ -30,19 +22,6 @@ export function personCard({ search }: Pick<Context, 'search'>, { listingIds, pe
 	return { ...person, cards: listingIds.flatMap((id) => search.card(id) ?? []).filter(({ organisation }) => organisation !== null) };
 }
 
-const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-
-function matches(person: PersonCard, { words, country, area, kind }: PeopleFilters): boolean {
-	const texts = [...person.names, ...person.headline, ...person.worksAt, ...(person.organisation?.names ?? [])].map(({ text }) => text);
-	const all = folded([...texts, person.seeks, ...person.cards.flatMap(({ title, summary }) => [title, summary])].join('\n'));
-	return (
-		(country === null || person.country === country) &&
-		(area === null || person.cards.some(({ areas }) => areas.includes(area))) &&
-		(kind === null || person.cards.some((card) => card.kind === kind)) &&
-		folded(words).split(/\s+/).every((word) => all.includes(word))
-	);
-}
-
 /** Who else wants meetings, with their listings; what one can narrow it by. Errors: not_found, forbidden (who wants none sees none). */
 export async function viewPeople(context: Context, actor: Actor, input: { eventId: string; filters: PeopleFilters; page: number }) {
 	const { own, everybody, standing } = await withMeetings(context, actor, { eventId: input.eventId, right: 'browse' }, async ({ tx, own, frame }) => ({
@@ -52,7 +31,7 @@ export async function viewPeople(context: Context, actor: Actor, input: { eventI
 	}));
 	const others = everybody.filter(({ id }) => id !== own?.id);
 	const people = others.map((person) => personCard(context, person));
-	const found = people.filter((person) => matches(person, input.filters));
+	const found = people.filter((person) => matchesPerson(person, input.filters));
 	return {
 		people: found.slice((input.page - 1) * PAGE, input.page * PAGE).map((person) => ({ ...person, request: standing.get(person.id) ?? null })),
 		count: found.length,

@@ -6,6 +6,7 @@ import type { AnswerInput } from '../input.ts';
 import { peopleOf, reachable } from '../queries.ts';
 import { noSuch, ownOf, type AtMeetings } from '../with-meetings.ts';
 import { acceptRequest, type Accepted, type Agreeing } from './accept-request.ts';
+import { assertRestNotTogether } from './assert-not-together.ts';
 import { assertPossible } from './assert-possible.ts';
 import { isIn, whoMeets } from './parties.ts';
 import { lockOpenOf, partyRowsOf, updateParty, updateRequest, type RequestRow } from './queries.ts';
@@ -62,12 +63,14 @@ async function takeOut({ tx }: AtMeetings, request: RequestRow, registrationId: 
 
 /**
  * Goes on without somebody who has declined or does not answer; where the rest has agreed, the meeting is agreed on. Errors:
- * not_found, forbidden (two would not remain, or not who asked), conflict (the host keeps two of the rest apart by now).
+ * not_found, forbidden (two would not remain, or not who asked), conflict (the rest meets or is asked to already, or the host keeps two of
+ * it apart by now).
  */
 export async function goOnWithout(context: MeetingsContext, actor: Actor, input: { eventId: string; requestId: string; registrationId: string }): Promise<Accepted> {
-	return withRequest(context, actor, { ...input, right: 'goOn' }, async (meetings, { request, asked, people }) => {
+	return withRequest(context, actor, { ...input, right: 'goOn', takesTurns: true }, async (meetings, { request, asked, people }) => {
 		const { tx, row } = meetings;
 		if (!whoCanBeLeftOut(asked, people).includes(input.registrationId)) throw noSuch('participant');
+		await assertRestNotTogether(meetings, request, whoMeets(request, asked).filter((id) => id !== input.registrationId));
 		const left = asked.find((each) => each.registrationId !== input.registrationId && isIn(each))!;
 		const rest = await takeOut(meetings, request, input.registrationId, left.registrationId);
 		await recordAudit(tx, { actor, action: 'event.leave-out-of-meeting', entity: 'event', entityId: row.id, detail: { requestId: request.id, registrationId: input.registrationId }, about: { centreId: row.centreId } });

@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/server/platform/database.ts';
-import { eventMeeting, meetingRequest, meetingRequestParty } from '../tables.ts';
+import { eventMeeting, meetingInvitation, meetingRequest, meetingRequestParty } from '../tables.ts';
 
 export type RequestRow = typeof meetingRequest.$inferSelect;
 export type PartyRow = typeof meetingRequestParty.$inferSelect;
@@ -36,9 +36,18 @@ export async function openBetween(tx: Executor, eventId: string, one: string, ot
 	return (options.lock ? await query.for('update') : await query)[0];
 }
 
-/** How many requests of somebody are open or accepted. Those that the host made do not count. */
-export async function countSent(tx: Executor, registrationId: string): Promise<number> {
-	return tx.$count(meetingRequest, and(eq(meetingRequest.fromRegistrationId, registrationId), inArray(meetingRequest.state, [...OPEN]), eq(meetingRequest.byHost, false)));
+/**
+ * How much of what somebody may have open is: requests that wait or are agreed on, and invitations that wait, for one becomes the
+ * other. What the host made does not count, nor what nobody answered in time, though no job has said so yet.
+ */
+export async function countSent(tx: Executor, registrationId: string, now: Date): Promise<number> {
+	const requests = await tx.$count(meetingRequest, and(eq(meetingRequest.fromRegistrationId, registrationId), or(eq(meetingRequest.state, 'accepted'), and(eq(meetingRequest.state, 'asked'), gt(meetingRequest.expiresAt, now))), eq(meetingRequest.byHost, false)));
+	return requests + (await countInvited(tx, registrationId, now));
+}
+
+/** How many invitations of somebody wait for those who are not registered. */
+export async function countInvited(tx: Executor, registrationId: string, now: Date): Promise<number> {
+	return tx.$count(meetingInvitation, and(eq(meetingInvitation.fromRegistrationId, registrationId), eq(meetingInvitation.state, 'open'), gt(meetingInvitation.expiresAt, now)));
 }
 
 /** How often one has asked another, whatever came of it. */

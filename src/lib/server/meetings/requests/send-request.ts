@@ -9,9 +9,9 @@ import type { RequestInput } from '../input.ts';
 import { wantingMeetings, type Wanting } from '../queries.ts';
 import { noSuch, ownOf, withMeetings, type AtMeetings } from '../with-meetings.ts';
 import { acceptRequest, type Accepted } from './accept-request.ts';
+import { alreadyTogether, assertNotTogether, waits } from './assert-not-together.ts';
 import { assertPossible } from './assert-possible.ts';
-import { partiesOfRequests } from './parties.ts';
-import { countAsked, countSent, insertParties, insertRequest, openBetween, openOfSeveral, takeTurns, updateRequest, type RequestRow } from './queries.ts';
+import { countAsked, countSent, insertParties, insertRequest, openBetween, takeTurns, updateRequest, type RequestRow } from './queries.ts';
 
 type Context = MeetingsContext & { search: Pick<SearchService, 'judgePair'> };
 
@@ -70,8 +70,9 @@ async function askOne(context: Context, actor: Actor, meetings: AtMeetings, mine
 /** Asks several to one meeting: each answers, and it is agreed on once all have. */
 async function askSeveral(context: Context, actor: Actor, meetings: AtMeetings, mine: Wanting, others: readonly Wanting[], request: RequestInput): Promise<Sent> {
 	const { tx, now, frame } = meetings;
+	// Only looked at, one after the other: nothing of it is changed here.
 	for (const other of others) {
-		const standing = await openBetween(tx, frame.eventId, mine.id, other.id, { lock: true });
+		const standing = await openBetween(tx, frame.eventId, mine.id, other.id);
 		if (standing && (waits(standing, now) || standing.state === 'accepted')) throw alreadyTogether();
 	}
 	const { id } = await insertAsked(context, actor, meetings, mine, others, request);
@@ -79,12 +80,10 @@ async function askSeveral(context: Context, actor: Actor, meetings: AtMeetings, 
 	return { outcome: 'asked' };
 }
 
-const alreadyTogether = () => new ExpectedError('conflict', 'They meet or are asked to already.', { field: 'message', detail: { code: 'asked_together' } });
-
 async function insertAsked(context: Context, actor: Actor, meetings: AtMeetings, mine: Wanting, others: readonly Wanting[], request: RequestInput): Promise<RequestRow> {
 	const { tx, now, frame, row } = meetings;
 	const [first] = others;
-	await assertNotTogether(meetings, mine.id, others.map(({ id }) => id));
+	await assertNotTogether(meetings, mine.id, [mine.id, ...others.map(({ id }) => id)]);
 	for (const other of others) if ((await countAsked(tx, mine.id, other.id)) >= TIMES_ASKED) throw new ExpectedError('conflict', 'Asked twice already.', { field: 'message', detail: { code: 'asked_twice' } });
 	await assertBelowLimit(meetings, mine.id);
 	const asked = await insertRequest(tx, {
@@ -105,24 +104,10 @@ async function insertAsked(context: Context, actor: Actor, meetings: AtMeetings,
 	return asked;
 }
 
-/** The same people do not meet twice: neither where a meeting of several has them all, nor where these have all of another's. */
-async function assertNotTogether({ tx, frame, now }: AtMeetings, own: string, others: readonly string[]): Promise<void> {
-	const open = (await openOfSeveral(tx, frame.eventId, own)).filter((request) => request.state === 'accepted' || waits(request, now));
-	const parties = await partiesOfRequests(tx, open);
-	const those = new Set([own, ...others]);
-	for (const together of parties.values()) {
-		const both = together.filter((id) => those.has(id)).length;
-		if (together.includes(own) && (both === those.size || both === together.length)) throw alreadyTogether();
-	}
-}
-
 const bestOf = (scores: readonly (number | null)[]): number | null => scores.reduce((best, score) => (best === null || (score !== null && score > best) ? score : best), null);
 
-/** Whether a request still waits for its answer. */
-export const waits = ({ state, expiresAt }: Pick<RequestRow, 'state' | 'expiresAt'>, now: Date): boolean => state === 'asked' && expiresAt > now;
-
-async function assertBelowLimit({ tx, frame }: AtMeetings, registrationId: string): Promise<void> {
-	if ((await countSent(tx, registrationId)) >= frame.requestLimit) throw new ExpectedError('rate_limited', 'As many requests as one may have are open.', { field: 'message', detail: { code: 'request_limit', limit: frame.requestLimit } });
+async function assertBelowLimit({ tx, frame, now }: AtMeetings, registrationId: string): Promise<void> {
+	if ((await countSent(tx, registrationId, now)) >= frame.requestLimit) throw new ExpectedError('rate_limited', 'As many requests as one may have are open.', { field: 'message', detail: { code: 'request_limit', limit: frame.requestLimit } });
 }
 
 /** Of each side a listing that is shown; anything else is left out. */

@@ -83,7 +83,7 @@ export async function viewRequests(context: Pick<MeetingsContext, 'db' | 'clock'
 		const bookable = found.filter(({ line: { may, last } }) => books && ((may.answer && last) || may.book)).map(({ request }) => request);
 		const places = await freePlaces(tx, { frame, requests: bookable, now }, { lock: false });
 		const requests = found.map(({ line }) => ({ ...line, slots: (places.get(line.id) ?? []).slice(0, SLOTS_OFFERED).map(({ slot }) => slot) }));
-		return { requests, own: own?.id ?? '', books, mode: frame.mode, timeZone: row.timeZone, hasSlots: (await slotsOf(tx, eventId)).length > 0, left: own ? Math.max(0, frame.requestLimit - (await countSent(tx, own.id))) : 0, limit: frame.requestLimit };
+		return { requests, own: own?.id ?? '', books, mode: frame.mode, timeZone: row.timeZone, hasSlots: (await slotsOf(tx, eventId)).length > 0, left: own ? Math.max(0, frame.requestLimit - (await countSent(tx, own.id, now))) : 0, limit: frame.requestLimit };
 	});
 }
 export type RequestsView = Awaited<ReturnType<typeof viewRequests>>;

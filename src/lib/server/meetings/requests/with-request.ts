@@ -1,13 +1,14 @@
 import { isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
 import { eventRules, type EventForRules } from '#lib/server/events/rules.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
+import type { Transaction } from '#lib/server/platform/database.ts';
 import type { MeetingsContext } from '../context.ts';
 import { findMeetings, peopleOf, type MeetingPerson } from '../queries.ts';
 import { requestRules, type RequestForRules, type RequestRight } from '../rules.ts';
 import { meetingOfRequest } from '../standing/queries.ts';
 import { noSuch, notAllowed, type AtMeetings } from '../with-meetings.ts';
 import { askedBy, isIn, whoMeets } from './parties.ts';
-import { requestById, type PartyRow, type RequestRow } from './queries.ts';
+import { requestById, takeTurns, type PartyRow, type RequestRow } from './queries.ts';
 
 type People = ReadonlyMap<string, Pick<MeetingPerson, 'personId' | 'state'>>;
 
@@ -46,13 +47,13 @@ export interface AtRequest {
 }
 
 /**
- * Does something with a request on behalf of one of its sides: locked, the right checked, then as the operator. Errors: not_found
- * (also to whom it does not concern), forbidden.
+ * Does something with a request on behalf of one of its sides: locked, the right checked, then as the operator. `takesTurns`: what else
+ * stands between its people is looked at too. Errors: not_found (also to whom it does not concern), forbidden.
  */
 export async function withRequest<Result>(
 	context: Pick<MeetingsContext, 'db' | 'clock'>,
 	actor: Actor,
-	input: { eventId: string; requestId: string; right: RequestRight },
+	input: { eventId: string; requestId: string; right: RequestRight; takesTurns?: boolean },
 	work: (meetings: AtMeetings, at: AtRequest) => Promise<Result>,
 ): Promise<Result> {
 	return asActor(context.db, actor, async (tx) => {
@@ -61,6 +62,7 @@ export async function withRequest<Result>(
 		const { frame } = found ?? {};
 		if (!found || !frame || !eventRules.view(actor, found.forRules)) throw noSuch('event');
 		return asActor(tx, operator('meetings'), async (tx) => {
+			if (input.takesTurns) await takeTurnsOf(tx, input.requestId);
 			const request = await requestById(tx, input.requestId, { lock: true });
 			if (!request || request.eventId !== found.row.id) throw noSuch('request');
 			const asked = (await askedBy(tx, [request]))(request.id);
@@ -72,4 +74,10 @@ export async function withRequest<Result>(
 			return work({ ...found, frame, tx, now }, { request, asked, people });
 		});
 	});
+}
+
+/** The turns of all who are in a request, before anybody holds it. */
+async function takeTurnsOf(tx: Transaction, requestId: string): Promise<void> {
+	const request = await requestById(tx, requestId);
+	if (request) await takeTurns(tx, whoMeets(request, (await askedBy(tx, [request]))(request.id)));
 }

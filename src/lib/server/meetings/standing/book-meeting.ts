@@ -22,16 +22,18 @@ interface Booking {
 	frame: FrameRow;
 	request: Asked;
 	now: Date;
+	/** A meeting of the request that stands, and would leave its place. */
+	moving?: string;
 }
 
 /** The places that are free for each of some requests in the slots that are booked, in order of time. None where one of its people has all the meetings wanted, or where the host keeps two of them apart. `lock`: nobody else books the people meanwhile. */
-export async function freePlaces(tx: Transaction, { frame, requests, now }: Omit<Booking, 'request'> & { requests: readonly Asked[] }, options: { lock: boolean }): Promise<Map<string, Place[]>> {
+export async function freePlaces(tx: Transaction, { frame, requests, now, moving }: Omit<Booking, 'request'> & { requests: readonly Asked[] }, options: { lock: boolean }): Promise<Map<string, Place[]>> {
 	const kinds = bookedKinds(frame.mode);
 	if (kinds.length === 0 || requests.length === 0) return new Map();
 	const parties = await partiesOfRequests(tx, requests);
 	const registrations = [...new Set([...parties.values()].flat())];
 	const participants = await participantsById(tx, registrations, options);
-	const freeFor = await freeSlots(tx, { eventId: frame.eventId, registrations, participants, kinds, now, dailyLimit: frame.dailyLimit });
+	const freeFor = await freeSlots(tx, { eventId: frame.eventId, registrations, participants, kinds, now, dailyLimit: frame.dailyLimit, ...(moving ? { moving } : {}) });
 	const [people, known] = [await peopleOf(tx, registrations), await interpretersOf(tx, frame.eventId)];
 	const isForbidden = await forbiddenAmong(tx, registrations);
 	const mayMeet = (those: readonly string[]) => !those.some((one, i) => those.slice(i + 1).some((other) => isForbidden(one, other)));

@@ -20,6 +20,8 @@ interface About {
 	kinds: readonly SlotKind[];
 	now: Date;
 	dailyLimit: number | null;
+	/** A meeting that would leave its place: it takes nobody's time. */
+	moving?: string;
 }
 
 /**
@@ -27,7 +29,7 @@ interface About {
  * the free tables: the home tables of one of them first. None where one has all the meetings wanted; days in which one of them has as
  * many as wanted are left out. Where the event has no tables, none are needed.
  */
-export async function freeSlots(tx: Executor, { eventId, registrations, participants, kinds, now, dailyLimit }: About): Promise<(party: readonly string[]) => FreeSlot[]> {
+export async function freeSlots(tx: Executor, { eventId, registrations, participants, kinds, now, dailyLimit, moving }: About): Promise<(party: readonly string[]) => FreeSlot[]> {
 	const on = new Set((await daysOf(tx, eventId)).filter(({ state }) => state === 'on').map(({ id }) => id));
 	const slots = await slotsOf(tx, eventId);
 	const [tables, used] = [(await meetingTablesOf(tx, eventId)).map(({ id }) => id), await tablesInUse(tx, eventId)];
@@ -35,7 +37,7 @@ export async function freeSlots(tx: Executor, { eventId, registrations, particip
 		.filter(({ dayId, kind, startsAt }) => on.has(dayId) && kinds.includes(kind) && startsAt > now)
 		.map(({ id, dayId, startsAt, minutes }) => ({ dayId, slot: { id, startsAt, minutes, tables: tables.filter((table) => !used.get(id)?.has(table)) } }))
 		.filter(({ slot }) => tables.length === 0 || slot.tables.length > 0);
-	const places = await occupied(tx, registrations);
+	const places = await occupied(tx, registrations, moving);
 	const taken = new Set(places.map(({ registrationId, slotId }) => `${registrationId} ${slotId}`));
 	const meets = Map.groupBy(places.filter((place) => place.meets), ({ registrationId }) => registrationId);
 	const dayOf = new Map(slots.map(({ id, dayId }) => [id, dayId]));

@@ -5,7 +5,7 @@ import { updateParty, updateRequest, type RequestRow } from '../requests/queries
 import { dropAttendees, updateStanding, type StandingRow } from './queries.ts';
 import { tellMeeting } from './tell-meeting.ts';
 
-/** One of several leaves a meeting that stands: the others meet without, and all are told, with what calendars take in. As the operator. */
+/** One of several leaves a meeting that stands: the others meet without, and all are told, with what calendars take in; `erased` as in `tellMeeting`. As the operator. */
 export async function leaveMeeting(
 	context: Pick<MeetingsContext, 'jobs' | 'baseUrl' | 'organiser'>,
 	tx: Transaction,
@@ -13,6 +13,7 @@ export async function leaveMeeting(
 	of: { meeting: StandingRow; request: RequestRow; parties: readonly string[] },
 	left: string,
 	why: { words: string; language: StandingRow['cancelledLanguage']; now: Date },
+	erased?: string,
 ): Promise<StandingRow> {
 	const { meeting, request } = of;
 	const stay = of.parties.filter((id) => id !== left);
@@ -21,6 +22,6 @@ export async function leaveMeeting(
 	const other = stay.find((id) => id !== request.fromRegistrationId)!;
 	await updateRequest(tx, request.id, request.toRegistrationId === left ? { toRegistrationId: other, toListingId: null } : {});
 	const rest = await updateStanding(tx, meeting.id, { sequence: meeting.sequence + 1, changedAt: why.now });
-	await tellMeeting(context, tx, event, rest, 'fewer', { left, words: why });
+	await tellMeeting(context, tx, event, rest, 'fewer', { left, words: why, ...(erased ? { erased } : {}) });
 	return rest;
 }

@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray, isNotNull, notInArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, notInArray, or, sql } from 'drizzle-orm';
 import { eventTable } from '#lib/server/events/tables.ts';
-import type { Executor } from '#lib/server/platform/database.ts';
-import { eventMeeting, meetingAttendee, meetingInterpreter, meetingParticipant } from '../tables.ts';
+import { inStatements, type Executor } from '#lib/server/platform/database.ts';
+import { eventRegistration } from '#lib/server/registration/tables.ts';
+import { eventMeeting, meetingAttendee, meetingInterpreter, meetingParticipant, meetingRequest } from '../tables.ts';
 
 export type StandingRow = typeof eventMeeting.$inferSelect;
 export type AttendeeRow = typeof meetingAttendee.$inferSelect;
@@ -31,11 +32,11 @@ export async function attendeesOf(tx: Executor, meetingIds: readonly string[]): 
 
 /** Puts people into a meeting; who is in it already is there in its slot of now. */
 export async function putAttendees(tx: Executor, values: (typeof meetingAttendee.$inferInsert)[]): Promise<void> {
-	if (values.length === 0) return;
-	await tx
-		.insert(meetingAttendee)
-		.values(values)
-		.onConflictDoUpdate({ target: [meetingAttendee.meetingId, meetingAttendee.registrationId], set: { slotId: sql`excluded.slot_id`, role: sql`excluded.role`, presence: 'expected' } });
+	for (const rows of inStatements(values))
+		await tx
+			.insert(meetingAttendee)
+			.values(rows)
+			.onConflictDoUpdate({ target: [meetingAttendee.meetingId, meetingAttendee.registrationId], set: { slotId: sql`excluded.slot_id`, role: sql`excluded.role`, presence: 'expected' } });
 }
 
 /** The people of a meeting go with it into another slot; into none where it is off. */
@@ -58,12 +59,12 @@ export async function participantsById(tx: Executor, registrations: readonly str
 	return options.lock ? query.for('update') : query;
 }
 
-/** What people have in the slots of an event: where they are not there, and where they meet. */
-export async function occupied(tx: Executor, registrations: readonly string[]): Promise<{ registrationId: string; slotId: string; meets: boolean }[]> {
+/** What people have in the slots of an event: where they are not there, and where they meet, but for one meeting. */
+export async function occupied(tx: Executor, registrations: readonly string[], but: string | null = null): Promise<{ registrationId: string; slotId: string; meets: boolean }[]> {
 	const people = sql`array[${sql.join(registrations.map((each) => sql`${each}::uuid`), sql`, `)}]::uuid[]`;
 	const { rows } = await tx.execute<{ registration_id: string; slot_id: string; meets: boolean }>(sql`
 		select a.registration_id, a.slot_id, false as meets from meeting_availability a where a.registration_id = any(${people})
-		union all select a.registration_id, a.slot_id, true from meeting_attendee a where a.registration_id = any(${people}) and a.slot_id is not null`);
+		union all select a.registration_id, a.slot_id, true from meeting_attendee a where a.registration_id = any(${people}) and a.slot_id is not null and a.meeting_id is distinct from ${but}::uuid`);
 	return rows.map(({ registration_id, slot_id, meets }) => ({ registrationId: registration_id, slotId: slot_id, meets }));
 }
 
@@ -93,6 +94,30 @@ export async function tableLabels(tx: Executor, ids: readonly (string | null)[])
 	const wanted = ids.filter((id): id is string => id !== null);
 	if (wanted.length === 0) return new Map();
 	return new Map((await tx.select({ id: eventTable.id, label: eventTable.label }).from(eventTable).where(inArray(eventTable.id, wanted))).map(({ id, label }) => [id, label]));
+}
+
+export async function registrationsOf(tx: Executor, userId: string): Promise<string[]> {
+	return (await tx.select({ id: eventRegistration.id }).from(eventRegistration).where(eq(eventRegistration.personId, userId)).orderBy(asc(eventRegistration.id))).map(({ id }) => id);
+}
+
+/** Takes hold of the requests that some registrations leave: those of several that lead to one of them, and those of their meetings; answers the former. */
+export async function lockRequestsLeft(tx: Executor, registrations: readonly string[]): Promise<(typeof meetingRequest.$inferSelect)[]> {
+	if (registrations.length === 0) return [];
+	const met = tx.select({ id: eventMeeting.requestId }).from(meetingAttendee).innerJoin(eventMeeting, eq(eventMeeting.id, meetingAttendee.meetingId)).where(inArray(meetingAttendee.registrationId, [...registrations]));
+	const leads = and(eq(meetingRequest.several, true), inArray(meetingRequest.toRegistrationId, [...registrations]));
+	const held = await tx.select().from(meetingRequest).where(or(leads, inArray(meetingRequest.id, met))).orderBy(asc(meetingRequest.id)).for('update');
+	return held.filter(({ several, toRegistrationId }) => several && registrations.includes(toRegistrationId));
+}
+
+/** Meetings that some registrations are to sit in as a side, in the order in which requests are locked; with the registration. */
+export async function meetingsAheadOf(tx: Executor, registrations: readonly string[], now: Date): Promise<{ id: string; erased: string }[]> {
+	if (registrations.length === 0) return [];
+	return tx
+		.select({ id: eventMeeting.id, erased: meetingAttendee.registrationId })
+		.from(meetingAttendee)
+		.innerJoin(eventMeeting, eq(eventMeeting.id, meetingAttendee.meetingId))
+		.where(and(inArray(meetingAttendee.registrationId, [...registrations]), eq(meetingAttendee.role, 'party'), inArray(eventMeeting.state, ['planned', 'late']), gt(eventMeeting.startsAt, now)))
+		.orderBy(asc(eventMeeting.requestId));
 }
 
 /** Meetings ahead of which one side is approved no more, or whose event was called off. */

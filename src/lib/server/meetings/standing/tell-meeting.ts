@@ -16,22 +16,26 @@ interface Telling {
 	/** Who sits in it no more, and why: told that it goes on without. */
 	left?: string;
 	words?: Pick<MeetingLetter, 'words'>['words'];
+	/** Whose registration is about to be erased: the letters do not name this one, who gets none. */
+	erased?: string;
 }
 
 /**
  * Tells everybody in a meeting that it stands, goes on without somebody, or is off, with what calendars take in: all sides, and who
  * interprets. As the operator, in the transaction of the change.
  */
-export async function tellMeeting(context: Context, tx: Transaction, event: Pick<EventRow, 'id' | 'names' | 'timeZone'>, meeting: StandingRow, news: MeetingNews, { before, left, words }: Telling = {}): Promise<void> {
+export async function tellMeeting(context: Context, tx: Transaction, event: Pick<EventRow, 'id' | 'names' | 'timeZone'>, meeting: StandingRow, news: MeetingNews, { before, left, words, erased }: Telling = {}): Promise<void> {
 	const attendees = await attendeesOf(tx, [meeting.id]);
 	const gone = before?.interpreterId && !attendees.some(({ registrationId }) => registrationId === before.interpreterId) ? [before.interpreterId] : [];
 	const parties = attendees.filter(({ role }) => role === 'party').map(({ registrationId }) => registrationId);
 	const people = await peopleOf(tx, [...parties, ...(left ? [left] : [])]);
+	const unnamed = erased === undefined ? undefined : people.get(erased);
+	if (erased !== undefined && unnamed) people.set(erased, { ...unnamed, names: [], headline: [], worksAt: [] });
 	const table = (await tableLabels(tx, [meeting.tableId])).get(meeting.tableId ?? '') ?? null;
 	// Only now: the words of all letters are thousands of files, and who only loads this module needs none of them.
 	const { meetingLetter } = await import('../letters.ts');
 	const within = { from: meeting.startsAt, until: new Date(meeting.startsAt.getTime() + meeting.minutes * 60_000) };
-	const readers = await reachable(tx, [...attendees.map(({ registrationId }) => registrationId), ...gone, ...(left ? [left] : [])]);
+	const readers = await reachable(tx, [...attendees.map(({ registrationId }) => registrationId), ...gone, ...(left ? [left] : [])].filter((id) => id !== erased));
 	const picked = await pickedSessions(tx, event.id, readers.map(({ userId }) => userId), within);
 	for (const to of readers) {
 		const others = parties.filter((id) => id !== to.registrationId).flatMap((id) => people.get(id) ?? []);

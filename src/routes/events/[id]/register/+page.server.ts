@@ -11,7 +11,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const { mitra, actor } = event.locals;
-	return { view: await viewRegister(mitra, actor, event.params.id), hasCertificate: await hasCertificate(mitra, actor, event.params.id), hasExhibition: await hasExhibition(mitra, actor, event.params.id), surveys: await surveysForMe(mitra, actor, event.params.id), code: event.url.searchParams.get('code')?.slice(0, 20) ?? '', asksToSignIn: asksToSignIn(event) };
+	return { view: await viewRegister(mitra, actor, event.params.id), hasCertificate: await hasCertificate(mitra, actor, event.params.id), hasExhibition: await hasExhibition(mitra, actor, event.params.id), surveys: await surveysForMe(registrationContext(mitra), actor, event.params.id), code: event.url.searchParams.get('code')?.slice(0, 20) ?? '', asksToSignIn: asksToSignIn(event) };
 };
 
 export const actions: Actions = {

@@ -1,9 +1,14 @@
 import { isSignedIn } from '#lib/server/accounts/actor.ts';
+import { viewPublicOrder } from '#lib/server/ceremony/view-public-order.ts';
 import { eventsContext } from '#lib/server/events/context.ts';
 import { ownZone } from '#lib/server/events/event-address.ts';
+import { idIn } from '#lib/server/events/input.ts';
 import { pickSession } from '#lib/server/events/pick-session.ts';
 import { structuredSession } from '#lib/server/events/structured-data.ts';
 import { viewEvent } from '#lib/server/events/view-event.ts';
+import { meetingsContext } from '#lib/server/meetings/context.ts';
+import { moveOwnMeeting } from '#lib/server/meetings/agenda/move-own-meeting.ts';
+import { sessionClashes } from '#lib/server/meetings/agenda/session-clashes.ts';
 import { memberForm } from '#lib/server/membership/member-form.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { listingId } from '#lib/server/listings/listing-id.ts';
@@ -28,8 +33,10 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
 		room: room ?? null,
 		venue: view.venues.find(({ id }) => id === room?.venueId) ?? null,
 		speakers: session.speakers.flatMap(({ speakerId, role }) => view.speakers.filter(({ id }) => id === speakerId).map((speaker) => ({ ...speaker, role }))),
+		signings: session.kind === 'signing' ? await viewPublicOrder(mitra, actor, { eventId: params.id, sessionId: session.id }) : null,
 		notices: view.notices.filter(({ sessionId }) => sessionId === session.id),
 		picked: view.picks.includes(session.id),
+		clashes: await sessionClashes(mitra, actor, { eventId: params.id, sessionId: session.id }),
 		signedIn: isSignedIn(actor),
 		ownZone: ownZone(asked, view.event.timeZone, session.startsAt),
 		structured: { '@context': 'https://schema.org', ...structuredSession(view, session, locals.language, url.origin + href(`/events/${view.event.id}`)) },
@@ -39,7 +46,20 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
 export const actions: Actions = {
 	pick: (event) =>
 		memberForm(event, async (member, form) => {
-			await pickSession(eventsContext(event.locals.mitra), member, { eventId: event.params.id, sessionId: listingId(event.params.session), pick: form.get('pick') === 'yes' });
+			const [about, pick] = [{ eventId: event.params.id, sessionId: listingId(event.params.session) }, form.get('pick') === 'yes'];
+			// Whoever has a meeting then is asked first.
+			if (pick && form.get('beside') !== 'yes' && (await sessionClashes(event.locals.mitra, member, about)).length > 0) return { asks: true };
+			await pickSession(eventsContext(event.locals.mitra), member, { ...about, pick });
 			return { done: 'picked' };
+		}),
+	move: (event) =>
+		memberForm(event, async (member, form) => {
+			const { mitra } = event.locals;
+			const [about, pick] = [{ eventId: event.params.id, sessionId: listingId(event.params.session) }, form.get('pick') === 'yes'];
+			await moveOwnMeeting(meetingsContext(mitra), member, { eventId: event.params.id, meetingId: listingId(String(form.get('as') ?? '')), slotId: idIn(form, 'slot') });
+			if (!pick) return { done: 'moved' };
+			if ((await sessionClashes(mitra, member, about)).length > 0) return { asks: true, done: 'moved' };
+			await pickSession(eventsContext(mitra), member, { ...about, pick });
+			return { done: 'moved_picked' };
 		}),
 };

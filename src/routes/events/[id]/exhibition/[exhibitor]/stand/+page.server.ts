@@ -1,16 +1,18 @@
 import type { StandAnswer } from '#lib/exhibition/stand-scans.ts';
 import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
 import { idOfAddress } from '#lib/server/events/event-address.ts';
-import { beContact, viewStand } from '#lib/server/exhibition/visits/contacts.ts';
+import { beContact, viewKeptStand, viewStand } from '#lib/server/exhibition/visits/contacts.ts';
 import { scanBadge } from '#lib/server/exhibition/visits/note-visit.ts';
 import { memberForm } from '#lib/server/membership/member-form.ts';
 import { registrationContext } from '#lib/server/registration/context.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	if (asksToSignIn(event)) return { view: null, own: '' };
-	const member = pageMember(event);
-	return { view: await viewStand(event.locals.mitra, member, { eventId: event.params.id, id: idOfAddress(event.params.exhibitor) }), own: member.userId };
+	const stand = { eventId: event.params.id, id: idOfAddress(event.params.exhibitor) };
+	if (asksToSignIn(event)) return { view: null, isKept: false };
+	// A phone asks for what it keeps of this page without cookies: it names nobody.
+	if (event.locals.actor.kind === 'visitor' && event.url.searchParams.has('kept')) return { view: await viewKeptStand(event.locals.mitra, stand), isKept: true };
+	return { view: await viewStand(event.locals.mitra, pageMember(event), stand), isKept: false };
 };
 
 export const actions: Actions = {

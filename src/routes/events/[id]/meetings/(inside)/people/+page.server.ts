@@ -1,12 +1,13 @@
 import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
 import { meetingsContext } from '#lib/server/meetings/context.ts';
+import { ownersNotThere } from '#lib/server/meetings/invitations/suggest-owners.ts';
 import { viewPeople, viewPerson } from '#lib/server/meetings/participants/view-people.ts';
 import { isUuid } from '#lib/server/platform/uuid.ts';
 import { conceptLabels } from '#lib/server/thesaurus/labels.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	if (asksToSignIn(event)) return { view: null, filters: null, page: 1, labels: {}, choosing: null };
+	if (asksToSignIn(event)) return { view: null, owners: [], filters: null, page: 1, labels: {}, choosing: null };
 	const { url, locals, params } = event;
 	const asked = (name: string, form: RegExp) => [url.searchParams.get(name) ?? ''].find((value) => form.test(value)) ?? null;
 	const kind = asked('kind', /^(offer|need)$/) as 'offer' | 'need' | null;
@@ -17,5 +18,7 @@ export const load: PageServerLoad = async (event) => {
 	// Somebody else to ask to the meeting with a person who is chosen already.
 	const first = url.searchParams.get('for') ?? '';
 	const choosing = isUuid(first) ? await viewPerson(context, member, { eventId: params.id, registrationId: first, also: url.searchParams.getAll('with').filter(isUuid) }) : null;
-	return { view, filters, page, choosing: choosing && { id: choosing.person.id, names: choosing.person.names, also: choosing.also.map(({ id }) => id) }, labels: conceptLabels(locals.mitra.thesaurus, view.choices.areas, locals.language) };
+	// Behind the last of those who come, and only where somebody is looked for to meet.
+	const owners = choosing === null && page >= view.pages ? await ownersNotThere(context, member, { eventId: params.id, filters }) : [];
+	return { view, owners, filters, page, choosing: choosing && { id: choosing.person.id, names: choosing.person.names, also: choosing.also.map(({ id }) => id) }, labels: conceptLabels(locals.mitra.thesaurus, view.choices.areas, locals.language) };
 };

@@ -9,10 +9,12 @@ import { href } from '#lib/ui/reader.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	if (asksToSignIn(event)) return { view: null, cards: [] };
-	const { locals, params } = event;
+	if (asksToSignIn(event)) return { view: null, cards: [], own: null };
+	const { locals, params, url } = event;
 	const view = await viewInvitee(meetingsContext(locals.mitra), pageMember(event), { eventId: params.id, reference: params.listing });
-	return { view, cards: view.own.flatMap((id) => locals.mitra.search.card(id) ?? []) };
+	const cards = view.own.flatMap((id) => locals.mitra.search.card(id) ?? []);
+	// Where a page has said that the two fit, the form is filled in.
+	return { view, cards, own: cards.find(({ reference }) => String(reference) === url.searchParams.get('own')) ?? null };
 };
 
 export const actions: Actions = {
