@@ -6,11 +6,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expertSlugs } from '#lib/server/experts/queries.ts';
 import { affectedByDays, cancelDay, moveDay, removeDay, saveDay } from '#lib/server/events/change-days.ts';
 import { addTables, removePlace, saveRoom, saveTrack, saveVenue } from '#lib/server/events/change-places.ts';
-import { eventCalendar } from '#lib/server/events/calendar.ts';
+import { chosenSessions, eventCalendar } from '#lib/server/events/calendar.ts';
 import { concernedByEvent } from '#lib/server/events/concerned.ts';
 import { createEvent } from '#lib/server/events/create-event.ts';
 import { viewBudget, viewDesk, viewFiles, viewOrganised } from '#lib/server/events/desk-view.ts';
 import { addDocument, readDocument, removeDocument } from '#lib/server/events/documents.ts';
+import { frameInput } from '#lib/server/events/input.ts';
 import { eventsFeed } from '#lib/server/events/events-feed.ts';
 import { addPhoto, readPhoto, removePhoto } from '#lib/server/events/photos.ts';
 import { pickSession } from '#lib/server/events/pick-session.ts';
@@ -62,7 +63,37 @@ async function stage(name: string) {
 	return { id, venue, rooms, track: tracks[0]!, days };
 }
 
+test('a calendar keeps to RFC 5545 in every script: octets of a line, its ends, one entry at least', async () => {
+	const { id, rooms } = await stage('Calendars');
+	await session(id, { room: rooms[0]!.id, title_en: 'ງານວາງສະແດງເຕັກໂນໂລຊີ '.repeat(5), title_zh: '盐碱地改良与水稻种植技术对接会'.repeat(4), about_en: 'အာဆီယံ-တရုတ် နည်းပညာ, a; b\nសេចក្តី \u{1F33E}'.repeat(6) });
+	await publish(id);
+	const view = await viewEvent(network.events, network.visitor, id);
+	for (const language of ['en', 'zh'] as const) {
+		const text = eventCalendar(view, chosenSessions(view, null), { language, url: 'http://mitra.example/events/x' });
+		expect(text).toMatch(/\r\nEND:VCALENDAR\r\n$/);
+		expect(text).not.toMatch(/[^\r]\n/);
+		expect(text.split('\r\n').filter((line) => Buffer.byteLength(line) > 75)).toEqual([]);
+		const calendar = icaljs.Component.fromString(text);
+		expect(calendar.getFirstPropertyValue('method')).toBe('PUBLISH');
+		const [entry] = calendar.getAllSubcomponents('vevent');
+		expect(entry!.getFirstPropertyValue('summary')).toBe(view.sessions[0]!.titles.find((each) => each.language === language)!.text);
+		expect(entry!.getFirstPropertyValue('description')).toContain('\u{1F33E}');
+		expect(String(entry!.getFirstPropertyValue('dtstart'))).toBe('2027-03-15T03:00:00Z');
+	}
+	// A second look gives the same entries under the same ids.
+	expect(eventCalendar(view, view.sessions, { language: 'en', url: 'x' })).toBe(eventCalendar(await viewEvent(network.events, network.visitor, id), view.sessions, { language: 'en', url: 'x' }));
+});
+
 describe('a draft', () => {
+	test('is of any country of the world and its clocks, but of no country that there is not', async () => {
+		const frame = (fields: Record<string, string> = {}) => frameInput(formOf({ kind: 'forum', starts_on: '2027-10-04', ends_on: '2027-10-05', time_zone: 'Australia/Sydney', country: 'AU', original: 'en', ...fields }));
+		const id = await network.draft('Forum in Sydney', frame());
+		expect((await organised(id)).event).toMatchObject({ country: 'AU', timeZone: 'Australia/Sydney' });
+		for (const zone of ['Europe/Kyiv', 'Asia/Kolkata', 'America/Argentina/Buenos_Aires']) expect(frame({ time_zone: zone }).timeZone).toBe(zone);
+		for (const country of ['XX', 'au', '']) expect(() => frame({ country })).toThrow(expect.objectContaining({ field: 'country' }) as Error);
+		expect(() => frame({ time_zone: 'Australia/Nowhere' })).toThrow(expect.objectContaining({ field: 'time_zone' }) as Error);
+	});
+
 	test('is begun by an officer for the own centre, and exists for nobody else until it is published', async () => {
 		for (const actor of outsiders()) await expect(createEvent(network.events, actor, { centreId: 'laos', frame: FRAME, names: both('No'), copyOf: null })).rejects.toMatchObject(forbidden);
 		await expect(createEvent(network.events, network.secretariat, { centreId: 'nowhere', frame: FRAME, names: both('No'), copyOf: null })).rejects.toMatchObject(at('centre'));
@@ -259,6 +290,8 @@ describe('what changes after it was public', () => {
 		await expect(session(id, { starts: '13:00', ends: '14:00' })).rejects.toMatchObject(forbidden);
 		const entries = icaljs.Component.fromString(eventCalendar(after, after.sessions, { language: 'en', url: 'http://mitra.example/events/x' })).getAllSubcomponents('vevent');
 		expect(entries.map((entry) => [entry.getFirstPropertyValue('uid'), entry.getFirstPropertyValue('status'), Number(entry.getFirstPropertyValue('sequence')) > 1])).toEqual([[`${one.id}@mitra`, 'CANCELLED', true]]);
+		expect(() => chosenSessions(after, [crypto.randomUUID()])).toThrow(expect.objectContaining(notFound) as Error);
+		expect(chosenSessions(after, [one.id])).toEqual(after.sessions);
 		expect(structuredEvent(after, 'zh', 'http://mitra.example/zh/events/x')).toMatchObject({ '@type': 'EducationEvent', name: 'Moves（中文）', eventStatus: 'https://schema.org/EventCancelled', subEvent: [{ eventStatus: 'https://schema.org/EventCancelled' }] });
 	});
 
@@ -349,4 +382,8 @@ test('the archive is filtered by kind, area, country and year, and says its sour
 	const feed = writeFeed(await eventsFeed({ ...network.events, thesaurus, origin: 'http://mitra.example' }, { kind: 'forum' }, 'en', 'atom'), 'atom');
 	expect(feed).toContain('http://mitra.example/events/forum-10');
 	expect(feed).toMatch(/<id>urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}<\/id>/);
+	// Readers hide what says that it is published on a day to come.
+	await network.database.asOwner((client) => client.query("update event set starts_on = '2030-01-01', ends_on = '2030-01-02' where id = 'forum-10'"));
+	const ahead = await eventsFeed({ ...network.events, thesaurus, origin: 'http://mitra.example' }, { kind: 'forum' }, 'en', 'rss');
+	for (const { published, updated } of ahead.entries) expect(published.getTime()).toBeLessThanOrEqual(updated.getTime());
 });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from 'drizzle-orm';
+import { foundOrganisation } from '#lib/server/accounts/found-organisation.ts';
+import { parseOrganisation } from '#lib/server/accounts/input.ts';
 import { nextAdmissionState } from '#lib/server/membership/admission.ts';
 import { answerCentre, saveProfile } from '#lib/server/membership/answer-centre.ts';
 import { applyForAdmission } from '#lib/server/membership/apply-for-admission.ts';
@@ -81,6 +83,17 @@ describe('an organisation applies', () => {
 		const own = await network.person('brunei@example.org');
 		await applyForAdmission(network.context, own, { profile: profile('Brunei Mill', { country: 'BN' }), directoryId: null });
 		expect((await network.mailsTo(network.secretariat)).map(({ subject }) => subject)).toContain('Brunei Mill asks to join the network');
+		// Nor is there a centre for guests from elsewhere: the headquarters look after them.
+		const guest = await network.person('guest@example.fr');
+		const form = new FormData();
+		for (const [name, value] of Object.entries({ organisationName: 'Institut du Sol', organisationKind: 'institute', country: 'FR', place: 'Montpellier' })) form.set(name, value);
+		const { organisation, errors } = parseOrganisation(form);
+		expect(errors).toEqual([]);
+		const id = await foundOrganisation(network.context, { userId: guest.userId, name: guest.name }, organisation);
+		expect(await network.organisation(id)).toMatchObject({ country: 'FR', centreId: 'cattc', state: 'applied' });
+		expect((await network.mailsTo(network.secretariat)).map(({ subject }) => subject)).toContain('Institut du Sol asks to join the network');
+		form.set('country', 'XX');
+		expect(parseOrganisation(form).errors).toEqual([{ field: 'country', code: 'not_allowed' }]);
 	});
 
 	test('a second application of the same person, or of the same entry of the directory, is refused', async () => {

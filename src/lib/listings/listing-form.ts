@@ -1,4 +1,5 @@
 import { minorDigits } from '#lib/text/currency.ts';
+import { plainDigits } from '#lib/text/typed-number.ts';
 import { SECTIONS, type Section } from './vocabulary.ts';
 import type { ListingContent } from '../server/listings/listing.ts';
 
@@ -70,10 +71,7 @@ function amountText(minor: number | null, currency: string): string {
  * or space, at most as many decimals as the currency has. Null where empty; the text itself where it is no amount.
  */
 export function parseAmount(text: string, currency: string): number | string | null {
-	const plain = text
-		.normalize('NFKC')
-		.replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)))
-		.replace(/[\s\u00A0'’_]/g, '');
+	const plain = plainDigits(text).replace(/[\s\u00A0'’_]/g, '');
 	if (plain === '') return null;
 	const decimals = minorDigits(currency);
 	const grouped = /^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*$/.test(plain);
@@ -83,14 +81,6 @@ export function parseAmount(text: string, currency: string): number | string | n
 	if (whole === undefined || whole.length > 15 || fraction.length > decimals) return text;
 	const minor = Number(whole + fraction.padEnd(decimals, '0'));
 	return Number.isSafeInteger(minor) ? minor : text;
-}
-
-/** The value of a decimal digit of any script: digits stand in runs of ten in Unicode. */
-function digitValue(digit: string): number {
-	const code = digit.codePointAt(0)!;
-	let zero = code;
-	while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
-	return (code - zero) % 10;
 }
 
 /** A listing's content as its form shows it. */

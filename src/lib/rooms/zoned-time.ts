@@ -1,4 +1,5 @@
 import { TIME_ZONES } from '#lib/alerts/vocabulary.ts';
+import { WORLD_ZONES } from '#lib/text/time-zones.ts';
 import { dateFormat } from '#lib/text/kept-formats.ts';
 
 /** Wall clocks of zones (IANA) and instants. Pure; what a zone's clocks show is known by the runtime. */
@@ -37,6 +38,6 @@ let zones: Set<string> | undefined;
 
 /** Whether a zone is one, and written as it is: for each that was ever asked for, a formatter is kept. */
 export function isTimeZone(zone: string): boolean {
-	zones ??= new Set([...Intl.supportedValuesOf('timeZone'), ...TIME_ZONES.map((each) => each.zone), 'UTC']);
+	zones ??= new Set([...Intl.supportedValuesOf('timeZone'), ...WORLD_ZONES, ...TIME_ZONES.map((each) => each.zone), 'UTC']);
 	return zones.has(zone);
 }

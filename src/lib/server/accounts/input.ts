@@ -1,7 +1,7 @@
 import { LANGUAGES, type Language } from '#lib/engines/text/language.ts';
+import { COUNTRIES } from '#lib/text/countries.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { ORGANISATION_KINDS, type OrganisationKind, type OrganisationSize } from '#lib/server/network/organisation.ts';
-import { REGION_COUNTRIES } from '#lib/listings/vocabulary.ts';
 import type { Weakness } from './passwords/strength.ts';
 
 export const PASSWORD_LENGTH = { least: 8, most: 200 } as const;
@@ -102,13 +102,12 @@ export function parseOrganisation(form: FormData): { organisation: OrganisationI
 		country,
 		place: cleanLine(form.get('place')),
 	};
-	const knownCountry = (REGION_COUNTRIES as readonly string[]).includes(country);
 	const choice = (field: string, value: string, known: boolean): AccountError[] =>
 		value === '' ? [{ field, code: 'required' }] : known ? [] : [{ field, code: 'not_allowed' }];
 	const errors = [
 		...lineErrors(organisation.name, 'organisationName', NAME_LIMIT),
 		...choice('organisationKind', kind, organisation.kind === kind),
-		...choice('country', country, knownCountry),
+		...choice('country', country, COUNTRIES.includes(country)),
 		...lineErrors(organisation.place, 'place', PLACE_LIMIT),
 	];
 	return { organisation, errors };

@@ -1,5 +1,6 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import type { Language } from '#lib/engines/text/language.ts';
+import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { localTextFor } from '#lib/text/local-text.ts';
 import type { EventView, ShownSession } from './view-event.ts';
 
@@ -11,14 +12,26 @@ export interface CalendarWords {
 
 const textFor = (texts: Parameters<typeof localTextFor>[0], language: Language) => localTextFor(texts, language)?.text ?? '';
 
+/** How often a calendar that follows the address may ask for it, in seconds. */
+const ASK_AGAIN = 3600;
+
+/** The sessions that a calendar is asked for: all, or only some. Errors: not_found (none of them is there, and a calendar of nothing is none: RFC 5545, 3.6). */
+export function chosenSessions(view: Pick<EventView, 'sessions'>, asked: readonly string[] | null): ShownSession[] {
+	if (!asked) return view.sessions;
+	const sessions = view.sessions.filter(({ id }) => asked.includes(id));
+	if (sessions.length === 0) throw new ExpectedError('not_found', 'None of these sessions is in the programme.');
+	return sessions;
+}
+
 /**
  * Sessions of an event for a calendar (RFC 5545). An event without a programme is one entry of whole days. What was cancelled says
- * so, so that calendars which follow the address take it out. The ids are those that letters of changes carry.
+ * so, so that calendars which follow the address take it out. The ids are those that letters of changes carry. Times are in UTC, which
+ * every calendar shows on its reader's clock, without a table of zones that grows old.
  */
 export function eventCalendar(view: EventView, sessions: readonly ShownSession[], { language, url }: CalendarWords): string {
 	const { event } = view;
 	const name = textFor(event.names, language);
-	const calendar = ical({ name, url, timezone: null, prodId: { company: 'Mitra', product: 'Mitra', language: 'EN' }, method: ICalCalendarMethod.PUBLISH });
+	const calendar = ical({ name, url, timezone: null, ttl: ASK_AGAIN, prodId: { company: 'Mitra', product: 'Mitra', language: 'EN' }, method: ICalCalendarMethod.PUBLISH });
 	if (view.sessions.length === 0) {
 		calendar.createEvent({
 			id: `${event.id}@mitra`,
@@ -34,7 +47,6 @@ export function eventCalendar(view: EventView, sessions: readonly ShownSession[]
 			url,
 			status: event.state === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
 		});
-		return calendar.toString();
 	}
 	for (const session of sessions) {
 		const room = view.rooms.find(({ id }) => id === session.roomId);
@@ -54,5 +66,6 @@ export function eventCalendar(view: EventView, sessions: readonly ShownSession[]
 			status: session.state === 'cancelled' || event.state === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
 		});
 	}
-	return calendar.toString();
+	// Each line ends, also the last (RFC 5545, 3.1).
+	return `${calendar.toString().trimEnd()}\r\n`;
 }

@@ -35,7 +35,8 @@ export async function eventsFeed(context: Pick<EventsContext, 'db' | 'clock'> & 
 			language: name.language,
 			link: address(`/events/${line.id}`),
 			author: null,
-			published: line.publishedAt ?? new Date(line.startsOn),
+			// Of what was entered without saying when: no day to come, on which readers would hide it until then.
+			published: line.publishedAt ?? new Date(Math.min(Date.parse(line.startsOn), line.updatedAt.getTime())),
 			updated: line.updatedAt,
 			categories: line.areas.map((area) => ({ term: area, label: context.thesaurus.label(area, language) })),
 		};

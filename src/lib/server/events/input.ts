@@ -2,14 +2,14 @@ import { EVENT_KINDS, EVENT_LIMITS, ORGANISER_ROLES, TEXT_PROVENANCES, type Even
 import { LANGUAGES, type Language } from '#lib/engines/text/language.ts';
 import { isTimeZone } from '#lib/rooms/zoned-time.ts';
 import { cleanEmail, cleanLine, isEmail } from '#lib/server/accounts/input.ts';
-import { choiceInput, countryOf, dayOf, lineOf, websiteOf, wordsOf, wrongField, type Code } from '#lib/server/centres/input.ts';
+import { choiceInput, dayOf, lineOf, websiteOf, wordsOf, wrongField, type Code } from '#lib/server/centres/input.ts';
 import type { ExpectedError } from '#lib/server/platform/errors.ts';
 import { COUNTRIES } from '#lib/text/countries.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 
-export { choiceInput, countryOf, dayOf, lineOf, websiteOf, wordsOf };
+export { choiceInput, dayOf, lineOf, websiteOf, wordsOf };
 
-/** A country of the world; null where none is given. Where events are held is another matter: see `countryOf`. */
+/** A country of the world; null where none is given. */
 export function anyCountryOf(form: FormData, field: string, required = false): string | null {
 	const country = cleanLine(form.get(field));
 	if (country === '' && !required) return null;
@@ -57,7 +57,7 @@ export function frameInput(form: FormData): EventFrame {
 	if (!isTimeZone(timeZone)) throw wrong('time_zone', 'zone');
 	const [startsOn, endsOn] = [dayOf(form, 'starts_on', true), dayOf(form, 'ends_on', true)];
 	if (endsOn < startsOn || daysBetween(startsOn, endsOn) >= EVENT_LIMITS.days * 5) throw wrong('ends_on', 'day');
-	return { kind: choiceInput(form, 'kind', EVENT_KINDS), languages: languagesInput(form), startsOn, endsOn, timeZone, country: countryOf(form, 'country', true)! };
+	return { kind: choiceInput(form, 'kind', EVENT_KINDS), languages: languagesInput(form), startsOn, endsOn, timeZone, country: anyCountryOf(form, 'country', true)! };
 }
 
 const daysBetween = (from: string, until: string) => (Date.parse(until) - Date.parse(from)) / 86_400_000;

@@ -4,6 +4,7 @@ import { cleanEmail, cleanLine, isEmail } from '#lib/server/accounts/input.ts';
 import { cleanText } from '#lib/server/listings/input.ts';
 import { ORGANISATION_KINDS, ORGANISATION_SIZES, type OrganisationKind, type OrganisationSize } from '#lib/server/network/organisation.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { COUNTRIES } from '#lib/text/countries.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { CORE_CRITERIA, CORE_CRITERIA_LEAST, CORE_END_REASONS, NETWORK_DISCLOSURES, STAFF_ROLES, WORDS_LIMIT, type CoreCriterion, type CoreEndReason, type NetworkDisclosure, type RefusalReason, type StaffRole } from '#lib/membership/vocabulary.ts';
 import { isRefusalReason } from './admission.ts';
@@ -79,7 +80,7 @@ export function parseProfile(form: FormData, areaIds: ReadonlySet<string>): { pr
 	for (const { language, text } of profile.names) if (length(text) > NAME_LIMIT) errors.push({ field: `name_${language}`, code: 'too_long', limit: NAME_LIMIT });
 	for (const { language, text } of profile.about) if (length(text) > ABOUT_LIMIT) errors.push({ field: `about_${language}`, code: 'too_long', limit: ABOUT_LIMIT });
 	if (!kind) errors.push({ field: 'kind', code: 'required' });
-	if (!known.includes(country)) errors.push({ field: 'country', code: country === '' ? 'required' : 'not_allowed' });
+	if (!COUNTRIES.includes(country)) errors.push({ field: 'country', code: country === '' ? 'required' : 'not_allowed' });
 	if (profile.place === '') errors.push({ field: 'place', code: 'required' });
 	if (length(profile.place) > PLACE_LIMIT) errors.push({ field: 'place', code: 'too_long', limit: PLACE_LIMIT });
 	if (profile.areas.length > AREAS_MOST) errors.push({ field: 'areas', code: 'too_many', limit: AREAS_MOST });

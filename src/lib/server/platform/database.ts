@@ -142,3 +142,8 @@ function setTypeParsers(): void {
 	types.setTypeParser(types.builtins.DATE, (text) => text);
 	types.setTypeParser(types.builtins.NUMERIC, (text) => text);
 }
+
+/** Rows that one statement takes: the protocol counts the values of a statement in 16 bits. */
+const ROWS_AT_ONCE = 2000;
+/** Many rows in as many lists as statements are needed to write them. */
+export const inStatements = <Row>(rows: readonly Row[]): Row[][] => Array.from({ length: Math.ceil(rows.length / ROWS_AT_ONCE) }, (_none, index) => rows.slice(index * ROWS_AT_ONCE, (index + 1) * ROWS_AT_ONCE));

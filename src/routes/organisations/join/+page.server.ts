@@ -1,5 +1,4 @@
 import { redirect } from '@sveltejs/kit';
-import { REGION_COUNTRIES } from '#lib/listings/vocabulary.ts';
 import { REQUEST_WORDS_LIMIT } from '#lib/membership/vocabulary.ts';
 import { AttemptLimit } from '#lib/server/accounts/attempt-limit.ts';
 import { cleanLine } from '#lib/server/accounts/input.ts';
@@ -12,6 +11,7 @@ import { memberForm } from '#lib/server/membership/member-form.ts';
 import { askToJoin } from '#lib/server/membership/staff/join.ts';
 import { organisationOfDomain } from '#lib/server/membership/staff/queries.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { COUNTRIES } from '#lib/text/countries.ts';
 import { href } from '#lib/ui/reader.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -27,7 +27,7 @@ export const load: PageServerLoad = async ({ locals, url, getClientAddress }) =>
 	const member = actor.kind === 'member' ? actor : null;
 	const domain = member ? mailDomain(member.email) : undefined;
 	const ofDomain = domain ? await organisationOfDomain(mitra.db, domain) : undefined;
-	const question = { name, country: (REGION_COUNTRIES as readonly string[]).includes(country) ? country : '', place };
+	const question = { name, country: COUNTRIES.includes(country) ? country : '', place };
 	if (name === '') return { question, found: null, signedIn: member !== null, ofDomain: ofDomain && !member?.organisations.has(ofDomain.id) ? ofDomain : null };
 	if (!byPlace.allow(getClientAddress(), mitra.clock().getTime())) throw new ExpectedError('rate_limited', 'Too many questions from one place.');
 	const found = await findOrganisations(mitra.db, question);
