@@ -24,6 +24,7 @@ import { insertSampleTrades } from './sample-trades.ts';
 import { insertSampleEvents } from './sample-events.ts';
 import { insertSampleExhibitions } from './sample-exhibition.ts';
 import { insertSampleExperts } from './sample-experts.ts';
+import { insertSampleDelegates, readSampleDelegates } from './sample-delegates.ts';
 import { insertSampleMeetings } from './sample-meetings.ts';
 import { sampleContent, type SampleListing } from './sample-listing.ts';
 
@@ -57,12 +58,15 @@ export async function loadSampleNetwork(db: Database, options: LoadOptions): Pro
 	const folder = join(options.dataFolder, 'sample');
 	await loadNetwork(db, { folder: join(options.dataFolder, 'network'), samples: true });
 	const organisations = await readFolder<SampleOrganisation>(join(folder, 'organisations'));
-	const listings = await readFolder<SampleListing>(join(folder, 'listings'));
+	// Those that the matching engine is measured on, and those of people at the meetings.
+	const listings = [...(await readFolder<SampleListing>(join(folder, 'listings'))), ...(await readFolder<SampleListing>(join(folder, 'meetings', 'listings')))];
+	const delegates = await readSampleDelegates(folder);
 	const accounts = JSON.parse(await readFile(join(folder, 'accounts.json'), 'utf8')) as SampleAccount[];
 	const hashes = await Promise.all(accounts.map((each) => hashPassword(each.password)));
 	await inTransaction(db, async (tx) => {
 		const idBySlug = await insertOrganisations(tx, organisations);
 		await insertAccounts(tx, accounts, hashes, idBySlug);
+		await insertSampleDelegates(tx, delegates, idBySlug);
 		await insertSampleExperts(tx, join(folder, 'experts.json'), options.now);
 		await loadCentreSamples(tx, folder, options.now);
 		await insertSampleMemberships(tx, await readSampleMemberships(folder), { idBySlug, now: options.now });
@@ -72,7 +76,7 @@ export async function loadSampleNetwork(db: Database, options: LoadOptions): Pro
 			options.progress?.(++done, listings.length);
 		}
 		await insertSampleEvents(tx, join(folder, 'events'), options.now, options.files);
-		await insertSampleMeetings(tx, options.now);
+		await insertSampleMeetings(tx, delegates, options.now);
 		await insertSampleExhibitions(tx, join(folder, 'exhibitions'), options.now);
 		await insertSampleTrades(tx, options.now);
 		const dockings = await insertSampleDockings(tx, options.now);

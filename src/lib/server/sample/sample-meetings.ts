@@ -2,6 +2,7 @@ import { eq, inArray } from 'drizzle-orm';
 import { membership, user } from '#lib/server/accounts/tables.ts';
 import { putCentreEvent } from '#lib/server/centres/queries.ts';
 import { event, eventDay, eventOrganiser, eventRoom, eventTable, eventVenue } from '#lib/server/events/tables.ts';
+import { MEETING_LIMITS } from '#lib/meetings/vocabulary.ts';
 import { openListingIdsOf } from '#lib/server/listings/queries.ts';
 import { placeMeeting } from '#lib/server/meetings/standing/place-meeting.ts';
 import { meetingFrame, meetingParticipant, meetingParticipantListing, meetingRequest, meetingSlot } from '#lib/server/meetings/tables.ts';
@@ -11,6 +12,7 @@ import type { Transaction } from '#lib/server/platform/database.ts';
 import { eventRegistration } from '#lib/server/registration/tables.ts';
 import { isLanguage, type Language } from '#lib/engines/text/language.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
+import { delegateEmail, type SampleDelegate } from './sample-delegates.ts';
 
 const EVENT = 'sample-b2b-2027';
 const DAYS = ['2027-10-21', '2027-10-22'];
@@ -27,8 +29,14 @@ const texts = (en: string, zh: string, vi: string): LocalText[] => [
 	{ language: 'vi', text: vi, provenance: 'human-translation' },
 ];
 
+interface Seeking {
+	who: string;
+	languages: Language[];
+	seeks: string;
+}
+
 /** Who wants meetings, by the beginning of the sample account's address, and what he or she seeks. */
-const PEOPLE: { who: string; languages: Language[]; seeks: string }[] = [
+const PEOPLE: Seeking[] = [
 	{ who: 'member.danang', languages: ['vi', 'en'], seeks: 'Forecasts of flash floods for valleys without gauges, and partners who test our fibre-optic sensing in dykes.' },
 	{ who: 'member.singapore', languages: ['en', 'ta'], seeks: 'Provinces that try our flood maps and radar nowcasting in one rainy season.' },
 	{ who: 'member.hangzhou', languages: ['zh', 'en'], seeks: 'Towns on salty rivers that need drinking water, and dyehouses that want to reuse theirs.' },
@@ -47,11 +55,12 @@ const REQUESTS: { from: string; to: string; message: string; is: 'asked' | 'acce
 	{ from: 'member.chiangmai', to: 'member.hangzhou', message: 'Do you make small filters for devices?', is: 'refused' },
 ];
 
-/** A sample event of B2B meetings: half of its slots are booked on acceptance, half wait for one schedule. */
-export async function insertSampleMeetings(tx: Transaction, now: Date): Promise<void> {
+/** A sample event of B2B meetings: half of its slots are booked on acceptance, half wait for one schedule. The people of accounts come, and `delegates`, with whom there is nothing yet. */
+export async function insertSampleMeetings(tx: Transaction, delegates: readonly SampleDelegate[], now: Date): Promise<void> {
 	await asActor(tx, operator('sample'), async () => {
 		const slots = await insertEvent(tx, now);
-		const registrations = await insertPeople(tx, now);
+		const comes = delegates.filter((each) => each.comes).map((each): Seeking => ({ who: delegateEmail(each).split('@')[0]!, languages: each.languages, seeks: each.seeks ?? '' }));
+		const registrations = await insertPeople(tx, [...PEOPLE, ...comes], now);
 		let next = 0;
 		for (const [index, { from, to, message, is, mutual = false }] of REQUESTS.entries()) {
 			const [one, other] = [registrations.get(from), registrations.get(to)];
@@ -108,25 +117,25 @@ async function insertEvent(tx: Transaction, now: Date) {
 	return slots.filter(({ kind }) => kind === 'booking').map((slot) => ({ ...slot, tableIds: tables.map(({ id }) => id) }));
 }
 
-/** Registers the sample accounts and has them want meetings with what their organisations show; answers the registrations by account. */
-async function insertPeople(tx: Transaction, now: Date): Promise<Map<string, string>> {
+/** Registers sample people and has them want meetings with what their organisations show; answers the registrations by account. */
+async function insertPeople(tx: Transaction, people: readonly Seeking[], now: Date): Promise<Map<string, string>> {
 	const rows = await tx
 		.select({ id: user.id, name: user.name, email: user.email, language: user.language, organisationId: organisation.id, country: organisation.country })
 		.from(user)
 		.innerJoin(membership, eq(membership.userId, user.id))
 		.innerJoin(organisation, eq(organisation.id, membership.organisationId))
-		.where(inArray(user.email, PEOPLE.map(({ who }) => `${who}@mitra.example`)));
+		.where(inArray(user.email, people.map(({ who }) => `${who}@mitra.example`)));
 	const registrations = new Map<string, string>();
-	for (const [index, { who, languages, seeks }] of PEOPLE.entries()) {
+	for (const [index, { who, languages, seeks }] of people.entries()) {
 		const person = rows.find(({ email }) => email === `${who}@mitra.example`);
 		if (!person) continue;
 		const language = isLanguage(person.language) ? person.language : 'en';
 		const [row] = await tx
 			.insert(eventRegistration)
-			.values({ eventId: EVENT, personId: person.id, organisationId: person.organisationId, state: 'approved', category: 'delegate', names: [{ language, text: person.name, provenance: 'original' }], country: person.country, languages, badge: `DEM0000${index}`, isSample: true, createdAt: now, updatedAt: now })
+			.values({ eventId: EVENT, personId: person.id, organisationId: person.organisationId, state: 'approved', category: 'delegate', names: [{ language, text: person.name, provenance: 'original' }], country: person.country, languages, badge: `DEM${String(index).padStart(5, '0')}`, isSample: true, createdAt: now, updatedAt: now })
 			.returning({ id: eventRegistration.id });
 		await tx.insert(meetingParticipant).values({ registrationId: row!.id, eventId: EVENT, seeks, seeksLanguage: 'en', joinedAt: new Date(now.getTime() + index), changedAt: now });
-		const listings = await openListingIdsOf(tx, person.organisationId, 4);
+		const listings = await openListingIdsOf(tx, person.organisationId, MEETING_LIMITS.listings);
 		if (listings.length > 0) await tx.insert(meetingParticipantListing).values(listings.map((listingId) => ({ registrationId: row!.id, listingId })));
 		registrations.set(who, row!.id);
 	}

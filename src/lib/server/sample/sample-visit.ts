@@ -35,7 +35,7 @@ export async function insertSampleVisit(tx: Transaction, eventId: string, visit:
 	const [stand] = await tx.select({ id: exhibitor.id }).from(exhibitor).innerJoin(organisation, eq(organisation.id, exhibitor.organisationId)).where(and(eq(exhibitor.eventId, eventId), eq(organisation.slug, visit.exhibitor)));
 	if (!stand) throw new Error(`A sample visit names the exhibitor "${visit.exhibitor}", which there is not.`);
 	const [row] = await tx.insert(exhibitionVisit).values({ eventId, exhibitorId: stand.id, firstAt: at, lastAt: at }).returning();
-	await tx.insert(exhibitionVisitor).values({ visitId: row!.id, eventId, exhibitorId: stand.id, registrationId: visitor.id, consent: visit.consent, answeredAt: visit.consent === 'waiting' ? null : at });
+	await tx.insert(exhibitionVisitor).values({ visitId: row!.id, eventId, exhibitorId: stand.id, registrationId: visitor.id, consent: visit.consent, answeredAt: visit.consent === 'waiting' ? null : at, askedAt: at });
 	if (visit.words === '' && visit.nextStep === null) return;
 	await tx.insert(exhibitionVisitNote).values({ visitId: row!.id, exhibitorId: stand.id, words: visit.words, nextStep: visit.nextStep, writtenAt: at });
 	const interests = visit.listings.length === 0 ? [] : await tx.select({ id: listing.id }).from(listing).where(inArray(listing.externalId, visit.listings));
