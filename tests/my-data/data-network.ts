@@ -39,6 +39,7 @@ export async function createDataNetwork(): Promise<DataNetwork> {
 		files: openFileStore(folder),
 		copies: openCopyStore(folder),
 		baseUrl: 'https://mitra.example',
+		organiser: 'mitra@mitra.example',
 	};
 	return {
 		...network,

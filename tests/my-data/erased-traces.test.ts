@@ -76,7 +76,7 @@ test('after an erasure the name of an expert, who went on missions, was helped a
 	expect(await tablesNaming('quillmark')).toEqual(expect.arrayContaining(['expert', 'mail', 'mission', 'service_request_step', 'task_force_place', 'user']));
 
 	const now = context.clock();
-	const data: DataContext = { ...context, clock: () => now, files: openFileStore(folder), copies: openCopyStore(folder) };
+	const data: DataContext = { ...context, clock: () => now, files: openFileStore(folder), copies: openCopyStore(folder), organiser: 'mitra@mitra.example' };
 	await askForErasure(data, person, { organisationId: null });
 	expect(await carryOutErasures({ ...data, clock: () => new Date(now.getTime() + 15 * 86_400_000) })).toBe(1);
 	expect(await tablesNaming('quillmark', 'zephyrine', person.email)).toEqual([]);

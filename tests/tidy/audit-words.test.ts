@@ -56,7 +56,7 @@ const HANDED_ON = [
 	'registration/change-frame.ts: action',
 	'registration/surveys/change-survey.ts: action',
 	'meetings/frame/change-at-desk.ts: input.action',
-	'meetings/board/move-meeting.ts: action',
+	'meetings/board/on-board.ts: action',
 	'experts/missions/change-request.ts: input.action',
 ];
 /** What the names of actions are made of where they are not written out. */

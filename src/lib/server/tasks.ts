@@ -19,6 +19,7 @@ import { registrationTasks } from './registration/tasks.ts';
 import { roomTasks } from './rooms/tasks.ts';
 import { configuration } from './platform/configuration.ts';
 import { openFileStore } from './platform/files.ts';
+import { filesLetGoTask } from './platform/kept-file.ts';
 import { ensureSecret } from './platform/secret.ts';
 import type { SearchService } from './search/search-service.ts';
 import type { LivingThesaurus } from './thesaurus/living-thesaurus.ts';
@@ -30,5 +31,5 @@ import { tradingTasks } from './trading/tasks.ts';
 export function jobTasks(context: Parameters<typeof expiryTask>[0] & { search: SearchService; livingThesaurus: LivingThesaurus }) {
 	const files = openFileStore(configuration().dataFolder);
 	const thesaurus = async () => context.livingThesaurus.current;
-	return [expiryTask(context), ...agreementTasks(context), ...auditTasks(context, configuration().auditYears), ...importTasks({ ...context, files, thesaurus }), ...matchingTasks(context), ...thesaurusTasks({ ...context, listingsReadAnew: (ids) => matchAgain(context, ids) }), ...brokeringTasks(context), ...centresTasks(context), ...termsTasks(context), ...tradingTasks(context), ...confidenceTasks(context), ...dockingTasks(context), ...exhibitionTasks(context), ...membershipTasks(context), ...alertTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...scheduleTasks(context), ...outcomeTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...directoryTasks(context), ...registrationTasks({ ...context, files }), ...roomTasks({ ...context, files }), ...meetingTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...dataTasks({ ...context, files, dataFolder: configuration().dataFolder })];
+	return [expiryTask(context), filesLetGoTask({ db: context.db, files }), ...agreementTasks(context), ...auditTasks(context, configuration().auditYears), ...importTasks({ ...context, files, thesaurus }), ...matchingTasks(context), ...thesaurusTasks({ ...context, listingsReadAnew: (ids) => matchAgain(context, ids) }), ...brokeringTasks(context), ...centresTasks(context), ...termsTasks(context), ...tradingTasks(context), ...confidenceTasks(context), ...dockingTasks(context), ...exhibitionTasks(context), ...membershipTasks(context), ...alertTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...scheduleTasks(context), ...outcomeTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...directoryTasks(context), ...registrationTasks({ ...context, files }), ...roomTasks({ ...context, files }), ...meetingTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...dataTasks({ ...context, files, dataFolder: configuration().dataFolder })];
 }

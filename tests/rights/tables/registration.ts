@@ -24,7 +24,7 @@ export const tables: RightsTable[] = [
 	{
 		rules: 'registration/rules.ts',
 		about: 'a survey of an event that the centre of Laos organises, of which the institute’s reader is asked or not',
-		things: ({ network }) => Object.fromEntries((['running', 'cancelled'] as const).flatMap((phase) => SURVEY_STAGES.flatMap((stage) => [true, false].map((isAsked) => [`${stage}, ${isAsked ? 'asked' : 'not asked'}, ${phase}`, { phase, centres, stage, askedId: isAsked && network.reader.kind === 'member' ? network.reader.userId : null }])))),
+		things: ({ network }) => Object.fromEntries((['running', 'cancelled'] as const).flatMap((phase) => SURVEY_STAGES.flatMap((stage) => [true, false].map((isAsked) => [`${stage}, ${isAsked ? 'asked' : 'not asked'}, ${phase}`, { phase, centres, stage, askedId: isAsked && network.reader.kind === 'member' ? network.reader.userId : null, settled: false }])))),
 		rights: Object.fromEntries(SURVEY_RIGHTS.map((right) => [right, surveyRules[right]])),
 	},
 ];

@@ -1,4 +1,5 @@
 import { REMINDER_DAYS } from '#lib/my-data/vocabulary.ts';
+import { followErasure } from '#lib/server/meetings/standing/follow-erasure.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import { inTransaction, type Transaction } from '#lib/server/platform/database.ts';
@@ -56,7 +57,7 @@ async function carryOut(context: DataContext, erasureId: string): Promise<boolea
 	const left = await asActor(context.db, actor, async (tx): Promise<Leftovers | undefined> => {
 		const erasure = await lockErasure(tx, erasureId);
 		if (!erasure || erasure.dueAt > context.clock()) return undefined;
-		return erasure.userId ? erasePerson(tx, erasure.userId, context.clock()) : eraseOrganisation(tx, erasure, context.clock());
+		return erasure.userId ? erasePerson(context, tx, erasure.userId) : eraseOrganisation(tx, erasure, context.clock());
 	});
 	if (!left) return false;
 	await removeUnusedFiles(context, left.files);
@@ -64,7 +65,9 @@ async function carryOut(context: DataContext, erasureId: string): Promise<boolea
 	return true;
 }
 
-async function erasePerson(tx: Transaction, userId: string, now: Date): Promise<Leftovers> {
+async function erasePerson(context: DataContext, tx: Transaction, userId: string): Promise<Leftovers> {
+	const now = context.clock();
+	await followErasure(context, tx, userId, now);
 	const subject = await personSubject(tx, userId);
 	const files = await filesOf(tx, subject);
 	const copies = (await copiesAbout(tx, { userId })).map(({ id }) => id);

@@ -29,5 +29,6 @@ export const MEETING_DESK_WORDS = {
 	'event-meetings.save-slots': m.audit_do_event_meetings_save_slots,
 	'event-meetings.save-weights': m.audit_do_event_meetings_save_weights,
 	'event-meetings.stop-schedule': m.audit_do_event_meetings_stop_schedule,
+	'event-meetings.take-publication-back': m.audit_do_event_meetings_take_publication_back,
 	'event-meetings.undo-on-board': m.audit_do_event_meetings_undo_on_board,
 } satisfies Record<string, () => string>;

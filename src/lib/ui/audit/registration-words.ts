@@ -27,6 +27,7 @@ export const REGISTRATION_WORDS = {
 	'survey.save': m.survey_audit_save,
 	'survey.open': m.survey_audit_open,
 	'survey.close': m.survey_audit_close,
+	'survey.reopen': m.survey_audit_reopen,
 	'survey.remove': m.survey_audit_remove,
 	'survey.save-question': m.survey_audit_save_question,
 	'survey.remove-question': m.survey_audit_remove_question,

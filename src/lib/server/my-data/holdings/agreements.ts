@@ -15,5 +15,6 @@ export const AGREEMENT_HOLDINGS: readonly Holding[] = [
 	{ table: 'mark_consent', column: 'asked_by', holder: 'person', exported: { as: 'docking/consents-asked', only: ['id', 'agreement_id', 'marks', 'purpose', 'state', 'expires_on', 'asked_at'] }, erased: 'name-taken-off' },
 	{ table: 'mark_consent', column: 'answered_by', holder: 'person', exported: { as: 'docking/consents-answered', only: ['id', 'agreement_id', 'marks', 'state', 'expires_on', 'answered_at'] }, erased: 'name-taken-off' },
 	{ table: 'ceremony_signing', column: 'put_forward_by', holder: 'person', exported: { as: 'docking/put-forward-for-ceremonies', only: ['id', 'event_id', 'put_forward_at'] }, erased: 'name-taken-off' },
+	{ table: 'ceremony_order', column: 'published_by', holder: 'person', exported: { as: 'events/orders-of-signing-published', only: ['session_id', 'event_id', 'published_at'] }, erased: 'name-taken-off' },
 	{ table: 'ceremony_party', column: 'agreed_by', holder: 'person', exported: { as: 'docking/agreed-to-ceremonies', only: ['signing_id', 'agreed_at'] }, erased: 'name-taken-off' },
 ];

@@ -22,6 +22,8 @@ export const MEETING_HOLDINGS: readonly Holding[] = [
 	{ table: 'meeting_schedule', column: 'made_by', holder: 'person', exported: { as: 'events/schedules-made', only: ['id', 'event_id', 'number', 'made_at'] }, erased: 'name-taken-off' },
 	{ table: 'meeting_placed', column: 'request_id', holder: 'row', of: 'meeting_request.from_registration_id', exported: { not: 'others' }, erased: 'with-it' },
 	{ table: 'meeting_placed', column: 'interpreter_id', holder: 'row', of: 'event_registration.person_id', exported: { not: 'others' }, erased: 'name-taken-off' },
+	{ table: 'meeting_before', column: 'request_id', holder: 'row', of: 'meeting_request.from_registration_id', exported: { not: 'others' }, erased: 'with-it' },
+	{ table: 'meeting_before', column: 'interpreter_id', holder: 'row', of: 'event_registration.person_id', exported: { not: 'others' }, erased: 'with-it' },
 	{ table: 'event_meeting', column: 'request_id', holder: 'row', of: 'meeting_request.from_registration_id', exported: { as: 'events/meetings-held', only: ['id', 'event_id', 'starts_at', 'minutes', 'state', 'created_at'] }, erased: 'with-it' },
 	{ table: 'event_meeting', column: 'interpreter_id', holder: 'row', of: 'event_registration.person_id', exported: { as: 'events/meetings-interpreted', only: ['id', 'event_id', 'starts_at', 'minutes', 'state'] }, erased: 'name-taken-off' },
 	{ table: 'meeting_priority', column: 'registration_id', holder: 'row', of: 'event_registration.person_id', exported: { not: 'others' }, erased: 'with-it' },

@@ -5,6 +5,7 @@ import type { ProblemWords } from '../field-words.ts';
 export const exhibitionProblemWords = {
 	covers: m.exhibition_error_covers,
 	exhibits: m.exhibition_error_exhibits,
+	exhibits_already: m.exhibition_error_exhibits_already,
 	label_taken: m.exhibition_error_label_taken,
 	length: m.exhibition_error_length,
 	no_room: m.exhibition_error_no_room,

@@ -24,6 +24,8 @@ export const meetdeskProblemWords = {
 	same_pair: m.meetdesk_error_same_pair,
 	table: m.meetdesk_error_table,
 	two_places: m.meetdesk_error_two_places,
+	undo_changed: m.meetdesk_error_undo_changed,
+	undo_nothing: m.meetdesk_error_undo_nothing,
 	unknown: m.meetdesk_error_unknown,
 	unknown_person: m.meetdesk_error_unknown_person,
 } satisfies ProblemWords;

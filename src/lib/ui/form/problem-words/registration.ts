@@ -4,11 +4,16 @@ import type { ProblemWords } from '../field-words.ts';
 /** What can be wrong in forms of registration, beside what can be with any. */
 export const registrationProblemWords = {
 	choices: m.registration_error_choices,
+	closes_before_end: m.registration_error_closes_before_end,
 	code_unknown: m.registration_error_code_unknown,
 	code_used: m.registration_error_code_used,
+	day_over: m.registration_error_day_over,
 	email: m.registration_error_email,
+	empty_file: m.registration_error_empty_file,
 	ends_before: m.registration_error_ends_before,
+	hung_on: m.registration_error_hung_on,
 	keep_days: m.registration_error_keep_days,
+	latin: m.registration_error_latin,
 	more_asked: m.registration_error_more_asked,
 	quota_full: m.registration_error_quota_full,
 	unknown_question: m.registration_error_unknown_question,
