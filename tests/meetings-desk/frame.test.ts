@@ -10,6 +10,8 @@ import { saveFrame } from '#lib/server/meetings/frame/save-frame.ts';
 import { followInterpreters } from '#lib/server/meetings/live/interpreters-gone.ts';
 import { viewLive } from '#lib/server/meetings/live/view-live.ts';
 import { publishSchedule } from '#lib/server/meetings/schedules/publish-schedule.ts';
+import { followErasure } from '#lib/server/meetings/standing/follow-erasure.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { formOf } from '../events/events-network.ts';
 import { at, createDeskNetwork, FRAME_FORM, SLOT_FORM, type DeskNetwork } from './desk-network.ts';
 
@@ -190,4 +192,30 @@ test('where an interpreter withdraws, the organisers are told once, see it on th
 	await network.rows(sql`update event_registration set state = 'withdrawn' where id = ${event.guests[2]!.id} returning id`);
 	expect(await followInterpreters(network.desk, 10)).toBe(1);
 	expect(await told()).toBe(2);
+});
+
+test('where an interpreter is erased, the organisers are told by a letter that names nobody, and find a repair', async () => {
+	const event = await network.event('Interpreter erased', { guests: 4, languages: [['zh'], ['th'], ['zh', 'th'], ['zh', 'th']] });
+	await event.interprets(2, 'th', 'zh');
+	await event.request(0, 1);
+	await publishSchedule(network.desk, network.officer, { eventId: event.id, id: await network.schedule(event.id), words: null });
+	await event.interprets(3, 'th', 'zh');
+	const told = async () => (await network.mailsTo(network.officer)).filter(({ subject }) => subject.includes('Interpreters missing at Interpreter erased'));
+	const erase = (index: number) => asActor(network.desk.db, operator('tests'), (tx) => followErasure(network.desk, tx, event.guests[index]!.actor.userId, network.desk.clock()));
+	// On one of them no meeting rests.
+	await erase(3);
+	expect(await told()).toEqual([]);
+	const [{ names }] = (await network.rows(sql`select names->0->>'text' as names from event_registration where id = ${event.guests[2]!.id}`)) as [{ names: string }];
+	await erase(2);
+	await network.rows(sql`delete from event_registration where id = ${event.guests[2]!.id} returning id`);
+	const [letter, ...more] = await told();
+	expect(more).toEqual([]);
+	expect(letter!.text).toContain('a participant who has left the network: 1');
+	expect(letter!.text).not.toContain(names);
+	const { repairs } = await viewLive(network.desk, network.officer, { eventId: event.id, slot: null });
+	expect(repairs).toMatchObject([{ state: 'running' }]);
+	await runSchedule(network.desk, repairs[0]!.id, new AbortController().signal);
+	await publishSchedule(network.desk, network.officer, { eventId: event.id, id: repairs[0]!.id, words: null });
+	expect(await network.rows(sql`select interpreter_id from event_meeting where event_id = ${event.id} and state = 'planned'`)).toEqual([{ interpreter_id: event.guests[3]!.id }]);
+	expect(await told()).toHaveLength(1);
 });

@@ -6,8 +6,10 @@ import icaljs from 'ical.js';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { user } from '#lib/server/accounts/tables.ts';
 import { viewAgenda } from '#lib/server/meetings/agenda/view-agenda.ts';
+import { meetingForbiddenPair } from '#lib/server/meetings/host/tables.ts';
 import { answerRequest } from '#lib/server/meetings/requests/answer-request.ts';
 import { sendRequest } from '#lib/server/meetings/requests/send-request.ts';
+import { tellRequests } from '#lib/server/meetings/requests/tell-requests.ts';
 import { viewRequests } from '#lib/server/meetings/requests/view-requests.ts';
 import { followErasure } from '#lib/server/meetings/standing/follow-erasure.ts';
 import { carryOutErasures } from '#lib/server/my-data/carry-out-erasures.ts';
@@ -105,6 +107,52 @@ test('leaves to the others what several were asked to or have met for, where who
 	expect((await viewRequests(network.context, eng.actor, EVENT)).requests).toMatchObject([{ state: 'asked', may: { answer: true } }]);
 	expect((await accept(eng)).meeting).not.toBeNull();
 	expect((await agendaOf(dao)).map(({ others }) => others.map(({ id }) => id))).toEqual([[eng.id]]);
+});
+
+test('where all who remain of several have agreed, their meeting is agreed on without who is erased, by letters that name nobody else', async () => {
+	const [an, bo, chai, dao] = [await somebody('an'), await somebody('bo', { organisation: network.network.company }), await somebody('chai'), await somebody('zhanna')];
+	await ask(an, bo, chai, dao);
+	for (const each of [bo, chai]) expect(await accept(each)).toEqual({ meeting: null, waitsFor: 'others' });
+	await isDue(dao);
+	expect(await carryOutErasures(data())).toBe(1);
+	for (const each of [an, bo, chai]) {
+		expect((await viewRequests(network.context, each.actor, EVENT)).requests).toMatchObject([{ state: 'accepted' }]);
+		expect(await agendaOf(each)).toMatchObject([{ state: 'planned' }]);
+		const [letter, ...more] = await lettersTo(each, 'REQUEST');
+		expect(more).toEqual([]);
+		expect(letter!.text).not.toContain(dao.actor.name);
+	}
+	expect((await agendaOf(an))[0]!.others.map(({ id }) => id).sort()).toEqual([bo.id, chai.id].sort());
+});
+
+test('what several have agreed on waits for the schedule where the event makes one, and is told with other answers', async () => {
+	await network.frame({ mode: 'collected' });
+	const [an, bo, chai] = [await somebody('an'), await somebody('bo', { organisation: network.network.company }), await somebody('zhanna')];
+	await ask(an, bo, chai);
+	await accept(bo);
+	await isDue(chai);
+	expect(await carryOutErasures(data())).toBe(1);
+	expect((await viewRequests(network.context, an.actor, EVENT)).requests).toMatchObject([{ state: 'accepted' }]);
+	await tellRequests(network.context, 100);
+	expect((await network.mailsTo(an.actor)).filter(({ text }) => text.includes('bo-'))).toHaveLength(1);
+});
+
+test('the rest of several is not brought together where somebody has declined, or whom the host keeps apart', async () => {
+	const [an, bo, chai, dao] = [await somebody('an'), await somebody('bo', { organisation: network.network.company }), await somebody('chai'), await somebody('dao')];
+	await ask(an, bo, chai, dao);
+	await accept(bo);
+	const { id } = (await viewRequests(network.context, chai.actor, EVENT)).requests[0]!;
+	await answerRequest(network.context, chai.actor, { eventId: EVENT, requestId: id, answer: { answer: 'no', reason: 'other', words: '', language: 'en' } });
+	const [eng, fon] = [await somebody('eng'), await somebody('fon', { organisation: network.network.company })];
+	await ask(eng, fon, dao);
+	await accept(fon);
+	await network.read((tx) => tx.insert(meetingForbiddenPair).values({ eventId: EVENT, registrationId: [eng.id, fon.id].sort()[0]!, otherRegistrationId: [eng.id, fon.id].sort()[1]!, reason: 'A suit.', madeAt: network.context.now }));
+	await isDue(dao);
+	expect(await carryOutErasures(data())).toBe(1);
+	for (const each of [an, eng]) {
+		expect((await viewRequests(network.context, each.actor, EVENT)).requests).toMatchObject([{ state: 'asked' }]);
+		expect(await agendaOf(each)).toEqual([]);
+	}
 });
 
 test('tells nobody of a meeting that was held or is off, nor when the erasure comes to nothing', async () => {

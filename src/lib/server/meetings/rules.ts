@@ -15,7 +15,8 @@ export interface MeetingsForRules extends EventForRules {
 const isPerson = (actor: Actor, personId: string | null | undefined) => isSignedIn(actor) && actor.userId === personId;
 /** Somebody at the site as oneself: not a program with a key, nor a helper who looks through another's eyes. */
 const inPerson = (actor: Actor, personId: string | null | undefined) => isSignedIn(actor) && !actor.support && !actor.scopes && actor.userId === personId;
-const isLive = ({ phase }: EventForRules) => phase === 'announced' || phase === 'running';
+/** Whether an event is ahead or goes on. */
+export const isLive = ({ phase }: EventForRules): boolean => phase === 'announced' || phase === 'running';
 const approved = (actor: Actor, { own }: MeetingsForRules) => own !== null && own.approved && isPerson(actor, own.personId);
 const joined = (actor: Actor, meetings: MeetingsForRules) => approved(actor, meetings) && meetings.own!.joined;
 const shown = ({ frame, phase }: MeetingsForRules) => (frame === 'open' || frame === 'closed') && phase !== 'draft';

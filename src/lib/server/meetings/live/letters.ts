@@ -93,11 +93,11 @@ function calendarOf({ kind, meeting, before, after }: LetterChange, about: { sum
 	return calendarEntry({ id: meeting.id, sequence: meeting.sequence, startsAt, minutes: meeting.minutes, summary: about.summary, location: about.location, url: about.url, organiser: about.organiser, attendee: about.to, changedAt: meeting.changedAt }, kind === 'off' ? 'CANCEL' : 'REQUEST');
 }
 
-/** To the organisers: interpreters come no more, and meetings that stand rest on them. */
+/** To the organisers: interpreters come no more, and meetings that stand rest on them. No names: one who is erased. */
 export function interpreterGoneLetter(to: Recipient, about: { event: LetterGround['event']; baseUrl: string; interpreters: readonly { names: Participant['names']; meetings: number }[] }): NewMail {
 	return letter(to, about.baseUrl, (locale, link) => {
 		const event = nameFor(about.event.names, locale);
-		const lines = about.interpreters.map(({ names, meetings }) => `- ${m.meetdesk_mail_gone_interpreter({ name: nameFor(names, locale), count: meetings })}`);
+		const lines = about.interpreters.map(({ names, meetings }) => `- ${m.meetdesk_mail_gone_interpreter({ name: nameFor(names, locale) || m.b2b_person_gone(), count: meetings })}`);
 		return { subject: m.meetdesk_mail_gone_subject({ event }), parts: [m.meetdesk_mail_gone({ event }), lines.join('\n'), m.meetdesk_mail_gone_repair(), link(`/desk/events/${about.event.id}/meetings/live`)] };
 	});
 }

@@ -93,14 +93,22 @@ export async function acceptRequest(tx: Executor, id: string, now: Date): Promis
 	await tx.update(meetingRequest).set({ state: 'accepted', answeredAt: now, answerToldAt: now, version: sql`${meetingRequest.version} + 1` }).where(eq(meetingRequest.id, id));
 }
 
-/** Interpreters who are approved no more, with how many meetings ahead rest on each, of whom nobody was told yet. */
-export async function interpretersGone(tx: Executor, now: Date, most: number): Promise<{ registrationId: string; eventId: string; meetings: number }[]> {
+/** An interpreter without whom meetings ahead stand as they were arranged, and how many. */
+export interface InterpreterGone {
+	registrationId: string;
+	eventId: string;
+	meetings: number;
+}
+
+/** Interpreters of whom nobody was told yet, with how many meetings ahead rest on each: those who are approved no more, or some who are about to be erased. */
+export async function interpretersGone(tx: Executor, now: Date, which: { most: number } | { erased: readonly string[] }): Promise<InterpreterGone[]> {
+	const gone = 'erased' in which ? inArray(sql`m.interpreter_id`, [...which.erased]) : sql`r.state <> 'approved'`;
 	const { rows } = await tx.execute<{ registration_id: string; event_id: string; meetings: number }>(sql`
 		select m.interpreter_id as registration_id, m.event_id, count(*)::integer as meetings
 		from event_meeting m join event_registration r on r.id = m.interpreter_id join event e on e.id = m.event_id
-		where m.state in ('planned', 'late') and m.starts_at > ${now.toISOString()}::timestamptz and r.state <> 'approved' and e.state <> 'cancelled'
+		where m.state in ('planned', 'late') and m.starts_at > ${now.toISOString()}::timestamptz and ${gone} and e.state <> 'cancelled'
 			and not exists (select from meeting_interpreter_gone g where g.registration_id = m.interpreter_id)
-		group by m.interpreter_id, m.event_id order by m.event_id, m.interpreter_id limit ${most}`);
+		group by m.interpreter_id, m.event_id order by m.event_id, m.interpreter_id limit ${'most' in which ? which.most : null}`);
 	return rows.map(({ registration_id, event_id, meetings }) => ({ registrationId: registration_id, eventId: event_id, meetings }));
 }
 /** Whoever comes again may withdraw again: that is news once more. */

@@ -8,6 +8,8 @@ import { tellMeeting } from '../standing/tell-meeting.ts';
 import type { AtMeetings } from '../with-meetings.ts';
 import { markPartiesTold, updateRequest, type RequestRow } from './queries.ts';
 
+type Telling = Pick<MeetingsContext, 'jobs' | 'baseUrl' | 'organiser'>;
+
 /** What an accepted request led to: a meeting; none because nothing was free, or it waits for the schedule or for others who were asked. */
 export interface Accepted {
 	meeting: StandingRow | null;
@@ -15,7 +17,7 @@ export interface Accepted {
 }
 
 /** Books what was agreed on where the event books, and tells all; without a free slot it waits, and is told with other answers. */
-export async function bookAgreed(context: MeetingsContext, { tx, frame, row, now }: AtMeetings, request: RequestRow, slotId: string | null): Promise<Accepted> {
+export async function bookAgreed(context: Telling, { tx, frame, row, now }: AtMeetings, request: RequestRow, slotId: string | null): Promise<Accepted> {
 	if (bookedKinds(frame.mode).length === 0) return { meeting: null, waitsFor: 'schedule' };
 	const meeting = await bookMeeting(tx, { frame, request, now, slotId });
 	if (!meeting) return { meeting: null, waitsFor: frame.mode === 'both' && slotId === null ? 'schedule' : 'slot' };
@@ -35,7 +37,7 @@ export interface Agreeing {
 }
 
 /** Accepts a request that is locked already, once everybody has agreed. A booked meeting is told by its own letter, everything else with other answers. */
-export async function acceptRequest(context: MeetingsContext, meetings: AtMeetings, actor: Actor, request: RequestRow, how: Agreeing): Promise<Accepted> {
+export async function acceptRequest(context: Telling, meetings: AtMeetings, actor: Actor, request: RequestRow, how: Agreeing): Promise<Accepted> {
 	const { tx, now, row } = meetings;
 	const accepted = await updateRequest(tx, request.id, { state: 'accepted', mutual: request.mutual || how.mutual, answeredAt: now, answerReason: null, answerWords: '', answerLanguage: null, ...how.own });
 	const result = await bookAgreed(context, meetings, accepted, how.slotId);

@@ -26,9 +26,14 @@ export async function assertNotTogether(meetings: Pick<AtMeetings, 'tx' | 'frame
 	if (await togetherAlready(meetings, own, people)) throw alreadyTogether();
 }
 
-/** The same for those who remain of several, who may be two by now. Errors: conflict. */
-export async function assertRestNotTogether(meetings: Pick<AtMeetings, 'tx' | 'frame' | 'now'>, { id, fromRegistrationId: from }: RequestRow, rest: readonly string[]): Promise<void> {
+/** Whether those who remain of several, who may be two by now, meet or are asked to already. */
+export async function isRestTogether(meetings: Pick<AtMeetings, 'tx' | 'frame' | 'now'>, { id, fromRegistrationId: from }: RequestRow, rest: readonly string[]): Promise<boolean> {
 	const { tx, frame, now } = meetings;
 	const two = rest.length === 2 ? await openBetween(tx, frame.eventId, rest[0]!, rest[1]!) : undefined;
-	if ((two && (two.state === 'accepted' || waits(two, now))) || (await togetherAlready(meetings, from, rest, id))) throw alreadyTogether('answer');
+	return (two !== undefined && (two.state === 'accepted' || waits(two, now))) || (await togetherAlready(meetings, from, rest, id)) !== undefined;
+}
+
+/** The same for those who remain of several. Errors: conflict. */
+export async function assertRestNotTogether(meetings: Pick<AtMeetings, 'tx' | 'frame' | 'now'>, request: RequestRow, rest: readonly string[]): Promise<void> {
+	if (await isRestTogether(meetings, request, rest)) throw alreadyTogether('answer');
 }

@@ -85,6 +85,15 @@ export async function openOfSeveral(tx: Executor, eventId: string, registrationI
 		.where(and(eq(meetingRequest.eventId, eventId), eq(meetingRequest.several, true), inArray(meetingRequest.state, [...OPEN]), or(eq(meetingRequest.fromRegistrationId, registrationId), askedOf(registrationId))));
 }
 
+/** Who is in the requests of several that wait and that some registrations were asked to, these among them. */
+export async function askedTogetherWith(tx: Executor, registrations: readonly string[]): Promise<string[]> {
+	if (registrations.length === 0) return [];
+	const asked = tx.select({ id: meetingRequestParty.requestId }).from(meetingRequestParty).where(inArray(meetingRequestParty.registrationId, [...registrations]));
+	const waiting = await tx.select({ id: meetingRequest.id, from: meetingRequest.fromRegistrationId }).from(meetingRequest).where(and(eq(meetingRequest.state, 'asked'), inArray(meetingRequest.id, asked)));
+	const parties = await partyRowsOf(tx, waiting.map(({ id }) => id));
+	return [...new Set([...waiting.map(({ from }) => from), ...parties.map(({ registrationId }) => registrationId)])];
+}
+
 /** The ids of the requests in which somebody asks or was asked: each way by its index, where one condition would read the requests of all. */
 export const requestIdsOf = (registrationId: string) => sql`(
 	select q.id from meeting_request q where q.from_registration_id = ${registrationId}

@@ -1,31 +1,36 @@
 import { findEvent } from '#lib/server/events/queries.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { MeetingsContext } from '../context.ts';
+import { tellOfErasedInterpreter } from '../live/interpreters-gone.ts';
+import { agreeWithoutErased } from '../requests/agree-without-erased.ts';
 import { isIn } from '../requests/parties.ts';
-import { partyRowsOf, takeTurns, updateRequest } from '../requests/queries.ts';
+import { askedTogetherWith, partyRowsOf, takeTurns, updateRequest, type RequestRow } from '../requests/queries.ts';
 import { lockMeeting } from './lock-meeting.ts';
 import { meetWithout } from './meet-without.ts';
 import { lockRequestsLeft, meetingsAheadOf, registrationsOf } from './queries.ts';
 
 /**
  * Before somebody is erased: the others of each meeting ahead are told that it is off, or goes on without, with what calendars take
- * in; no letter names who is erased. In the transaction of the erasure, as the operator, so that no letter leaves without it.
+ * in, and organisers of the meetings that rest on an interpreter; no letter names who is erased. In the transaction of the erasure, as the operator, so that no letter leaves without it.
  */
 export async function followErasure(context: Pick<MeetingsContext, 'jobs' | 'baseUrl' | 'organiser'>, tx: Transaction, userId: string, now: Date): Promise<void> {
 	const registrations = await registrationsOf(tx, userId);
-	// Whoever asks this person in the same moment comes before, or finds nobody.
-	await takeTurns(tx, registrations);
-	await leadToOthers(tx, registrations);
+	// Whoever asks this person in the same moment comes before, or finds nobody; and the rest of several may agree on a meeting.
+	await takeTurns(tx, [...new Set([...registrations, ...(await askedTogetherWith(tx, registrations))])]);
+	const left = await lockRequestsLeft(tx, registrations);
+	await leadToOthers(tx, left, registrations);
 	for (const { id, erased } of await meetingsAheadOf(tx, registrations, now)) {
 		const locked = await lockMeeting(tx, id);
 		const event = locked && (await findEvent(tx, locked.meeting.eventId, now));
 		if (locked && event && locked.meeting.state !== 'cancelled') await meetWithout(context, tx, { ...locked, event }, [erased], { now, erased });
 	}
+	await agreeWithoutErased(context, tx, left, registrations, now);
+	await tellOfErasedInterpreter(context, tx, registrations, now);
 }
 
 /** What several were asked to, and the meetings that they have held, are the others' too: such a request leads to one who stays, and stays with it. */
-async function leadToOthers(tx: Transaction, registrations: readonly string[]): Promise<void> {
-	for (const request of await lockRequestsLeft(tx, registrations)) {
+async function leadToOthers(tx: Transaction, left: readonly RequestRow[], registrations: readonly string[]): Promise<void> {
+	for (const request of left.filter(({ toRegistrationId }) => registrations.includes(toRegistrationId))) {
 		const other = (await partyRowsOf(tx, [request.id])).find((each) => isIn(each) && !registrations.includes(each.registrationId));
 		if (other) await updateRequest(tx, request.id, { toRegistrationId: other.registrationId, toListingId: null });
 	}

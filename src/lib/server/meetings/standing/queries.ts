@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, isNotNull, notInArray, or, sql } from 'drizz
 import { eventTable } from '#lib/server/events/tables.ts';
 import { inStatements, type Executor } from '#lib/server/platform/database.ts';
 import { eventRegistration } from '#lib/server/registration/tables.ts';
-import { eventMeeting, meetingAttendee, meetingInterpreter, meetingParticipant, meetingRequest } from '../tables.ts';
+import { eventMeeting, meetingAttendee, meetingInterpreter, meetingParticipant, meetingRequest, meetingRequestParty } from '../tables.ts';
 
 export type StandingRow = typeof eventMeeting.$inferSelect;
 export type AttendeeRow = typeof meetingAttendee.$inferSelect;
@@ -100,13 +100,14 @@ export async function registrationsOf(tx: Executor, userId: string): Promise<str
 	return (await tx.select({ id: eventRegistration.id }).from(eventRegistration).where(eq(eventRegistration.personId, userId)).orderBy(asc(eventRegistration.id))).map(({ id }) => id);
 }
 
-/** Takes hold of the requests that some registrations leave: those of several that lead to one of them, and those of their meetings; answers the former. */
+/** Takes hold of the requests that some registrations leave: those of several that they were asked to, and those of their meetings; answers the former. */
 export async function lockRequestsLeft(tx: Executor, registrations: readonly string[]): Promise<(typeof meetingRequest.$inferSelect)[]> {
 	if (registrations.length === 0) return [];
+	const asked = await tx.select({ id: meetingRequestParty.requestId }).from(meetingRequestParty).where(inArray(meetingRequestParty.registrationId, [...registrations]));
+	const askedTo = new Set(asked.map(({ id }) => id));
 	const met = tx.select({ id: eventMeeting.requestId }).from(meetingAttendee).innerJoin(eventMeeting, eq(eventMeeting.id, meetingAttendee.meetingId)).where(inArray(meetingAttendee.registrationId, [...registrations]));
-	const leads = and(eq(meetingRequest.several, true), inArray(meetingRequest.toRegistrationId, [...registrations]));
-	const held = await tx.select().from(meetingRequest).where(or(leads, inArray(meetingRequest.id, met))).orderBy(asc(meetingRequest.id)).for('update');
-	return held.filter(({ several, toRegistrationId }) => several && registrations.includes(toRegistrationId));
+	const held = await tx.select().from(meetingRequest).where(or(inArray(meetingRequest.id, [...askedTo]), inArray(meetingRequest.id, met))).orderBy(asc(meetingRequest.id)).for('update');
+	return held.filter(({ id }) => askedTo.has(id));
 }
 
 /** Meetings that some registrations are to sit in as a side, in the order in which requests are locked; with the registration. */
