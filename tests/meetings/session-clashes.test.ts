@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { eventDay, eventPick, eventSession } from '#lib/server/events/tables.ts';
+import { makeRoomForSession } from '#lib/server/meetings/agenda/make-room-for-session.ts';
 import { moveOwnMeeting } from '#lib/server/meetings/agenda/move-own-meeting.ts';
 import { sessionClashes } from '#lib/server/meetings/agenda/session-clashes.ts';
 import { viewAgenda } from '#lib/server/meetings/agenda/view-agenda.ts';
@@ -118,4 +119,22 @@ test('a meeting does not move whose time the organisers set, which begins soon, 
 	await expect(move(dao.actor, several.id, network.slots[3]!)).rejects.toMatchObject(forbidden);
 	await move(chai.actor, several.id, network.slots[3]!);
 	expect(await slotOf(several.id)).toBe(network.slots[3]);
+});
+
+test('a meeting makes room for a session that is picked with it: both or neither, and whoever has another meeting then is asked first', async () => {
+	const [an, bo, chai] = [await somebody(), await somebody(), await somebody()];
+	const [first, second] = [await meet(an, bo), await meet(an, chai)];
+	const during = await session('02:00', '03:00');
+	const picks = () => network.read((tx) => tx.$count(eventPick, eq(eventPick.sessionId, during)));
+	const makeRoom = (actor: Actor, meetingId: string, slotId: string) => makeRoomForSession(network.context, actor, { eventId: EVENT, meetingId, slotId, sessionId: during });
+	for (const actor of [network.network.visitor, network.network.stranger, chai.actor]) await expect(makeRoom(actor, first.id, network.slots[2]!)).rejects.toMatchObject(notFound);
+	expect(await makeRoom(an.actor, first.id, network.slots[2]!)).toEqual({ picked: false });
+	expect([await slotOf(first.id), await picks()]).toEqual([network.slots[2], 0]);
+	await network.read((tx) => tx.update(eventSession).set({ state: 'cancelled' }).where(eq(eventSession.id, during)));
+	await expect(makeRoom(an.actor, second.id, network.slots[3]!)).rejects.toMatchObject({ code: 'conflict' });
+	expect(await slotOf(second.id)).toBe(network.slots[1]);
+	expect((await network.mailsTo(chai.actor)).some(({ calendar }) => calendar?.content.includes('SEQUENCE:1'))).toBe(false);
+	await network.read((tx) => tx.update(eventSession).set({ state: 'on' }).where(eq(eventSession.id, during)));
+	expect(await makeRoom(an.actor, second.id, network.slots[3]!)).toEqual({ picked: true });
+	expect([await slotOf(second.id), await picks()]).toEqual([network.slots[3], 1]);
 });

@@ -2,6 +2,7 @@ import type { Actor } from '#lib/server/accounts/actor.ts';
 import { isSignedIn } from '#lib/server/accounts/actor.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
+import type { Executor } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { gone } from './change-event.ts';
 import type { EventsContext } from './context.ts';
@@ -10,7 +11,7 @@ import { findEvent } from './queries.ts';
 import { eventRules } from './rules.ts';
 
 /** Puts a session into one's own programme, or takes it out. Errors: not_found, forbidden, conflict (the session is off). */
-export async function pickSession(context: Pick<EventsContext, 'db' | 'clock'>, actor: Actor, input: { eventId: string; sessionId: string; pick: boolean }): Promise<void> {
+export async function pickSession(context: Pick<EventsContext, 'clock'> & { db: Executor }, actor: Actor, input: { eventId: string; sessionId: string; pick: boolean }): Promise<void> {
 	await asActor(context.db, actor, async (tx) => {
 		const found = await findEvent(tx, input.eventId, context.clock());
 		if (!found || !eventRules.view(actor, found.forRules)) throw gone('event');

@@ -1,7 +1,7 @@
 import { isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
 import { eventRules } from '#lib/server/events/rules.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
-import type { Database, Transaction } from '#lib/server/platform/database.ts';
+import type { Executor, Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { Clock } from '#lib/server/platform/clock.ts';
 import { findMeetings, type FoundMeetings, type FrameRow } from './queries.ts';
@@ -24,7 +24,7 @@ export const notAllowed = () => new ExpectedError('forbidden', 'This person may 
  * meetings, learns nothing of them. Errors: not_found, forbidden.
  */
 export async function withMeetings<Result>(
-	context: { db: Database; clock: Clock },
+	context: { db: Executor; clock: Clock },
 	actor: Actor,
 	input: { eventId: string; right: MeetingsRight },
 	work: (meetings: AtMeetings) => Promise<Result>,
@@ -47,7 +47,7 @@ export function ownOf({ own }: Pick<FoundMeetings, 'own'>): NonNullable<FoundMee
 }
 
 /** Whether somebody has a way to the meetings of an event: who is approved for it, and who organises it. */
-export async function seesMeetings(context: { db: Database; clock: Clock }, actor: Actor, eventId: string): Promise<boolean> {
+export async function seesMeetings(context: { db: Executor; clock: Clock }, actor: Actor, eventId: string): Promise<boolean> {
 	if (!isSignedIn(actor)) return false;
 	const found = await asActor(context.db, actor, (tx) => findMeetings(tx, eventId, actor.userId, context.clock()));
 	return found !== undefined && found.frame !== null && eventRules.view(actor, found.forRules) && meetingsRules.view(actor, found.rules);

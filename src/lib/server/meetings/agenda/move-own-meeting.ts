@@ -1,6 +1,6 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
-import type { Transaction } from '#lib/server/platform/database.ts';
+import type { Executor, Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { MeetingsContext } from '../context.ts';
 import { settleMeetings } from '../live/settle-meetings.ts';
@@ -40,7 +40,7 @@ export async function placesToMove(tx: Transaction, { frame, request, meeting, n
  * One side moves a booked meeting to another time at which all are free: all are told, and their calendars. Errors: not_found,
  * forbidden (not a side, over, or its time is the organisers'), conflict (the time is taken).
  */
-export async function moveOwnMeeting(context: MeetingsContext, actor: Actor, input: { eventId: string; meetingId: string; slotId: string | null }): Promise<void> {
+export async function moveOwnMeeting(context: Omit<MeetingsContext, 'db'> & { db: Executor }, actor: Actor, input: { eventId: string; meetingId: string; slotId: string | null }): Promise<void> {
 	await withMeetings(context, actor, { eventId: input.eventId, right: 'view' }, async (meetings) => {
 		const { tx, now, row, frame } = meetings;
 		const { meeting, request, own } = await ownMeeting(meetings, actor, input.meetingId);

@@ -20,7 +20,7 @@ import { meetingForRules, partiesIn } from './view-agenda.ts';
 const OFFERED = 12;
 
 /** Whoever picks a session has these meetings at its time, and may move some of them out of its way. None for who meets nobody there. */
-export async function sessionClashes(context: Pick<MeetingsContext, 'db' | 'clock'>, actor: Actor, input: { eventId: string; sessionId: string }): Promise<SessionClash[]> {
+export async function sessionClashes(context: Pick<MeetingsContext, 'clock'> & { db: Executor }, actor: Actor, input: { eventId: string; sessionId: string }): Promise<SessionClash[]> {
 	if (!isSignedIn(actor)) return [];
 	return asActor(context.db, actor, async (tx) => {
 		const now = context.clock();

@@ -7,6 +7,7 @@ import { pickSession } from '#lib/server/events/pick-session.ts';
 import { structuredSession } from '#lib/server/events/structured-data.ts';
 import { viewEvent } from '#lib/server/events/view-event.ts';
 import { meetingsContext } from '#lib/server/meetings/context.ts';
+import { makeRoomForSession } from '#lib/server/meetings/agenda/make-room-for-session.ts';
 import { moveOwnMeeting } from '#lib/server/meetings/agenda/move-own-meeting.ts';
 import { sessionClashes } from '#lib/server/meetings/agenda/session-clashes.ts';
 import { memberForm } from '#lib/server/membership/member-form.ts';
@@ -54,12 +55,13 @@ export const actions: Actions = {
 		}),
 	move: (event) =>
 		memberForm(event, async (member, form) => {
-			const { mitra } = event.locals;
-			const [about, pick] = [{ eventId: event.params.id, sessionId: listingId(event.params.session) }, form.get('pick') === 'yes'];
-			await moveOwnMeeting(meetingsContext(mitra), member, { eventId: event.params.id, meetingId: listingId(String(form.get('as') ?? '')), slotId: idIn(form, 'slot') });
-			if (!pick) return { done: 'moved' };
-			if ((await sessionClashes(mitra, member, about)).length > 0) return { asks: true, done: 'moved' };
-			await pickSession(eventsContext(mitra), member, { ...about, pick });
-			return { done: 'moved_picked' };
+			const context = meetingsContext(event.locals.mitra);
+			const moving = { eventId: event.params.id, meetingId: listingId(String(form.get('as') ?? '')), slotId: idIn(form, 'slot') };
+			if (form.get('pick') === 'yes') {
+				const { picked } = await makeRoomForSession(context, member, { ...moving, sessionId: listingId(event.params.session) });
+				return picked ? { done: 'moved_picked' } : { asks: true, done: 'moved' };
+			}
+			await moveOwnMeeting(context, member, moving);
+			return { done: 'moved' };
 		}),
 };
