@@ -1,6 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { removeFilesLetGo } from '#lib/server/platform/kept-file.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { removeFilesLetGo, removeUnusedFiles, withStoredFile } from '#lib/server/platform/kept-file.ts';
 import type { FileStore } from '#lib/server/platform/files.ts';
 import { saveQuestion } from '#lib/server/registration/change-frame.ts';
 import { eraseStays } from '#lib/server/registration/retention/erase-stays.ts';
@@ -65,4 +66,46 @@ test('every table with files says which it let go of', async () => {
 		where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace and a.attname = 'sha256' and not a.attisdropped and c.relname <> 'schema_migration'
 			and (select count(*) from pg_trigger t join pg_proc p on p.oid = t.tgfoid where t.tgrelid = c.oid and p.proname = 'mitra_let_go_of_file') <> 2`);
 	expect(rows).toEqual([]);
+});
+
+describe('a file that is put down while others let go of the same bytes', () => {
+	const LIMITS = { kinds: ['pdf'] as const, maxBytes: 1000 };
+	const stores = (files = network.events.files) => ({ db: network.database.db, files });
+	const bytes = (words: string) => Buffer.from(`%PDF-1.7\n${words}`);
+
+	test('is not taken away before its row is there', async () => {
+		const sha256 = await answeredWith('Let go meanwhile', 'meanwhile');
+		await withStoredFile(stores(), bytes('meanwhile'), LIMITS, async (stored) => {
+			expect(stored.sha256).toBe(sha256);
+			await network.database.asOwner((client) => client.query('delete from event_answer where sha256 = $1', [sha256]));
+			await removeFilesLetGo(stores());
+			expect(await network.events.files.has(sha256)).toBe(true);
+		});
+		// Nothing was written down of it after all.
+		await removeUnusedFiles(stores(), [sha256]);
+		expect(await network.events.files.has(sha256)).toBe(false);
+	});
+
+	test('waits for whoever is taking them away at this moment', async () => {
+		const { files } = network.events;
+		const { sha256 } = await files.put(bytes('at this moment'), LIMITS);
+		const [asked, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+		const slow: FileStore = { ...files, remove: async (digest) => (asked.resolve(), await goOn.promise, files.remove(digest)) };
+		const removed = removeUnusedFiles(stores(slow), [sha256]);
+		await asked.promise;
+		const kept = withStoredFile(stores(), bytes('at this moment'), LIMITS, async () => (await removed, files.has(sha256)));
+		await wait(200);
+		goOn.resolve();
+		expect(await kept).toBe(true);
+	});
+
+	test('and comes into no row because the process died is removed a day later', async () => {
+		const { files } = network.events;
+		const sha256 = await new Promise<string>((started) => void withStoredFile(stores(), bytes('died'), LIMITS, async (stored) => (started(stored.sha256), new Promise(() => {}))));
+		await removeFilesLetGo(stores());
+		expect(await files.has(sha256)).toBe(true);
+		await network.database.asOwner((client) => client.query(`update file_put_down set since = since - interval '25 hours'`));
+		await removeFilesLetGo(stores());
+		expect(await files.has(sha256)).toBe(false);
+	});
 });

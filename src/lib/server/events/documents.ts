@@ -2,7 +2,7 @@ import type { Actor } from '#lib/server/accounts/actor.ts';
 import { DOCUMENT_AUDIENCES, EVENT_LIMITS } from '#lib/events/vocabulary.ts';
 import { ATTACHMENT_BYTES } from '#lib/server/listings/attach-file.ts';
 import { fileName } from '#lib/server/membership/proof.ts';
-import { removeUnusedFiles } from '#lib/server/platform/kept-file.ts';
+import { removeUnusedFiles, withStoredFile } from '#lib/server/platform/kept-file.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
@@ -26,19 +26,16 @@ export async function assertOrganises(context: Pick<EventsContext, 'db' | 'clock
 export async function addDocument(context: Context, actor: Actor, input: { eventId: string; form: FormData; file: File | undefined }): Promise<void> {
 	await assertOrganises(context, actor, input.eventId);
 	if (!input.file) throw wrong('file', 'required');
-	const stored = await context.files.put(input.file.stream(), { kinds: EVENT_DOCUMENT_KINDS, maxBytes: ATTACHMENT_BYTES });
-	try {
-		await changeEvent(context, actor, { eventId: input.eventId, action: 'add-document' }, async ({ tx, row, now, note }) => {
+	const { name } = input.file;
+	await withStoredFile(context, input.file.stream(), { kinds: EVENT_DOCUMENT_KINDS, maxBytes: ATTACHMENT_BYTES }, (stored) =>
+		changeEvent(context, actor, { eventId: input.eventId, action: 'add-document' }, async ({ tx, row, now, note }) => {
 			if ((await countDocuments(tx, row.id)) >= EVENT_LIMITS.documents) throw new ExpectedError('conflict', 'The event has as many documents as it can have.');
 			const shown = choiceInput(input.form, 'shown', DOCUMENT_AUDIENCES);
 			const titles = textsInput(input.form, 'title', row.languages, { limit: EVENT_LIMITS.name, required: true });
-			const id = await insertDocument(tx, { eventId: row.id, titles, shown, name: fileName(input.file!.name), mediaType: stored.mediaType, bytes: stored.size, sha256: stored.sha256, addedBy: personOf(actor), addedAt: now });
+			const id = await insertDocument(tx, { eventId: row.id, titles, shown, name: fileName(name), mediaType: stored.mediaType, bytes: stored.size, sha256: stored.sha256, addedBy: personOf(actor), addedAt: now });
 			note({ detail: { documentId: id, shown } });
-		});
-	} catch (error) {
-		await removeUnusedFiles(context, [stored.sha256]);
-		throw error;
-	}
+		}),
+	);
 }
 
 /** Errors: not_found, forbidden. */

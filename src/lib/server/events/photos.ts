@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
-import { removeUnusedFiles } from '#lib/server/platform/kept-file.ts';
+import { removeUnusedFiles, withStoredFiles } from '#lib/server/platform/kept-file.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { FileKind } from '#lib/server/platform/files.ts';
@@ -42,17 +42,14 @@ export async function addPhoto(context: Context, actor: Actor, input: { eventId:
 	if (!input.file) throw wrong('file', 'required');
 	if (input.file.size > PHOTO_BYTES) throw new ExpectedError('too_large', 'The picture is too large.', { field: 'file', detail: { code: 'too_large', limit: PHOTO_BYTES } });
 	const bytes = new Uint8Array(await input.file.arrayBuffer());
-	// What it is is judged by its bytes; the original is not kept.
-	const original = await context.files.put(bytes, { kinds: PHOTO_KINDS, maxBytes: PHOTO_BYTES });
-	const kept: string[] = [original.sha256];
-	try {
-		const sizes = await Promise.all(
-			(await pictureSizes(bytes)).map(async ({ size, bytes: made, width, height }) => {
-				const stored = await context.files.put(made, { kinds: ['webp'], maxBytes: PHOTO_BYTES });
-				kept.push(stored.sha256);
-				return { size, width, height, bytes: stored.size, sha256: stored.sha256 };
-			}),
-		);
+	const original = await withStoredFiles(context, async (put) => {
+		// What it is is judged by its bytes; the original is not kept.
+		const { sha256 } = await put(bytes, { kinds: PHOTO_KINDS, maxBytes: PHOTO_BYTES });
+		const sizes: Parameters<typeof insertPhoto>[2][number][] = [];
+		for (const { size, bytes: made, width, height } of await pictureSizes(bytes)) {
+			const stored = await put(made, { kinds: ['webp'], maxBytes: PHOTO_BYTES });
+			sizes.push({ size, width, height, bytes: stored.size, sha256: stored.sha256 });
+		}
 		await changeEvent(context, actor, { eventId: input.eventId, action: 'add-photo' }, async ({ tx, row, now, note }) => {
 			const count = await countPhotos(tx, row.id);
 			if (count >= EVENT_LIMITS.photos) throw new ExpectedError('conflict', 'The gallery is full.');
@@ -60,9 +57,9 @@ export async function addPhoto(context: Context, actor: Actor, input: { eventId:
 			const id = await insertPhoto(tx, { eventId: row.id, captions, credit: lineOf(input.form, 'credit', 120), position: count, addedBy: personOf(actor), addedAt: now }, sizes);
 			note({ detail: { photoId: id } });
 		});
-	} finally {
-		await removeUnusedFiles(context, kept);
-	}
+		return sha256;
+	});
+	await removeUnusedFiles(context, [original]);
 }
 
 /** Errors: not_found, forbidden. */

@@ -27,12 +27,6 @@ export async function batchById(db: Executor, id: string): Promise<{ batch: Impo
 	return rows[0];
 }
 
-/** Whether an import still needs a file of the store. */
-export async function usesFile(db: Executor, sha256: string): Promise<boolean> {
-	const rows = await db.select({ id: importBatch.id }).from(importBatch).where(eq(importBatch.sha256, sha256)).limit(1);
-	return rows.length > 0;
-}
-
 /** The batch locked until the transaction ends: two workers never do the same rows. */
 export async function lockBatch(tx: Executor, id: string): Promise<ImportBatchRow | undefined> {
 	return (await tx.select().from(importBatch).where(eq(importBatch.id, id)).for('update'))[0];

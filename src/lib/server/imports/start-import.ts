@@ -4,14 +4,14 @@ import { recordAudit } from '#lib/server/platform/audit.ts';
 import { inTransaction, type Database } from '#lib/server/platform/database.ts';
 import { ExpectedError, isExpectedError } from '#lib/server/platform/errors.ts';
 import type { FileSource, FileStore } from '#lib/server/platform/files.ts';
+import { withStoredFiles } from '#lib/server/platform/kept-file.ts';
 import { countRows } from './count-rows.ts';
 import { fileProblem } from './file-problem.ts';
 import { BROWSER_LIMITS } from './limits.ts';
 import { openTable, storedSource } from './open-table.ts';
-import { insertBatch, usesFile, type ImportBatchRow } from './queries.ts';
+import { insertBatch, type ImportBatchRow } from './queries.ts';
 import { importRules } from './rules.ts';
 import { suggestMapping } from './suggest-mapping.ts';
-import type { ImportTable } from './table.ts';
 
 /**
  * Takes in a file of listings: stored, read once to its end, its columns guessed at; nothing is imported yet. The right is asked
@@ -25,39 +25,32 @@ export async function startImport(
 	const owner = await organisationById(context.db, input.organisationId);
 	if (!owner || !importRules.run(actor, { organisationId: owner.id, centreId: owner.centreId }))
 		throw new ExpectedError(owner ? 'forbidden' : 'not_found', 'The actor does not import for this organisation.');
-	const stored = await putFile(context.files, input.file);
-	const { table, rows } = await readWhole(context, stored.sha256);
-	return inTransaction(context.db, async (tx) => {
-		const batch = await insertBatch(tx, {
-			organisationId: owner.id,
-			createdBy: actor.kind === 'member' ? actor.userId : null,
-			fileName: shortName(input.fileName),
-			format: table.format,
-			sha256: stored.sha256,
-			columns: [...table.columns],
-			rowsTotal: rows,
-			mapping: suggestMapping(table.columns),
-			defaults: { language: 'auto', areas: 'auto' },
+	return withStoredFiles(context, async (put) => {
+		const stored = await putFile(put, input.file);
+		// Read to its end, so that a break in its last line is told now.
+		const table = await openTable(await storedSource(context.files, stored.sha256), BROWSER_LIMITS);
+		const rows = await countRows(table);
+		return inTransaction(context.db, async (tx) => {
+			const batch = await insertBatch(tx, {
+				organisationId: owner.id,
+				createdBy: actor.kind === 'member' ? actor.userId : null,
+				fileName: shortName(input.fileName),
+				format: table.format,
+				sha256: stored.sha256,
+				columns: [...table.columns],
+				rowsTotal: rows,
+				mapping: suggestMapping(table.columns),
+				defaults: { language: 'auto', areas: 'auto' },
+			});
+			await recordAudit(tx, { actor, action: 'import.upload', entity: 'import_batch', entityId: batch.id, detail: { bytes: stored.size } });
+			return batch;
 		});
-		await recordAudit(tx, { actor, action: 'import.upload', entity: 'import_batch', entityId: batch.id, detail: { bytes: stored.size } });
-		return batch;
 	});
 }
 
-/** Reads the file to its end, so that a break in its last line is told now; a file that is refused is not kept. */
-async function readWhole(context: { db: Database; files: FileStore }, sha256: string): Promise<{ table: ImportTable; rows: number }> {
+async function putFile(put: FileStore['put'], file: FileSource) {
 	try {
-		const table = await openTable(await storedSource(context.files, sha256), BROWSER_LIMITS);
-		return { table, rows: await countRows(table) };
-	} catch (error) {
-		if (!(await usesFile(context.db, sha256))) await context.files.remove(sha256);
-		throw error;
-	}
-}
-
-async function putFile(files: FileStore, file: FileSource) {
-	try {
-		return await files.put(file, { kinds: ['csv', 'xlsx'], maxBytes: BROWSER_LIMITS.fileBytes });
+		return await put(file, { kinds: ['csv', 'xlsx'], maxBytes: BROWSER_LIMITS.fileBytes });
 	} catch (error) {
 		if (isExpectedError(error, 'too_large')) throw fileProblem('too_large', { limit: BROWSER_LIMITS.fileBytes }, error);
 		if (isExpectedError(error, 'unsupported_type')) throw fileProblem('unsupported', {}, error);

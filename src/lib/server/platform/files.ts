@@ -16,11 +16,11 @@ export type FileLimits = { kinds: readonly FileKind[]; maxBytes: number };
 export type FileStore = {
 	/**
 	 * Stores a file; when this returns, it is on the disk. A file that is refused, or whose sender breaks off, leaves
-	 * nothing behind.
+	 * nothing behind. `first` is done once it is known what the file holds, before it is in its place.
 	 *
 	 * @throws ExpectedError `too_large`, `unsupported_type`, or `invalid_input` for an empty file
 	 */
-	put(source: FileSource, limits: FileLimits): Promise<StoredFile>;
+	put(source: FileSource, limits: FileLimits, first?: (sha256: string) => Promise<void>): Promise<StoredFile>;
 	/** @throws ExpectedError `not_found` */
 	open(sha256: string): Promise<{ size: number; stream: Readable }>;
 	has(sha256: string): Promise<boolean>;
@@ -32,14 +32,14 @@ export type FileStore = {
 export function openFileStore(dataFolder: string): FileStore {
 	const folder = join(dataFolder, 'files');
 	return {
-		put: (source, limits) => putFile(folder, source, limits),
+		put: (source, limits, first) => putFile(folder, source, limits, first),
 		open: (sha256) => openFile(folder, sha256),
 		has: (sha256) => stat(pathOf(folder, sha256)).then(() => true, () => false),
 		remove: (sha256) => rm(pathOf(folder, sha256), { force: true }),
 	};
 }
 
-async function putFile(folder: string, source: FileSource, limits: FileLimits): Promise<StoredFile> {
+async function putFile(folder: string, source: FileSource, limits: FileLimits, first?: (sha256: string) => Promise<void>): Promise<StoredFile> {
 	const incoming = join(folder, 'incoming', randomUUID());
 	await mkdir(dirname(incoming), { recursive: true });
 	try {
@@ -52,6 +52,7 @@ async function putFile(folder: string, source: FileSource, limits: FileLimits): 
 				detail: { allowed: limits.kinds.join(', '), ...(kind && { found: kind }) },
 			});
 		}
+		await first?.(sha256);
 		const place = pathOf(folder, sha256);
 		await mkdir(dirname(place), { recursive: true });
 		await rename(incoming, place);

@@ -11,8 +11,8 @@ import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError, isExpectedError } from '#lib/server/platform/errors.ts';
-import type { StoredFile } from '#lib/server/platform/files.ts';
-import { removeUnusedFiles } from '#lib/server/platform/kept-file.ts';
+import type { FileStore, StoredFile } from '#lib/server/platform/files.ts';
+import { removeUnusedFiles, withStoredFiles } from '#lib/server/platform/kept-file.ts';
 import type { RegistrationContext } from './context.ts';
 import { answersInput, fieldOf, personInput, wishesInput, wrongHere, type AnswersInput, type PersonInput, type WishesInput } from './form/input.ts';
 import { approvedNow, limitsOf, tellPerson } from './give-places.ts';
@@ -50,17 +50,14 @@ export async function register(context: Context, actor: Member, input: { eventId
 	const organisation = person.organisation === '' ? null : (before.organisations.find(({ slug }) => slug === person.organisation) ?? null);
 	if (person.organisation !== '' && !organisation) throw wrong('organisation', 'not_allowed');
 	const filled: Filled = { person, organisation, wishes: wishesInput(form, before.found.frame.wishes), answers: answersInput(form, before.questions, new Map(before.answers.map(({ questionId, value }) => [questionId, value]))), category: String(form.get('category') ?? '') };
-	const stored = await storeFiles(context, filled.answers.files);
 	const kept = new Map(before.answers.map(({ questionId, sha256 }) => [questionId, sha256]));
-	try {
-		const result = await asActor(context.db, operator('registration'), (tx) => write(context, actor, tx, eventId, { filled, stored, kept }));
-		// What another file took the place of is gone from the answers now.
-		await removeUnusedFiles(context, [...kept.values()].filter((sha256) => sha256 !== null));
-		return result;
-	} catch (error) {
-		await removeUnusedFiles(context, [...stored.values()].map(({ sha256 }) => sha256));
-		throw error;
-	}
+	const result = await withStoredFiles(context, async (put) => {
+		const stored = await storeFiles(put, filled.answers.files);
+		return asActor(context.db, operator('registration'), (tx) => write(context, actor, tx, eventId, { filled, stored, kept }));
+	});
+	// What another file took the place of is gone from the answers now.
+	await removeUnusedFiles(context, [...kept.values()].filter((sha256) => sha256 !== null));
+	return result;
 }
 
 function assertMay(actor: Member, { forRules }: FoundFrame, own: RegistrationRow | undefined): void {
@@ -69,13 +66,12 @@ function assertMay(actor: Member, { forRules }: FoundFrame, own: RegistrationRow
 	if (!may) throw new ExpectedError('forbidden', 'Registration is not open to this person now.');
 }
 
-async function storeFiles(context: Context, files: ReadonlyMap<string, File>): Promise<Map<string, StoredFile>> {
+async function storeFiles(put: FileStore['put'], files: ReadonlyMap<string, File>): Promise<Map<string, StoredFile>> {
 	const stored = new Map<string, StoredFile>();
 	for (const [id, file] of files) {
 		try {
-			stored.set(id, await context.files.put(file.stream(), { kinds: EVENT_DOCUMENT_KINDS, maxBytes: ATTACHMENT_BYTES }));
+			stored.set(id, await put(file.stream(), { kinds: EVENT_DOCUMENT_KINDS, maxBytes: ATTACHMENT_BYTES }));
 		} catch (error) {
-			await removeUnusedFiles(context, [...stored.values()].map(({ sha256 }) => sha256));
 			throw isExpectedError(error) ? new ExpectedError(error.code, error.message, { field: fieldOf({ id }), detail: { code: error.code === 'invalid_input' ? 'empty_file' : error.code }, cause: error }) : error;
 		}
 	}
