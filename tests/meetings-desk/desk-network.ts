@@ -8,6 +8,7 @@ import { actorOfUser } from '#lib/server/accounts/queries.ts';
 import type { MeetingsContext } from '#lib/server/meetings/context.ts';
 import { makeSlots } from '#lib/server/meetings/frame/make-slots.ts';
 import { saveFrame } from '#lib/server/meetings/frame/save-frame.ts';
+import { publishSchedule } from '#lib/server/meetings/schedules/publish-schedule.ts';
 import { runSchedule } from '#lib/server/meetings/schedules/run-schedule.ts';
 import { beginSchedule } from '#lib/server/meetings/schedules/steer-schedule.ts';
 import { meetingAvailability, meetingInterpreter, meetingParticipant, meetingRequest } from '#lib/server/meetings/tables.ts';
@@ -40,6 +41,14 @@ export interface DeskNetwork extends EventsNetwork {
 	/** Makes a schedule as the job would, and answers its id. */
 	schedule(eventId: string, fields?: Record<string, string>, from?: string | null): Promise<string>;
 	rows(query: ReturnType<typeof sql>): Promise<Record<string, unknown>[]>;
+	publish(event: DeskEvent, scheduleId: string, actor?: Actor): ReturnType<typeof publishSchedule>;
+	/** The meetings of an event, also those that are off, in order of time. */
+	standing(eventId: string): Promise<{ id: string; request_id: string; slot_id: string | null; state: string; origin: string; sequence: number }[]>;
+	slotIds(eventId: string): Promise<string[]>;
+	/** How many letters each guest has. */
+	letters(event: DeskEvent): Promise<number[]>;
+	/** Does something at another moment. */
+	during<Result>(moment: string, work: () => Promise<Result>): Promise<Result>;
 }
 
 export const FRAME_FORM = { state: 'open', mode: 'collected', request_limit: '20', daily_limit: '', request_deadline: '2027-03-10T18:00', answer_days: '7' };
@@ -91,15 +100,29 @@ export async function createDeskNetwork(): Promise<DeskNetwork> {
 			interprets: (index, one, other) => asOperator(async (tx) => void (await tx.insert(meetingInterpreter).values({ eventId: id, registrationId: own[index]!.id, oneLanguage: one as 'en', otherLanguage: other as 'zh' }))),
 		};
 	}
+	const rows: DeskNetwork['rows'] = async (query) => asActor(db, operator('tests'), async (tx) => (await tx.execute(query)).rows as Record<string, unknown>[]);
 	return {
 		...network,
 		desk,
 		event,
+		rows,
 		schedule: async (eventId, fields = {}, from = null) => {
 			const id = await beginSchedule(desk, network.officer, { eventId, form: formOf({ seconds: '2', scope: 'all', ...fields }), from });
 			await runSchedule(desk, id, new AbortController().signal);
 			return id;
 		},
-		rows: async (query) => asActor(db, operator('tests'), async (tx) => (await tx.execute(query)).rows as Record<string, unknown>[]),
+		publish: (event, id, actor = network.officer) => publishSchedule(desk, actor, { eventId: event.id, id, words: null }),
+		standing: async (eventId) => (await rows(sql`select id, request_id, slot_id, state, origin, sequence from event_meeting where event_id = ${eventId} order by starts_at, id`)) as Awaited<ReturnType<DeskNetwork['standing']>>,
+		slotIds: async (eventId) => (await rows(sql`select id from meeting_slot where event_id = ${eventId} order by starts_at`)).map(({ id }) => id as string),
+		letters: (event) => Promise.all(event.guests.map(async ({ actor }) => (await network.mailsTo(actor)).length)),
+		during: async (moment, work) => {
+			const before = network.events.now;
+			network.events.now = new Date(moment);
+			try {
+				return await work();
+			} finally {
+				network.events.now = before;
+			}
+		},
 	};
 }

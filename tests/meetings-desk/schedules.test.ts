@@ -3,15 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lockMeeting, moveMeeting, takeOff } from '#lib/server/meetings/board/move-meeting.ts';
 import { undoStep } from '#lib/server/meetings/board/undo-step.ts';
 import { changeAtDesk } from '#lib/server/meetings/frame/change-at-desk.ts';
-import { markAway, markBack } from '#lib/server/meetings/live/away.ts';
-import { reportAtDesk, reportOwnMeeting } from '#lib/server/meetings/live/report-meeting.ts';
 import { settleMeetings } from '#lib/server/meetings/live/settle-meetings.ts';
-import { addWalkIn } from '#lib/server/meetings/live/walk-in.ts';
-import { previewPublishing, publishSchedule } from '#lib/server/meetings/schedules/publish-schedule.ts';
+import { previewPublishing } from '#lib/server/meetings/schedules/publish-schedule.ts';
 import { runSchedule } from '#lib/server/meetings/schedules/run-schedule.ts';
-import { beginRepair, beginSchedule, copyStanding, removeSchedule, stopSchedule } from '#lib/server/meetings/schedules/steer-schedule.ts';
-import { figuresTable } from '#lib/server/meetings/statistics/figures.ts';
-import { viewStatistics } from '#lib/server/meetings/statistics/view-statistics.ts';
+import { beginSchedule, copyStanding, removeSchedule, stopSchedule } from '#lib/server/meetings/schedules/steer-schedule.ts';
 import { formOf } from '../events/events-network.ts';
 import { createDeskNetwork, type DeskEvent, type DeskNetwork } from './desk-network.ts';
 
@@ -26,31 +21,18 @@ const forbidden = { code: 'forbidden' };
 const notFound = { code: 'not_found' };
 const schedule = async (id: string) => (await network.rows(sql`select * from meeting_schedule where id = ${id}`))[0] as { state: string; weight: number; bound: number; gap: number; figures: Record<string, number>; refused: { request: string; reason: string }[]; options: Record<string, unknown> };
 const placed = async (id: string) => (await network.rows(sql`select request_id, slot_id, table_id, locked from meeting_placed where schedule_id = ${id} order by request_id`)) as { request_id: string; slot_id: string; table_id: string; locked: boolean }[];
-const live = async (eventId: string) => (await network.rows(sql`select id, request_id, slot_id, state, origin, sequence from event_meeting where event_id = ${eventId} order by starts_at, id`)) as { id: string; request_id: string; slot_id: string | null; state: string; origin: string; sequence: number }[];
-const slotIds = async (eventId: string) => (await network.rows(sql`select id from meeting_slot where event_id = ${eventId} order by starts_at`)).map(({ id }) => id as string);
-const publish = async (event: DeskEvent, id: string, actor = network.officer) => publishSchedule(network.desk, actor, { eventId: event.id, id, words: null });
-const letters = async (event: DeskEvent) => Promise.all(event.guests.map(async ({ actor }) => (await network.mailsTo(actor)).length));
-async function at<Result>(moment: string, work: () => Promise<Result>): Promise<Result> {
-	const before = network.events.now;
-	network.events.now = new Date(moment);
-	try {
-		return await work();
-	} finally {
-		network.events.now = before;
-	}
-}
 
 describe('a schedule', () => {
 	test('holds what can be held, with its proof and the reason of what is refused', async () => {
 		const event = await network.event('Scheduled', { guests: 4 });
-		const all = await slotIds(event.id);
+		const all = await network.slotIds(event.id);
 		await event.absent(3, all.slice(1));
 		await event.absent(2, all.slice(0, 1));
 		const requests = [await event.request(0, 1, { mutual: true }), await event.request(0, 2), await event.request(2, 3), await event.request(1, 3, { state: 'asked', answeredAt: null })];
 		const id = await network.schedule(event.id);
 		expect(await schedule(id)).toMatchObject({ state: 'done', weight: 4, bound: 4, gap: 0, figures: { meetings: 2 }, refused: [{ request: requests[2], reason: 'never-together' }], options: { boundBy: expect.any(String) } });
 		expect((await placed(id)).map(({ request_id }) => request_id).sort()).toEqual([requests[0]!, requests[1]!].sort());
-		expect((await live(event.id)).length).toBe(0);
+		expect((await network.standing(event.id)).length).toBe(0);
 	});
 
 	test('is begun, stopped and removed by organisers alone, one at a time', async () => {
@@ -101,7 +83,7 @@ describe('the board', () => {
 		const requests = [await event.request(0, 1), await event.request(0, 2), await event.request(2, 3)];
 		const id = await network.schedule(event.id);
 		const taken = (await placed(id)).map(({ slot_id }) => slot_id);
-		return { event, requests, free: (await slotIds(event.id)).filter((slot) => !taken.includes(slot)), id };
+		return { event, requests, free: (await network.slotIds(event.id)).filter((slot) => !taken.includes(slot)), id };
 	}
 
 	test('moves, locks and takes back what no rule speaks against', async () => {
@@ -153,7 +135,7 @@ describe('the board', () => {
 		const event = await network.event('Interpreting', { guests: 5, languages: [['zh'], ['th'], ['zh'], ['th'], ['zh', 'th']] });
 		await event.interprets(4, 'th', 'zh');
 		const requests = [await event.request(0, 1), await event.request(2, 3)];
-		const slots = await slotIds(event.id);
+		const slots = await network.slotIds(event.id);
 		const id = await network.schedule(event.id);
 		expect(await schedule(id)).toMatchObject({ figures: { meetings: 2 } });
 		const move = (request: number, slot: number) => moveMeeting(network.desk, network.officer, { eventId: event.id, scheduleId: id, requestId: requests[request]!, slotId: slots[slot]!, tableId: null });
@@ -169,63 +151,63 @@ describe('publishing', () => {
 		const requests = [await event.request(0, 1), await event.request(2, 3)];
 		const first = await network.schedule(event.id);
 		for (const actor of outsiders()) {
-			await expect(publish(event, first, actor)).rejects.toMatchObject(forbidden);
+			await expect(network.publish(event, first, actor)).rejects.toMatchObject(forbidden);
 			await expect(previewPublishing(network.desk, actor, { eventId: event.id, id: first })).rejects.toMatchObject(notFound);
 		}
 		expect(await previewPublishing(network.desk, network.officer, { eventId: event.id, id: first })).toMatchObject({ added: 2, moved: 0, calledOff: 0, broken: 0 });
-		expect(await publish(event, first)).toEqual({ added: 2, moved: 0, calledOff: 0, told: 4 });
-		expect(await letters(event)).toEqual([1, 1, 1, 1, 0, 0]);
-		await expect(publish(event, first)).rejects.toMatchObject({ code: 'conflict' });
+		expect(await network.publish(event, first)).toEqual({ added: 2, moved: 0, calledOff: 0, told: 4 });
+		expect(await network.letters(event)).toEqual([1, 1, 1, 1, 0, 0]);
+		await expect(network.publish(event, first)).rejects.toMatchObject({ code: 'conflict' });
 		const mail = (await network.mailsTo(event.guests[0]!.actor))[0]!;
 		expect(mail.text).toMatch(/New: Guest \d+, \w+, Mar 1[56], 2027.* table A\d|新增：Guest \d+，2027年3月1[56]日.*A\d 号桌/);
 		expect(await network.rows(sql`select calendar_method, calendar ~ 'LOCATION:.*A[0-9]' as placed from mail where to_address = ${event.guests[0]!.email}`)).toEqual([{ calendar_method: 'REQUEST', placed: true }]);
 
 		await event.request(4, 5);
 		const second = await network.schedule(event.id, { scope: 'fill' });
-		expect(await publish(event, second)).toEqual({ added: 1, moved: 0, calledOff: 0, told: 2 });
-		expect(await letters(event)).toEqual([1, 1, 1, 1, 1, 1]);
+		expect(await network.publish(event, second)).toEqual({ added: 1, moved: 0, calledOff: 0, told: 2 });
+		expect(await network.letters(event)).toEqual([1, 1, 1, 1, 1, 1]);
 		expect(await schedule(first)).toMatchObject({ state: 'superseded' });
 		// The same meeting keeps its id, so that calendars know it.
 		const moved = await copyStanding(network.desk, network.officer, { eventId: event.id });
-		const taken = (await live(event.id)).map(({ slot_id }) => slot_id);
-		const free = (await slotIds(event.id)).find((slot) => !taken.includes(slot))!;
+		const taken = (await network.standing(event.id)).map(({ slot_id }) => slot_id);
+		const free = (await network.slotIds(event.id)).find((slot) => !taken.includes(slot))!;
 		await moveMeeting(network.desk, network.officer, { eventId: event.id, scheduleId: moved, requestId: requests[0]!, slotId: free, tableId: null });
 		await takeOff(network.desk, network.officer, { eventId: event.id, scheduleId: moved, requestId: requests[1]! });
-		const before = await live(event.id);
-		expect(await publish(event, moved)).toEqual({ added: 0, moved: 1, calledOff: 1, told: 4 });
-		const after = await live(event.id);
+		const before = await network.standing(event.id);
+		expect(await network.publish(event, moved)).toEqual({ added: 0, moved: 1, calledOff: 1, told: 4 });
+		const after = await network.standing(event.id);
 		const of = (rows: typeof before, request: number) => rows.find(({ request_id }) => request_id === requests[request])!;
 		expect(of(after, 0)).toMatchObject({ id: of(before, 0).id, slot_id: free, sequence: 1, state: 'planned' });
 		expect(of(after, 1)).toMatchObject({ id: of(before, 1).id, slot_id: null, state: 'cancelled' });
-		expect(await letters(event)).toEqual([2, 2, 2, 2, 1, 1]);
+		expect(await network.letters(event)).toEqual([2, 2, 2, 2, 1, 1]);
 	});
 
 	test('two meetings change places in one go, and what breaks a rule by now is not published', async () => {
 		const event = await network.event('Swapped', { guests: 3, tables: 1, slots: { day: 'all', until: '09:20' } });
 		const [one, other] = [await event.request(0, 1), await event.request(0, 2)];
-		await publish(event, await network.schedule(event.id));
-		const [early, late] = await slotIds(event.id);
-		const before = await live(event.id);
+		await network.publish(event, await network.schedule(event.id));
+		const [early, late] = await network.slotIds(event.id);
+		const before = await network.standing(event.id);
 		// Whoever sits in the first slot cannot come then, and the other can: only a swap keeps both.
 		const guest = before.find(({ slot_id }) => slot_id === early)!.request_id === one ? 1 : 2;
 		await event.absent(guest, [early!]);
 		const copy = await copyStanding(network.desk, network.officer, { eventId: event.id });
 		expect(await previewPublishing(network.desk, network.officer, { eventId: event.id, id: copy })).toMatchObject({ broken: 1 });
-		await expect(publish(event, copy)).rejects.toMatchObject({ code: 'conflict', detail: { code: 'broken' } });
+		await expect(network.publish(event, copy)).rejects.toMatchObject({ code: 'conflict', detail: { code: 'broken' } });
 		const board = { eventId: event.id, scheduleId: copy };
 		const [first, second] = before.find(({ slot_id }) => slot_id === early)!.request_id === one ? [one, other] : [other, one];
 		await takeOff(network.desk, network.officer, { ...board, requestId: first });
 		await moveMeeting(network.desk, network.officer, { ...board, requestId: second, slotId: early!, tableId: null });
 		await moveMeeting(network.desk, network.officer, { ...board, requestId: first, slotId: late!, tableId: null });
-		expect(await publish(event, copy)).toEqual({ added: 0, moved: 2, calledOff: 0, told: 3 });
-		const after = await live(event.id);
+		expect(await network.publish(event, copy)).toEqual({ added: 0, moved: 2, calledOff: 0, told: 3 });
+		const after = await network.standing(event.id);
 		for (const { request_id, slot_id } of before) expect(after.find((row) => row.request_id === request_id)!.slot_id).toBe(slot_id === early ? late : early);
 	});
 });
 
 describe('publishing what others have changed meanwhile', () => {
 	const preview = (event: DeskEvent, id: string) => previewPublishing(network.desk, network.officer, { eventId: event.id, id });
-	const later = <Result>(work: () => Promise<Result>) => at(new Date(network.events.now.getTime() + 60_000).toISOString(), work);
+	const later = <Result>(work: () => Promise<Result>) => network.during(new Date(network.events.now.getTime() + 60_000).toISOString(), work);
 
 	test('an older schedule takes back what a newer one has added', async () => {
 		const event = await network.event('Older and newer', { guests: 4 });
@@ -234,11 +216,11 @@ describe('publishing what others have changed meanwhile', () => {
 		await takeOff(network.desk, network.officer, { eventId: event.id, scheduleId: older, requestId: requests[1]! });
 		const newer = await network.schedule(event.id);
 		await later(async () => {
-			await publish(event, newer);
+			await network.publish(event, newer);
 			expect(await preview(event, older)).toMatchObject({ added: 0, calledOff: 1, broken: 0 });
-			expect(await publish(event, older)).toMatchObject({ added: 0, calledOff: 1 });
+			expect(await network.publish(event, older)).toMatchObject({ added: 0, calledOff: 1 });
 		});
-		expect((await live(event.id)).find(({ request_id }) => request_id === requests[1])).toMatchObject({ state: 'cancelled' });
+		expect((await network.standing(event.id)).find(({ request_id }) => request_id === requests[1])).toMatchObject({ state: 'cancelled' });
 	});
 
 	test('a wish that was taken back has no place; who wants no meetings any more keeps those that stand, and gets no others', async () => {
@@ -246,7 +228,7 @@ describe('publishing what others have changed meanwhile', () => {
 		const requests = [await event.request(0, 1), await event.request(2, 3)];
 		const first = await network.schedule(event.id);
 		await network.rows(sql`update meeting_request set state = 'withdrawn', answered_at = null where id = ${requests[1]!} returning id`);
-		expect(await publish(event, first)).toMatchObject({ added: 1 });
+		expect(await network.publish(event, first)).toMatchObject({ added: 1 });
 		await event.request(0, 2);
 		await network.rows(sql`delete from meeting_participant where registration_id = ${event.guests[0]!.id} returning registration_id`);
 		expect(await preview(event, await copyStanding(network.desk, network.officer, { eventId: event.id }))).toMatchObject({ added: 0, calledOff: 0, broken: 0 });
@@ -256,7 +238,7 @@ describe('publishing what others have changed meanwhile', () => {
 	test('what people book or call off in the same moment is a conflict', async () => {
 		const event = await network.event('The same moment', { guests: 3 });
 		const [one, other] = [await event.request(0, 1), await event.request(0, 2)];
-		const [slotId] = await slotIds(event.id);
+		const [slotId] = await network.slotIds(event.id);
 		const settle = (...requests: string[]) =>
 			changeAtDesk(network.desk, network.officer, { eventId: event.id, action: 'publish-schedule' }, (change) =>
 				settleMeetings(network.desk, change, { place: requests.map((requestId) => ({ requestId, slotId: slotId!, tableId: null, interpreterId: null, origin: 'scheduled' as const })), callOff: [] }),
@@ -264,8 +246,8 @@ describe('publishing what others have changed meanwhile', () => {
 		await expect(settle(one, other)).rejects.toMatchObject({ code: 'conflict' });
 		await network.rows(sql`update meeting_request set state = 'withdrawn', answered_at = null where id = ${one} returning id`);
 		await expect(settle(one)).rejects.toMatchObject({ code: 'conflict' });
-		expect(await live(event.id)).toEqual([]);
-		expect(await letters(event)).toEqual([0, 0, 0]);
+		expect(await network.standing(event.id)).toEqual([]);
+		expect(await network.letters(event)).toEqual([0, 0, 0]);
 	});
 
 	test('who interprets no more hears that it is off, and the one who does that it is new', async () => {
@@ -273,129 +255,15 @@ describe('publishing what others have changed meanwhile', () => {
 		await event.interprets(2, 'th', 'zh');
 		await event.interprets(3, 'th', 'zh');
 		await event.request(0, 1);
-		await publish(event, await network.schedule(event.id));
+		await network.publish(event, await network.schedule(event.id));
 		const copy = await copyStanding(network.desk, network.officer, { eventId: event.id });
 		const before = (await network.rows(sql`select interpreter_id from meeting_placed where schedule_id = ${copy}`))[0]!.interpreter_id;
 		const [was, is] = event.guests[2]!.id === before ? [event.guests[2]!, event.guests[3]!] : [event.guests[3]!, event.guests[2]!];
 		await network.rows(sql`update meeting_placed set interpreter_id = ${is.id}, slot_id = (select s.id from meeting_slot s where s.event_id = ${event.id} and s.id <> meeting_placed.slot_id order by s.starts_at limit 1) where schedule_id = ${copy} returning request_id`);
-		expect(await publish(event, copy)).toEqual({ added: 0, moved: 1, calledOff: 0, told: 4 });
+		expect(await network.publish(event, copy)).toEqual({ added: 0, moved: 1, calledOff: 0, told: 4 });
 		const methods = async (email: string) => (await network.rows(sql`select calendar_method from mail where to_address = ${email}`)).map(({ calendar_method }) => calendar_method).sort();
 		expect(await methods(was.email)).toEqual(['CANCEL', 'REQUEST']);
 		expect(await methods(is.email)).toEqual(['REQUEST']);
 		expect(await methods(event.guests[0]!.email)).toEqual(['REQUEST', 'REQUEST']);
-	});
-});
-
-describe('while the event runs', () => {
-	const MORNING = '2027-03-15T02:05:00Z'; // 09:05 in Vientiane
-	async function running(name: string) {
-		const event = await network.event(name, { guests: 5, tables: 2 });
-		const requests = [await event.request(0, 1), await event.request(2, 3)];
-		const slots = await slotIds(event.id);
-		const copy = await network.schedule(event.id);
-		for (const [index, request] of requests.entries()) await moveMeeting(network.desk, network.officer, { eventId: event.id, scheduleId: copy, requestId: request, slotId: slots[index]!, tableId: null });
-		await publish(event, copy);
-		const meetings = await live(event.id);
-		return { event, requests, slots, first: meetings[0]!, second: meetings[1]! };
-	}
-
-	test('either side or the desk says in one tap who is late, who has not come, what was held', async () => {
-		const { event, first } = await running('Reported');
-		const [one, , stranger] = event.guests;
-		const own = (actor: Parameters<typeof reportOwnMeeting>[1], report: 'late' | 'absent' | 'held') => reportOwnMeeting(network.desk, actor, { eventId: event.id, meetingId: first.id, report });
-		await expect(own(one!.actor, 'held')).rejects.toMatchObject(forbidden);
-		await at(MORNING, async () => {
-			for (const actor of [stranger!.actor, network.visitor, network.officer]) await expect(own(actor, 'late')).rejects.toMatchObject(notFound);
-			await expect(own({ ...one!.actor, support: { helper: 'helper', until: new Date() } } as never, 'late')).rejects.toMatchObject(forbidden);
-			for (const actor of outsiders()) await expect(reportAtDesk(network.desk, actor, { eventId: event.id, meetingId: first.id, report: 'held', who: null })).rejects.toMatchObject(forbidden);
-			const presence = async () => network.rows(sql`select presence from meeting_attendee where meeting_id = ${first.id} and registration_id = ${one!.id}`);
-			await own(one!.actor, 'late');
-			expect(await presence()).toEqual([{ presence: 'late' }]);
-			expect((await live(event.id))[0]).toMatchObject({ state: 'late' });
-			await reportAtDesk(network.desk, network.officer, { eventId: event.id, meetingId: first.id, report: 'absent', who: one!.id });
-			expect((await live(event.id))[0]).toMatchObject({ state: 'no_show' });
-			await reportAtDesk(network.desk, network.officer, { eventId: event.id, meetingId: first.id, report: 'expected', who: one!.id });
-			expect((await live(event.id))[0]).toMatchObject({ state: 'planned' });
-			await own(one!.actor, 'held');
-			expect((await live(event.id))[0]).toMatchObject({ state: 'held' });
-			const { second } = { second: (await live(event.id))[1]! };
-			await expect(reportAtDesk(network.desk, network.officer, { eventId: event.id, meetingId: second.id, report: 'held', who: null })).rejects.toMatchObject({ code: 'conflict', detail: { code: 'early' } });
-			await expect(reportAtDesk(network.desk, network.officer, { eventId: event.id, meetingId: first.id, report: 'late', who: stranger!.id })).rejects.toMatchObject(notFound);
-		});
-	});
-
-	test('who cannot come is repaired around: nothing that begins soon moves, only those concerned are told', async () => {
-		const { event, requests, first, second } = await running('Repaired');
-		const before = await letters(event);
-		await at(MORNING, async () => {
-			for (const actor of outsiders()) await expect(markAway(network.desk, actor, { eventId: event.id, registrationId: event.guests[2]!.id, until: null })).rejects.toMatchObject(forbidden);
-			await expect(markAway(network.desk, network.officer, { eventId: event.id, registrationId: crypto.randomUUID(), until: null })).rejects.toMatchObject(notFound);
-			// Guest 2 comes at ten: the second meeting, at 09:25, waits for that.
-			await markAway(network.desk, network.officer, { eventId: event.id, registrationId: event.guests[2]!.id, until: new Date('2027-03-15T03:00:00Z') });
-			const id = await beginRepair(network.desk, network.officer, { eventId: event.id, frozenMinutes: 10, seconds: 2 });
-			for (const actor of outsiders()) await expect(beginRepair(network.desk, actor, { eventId: event.id, frozenMinutes: 10 })).rejects.toMatchObject(forbidden);
-			await runSchedule(network.desk, id, new AbortController().signal);
-			expect(await previewPublishing(network.desk, network.officer, { eventId: event.id, id })).toMatchObject({ added: 0, moved: 1, calledOff: 0, broken: 0 });
-			expect(await publish(event, id)).toMatchObject({ moved: 1, told: 2 });
-			const after = await live(event.id);
-			expect(after.find((meeting) => meeting.id === first.id)).toMatchObject({ slot_id: first.slot_id, sequence: 0 });
-			const [moved] = await network.rows(sql`select starts_at >= '2027-03-15T03:00:00Z' as late from event_meeting where id = ${second.id}`);
-			expect(moved).toEqual({ late: true });
-			expect(await letters(event)).toEqual(before.map((count, guest) => count + (guest === 2 || guest === 3 ? 1 : 0)));
-			// He does not come at all: the meeting is called off.
-			await markAway(network.desk, network.officer, { eventId: event.id, registrationId: event.guests[2]!.id, until: null });
-			const last = await beginRepair(network.desk, network.officer, { eventId: event.id, frozenMinutes: 10, seconds: 2 });
-			await runSchedule(network.desk, last, new AbortController().signal);
-			expect(await publish(event, last)).toMatchObject({ moved: 0, calledOff: 1, told: 2 });
-			await markBack(network.desk, network.officer, { eventId: event.id, registrationId: event.guests[2]!.id });
-			const back = await beginRepair(network.desk, network.officer, { eventId: event.id, frozenMinutes: 10, seconds: 2 });
-			await runSchedule(network.desk, back, new AbortController().signal);
-			expect(await publish(event, back)).toMatchObject({ added: 1 });
-			expect((await live(event.id)).find(({ request_id }) => request_id === requests[1])).toMatchObject({ id: second.id, state: 'planned' });
-		});
-	});
-
-	test('what is wrong with a meeting that has begun does not keep a repair from being published', async () => {
-		const { event, slots } = await running('Begun');
-		await at(MORNING, async () => {
-			await event.absent(0, [slots[0]!]);
-			const copy = await copyStanding(network.desk, network.officer, { eventId: event.id });
-			expect(await previewPublishing(network.desk, network.officer, { eventId: event.id, id: copy })).toMatchObject({ broken: 0 });
-			await publish(event, copy);
-		});
-	});
-
-	test('two who agree on the spot get a table, unless one of them sits elsewhere', async () => {
-		const { event, slots } = await running('Walked in');
-		const walk = (one: number, other: number, slot: number, actor = network.officer) => addWalkIn(network.desk, actor, { eventId: event.id, one: event.guests[one]!.id, other: event.guests[other]!.id, slotId: slots[slot]!, tableId: null });
-		await at(MORNING, async () => {
-			for (const actor of outsiders()) await expect(walk(2, 4, 0, actor)).rejects.toMatchObject(forbidden);
-			await expect(walk(0, 4, 0)).rejects.toMatchObject({ code: 'conflict', detail: { code: 'two_places' } });
-			await expect(walk(4, 4, 0)).rejects.toMatchObject({ field: 'other' });
-			await walk(2, 4, 0);
-			expect((await live(event.id)).filter(({ origin }) => origin === 'walk-in')).toHaveLength(1);
-			// Nobody asked for it: no letter says that an asked one agreed.
-			expect(await network.rows(sql`select answer_told_at is not null as told from meeting_request where event_id = ${event.id} and by_host`)).toEqual([{ told: true }]);
-			await expect(walk(4, 2, 3)).rejects.toMatchObject({ code: 'conflict', detail: { code: 'same_pair' } });
-			// Both tables are taken.
-			await expect(walk(3, 4, 0)).rejects.toMatchObject({ code: 'conflict' });
-		});
-	});
-
-	test('afterwards the figures say what was asked, held and missed, against what the trade expects', async () => {
-		const { event, first, second } = await running('Counted');
-		await event.request(0, 4, { state: 'refused', answerReason: 'topic' });
-		await at('2027-03-17T05:00:00Z', async () => {
-			await reportAtDesk(network.desk, network.officer, { eventId: event.id, meetingId: first.id, report: 'held', who: null });
-			await reportAtDesk(network.desk, network.officer, { eventId: event.id, meetingId: second.id, report: 'absent', who: event.guests[2]!.id });
-			for (const actor of outsiders()) await expect(viewStatistics(network.desk, actor, event.id)).rejects.toMatchObject(notFound);
-			const { figures, benchmarks } = await viewStatistics(network.desk, network.officer, event.id);
-			expect(figures).toMatchObject({ participants: 5, requests: 3, accepted: 2, refused: 1, meetings: 2, held: 1, noShows: 1, due: 2, heldShare: 0.5, acceptance: 2 / 3, meetingsEach: 2 / 5 });
-			expect(benchmarks).toEqual({ meetingsEach: 2, heldShare: 0.8 });
-			expect(figures.countries.reduce((sum, { requests }) => sum + requests, 0)).toBe(3);
-			expect(figuresTable(figures).split('\r\n')).toEqual(expect.arrayContaining(['all,,3,2,2,1,1,0']));
-			// What is over is arranged no more.
-			await expect(beginRepair(network.desk, network.officer, { eventId: event.id, frozenMinutes: 0 })).rejects.toMatchObject(forbidden);
-		});
 	});
 });
