@@ -8,7 +8,14 @@ export function lexiconPath(): string {
 	return join(process.env['MITRA_ROOT'] ?? process.cwd(), 'data', 'lexicon', 'lexicon.bin.br');
 }
 
-/** Reads a Brotli-compressed lexicon from disk. Throws what the file system or `loadLexicon` throw. */
+const opened = new Map<string, Lexicon>();
+
+/**
+ * Reads a Brotli-compressed lexicon from disk, once in the life of a process: it never changes, and takes half a second and tens of
+ * megabytes. Throws what the file system or `loadLexicon` throw.
+ */
 export function openLexicon(path: string = lexiconPath()): Lexicon {
-	return loadLexicon(brotliDecompressSync(readFileSync(path)));
+	let lexicon = opened.get(path);
+	if (!lexicon) opened.set(path, (lexicon = loadLexicon(brotliDecompressSync(readFileSync(path)))));
+	return lexicon;
 }

@@ -51,7 +51,7 @@ export class TextReader {
 	/** Reads by an edited thesaurus from now on. What was read before stays as it was read: the caller reads it again. */
 	adopt(thesaurus: Thesaurus): void {
 		this.#thesaurus = thesaurus;
-		this.#finder = new ConceptFinder(thesaurus, this.#finder);
+		this.#finder = new ConceptFinder(thesaurus);
 	}
 
 	/** A reader with the same lexicon and another thesaurus. */

@@ -22,14 +22,11 @@ const newNode = (): LabelNode => ({ next: new Map(), concepts: [] });
  */
 export class ConceptFinder {
 	readonly #tries = new Map<Language, LabelNode>();
-	/** The terms of every label, so that a finder for an edited thesaurus cuts only what is new into words. */
-	readonly #terms: Map<string, readonly string[]>;
 	readonly #thesaurus: Thesaurus;
 
-	/** Labels of a language are read when the first text in it comes. With the finder of an earlier edition that takes a tenth of the time. */
-	constructor(thesaurus: Thesaurus, earlier?: ConceptFinder) {
+	/** Labels of a language are read when the first text in it comes. After a finder of an earlier edition that takes a tenth of the time. */
+	constructor(thesaurus: Thesaurus) {
 		this.#thesaurus = thesaurus;
-		this.#terms = earlier ? earlier.#terms : new Map();
 	}
 
 	#trie(language: Language): LabelNode {
@@ -46,17 +43,10 @@ export class ConceptFinder {
 	}
 
 	#add(root: LabelNode, language: Language, label: string, concept: string): void {
-		const terms = this.#termsOf(language, label);
+		const terms = termsOf(language, label);
 		addTerms(root, terms, concept);
 		// Thai and Lao labels name an activity by a noun ("the pumping of water"); listings as often say the verb alone.
 		if (terms.length > 2 && terms[0] === NOMINAL_PREFIX[language]) addTerms(root, terms.slice(1), concept);
-	}
-
-	#termsOf(language: Language, label: string): readonly string[] {
-		const key = `${language}\n${label}`;
-		let terms = this.#terms.get(key);
-		if (!terms) this.#terms.set(key, (terms = analyse(label, language).map(({ term }) => term)));
-		return terms;
 	}
 
 	/** Mentions in reading order; inside a mention no shorter one is reported. Offsets are those of the tokens. */
@@ -88,6 +78,16 @@ export class ConceptFinder {
 		}
 		return found;
 	}
+}
+
+/** The terms of every label that a finder of this process has read: one for an edited thesaurus cuts only what is new into words. */
+const knownTerms = new Map<string, readonly string[]>();
+
+function termsOf(language: Language, label: string): readonly string[] {
+	const key = `${language}\n${label}`;
+	let terms = knownTerms.get(key);
+	if (!terms) knownTerms.set(key, (terms = analyse(label, language).map(({ term }) => term)));
+	return terms;
 }
 
 function addTerms(root: LabelNode, terms: readonly string[], concept: string): void {
