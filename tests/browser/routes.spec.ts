@@ -1,18 +1,19 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { VISIT_ACTS } from '#lib/server/accounts/support/rules.ts';
 import { readHolder } from '#lib/server/platform/data-folder-lock.ts';
+import { API_ROUTE, routesOfSource } from '../rights/routes-of-source.ts';
 import { sampleAccount } from './accounts.ts';
 import { expect, test } from './mitra-test.ts';
 
 /**
  * Every route with every method and action, asked by a visitor and by a member of another organisation, answers as
- * docs/routes.md says: no route is unlisted, and nobody opens one by mistake.
+ * docs/routes.md says: no route is unlisted, and nobody opens one by mistake. That each has its line there is a unit test too
+ * (tests/rights/routes.test.ts).
  * After a route was added: MITRA_UPDATE=1 npx playwright test routes, and read what changed.
  */
 
-const routes = join(import.meta.dirname, '..', '..', 'src', 'routes');
 const document = join(import.meta.dirname, '..', '..', 'docs', 'routes.md');
 const NOTHING = '00000000-0000-4000-8000-000000000000';
 
@@ -22,27 +23,6 @@ const FOR_VISITORS = new Set([
 	// Ends what there is; there is nothing to end for a visitor.
 	'/account/support/end',
 ]);
-
-interface Route {
-	id: string;
-	methods: string[];
-	/** Names of form actions; `default` for the one without a name. */
-	actions: string[];
-}
-
-function discovered(folder = routes, id = ''): Route[] {
-	const entries = readdirSync(folder, { withFileTypes: true });
-	const text = (name: string) => (entries.some((entry) => entry.name === name) ? readFileSync(join(folder, name), 'utf8') : '');
-	const own: Route[] = [];
-	const server = text('+server.ts');
-	if (server) own.push({ id: id || '/', methods: [...server.matchAll(/export const (GET|POST|PUT|PATCH|DELETE)\b/g)].map((match) => match[1]!), actions: [] });
-	if (entries.some(({ name }) => name === '+page.svelte' || name === '+page.server.ts')) {
-		const actions = /export const actions[^=]*=\s*\{([\s\S]*?)\n\}/.exec(text('+page.server.ts'))?.[1] ?? '';
-		own.push({ id: id || '/', methods: ['GET'], actions: [...actions.matchAll(/^\t['"]?([\w-]+)['"]?(?::|\(|,$)/gm)].map((match) => match[1]!) });
-	}
-	const below = entries.filter((entry) => entry.isDirectory()).flatMap(({ name }) => discovered(join(folder, name), /^\(.*\)$/.test(name) ? id : `${id}/${name}`));
-	return [...own, ...below];
-}
 
 /** An address of the route, of a thing that belongs to somebody else. */
 function addressOf(id: string, things: Record<string, string>): string {
@@ -182,8 +162,8 @@ test('every route answers a visitor and a stranger as the table says', async ({ 
 	const open: string[] = [];
 	const forged: string[] = [];
 	// Who signs out is asked last.
-	const all = discovered().sort((a, b) => Number(a.id === '/sign-out') - Number(b.id === '/sign-out') || (a.id < b.id ? -1 : 1));
-	for (const { id, methods, actions } of all.filter((route) => route.id !== '/api/v1/[...path]')) {
+	const all = routesOfSource().sort((a, b) => Number(a.id === '/sign-out') - Number(b.id === '/sign-out') || (a.id < b.id ? -1 : 1));
+	for (const { id, methods, actions } of all.filter((route) => route.id !== API_ROUTE)) {
 		const path = addressOf(id, things);
 		for (const method of methods) {
 			const [byVisitor, byStranger] = await Promise.all([visitor.ask(method, path), stranger.ask(method, path)]);
@@ -252,7 +232,7 @@ test('no form changes anything but drafts during a visit for support, whichever 
 		const state = async () => Object.fromEntries(await Promise.all(PEOPLES_AFFAIRS.map(async (table) => [table, (await client.query<{ hash: string }>(`select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as hash from "${table}" t`)).rows[0]!.hash] as const)));
 		const before = await state();
 		let sent = 0;
-		for (const { id, actions } of discovered().filter(({ id: route }) => !/^\/sign-|^\/account\/support\/end/.test(route))) {
+		for (const { id, actions } of routesOfSource().filter(({ id: route }) => !/^\/sign-|^\/account\/support\/end/.test(route))) {
 			if (actions.length === 0) continue;
 			const path = addressOf(id, things);
 			const html = await helper.page(path);
