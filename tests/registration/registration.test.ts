@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { cancelEvent } from '#lib/server/events/save-event.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
-import { readAnswerFile } from '#lib/server/registration/read-file.ts';
 import { invite, raiseQuestion, removeQuestion, saveFrame, saveQuestion, saveQuota, withdrawInvitation } from '#lib/server/registration/change-frame.ts';
 import { decide, withdraw, type Decided } from '#lib/server/registration/decide.ts';
 import { listCsv } from '#lib/server/registration/desk/list-csv.ts';
@@ -326,24 +325,6 @@ describe('questions', () => {
 		await expect(question(eventId, { kind: 'choice', choices_en: `One\n${'x'.repeat(121)}` })).rejects.toMatchObject({ ...at('choices_en', 'too_long'), detail: { limit: 120 } });
 		await expect(question(eventId, { kind: 'choice', choices_en: Array.from({ length: 31 }, (_none, index) => `Choice ${index}`).join('\n') })).rejects.toMatchObject(at('choices_en', 'too_many'));
 		await expect(question(eventId, { shown_when: 'x:y' })).rejects.toMatchObject(at('shown_when', 'unknown_question'));
-	});
-
-	test('a file is read by the person and the organisers, kept when others answers change, and gone with another one', async () => {
-		const eventId = await network.open('Files');
-		await question(eventId, { kind: 'file', label_en: 'Your photo', required: 'yes' });
-		const asked = (await network.questions(eventId))[0]!;
-		await expect(network.comes(eventId, network.owner)).rejects.toMatchObject(at(`q_${asked.id}`, 'required'));
-		const picture = new File([Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')], 'me.png');
-		await network.comes(eventId, network.owner, { [`q_${asked.id}`]: picture });
-		await network.comes(eventId, network.owner, { headline: 'Changed' });
-		const input = { eventId, registrationId: await network.idOf(eventId, network.owner), questionId: asked.id };
-		expect(await readAnswerFile(network.registration, network.owner, input)).toMatchObject({ name: 'me.png', mediaType: 'image/png' });
-		expect(await readAnswerFile(network.registration, network.officer, input)).toMatchObject({ name: 'me.png' });
-		for (const actor of [network.editor, network.thaiOfficer, network.visitor]) await expect(readAnswerFile(network.registration, actor, input)).rejects.toMatchObject(notFound);
-		await expect(network.comes(eventId, network.editor, { [`q_${asked.id}`]: new File(['#!/bin/sh'], 'run.png') })).rejects.toMatchObject({ code: 'unsupported_type', field: `q_${asked.id}`, detail: { code: 'unsupported_type' } });
-		await expect(network.comes(eventId, network.editor, { [`q_${asked.id}`]: new File([], 'empty.pdf') })).rejects.toMatchObject(at(`q_${asked.id}`, 'empty_file'));
-		await expect(network.comes(eventId, network.editor, { [`q_${asked.id}`]: new File([Buffer.alloc(10 * 1024 * 1024 + 1)], 'large.pdf') })).rejects.toMatchObject({ code: 'too_large', field: `q_${asked.id}`, detail: { code: 'too_large' } });
-		expect(await network.states(eventId)).toEqual({ owner: 'approved' });
 	});
 });
 

@@ -1,13 +1,13 @@
-import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm';
 import { membership, user } from '#lib/server/accounts/tables.ts';
 import { findEvent, type FoundEvent } from '#lib/server/events/queries.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
-import type { Answer } from '#lib/registration/questions.ts';
+import type { Answer, FileAnswer } from '#lib/registration/questions.ts';
 import type { Placed } from './places.ts';
 import type { FrameForRules } from './rules.ts';
 import type { RegistrationRow } from './registrations.ts';
-import { eventAnswer, eventInvitation, eventQuestion, eventQuota, eventRegistration, eventRegistrationFrame, eventRegistrationWishes } from './tables.ts';
+import { eventAnswer, eventInvitation, eventKeptFile, eventQuestion, eventQuota, eventRegistration, eventRegistrationFrame, eventRegistrationWishes } from './tables.ts';
 
 export type FrameRow = typeof eventRegistrationFrame.$inferSelect;
 export type QuestionRow = typeof eventQuestion.$inferSelect;
@@ -141,6 +141,23 @@ export async function answersOf(tx: Executor, registrationId: string): Promise<M
 export async function putAnswers(tx: Executor, rows: (typeof eventAnswer.$inferInsert)[], registrationId: string): Promise<void> {
 	await tx.delete(eventAnswer).where(and(eq(eventAnswer.registrationId, registrationId), sql`not exists (select from event_question q where q.id = ${eventAnswer.questionId} and q.retired_at is not null)`));
 	if (rows.length > 0) await tx.insert(eventAnswer).values(rows).onConflictDoNothing();
+}
+
+/** Files that somebody chose in a form of an event that came back, since a moment: as answers. */
+export async function keptFilesOf(tx: Executor, eventId: string, personId: string, since: Date): Promise<{ questionId: string; value: FileAnswer; sha256: string }[]> {
+	const rows = await tx.select().from(eventKeptFile).where(and(eq(eventKeptFile.eventId, eventId), eq(eventKeptFile.personId, personId), gt(eventKeptFile.keptAt, since)));
+	return rows.map(({ questionId, name, mediaType, bytes, sha256 }) => ({ questionId, value: { name, mediaType, bytes }, sha256 }));
+}
+export async function putKeptFile(tx: Executor, values: typeof eventKeptFile.$inferInsert): Promise<void> {
+	await tx.insert(eventKeptFile).values(values).onConflictDoUpdate({ target: [eventKeptFile.personId, eventKeptFile.questionId], set: values });
+}
+/** Those of one question where one is named. */
+export async function deleteKeptFiles(tx: Executor, eventId: string, personId: string, questionId?: string): Promise<void> {
+	await tx.delete(eventKeptFile).where(and(eq(eventKeptFile.eventId, eventId), eq(eventKeptFile.personId, personId), questionId === undefined ? undefined : eq(eventKeptFile.questionId, questionId)));
+}
+/** Answers how many there were. */
+export async function deleteKeptFilesBefore(tx: Executor, moment: Date): Promise<number> {
+	return (await tx.delete(eventKeptFile).where(lt(eventKeptFile.keptAt, moment)).returning({ id: eventKeptFile.questionId })).length;
 }
 
 /** The languages of those addresses that have an account. */

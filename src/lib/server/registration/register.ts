@@ -15,9 +15,10 @@ import type { FileStore, StoredFile } from '#lib/server/platform/files.ts';
 import { removeUnusedFiles, withStoredFiles } from '#lib/server/platform/kept-file.ts';
 import type { RegistrationContext } from './context.ts';
 import { answersInput, fieldOf, personInput, wishesInput, wrongHere, type AnswersInput, type PersonInput, type WishesInput } from './form/input.ts';
+import { keepChosenFiles, keptSince, takesKept } from './form/kept-files.ts';
 import { approvedNow, limitsOf, tellPerson } from './give-places.ts';
 import { fullFor, stateOnAsking } from './places.ts';
-import { answerRowsOf, dayIn, findFrame, insertRegistration, invitationByCode, lockFrame, organisationsOfPerson, placedIn, putAnswers, putWishes, questionsOf, updateRegistration, usesOf, type FoundFrame, type InvitationRow } from './queries.ts';
+import { answerRowsOf, dayIn, deleteKeptFiles, findFrame, insertRegistration, invitationByCode, keptFilesOf, lockFrame, organisationsOfPerson, placedIn, putAnswers, putWishes, questionsOf, updateRegistration, usesOf, type FoundFrame, type InvitationRow, type QuestionRow } from './queries.ts';
 import { ownRegistration, type RegistrationRow } from './registrations.ts';
 import { frameRules, registrationRules } from './rules.ts';
 
@@ -34,29 +35,48 @@ interface Filled {
 
 /**
  * Registers a person to an event, or changes what the person said before. Whoever has a place keeps country, organisation and
- * category, on which the place depends. Errors: not_found, forbidden, invalid_input, conflict (refused before), too_large,
- * unsupported_type.
+ * category, on which the place depends. Where something is wrong, the files that were chosen are kept for the next time. Errors: not_found,
+ * forbidden, invalid_input, conflict (refused before), too_large, unsupported_type.
  */
 export async function register(context: Context, actor: Member, input: { eventId: string; form: FormData; language: Language }): Promise<{ state: RegistrationRow['state']; isNew: boolean }> {
 	const { eventId, form } = input;
 	const before = await asActor(context.db, actor, async (tx) => {
-		const found = await findFrame(tx, eventId, context.clock());
+		const now = context.clock();
+		const found = await findFrame(tx, eventId, now);
 		if (!found || !frameRules.view(actor, found.forRules)) throw gone('event');
 		const own = await ownRegistration(tx, eventId, actor.userId);
 		assertMay(actor, found, own);
-		return { found, own, questions: await questionsOf(tx, eventId), answers: own ? await answerRowsOf(tx, own.id) : [], organisations: await organisationsOfPerson(tx, actor.userId) };
+		return { found, questions: await questionsOf(tx, eventId), answers: own ? await answerRowsOf(tx, own.id) : [], keptFiles: await keptFilesOf(tx, eventId, actor.userId, keptSince(now)), organisations: await organisationsOfPerson(tx, actor.userId) };
 	});
-	const person = personInput(form, input.language);
+	try {
+		return await take(context, actor, input, before);
+	} catch (error) {
+		if (isExpectedError(error)) await keepChosenFiles(context, actor, { eventId, form, questions: before.questions });
+		throw error;
+	}
+}
+
+interface Before {
+	found: FoundFrame;
+	questions: QuestionRow[];
+	answers: Awaited<ReturnType<typeof answerRowsOf>>;
+	keptFiles: Awaited<ReturnType<typeof keptFilesOf>>;
+	organisations: Organisation[];
+}
+
+async function take(context: Context, actor: Member, { eventId, form, language }: { eventId: string; form: FormData; language: Language }, before: Before): Promise<{ state: RegistrationRow['state']; isNew: boolean }> {
+	const person = personInput(form, language);
 	const organisation = person.organisation === '' ? null : (before.organisations.find(({ slug }) => slug === person.organisation) ?? null);
 	if (person.organisation !== '' && !organisation) throw wrong('organisation', 'not_allowed');
-	const filled: Filled = { person, organisation, wishes: wishesInput(form, before.found.frame.wishes), answers: answersInput(form, before.questions, new Map(before.answers.map(({ questionId, value }) => [questionId, value]))), category: String(form.get('category') ?? '') };
-	const kept = new Map(before.answers.map(({ questionId, sha256 }) => [questionId, sha256]));
+	const given = [...before.answers, ...before.keptFiles.filter(({ questionId }) => takesKept(form, { id: questionId }))];
+	const filled: Filled = { person, organisation, wishes: wishesInput(form, before.found.frame.wishes), answers: answersInput(form, before.questions, new Map(given.map(({ questionId, value }) => [questionId, value]))), category: String(form.get('category') ?? '') };
+	const kept = new Map(given.map(({ questionId, sha256 }) => [questionId, sha256]));
 	const result = await withStoredFiles(context, async (put) => {
 		const stored = await storeFiles(put, filled.answers.files);
 		return asActor(context.db, operator('registration'), (tx) => write(context, actor, tx, eventId, { filled, stored, kept }));
 	});
-	// What another file took the place of is gone from the answers now.
-	await removeUnusedFiles(context, [...kept.values()].filter((sha256) => sha256 !== null));
+	// What another file took the place of, or was not to be taken, is in no answer now.
+	await removeUnusedFiles(context, [...before.answers, ...before.keptFiles].flatMap(({ sha256 }) => sha256 ?? []));
 	return result;
 }
 
@@ -106,6 +126,7 @@ async function write(context: Context, actor: Member, tx: Transaction, eventId: 
 		return { registrationId: id, questionId, eventId, value: answer, sha256: file?.sha256 ?? kept.get(questionId) ?? null };
 	});
 	await putAnswers(tx, rows, id);
+	await deleteKeptFiles(tx, eventId, actor.userId);
 	await recordAudit(tx, { actor, action: stands ? 'registration.change' : 'registration.register', entity: 'event_registration', entityId: id, detail: { eventId, state }, about: { centreId: found.row.centreId } });
 	return { state, isNew: !stands };
 }

@@ -127,6 +127,13 @@ export const eventAnswer = pgTable(
 	(table) => [primaryKey({ columns: [table.registrationId, table.questionId] })],
 );
 
+/** A file chosen in a form that came back: the person's alone, for a day. */
+export const eventKeptFile = pgTable(
+	'event_kept_file',
+	{ personId: text('person_id').notNull(), questionId: uuid('question_id').notNull(), eventId: ofEvent(), name: text('name').notNull(), mediaType: text('media_type').notNull(), bytes: integer('bytes').notNull(), sha256: char('sha256', { length: 64 }).notNull(), keptAt: at('kept_at').notNull() },
+	(table) => [primaryKey({ columns: [table.personId, table.questionId] })],
+);
+
 /** Each scan at a door, once; for each person, day and session one that let the person in. */
 export const eventScan = pgTable('event_scan', {
 	/** Drawn by the phone. */

@@ -2,12 +2,13 @@ import type { Clock } from '#lib/server/platform/clock.ts';
 import type { Database } from '#lib/server/platform/database.ts';
 import type { FileStore } from '#lib/server/platform/files.ts';
 import { task, taskKey, type Jobs } from '#lib/server/platform/jobs.ts';
+import { forgetKeptFiles } from './form/kept-files.ts';
 import { moveUpWaiting } from './move-up-waiting.ts';
 import { eraseStays } from './retention/erase-stays.ts';
 import { askPeople } from './surveys/ask-people.ts';
 import { forgetWhoAnswered, sealSurveys } from './surveys/seal-surveys.ts';
 
-/** The clocks of registration: places that became free, surveys that begin and end, and each day what may be kept no longer. */
+/** The clocks of registration: places that became free, surveys that begin and end, files of forms that came back, and each day what may be kept no longer. */
 export function registrationTasks(context: { db: Database; clock: Clock; baseUrl: string; files: FileStore; jobs(): Jobs }) {
 	const { db, clock, baseUrl, files } = context;
 	return [
@@ -16,7 +17,7 @@ export function registrationTasks(context: { db: Database; clock: Clock; baseUrl
 			async (_none, { signal }) => {
 				const at = { db, clock, baseUrl, jobs: context.jobs() };
 				await moveUpWaiting(at);
-				for (const step of [askPeople, sealSurveys, forgetWhoAnswered]) while (!signal.aborted && (await step(at)) > 0);
+				for (const step of [askPeople, sealSurveys, forgetWhoAnswered, forgetKeptFiles]) while (!signal.aborted && (await step(at)) > 0);
 			},
 			{ cron: '*/10 * * * *', secondsAfterStart: 75 },
 		),

@@ -2,7 +2,8 @@ import { isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
 import { gone } from '#lib/server/events/change-event.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import type { RegistrationContext } from './context.ts';
-import { answersOf, findFrame, organisationsOfPerson, questionsOf, wishesOf } from './queries.ts';
+import { keptSince } from './form/kept-files.ts';
+import { answersOf, findFrame, keptFilesOf, organisationsOfPerson, questionsOf, wishesOf } from './queries.ts';
 import { keptUntil } from '#lib/registration/kept-until.ts';
 import { ownRegistration, type RegistrationRow } from './registrations.ts';
 import { frameRules, REGISTRATION_RIGHTS, registrationRules, type RegistrationRight } from './rules.ts';
@@ -32,6 +33,8 @@ export async function viewRegister(context: Context, actor: Actor, eventId: stri
 			own: own ? ownPart(own) : null,
 			wishes: own ? ((await wishesOf(tx, own.id)) ?? null) : null,
 			answers: own ? Object.fromEntries(await answersOf(tx, own.id)) : {},
+			/** Files chosen in a form that came back, by question. */
+			keptFiles: member ? Object.fromEntries((await keptFilesOf(tx, eventId, member.userId, keptSince(context.clock()))).map(({ questionId, value }) => [questionId, value.name])) : {},
 			organisations: member ? (await organisationsOfPerson(tx, member.userId)).map(({ slug, names, country, id }) => ({ id, slug, names, country })) : [],
 			person: member ? { name: member.name, email: member.email } : null,
 			mayRegister: frameRules.askToCome(actor, forRules) && (!own || own.state === 'withdrawn'),
