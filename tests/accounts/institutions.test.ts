@@ -9,7 +9,8 @@ import { beginAtInstitution, returnFromInstitution } from '#lib/server/accounts/
 import { actorOfUser } from '#lib/server/accounts/queries.ts';
 import { passSecondFactor } from '#lib/server/accounts/second-factor/pass-second-factor.ts';
 import { createSmallNetwork, type SmallNetwork } from '../small-network.ts';
-import { changeSecondFactorOf, codeAt } from './enrol.ts';
+import { codeAt } from './authenticator.ts';
+import { changeSecondFactorOf } from './enrol.ts';
 import { CLIENT, openInstitution, type Institution, type InstitutionPerson } from './institution.ts';
 import { cookieHeaders, createAccounts, type TestAccounts } from './test-accounts.ts';
 

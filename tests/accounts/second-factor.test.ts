@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { changeSecondFactorOf, codeAt, type Enrolled } from './enrol.ts';
+import { codeAt } from './authenticator.ts';
+import { changeSecondFactorOf, type Enrolled } from './enrol.ts';
 import { cookieHeaders, createAccounts, TEST_PASSWORD, type TestAccounts } from './test-accounts.ts';
 import { readCode } from '#lib/server/accounts/second-factor/codes.ts';
 import { offerSecondFactor, renewRecoveryCodes, turnOffSecondFactor } from '#lib/server/accounts/second-factor/change-second-factor.ts';

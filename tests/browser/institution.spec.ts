@@ -1,4 +1,4 @@
-import { codeAt, fromBase32 } from '../accounts/enrol.ts';
+import { codeAt, fromBase32 } from '../accounts/authenticator.ts';
 import { CLIENT, openInstitution } from '../accounts/institution.ts';
 import { signIn } from './accounts.ts';
 import { expect, test } from './mitra-test.ts';
