@@ -1,14 +1,12 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unsubscribeToken } from '#lib/server/alerts/unsubscribe-token.ts';
+import { violations } from './accessibility.ts';
 import { signIn } from './accounts.ts';
 import { expect, test } from './mitra-test.ts';
 
 const withoutScript = { javaScriptEnabled: false };
-const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-
 async function save(page: Page, name: string, rhythm: string): Promise<string> {
 	await page.goto('/search?q=irrigation&kind=offer');
 	await page.getByText('Save this search', { exact: true }).first().click();

@@ -1,13 +1,11 @@
-import AxeBuilder from '@axe-core/playwright';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { PDFDocument, StandardFonts } from '@cantoo/pdf-lib';
 import { getMeta } from 'unpdf';
 import type { Browser, Page } from '@playwright/test';
+import { violations } from './accessibility.ts';
 import { sampleAccount, signIn } from './accounts.ts';
 import { expect, test } from './mitra-test.ts';
-
-const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 
 async function paper(line: string): Promise<Buffer> {
 	const document = await PDFDocument.create();

@@ -1,10 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser } from '@playwright/test';
+import { violations } from './accessibility.ts';
 import { signIn } from './accounts.ts';
 import { holdScripts } from './hold-scripts.ts';
 import { expect, test } from './mitra-test.ts';
 
-const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 const personOf = async (browser: Browser, name: string, javaScriptEnabled = true) => {
 	const page = await (await browser.newContext({ javaScriptEnabled })).newPage();
 	await signIn(page, name);

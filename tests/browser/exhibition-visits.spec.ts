@@ -1,9 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
+import { violations } from './accessibility.ts';
 import { sampleAccount, signIn } from './accounts.ts';
 import { expect, test } from './mitra-test.ts';
 
-const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 const PLAIN = { javaScriptEnabled: false };
 /** Somebody with a phone. */
 const as = async (browser: Browser, name: string, options: BrowserContextOptions = {}) => {

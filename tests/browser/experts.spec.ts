@@ -1,9 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { violations } from './accessibility.ts';
 import { signIn } from './accounts.ts';
 import { expect, test } from './mitra-test.ts';
 
-const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 const withoutScript = { javaScriptEnabled: false };
 
 test('experts are found across languages, narrowed, and suggested for a listing with reasons', async ({ page }) => {

@@ -1,5 +1,7 @@
 import { expect, test } from './mitra-test.ts';
 
+test.use({ onlyReads: true });
+
 /** "Drip irrigation, saline soil" as people of the region write it. */
 const DRIP_IRRIGATION = [
 	['lo', 'ລະບົບນ້ຳຢອດ ດິນເຄັມ'],

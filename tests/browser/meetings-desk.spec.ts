@@ -1,11 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Locator, Page } from '@playwright/test';
 import pg from 'pg';
 import { readHolder } from '#lib/server/platform/data-folder-lock.ts';
+import { violations } from './accessibility.ts';
 import { sampleAccount, signIn } from './accounts.ts';
 import { expect, test } from './mitra-test.ts';
 
-const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 const as = async (browser: Browser, name: string, options = {}) => {
 	const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })).newPage();
 	await signIn(page, name);

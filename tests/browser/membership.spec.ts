@@ -1,9 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
+import { violations } from './accessibility.ts';
 import { signIn } from './accounts.ts';
 import { expect, test } from './mitra-test.ts';
 
-const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 const withoutScript = { javaScriptEnabled: false };
 
 async function as(browser: Browser, name: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {

@@ -1,10 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
+import { violations } from './accessibility.ts';
 import { signIn } from './accounts.ts';
 import { expect, test } from './mitra-test.ts';
-
-const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 
 test('an owner takes a copy of everything, which nobody else can fetch; withdraws a listing; asks to be erased and thinks better of it', async ({ page, browser }) => {
 	// Three people sign in, and a job makes the copy.

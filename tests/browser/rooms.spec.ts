@@ -1,11 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { readCalendar } from '../rooms/read-calendar.ts';
+import { violations } from './accessibility.ts';
 import { signIn } from './accounts.ts';
 import { holdScripts } from './hold-scripts.ts';
 import { expect, test } from './mitra-test.ts';
 
-const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 /** The room of the sample docking between Vientiane and Nanning. */
 const ROOM = '/docking/D-2026-0001/room';
 

@@ -1,11 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import pg from 'pg';
 import { readHolder } from '#lib/server/platform/data-folder-lock.ts';
+import { violations } from './accessibility.ts';
 import { signIn } from './accounts.ts';
 import { expect, test } from './mitra-test.ts';
 
-const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 const open = async (browser: Browser, name: string | null, options: { javaScriptEnabled?: boolean } = {}) => {
 	const page = await (await browser.newContext(options)).newPage();
 	if (name) await signIn(page, name);
