@@ -1,7 +1,14 @@
 import { defineConfig } from '@playwright/test';
 
+// What takes longest begins first, so that no worker has it to itself at the end.
+const LONGEST = ['every-page', 'forum', 'import-killed', 'routes', 'thesaurus'].map((name) => `${name}.spec.ts`);
+
 export default defineConfig({
 	testDir: 'tests/browser',
+	projects: [
+		{ name: 'longest', testMatch: LONGEST },
+		{ name: 'others', testIgnore: LONGEST },
+	],
 	globalSetup: './tests/browser/prepare.ts',
 	// Spec files run side by side, each on an installation of its own (tests/browser/mitra-test.ts).
 	workers: Number(process.env.MITRA_TEST_WORKERS ?? 3),
