@@ -26,9 +26,9 @@ const totals = { passed: 0, failed: 0, skipped: 0 };
 const unsteady = [];
 
 await generateKitTypes();
-// Types take one core for a minute, which the unit tests leave free now and then.
-await Promise.all([wants('types') && checkTypes(), wants('unit') && runUnitTests()]);
-if (wants('browser')) await runBrowserTests();
+// Types take one core for a minute, and so does the build: the unit tests leave it free now and then.
+const [isBuilt] = await Promise.all([checkTypesAndBuild(), wants('unit') && runUnitTests()]);
+if (wants('browser') && isBuilt) await runBrowserTests();
 for (const name of unsteady) process.stderr.write(`Passed only when it was tried again, which wants a look: ${name}\n`);
 for (const folder of [reports, scratch]) if (folder) rmSync(folder, { recursive: true, force: true });
 
@@ -42,6 +42,16 @@ async function generateKitTypes() {
 	if (!existsSync(join(root, 'src', 'routes'))) return;
 	await run([join(root, 'node_modules', '@sveltejs', 'kit', 'svelte-kit.js'), 'sync']);
 	await run([join(root, 'scripts', 'compile-messages.mjs')]);
+}
+
+/** One after the other; whether there is a build for the browser tests. */
+async function checkTypesAndBuild() {
+	if (wants('types')) await checkTypes();
+	if (!wants('browser')) return false;
+	if ((await run([join(root, 'src', 'cli', 'main.ts'), 'build'])) === 0) return true;
+	totals.failed += 1;
+	process.stderr.write('The build failed, so the browser tests cannot run.\n');
+	return false;
 }
 
 /** The types of scripts and components; one test in the totals. */
@@ -71,7 +81,6 @@ async function runUnitTests() {
 
 async function runBrowserTests() {
 	say('\nBrowser tests');
-	if (!existsSync(join(root, 'playwright.config.ts'))) return say('There are none yet.');
 	const chromium = findChromium() ?? installChromium((sentence) => say(`Chromium: ${sentence}`));
 	if (!chromium) {
 		totals.failed += 1;
@@ -79,11 +88,6 @@ async function runBrowserTests() {
 			'There is no Chromium, and it could not be installed.\n' +
 				'Install one (apt-get install chromium), or set CHROMIUM_PATH to one, and run `npm test browser`.\n',
 		);
-		return;
-	}
-	if ((await run([join(root, 'src', 'cli', 'main.ts'), 'build'])) !== 0) {
-		totals.failed += 1;
-		process.stderr.write('The build failed, so the browser tests could not run.\n');
 		return;
 	}
 	const report = join(reports, 'browser.json');
