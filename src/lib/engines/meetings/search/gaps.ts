@@ -1,5 +1,6 @@
 import type { Course } from './course.ts';
 import { annealGaps } from './gap-annealing.ts';
+import { canProveGaps, leastGaps } from './least-gaps.ts';
 import { Random } from './random.ts';
 import { ScheduleState } from './schedule-state.ts';
 import { onlyHeld, type SearchModel } from './search-model.ts';
@@ -19,6 +20,9 @@ export interface GapOptions {
 const ROUNDS = [1 / 16, 1 / 16, 1 / 8, 1 / 4, 1 / 2] as const;
 const ROUNDS_IF_LARGE = [1 / 8, 7 / 8] as const;
 const LARGE = 1_000;
+/** Where a solver of clauses takes over, it has the rest. */
+const ROUNDS_BEFORE_PROOF = [1 / 16, 1 / 16, 1 / 8] as const;
+const PROOF = 3 / 4;
 /** Temperatures in gaps, and the longest chains. */
 const ANNEALING = { hot: 0.4, cold: 0.15, longestChain: 300 } as const;
 const ANNEALING_IF_LARGE = { hot: 1.5, cold: 0.1, longestChain: 60 } as const;
@@ -30,9 +34,10 @@ const ANNEALING_IF_LARGE = { hot: 1.5, cold: 0.1, longestChain: 60 } as const;
 export function fewerGaps(model: SearchModel, cells: Int32Array, options: GapOptions): Int32Array {
 	const rest = onlyHeld(model, cells);
 	const isLarge = model.requests > LARGE;
+	const isProvable = canProveGaps(model, cells);
 	let best = cells;
 	let fewest = Infinity;
-	for (const [round, share] of (isLarge ? ROUNDS_IF_LARGE : ROUNDS).entries()) {
+	for (const [round, share] of (isLarge ? ROUNDS_IF_LARGE : isProvable ? ROUNDS_BEFORE_PROOF : ROUNDS).entries()) {
 		if (fewest === 0) break;
 		const state = new ScheduleState(rest);
 		state.load(cells);
@@ -47,6 +52,15 @@ export function fewerGaps(model: SearchModel, cells: Int32Array, options: GapOpt
 		fewest = state.gaps;
 		best = state.cellOf.slice();
 		options.found?.(best, fewest);
+	}
+	if (isProvable && fewest > 0) {
+		leastGaps(rest, best, fewest, {
+			course: options.course(PROOF),
+			found(better, gaps) {
+				best = better;
+				options.found?.(better, gaps);
+			},
+		});
 	}
 	return best;
 }
