@@ -23,6 +23,8 @@ const SHARES = { weight: 0.55, fairness: 0.05, gaps: 0.2, tables: 0.2 } as const
 const WEIGHT_IF_LARGE = 0.75;
 /** Of what is left after weight and fairness, small problems give so much to gaps: their tables are soon settled. */
 const GAPS_IF_SMALL = 0.85;
+/** Of the stage of gaps, the part of the solver of clauses, where nothing else is said. */
+const PROOF = 1 / 2;
 /** Of the stage of weight, the first part anneals and the rest refills cells exactly. Large problems anneal for longer. */
 const ANNEALED = 0.2;
 const ANNEALED_IF_LARGE = 0.6;
@@ -171,6 +173,7 @@ class Search {
 		return fewerGaps(this.model, cells, {
 			seed: this.context.seed,
 			course: (part) => this.limited(steps * part, left * part),
+			proof: this.context.proof ?? PROOF,
 			found: (better) => this.tell('gaps', better, true),
 		});
 	}

@@ -294,6 +294,8 @@ export interface SearchContext {
 	seconds: number;
 	/** A limit of steps, for runs that must be the same on every machine. */
 	steps?: number;
+	/** Of the time for gaps in a small problem, the part in which a solver of clauses looks for the fewest; the rest is annealing. */
+	proof?: number;
 	/** True as soon as somebody wants what there is. */
 	stopped(): boolean;
 	/** The best proven bound on the points so far; may fall while the search runs, never rises. */

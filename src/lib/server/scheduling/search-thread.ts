@@ -16,7 +16,7 @@ const SHARE_TO_WAIT = 0.5;
 const port = parentPort;
 if (!port) throw new Error('This file is a thread of a scheduling, not a program.');
 
-const { input, memory, seconds, seed, steps } = workerData as ThreadStart;
+const { input, memory, seconds, seed, steps, proof } = workerData as ThreadStart;
 const problem = compileProblem(input);
 const shared = new SharedFigures(problem, memory);
 
@@ -37,6 +37,7 @@ const done = searchSchedule(
 		// The same for the same call, since the search makes steps of them when the problem is small.
 		seconds: isSettled ? seconds - toWait : seconds - (performance.now() / 1000 - began),
 		...(steps === undefined ? {} : { steps }),
+		...(proof === undefined ? {} : { proof }),
 		...(firstOffer ? { start: { slot: firstOffer, table: none(), interpreter: none() } } : {}),
 		now: () => performance.now() / 1000,
 		stopped: () => shared.stopped,

@@ -9,6 +9,8 @@ export interface ThreadStart {
 	seconds: number;
 	seed: number;
 	steps: number | undefined;
+	/** As in `SearchContext`. */
+	proof?: number;
 }
 
 export type SearchTold = { progress: SearchProgress } | { done: Assignment };

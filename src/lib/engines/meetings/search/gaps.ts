@@ -9,6 +9,8 @@ export interface GapOptions {
 	seed: number;
 	/** The course of each round, by its share of the whole. */
 	course(share: number): Course;
+	/** Of the whole, how much a solver of clauses has at the end, where the problem is small enough for it. */
+	proof: number;
 	/** Told of every better schedule. */
 	found?(cells: Int32Array, gaps: number): void;
 }
@@ -20,9 +22,6 @@ export interface GapOptions {
 const ROUNDS = [1 / 16, 1 / 16, 1 / 8, 1 / 4, 1 / 2] as const;
 const ROUNDS_IF_LARGE = [1 / 8, 7 / 8] as const;
 const LARGE = 1_000;
-/** Where a solver of clauses takes over, it has the rest. */
-const ROUNDS_BEFORE_PROOF = [1 / 16, 1 / 16, 1 / 8] as const;
-const PROOF = 3 / 4;
 /** Temperatures in gaps, and the longest chains. */
 const ANNEALING = { hot: 0.4, cold: 0.15, longestChain: 300 } as const;
 const ANNEALING_IF_LARGE = { hot: 1.5, cold: 0.1, longestChain: 60 } as const;
@@ -34,11 +33,13 @@ const ANNEALING_IF_LARGE = { hot: 1.5, cold: 0.1, longestChain: 60 } as const;
 export function fewerGaps(model: SearchModel, cells: Int32Array, options: GapOptions): Int32Array {
 	const rest = onlyHeld(model, cells);
 	const isLarge = model.requests > LARGE;
-	const isProvable = canProveGaps(model, cells);
+	const proof = canProveGaps(model, cells) ? options.proof : 0;
+	let spent = 0;
 	let best = cells;
 	let fewest = Infinity;
-	for (const [round, share] of (isLarge ? ROUNDS_IF_LARGE : isProvable ? ROUNDS_BEFORE_PROOF : ROUNDS).entries()) {
-		if (fewest === 0) break;
+	for (const [round, share] of (isLarge ? ROUNDS_IF_LARGE : ROUNDS).entries()) {
+		spent += share;
+		if (fewest === 0 || spent > 1 - proof) break;
 		const state = new ScheduleState(rest);
 		state.load(cells);
 		state.startWatchingGaps();
@@ -53,9 +54,9 @@ export function fewerGaps(model: SearchModel, cells: Int32Array, options: GapOpt
 		best = state.cellOf.slice();
 		options.found?.(best, fewest);
 	}
-	if (isProvable && fewest > 0) {
+	if (proof > 0 && fewest > 0) {
 		leastGaps(rest, best, fewest, {
-			course: options.course(PROOF),
+			course: options.course(proof),
 			found(better, gaps) {
 				best = better;
 				options.found?.(better, gaps);

@@ -16,6 +16,9 @@ const BETWEEN_LOOKS = 100_000;
 const FROM_BELOW = 0.45;
 /** And the question whether one more than the least suffices. */
 const NEAR_THE_LEAST = 0.4;
+/** From below, a question may take so many propagations, and so many times those of all before it. */
+const LEAST_PATIENCE = 4e6;
+const PATIENCE = 3;
 /** A contradiction is asked about again so often, each time with what it blamed alone, as long as it blames less. */
 const TRIMMINGS = 5;
 /** What leaving out one literal may cost, in propagations. */
@@ -84,7 +87,8 @@ class LeastGaps {
 		};
 		for (const counts of gapsOf) assume(counts, 0);
 		while (this.least < this.fewest && !this.isDone(FROM_BELOW)) {
-			const answer = this.ask([...assumed.keys()], FROM_BELOW);
+			const patience = LEAST_PATIENCE + PATIENCE * solver.propagations;
+			const answer = this.ask([...assumed.keys()], FROM_BELOW, patience);
 			if (answer !== 'contradiction') return;
 			const core = this.trimmed(solver.core);
 			if (core.length === 0) {
@@ -130,9 +134,10 @@ class LeastGaps {
 	}
 
 	/** Asks until there is an answer or the course has come so far, and keeps what is found. */
-	private ask(assumptions: readonly Literal[], until: number): Answer {
+	private ask(assumptions: readonly Literal[], until: number, propagations = Infinity): Answer {
 		const { formula } = this;
-		while (!this.isDone(until)) {
+		const end = formula.solver.propagations + propagations;
+		while (!this.isDone(until) && formula.solver.propagations < end) {
 			const answer = formula.solver.solve(assumptions, BETWEEN_LOOKS);
 			if (answer === 'contradiction') return answer;
 			if (answer === 'satisfiable' && !formula.limitCrowdedCells()) {

@@ -127,7 +127,7 @@ describe('tables', () => {
 		const first = new ScheduleState(model);
 		greedy(first);
 		// Few gaps to begin with, as in the search: whoever idles is on nobody's way.
-		const cells = fewerGaps(model, first.cellOf, { seed: 1, course: (share) => courseOfSteps(100_000 * share) });
+		const cells = fewerGaps(model, first.cellOf, { seed: 1, proof: 0, course: (share) => courseOfSteps(100_000 * share) });
 		const state = new ScheduleState(onlyHeld(model, cells));
 		state.load(cells);
 		state.startWatchingGaps();
