@@ -39,6 +39,7 @@ let count = 0;
 const somebody = (who: string, options = {}): Promise<Guest> => network.participant(`${who}-${++count}`, options);
 const ask = (from: Guest, ...others: Guest[]) => sendRequest(network.context, from.actor, { eventId: EVENT, registrationId: others[0]!.id, request: { message: 'Salt?', language: 'en', ownListingId: null, theirListingId: null, also: others.slice(1).map(({ id }) => id) } });
 const accept = async ({ actor }: Guest) => (await answerRequest(network.context, actor, { eventId: EVENT, requestId: (await viewRequests(network.context, actor, EVENT)).requests[0]!.id, answer: { answer: 'yes', slotId: null } }))!;
+const decline = async ({ actor }: Guest) => void (await answerRequest(network.context, actor, { eventId: EVENT, requestId: (await viewRequests(network.context, actor, EVENT)).requests[0]!.id, answer: { answer: 'no', reason: 'other', words: '', language: 'en' } }));
 const agendaOf = async ({ actor }: Guest) => (await viewAgenda(network.context, actor, EVENT)).meetings;
 const data = (): DataContext => ({ ...network.context, files: openFileStore(folder), copies: openCopyStore(folder) });
 const isDue = ({ actor }: Guest) => network.read((tx) => insertErasure(tx, { userId: actor.userId, askedBy: actor.userId, askedAt: new Date(network.context.now.getTime() - 14 * 86_400_000), dueAt: network.context.now }));
@@ -141,18 +142,33 @@ test('the rest of several is not brought together where somebody has declined, o
 	const [an, bo, chai, dao] = [await somebody('an'), await somebody('bo', { organisation: network.network.company }), await somebody('chai'), await somebody('dao')];
 	await ask(an, bo, chai, dao);
 	await accept(bo);
-	const { id } = (await viewRequests(network.context, chai.actor, EVENT)).requests[0]!;
-	await answerRequest(network.context, chai.actor, { eventId: EVENT, requestId: id, answer: { answer: 'no', reason: 'other', words: '', language: 'en' } });
+	await decline(chai);
 	const [eng, fon] = [await somebody('eng'), await somebody('fon', { organisation: network.network.company })];
 	await ask(eng, fon, dao);
 	await accept(fon);
 	await network.read((tx) => tx.insert(meetingForbiddenPair).values({ eventId: EVENT, registrationId: [eng.id, fon.id].sort()[0]!, otherRegistrationId: [eng.id, fon.id].sort()[1]!, reason: 'A suit.', madeAt: network.context.now }));
 	await isDue(dao);
 	expect(await carryOutErasures(data())).toBe(1);
-	for (const each of [an, eng]) {
-		expect((await viewRequests(network.context, each.actor, EVENT)).requests).toMatchObject([{ state: 'asked' }]);
-		expect(await agendaOf(each)).toEqual([]);
-	}
+	const { requests } = await viewRequests(network.context, an.actor, EVENT);
+	expect(requests).toMatchObject([{ state: 'asked', may: { goOn: true } }]);
+	// Nobody can answer this one, nor go on with it.
+	expect((await viewRequests(network.context, eng.actor, EVENT)).requests).toMatchObject([{ state: 'withdrawn' }]);
+	for (const each of [an, eng]) expect(await agendaOf(each)).toEqual([]);
+});
+
+test.each(['last', 'first'] as const)('a request of several is declined where all others had declined and who is erased was left, asked %s; who asked hears it once, of those', async (place) => {
+	const [an, bo, chai, gone] = [await somebody('an'), await somebody('bo', { organisation: network.network.company }), await somebody('chai'), await somebody('zhanna')];
+	await (place === 'last' ? ask(an, bo, chai, gone) : ask(an, gone, bo, chai));
+	for (const each of [bo, chai]) await decline(each);
+	await isDue(gone);
+	expect(await carryOutErasures(data())).toBe(1);
+	expect((await viewRequests(network.context, an.actor, EVENT)).requests).toMatchObject([{ state: 'refused', others: [{ id: bo.id }, { id: chai.id }] }]);
+	for (const each of [bo, chai]) expect((await viewRequests(network.context, each.actor, EVENT)).requests).toMatchObject([{ state: 'refused' }]);
+	await tellRequests(network.context, 100);
+	const [letter, ...more] = (await network.mailsTo(an.actor)).filter(({ text }) => text.includes('They would rather not meet:'));
+	expect(more).toEqual([]);
+	for (const each of [bo, chai]) expect(letter!.text).toContain(each.actor.name);
+	expect(letter!.text).not.toContain(gone.actor.name);
 });
 
 test('tells nobody of a meeting that was held or is off, nor when the erasure comes to nothing', async () => {

@@ -45,8 +45,8 @@ export async function tellRequests(context: Pick<MeetingsContext, 'db' | 'clock'
 function newsOf(request: RequestRow, asked: readonly PartyRow[]): News {
 	const { id, state, fromRegistrationId, toRegistrationId } = request;
 	if (state === 'asked') return { to: toRegistrationId, kind: 'asked', others: [fromRegistrationId], mark: { requestId: id, party: null, of: 'asking' } };
-	const silent = asked.filter((each) => each.state === 'asked').map(({ registrationId }) => registrationId);
-	const others = state === 'expired' && request.several ? silent : whoMeets(request, asked).filter((each) => each !== fromRegistrationId);
+	const said = (answer: PartyRow['state']) => asked.filter((each) => each.state === answer).map(({ registrationId }) => registrationId);
+	const others = request.several && state === 'expired' ? said('asked') : request.several && state === 'refused' ? said('refused') : whoMeets(request, asked).filter((each) => each !== fromRegistrationId);
 	return { to: fromRegistrationId, kind: state === 'accepted' || state === 'refused' ? state : 'expired', others, mark: { requestId: id, party: null, of: 'answer' } };
 }
 

@@ -2,9 +2,9 @@ import { findEvent } from '#lib/server/events/queries.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { MeetingsContext } from '../context.ts';
 import { tellOfErasedInterpreter } from '../live/interpreters-gone.ts';
-import { agreeWithoutErased } from '../requests/agree-without-erased.ts';
 import { isIn } from '../requests/parties.ts';
 import { askedTogetherWith, partyRowsOf, takeTurns, updateRequest, type RequestRow } from '../requests/queries.ts';
+import { settleWithoutErased } from '../requests/settle-without-erased.ts';
 import { lockMeeting } from './lock-meeting.ts';
 import { meetWithout } from './meet-without.ts';
 import { lockRequestsLeft, meetingsAheadOf, registrationsOf } from './queries.ts';
@@ -24,14 +24,18 @@ export async function followErasure(context: Pick<MeetingsContext, 'jobs' | 'bas
 		const event = locked && (await findEvent(tx, locked.meeting.eventId, now));
 		if (locked && event && locked.meeting.state !== 'cancelled') await meetWithout(context, tx, { ...locked, event }, [erased], { now, erased });
 	}
-	await agreeWithoutErased(context, tx, left, registrations, now);
+	await settleWithoutErased(context, tx, left, registrations, now);
 	await tellOfErasedInterpreter(context, tx, registrations, now);
 }
 
-/** What several were asked to, and the meetings that they have held, are the others' too: such a request leads to one who stays, and stays with it. */
+/**
+ * What several were asked to, and the meetings that they have held, are the others' too: such a request leads to one who stays, and stays
+ * with it; where nobody else is in it, to one who has declined.
+ */
 async function leadToOthers(tx: Transaction, left: readonly RequestRow[], registrations: readonly string[]): Promise<void> {
 	for (const request of left.filter(({ toRegistrationId }) => registrations.includes(toRegistrationId))) {
-		const other = (await partyRowsOf(tx, [request.id])).find((each) => isIn(each) && !registrations.includes(each.registrationId));
+		const others = (await partyRowsOf(tx, [request.id])).filter(({ registrationId }) => !registrations.includes(registrationId));
+		const other = others.find(isIn) ?? others.find(({ state }) => state === 'refused');
 		if (other) await updateRequest(tx, request.id, { toRegistrationId: other.registrationId, toListingId: null });
 	}
 }
