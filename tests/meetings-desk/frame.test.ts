@@ -194,6 +194,32 @@ test('where an interpreter withdraws, the organisers are told once, see it on th
 	expect(await told()).toBe(2);
 });
 
+test('where organisers take an interpreter off the list, all of them are told once, and once more of the next time', async () => {
+	const event = await network.event('Interpreter off the list', { guests: 4, languages: [['zh'], ['th'], ['zh', 'th'], ['zh', 'th']] });
+	for (const each of [2, 3]) await event.interprets(each, 'th', 'zh');
+	await event.request(0, 1);
+	await publishSchedule(network.desk, network.officer, { eventId: event.id, id: await network.schedule(event.id), words: null });
+	const [{ interpreter_id: id }] = (await network.rows(sql`select interpreter_id from event_meeting where event_id = ${event.id}`)) as [{ interpreter_id: string }];
+	const interpreter = event.guests.findIndex((each) => each.id === id);
+	const other = interpreter === 2 ? 3 : 2;
+	const told = async () => (await network.mailsTo(network.officer)).filter(({ subject }) => subject.includes('Interpreters missing at Interpreter off the list'));
+	const takeOff = (index: number) => removeInterpreter(network.desk, network.officer, { eventId: event.id, form: formOf({ id: event.guests[index]!.id }) });
+	// On the other one no meeting rests; and whoever is on the list again before anybody was told is no news.
+	for (const each of [other, interpreter]) await takeOff(each);
+	await event.interprets(interpreter, 'th', 'zh');
+	expect(await followInterpreters(network.desk, 10)).toBe(0);
+	await takeOff(interpreter);
+	expect(await followInterpreters(network.desk, 10)).toBe(1);
+	expect(await followInterpreters(network.desk, 10)).toBe(0);
+	expect((await told()).map(({ text }) => text)).toEqual([expect.stringMatching(/: 1 meetings$/m)]);
+	expect((await viewLive(network.desk, network.officer, { eventId: event.id, slot: null })).interpretersGone).toMatchObject([{ id, meetings: 1, scheduleId: expect.any(String) }]);
+	await event.interprets(interpreter, 'th', 'zh');
+	expect(await followInterpreters(network.desk, 10)).toBe(0);
+	await takeOff(interpreter);
+	expect(await followInterpreters(network.desk, 10)).toBe(1);
+	expect(await told()).toHaveLength(2);
+});
+
 test('where an interpreter is erased, the organisers are told by a letter that names nobody, and find a repair', async () => {
 	const event = await network.event('Interpreter erased', { guests: 4, languages: [['zh'], ['th'], ['zh', 'th'], ['zh', 'th']] });
 	await event.interprets(2, 'th', 'zh');

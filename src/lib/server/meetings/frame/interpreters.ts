@@ -21,7 +21,7 @@ export async function addInterpreter(context: Pick<MeetingsContext, 'db' | 'cloc
 	});
 }
 
-/** Somebody interprets no more: meetings that rest on it show so on the board. Errors: not_found, forbidden. */
+/** Somebody interprets no more: meetings that rest on it show so on the board, and organisers are told, as of one who withdraws. Errors: not_found, forbidden. */
 export async function removeInterpreter(context: Pick<MeetingsContext, 'db' | 'clock'>, actor: Actor, { eventId, form }: Input): Promise<void> {
 	await changeAtDesk(context, actor, { eventId, action: 'remove-interpreter' }, async ({ tx, row, note }) => {
 		const registrationId = idIn(form);

@@ -13,9 +13,9 @@ type Context = Pick<MeetingsContext, 'jobs' | 'baseUrl'>;
 const system = operator('meetings at events');
 
 /**
- * Where an interpreter comes no more, the meetings ahead that rest on it still stand: two people would sit there without a common
- * language. The organisers are told once, and find a repair that is proposed; people hear of it when they publish that. Answers how
- * many interpreters.
+ * Where an interpreter comes no more, or organisers have taken it off the list, the meetings ahead that rest on it still stand: two
+ * people would sit there without a common language. The organisers are told once, and find a repair that is proposed; people hear of it
+ * when they publish that. Answers how many interpreters.
  */
 export async function followInterpreters(context: MeetingsContext, most: number): Promise<number> {
 	return asActor(context.db, system, async (tx) => {

@@ -93,7 +93,7 @@ function calendarOf({ kind, meeting, before, after }: LetterChange, about: { sum
 	return calendarEntry({ id: meeting.id, sequence: meeting.sequence, startsAt, minutes: meeting.minutes, summary: about.summary, location: about.location, url: about.url, organiser: about.organiser, attendee: about.to, changedAt: meeting.changedAt }, kind === 'off' ? 'CANCEL' : 'REQUEST');
 }
 
-/** To the organisers: interpreters come no more, and meetings that stand rest on them. No names: one who is erased. */
+/** To the organisers: interpreters interpret no more, and meetings that stand rest on them. No names: one who is erased. */
 export function interpreterGoneLetter(to: Recipient, about: { event: LetterGround['event']; baseUrl: string; interpreters: readonly { names: Participant['names']; meetings: number }[] }): NewMail {
 	return letter(to, about.baseUrl, (locale, link) => {
 		const event = nameFor(about.event.names, locale);

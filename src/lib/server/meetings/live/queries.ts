@@ -100,9 +100,12 @@ export interface InterpreterGone {
 	meetings: number;
 }
 
-/** Interpreters of whom nobody was told yet, with how many meetings ahead rest on each: those who are approved no more, or some who are about to be erased. */
+/** Whether somebody interprets at an event: comes, and is on the organisers' list. */
+const interprets = sql`r.state = 'approved' and exists (select from meeting_interpreter i where i.registration_id = r.id)`;
+
+/** Interpreters of whom nobody was told yet, with how many meetings ahead rest on each: those who interpret no more, or some who are about to be erased. */
 export async function interpretersGone(tx: Executor, now: Date, which: { most: number } | { erased: readonly string[] }): Promise<InterpreterGone[]> {
-	const gone = 'erased' in which ? inArray(sql`m.interpreter_id`, [...which.erased]) : sql`r.state <> 'approved'`;
+	const gone = 'erased' in which ? inArray(sql`m.interpreter_id`, [...which.erased]) : sql`not (${interprets})`;
 	const { rows } = await tx.execute<{ registration_id: string; event_id: string; meetings: number }>(sql`
 		select m.interpreter_id as registration_id, m.event_id, count(*)::integer as meetings
 		from event_meeting m join event_registration r on r.id = m.interpreter_id join event e on e.id = m.event_id
@@ -111,9 +114,9 @@ export async function interpretersGone(tx: Executor, now: Date, which: { most: n
 		group by m.interpreter_id, m.event_id order by m.event_id, m.interpreter_id limit ${'most' in which ? which.most : null}`);
 	return rows.map(({ registration_id, event_id, meetings }) => ({ registrationId: registration_id, eventId: event_id, meetings }));
 }
-/** Whoever comes again may withdraw again: that is news once more. */
+/** Whoever interprets again may cease again: that is news once more. */
 export async function forgetReturned(tx: Executor): Promise<void> {
-	await tx.execute(sql`delete from meeting_interpreter_gone g using event_registration r where r.id = g.registration_id and r.state = 'approved'`);
+	await tx.execute(sql`delete from meeting_interpreter_gone g using event_registration r where r.id = g.registration_id and ${interprets}`);
 }
 export async function markInterpretersGone(tx: Executor, values: (typeof meetingInterpreterGone.$inferInsert)[]): Promise<void> {
 	if (values.length > 0) await tx.insert(meetingInterpreterGone).values(values).onConflictDoNothing();
