@@ -1,5 +1,5 @@
 import type { Browser } from '@playwright/test';
-import { signIn } from './accounts.ts';
+import { sampleAccount, signIn } from './accounts.ts';
 import { expect, test } from './mitra-test.ts';
 
 const as = async (browser: Browser, name: string, options = {}) => {
@@ -10,7 +10,7 @@ const as = async (browser: Browser, name: string, options = {}) => {
 const FORUM = '/events/sample-forum-2027';
 const paper = { name: 'paper.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\nA paper.') };
 
-test('a file chosen in a form that comes back is kept, with and without scripts; the organisers’ figures follow by themselves', async ({ browser }) => {
+test('a file chosen in a form that comes back is kept, with and without scripts, and over a session that ends; the organisers’ figures follow by themselves', async ({ browser }) => {
 	test.slow();
 	const organiser = await as(browser, 'officer.nanning');
 	await organiser.goto(`/desk${FORUM}/form`);
@@ -52,5 +52,29 @@ test('a file chosen in a form that comes back is kept, with and without scripts;
 		await expect(kept).toHaveCount(0);
 		await page.context().close();
 	}
-	await expect.poll(async () => Number.parseInt((await places.textContent())!, 10), { timeout: 25_000 }).toBe(before + 2);
+
+	// Where the session has ended, the browser sends the file once more; without scripts it cannot, and the page says so.
+	const { email, password } = sampleAccount('member.danang');
+	for (const scripts of [false, true]) {
+		const page = await as(browser, 'member.danang', { javaScriptEnabled: scripts });
+		await page.goto(`${FORUM}/register`);
+		await page.locator('#name').fill('Test Person');
+		await page.locator('#country').selectOption('VN');
+		await page.getByLabel('Your paper').setInputFiles(paper);
+		await page.context().clearCookies();
+		await page.getByRole('button', { name: 'Register', exact: true }).click();
+		const again = page.getByRole('region', { name: 'Please sign in again' });
+		await expect(again).toContainText(scripts ? 'are sent with it: paper.pdf' : 'cannot be kept here: paper.pdf');
+		for (const typed of ['not the password', password]) {
+			await again.locator('[name="again_email"]').fill(email);
+			await again.locator('[name="again_password"]').fill(typed);
+			await again.getByRole('button', { name: 'Sign in and go on' }).click();
+			if (typed !== password) await expect(again.getByRole('alert')).toContainText('do not fit');
+		}
+		await expect(scripts ? page.getByRole('status') : page.getByRole('alert')).toContainText(scripts ? 'You are registered and have a place.' : 'Your paper');
+		await page.goto(`${FORUM}/register`);
+		await expect(page.getByRole('link', { name: 'paper.pdf' })).toHaveCount(scripts ? 1 : 0);
+		await page.context().close();
+	}
+	await expect.poll(async () => Number.parseInt((await places.textContent())!, 10), { timeout: 25_000 }).toBe(before + 3);
 });

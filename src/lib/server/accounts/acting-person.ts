@@ -15,6 +15,8 @@ export interface HeldForm {
 	/** Where it is sent again: the action's part of the address. */
 	action: string;
 	fields: [name: string, value: string][];
+	/** The names of the files that were chosen: they do not come back. */
+	files: string[];
 	/** `second`: the password is right, and the second factor is asked for. `gone`: that took too long. */
 	refused: 'wrong' | 'too_many' | 'unverified' | 'second' | 'second_wrong' | 'gone' | 'other' | null;
 }
@@ -75,5 +77,6 @@ export function heldForm(event: Pick<RequestEvent, 'url'>, form: FormData, refus
 	const fields = [...form].filter(
 		(entry): entry is [string, string] => typeof entry[1] === 'string' && !entry[0].startsWith('again_') && !/password/i.test(entry[0]),
 	);
-	return { action: event.url.search, fields, refused };
+	const files = [...form.values()].flatMap((value) => (value instanceof File && value.name !== '' ? [value.name] : []));
+	return { action: event.url.search, fields, files, refused };
 }

@@ -1,10 +1,10 @@
 import { fail, type RequestEvent } from '@sveltejs/kit';
-import { actingMember, type Member } from '#lib/server/accounts/acting-person.ts';
+import { actingMember, type HeldForm, type Member } from '#lib/server/accounts/acting-person.ts';
 import { isExpectedError, type ErrorCode } from '#lib/server/platform/errors.ts';
 
 /** What a form of these pages says back: what failed and where, with everything that was typed. */
 export interface FormAnswer {
-	held?: { action: string; fields: [string, string][]; refused: 'wrong' | 'too_many' | 'other' | null };
+	held?: HeldForm;
 	failed?: ErrorCode;
 	problems?: { field: string; code: string; limit?: number }[];
 	/** What was typed, by field; choices of several as a list. */
