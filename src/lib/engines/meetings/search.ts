@@ -22,7 +22,7 @@ const SHARES = { weight: 0.55, fairness: 0.05, gaps: 0.2, tables: 0.2 } as const
 /** A large problem's linear programme takes long, and only with its prices does weight come near the bound. */
 const WEIGHT_IF_LARGE = 0.75;
 /** Of what is left after weight and fairness, small problems give so much to gaps: their tables are soon settled. */
-const GAPS_IF_SMALL = 0.85;
+const GAPS_IF_SMALL = 0.92;
 /** Of the stage of gaps, the part of the solver of clauses, where nothing else is said. */
 const PROOF = 1 / 2;
 /** Of the stage of weight, the first part anneals and the rest refills cells exactly. Large problems anneal for longer. */

@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { highsOnce } from '#lib/engines/meetings/load-highs.ts';
 import { compileProblem } from '#lib/engines/meetings/problem.ts';
+import { canHoldAll } from '#lib/engines/meetings/search/heaviest.ts';
+import { searchModelOf } from '#lib/engines/meetings/search/search-model.ts';
 import { searchSchedule } from '#lib/engines/meetings/search.ts';
 import { NONE } from '#lib/engines/meetings/types.ts';
 import { SharedFigures } from './shared-figures.ts';
@@ -12,6 +14,8 @@ import type { SearchTold, ThreadStart } from './threads.ts';
 const SMALL = 30_000;
 const SECONDS_TO_WAIT = 2;
 const SHARE_TO_WAIT = 0.5;
+/** What finding out that all can be held takes of the seconds at most. */
+const SECONDS_TO_HOLD_ALL = 0.2;
 
 const port = parentPort;
 if (!port) throw new Error('This file is a thread of a scheduling, not a program.');
@@ -21,13 +25,15 @@ const problem = compileProblem(input);
 const shared = new SharedFigures(problem, memory);
 
 // A small problem waits for the first good bound and the schedule that comes with it, and then keeps to them: if they came from the
-// other thread at any moment, the same input and seed would not give the same schedule.
+// other thread at any moment, the same input and seed would not give the same schedule. Where all requests can be held, no bound helps.
+const isSmall = problem.requests * problem.slots <= SMALL;
+const holdsAll = isSmall && canHoldAll(searchModelOf(problem), seed);
 const highs = await highsOnce();
 const began = performance.now() / 1000;
-const toWait = Math.min(seconds * SHARE_TO_WAIT, SECONDS_TO_WAIT);
-const isSettled = problem.requests * problem.slots <= SMALL && shared.waitForBound(toWait);
+const toWait = Math.min(seconds * SHARE_TO_WAIT, holdsAll ? SECONDS_TO_HOLD_ALL : SECONDS_TO_WAIT);
+const isSettled = holdsAll || (isSmall && shared.waitForBound(toWait));
 const firstBound = shared.bound;
-const firstOffer = isSettled ? shared.takeOffer() : undefined;
+const firstOffer = isSettled && !holdsAll ? shared.takeOffer() : undefined;
 const none = () => new Int32Array(problem.requests).fill(NONE);
 
 const done = searchSchedule(
@@ -35,7 +41,7 @@ const done = searchSchedule(
 	{
 		seed,
 		// The same for the same call, since the search makes steps of them when the problem is small.
-		seconds: isSettled ? seconds - toWait : seconds - (performance.now() / 1000 - began),
+		seconds: seconds - (isSettled ? toWait : performance.now() / 1000 - began),
 		...(steps === undefined ? {} : { steps }),
 		...(proof === undefined ? {} : { proof }),
 		...(firstOffer ? { start: { slot: firstOffer, table: none(), interpreter: none() } } : {}),

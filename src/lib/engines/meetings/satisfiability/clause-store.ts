@@ -1,5 +1,7 @@
-/** Before its literals a clause has its length and, if it was learned, how many levels it spans (else 0). */
-export const HEAD = 2;
+/** Before its literals a clause has its length; how many levels it spans if it was learned, else 0; and whether it was a reason of late. */
+export const HEAD = 3;
+/** Learned clauses that span so few levels are kept for good. */
+export const KEPT_SPAN = 2;
 
 /** Clauses one after another in one array; a clause is the place where it begins. */
 export class ClauseStore {
@@ -17,6 +19,7 @@ export class ClauseStore {
 		const place = this.length;
 		this.cells[place] = literals.length;
 		this.cells[place + 1] = span;
+		this.cells[place + 2] = 0;
 		for (let k = 0; k < literals.length; k++) this.cells[place + HEAD + k] = literals[k]!;
 		this.length = needed;
 		return place;
@@ -24,6 +27,19 @@ export class ClauseStore {
 
 	span(clause: number): number {
 		return this.cells[clause + 1]!;
+	}
+
+	/** It has led to a conflict: it may span fewer levels than when it was learned. */
+	use(clause: number, span: number): void {
+		this.cells[clause + 1] = Math.min(this.cells[clause + 1]!, span);
+		this.cells[clause + 2] = 1;
+	}
+
+	/** Whether it was used since this was asked last. */
+	takeUse(clause: number): boolean {
+		const isUsed = this.cells[clause + 2] === 1;
+		this.cells[clause + 2] = 0;
+		return isUsed;
 	}
 
 	*[Symbol.iterator](): Generator<number> {

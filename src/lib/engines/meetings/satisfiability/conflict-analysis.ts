@@ -1,4 +1,4 @@
-import { HEAD, type ClauseStore } from './clause-store.ts';
+import { HEAD, KEPT_SPAN, type ClauseStore } from './clause-store.ts';
 import { grown, NO_REASON, type Trail } from './trail.ts';
 
 /** Finds out from the reasons on the trail why something cannot be. */
@@ -37,7 +37,7 @@ export class ConflictAnalysis {
 		this.minimise();
 		for (const variable of this.marked) this.seen[variable] = 0;
 		this.marked.length = 0;
-		this.span = this.levelsSpanned();
+		this.span = this.levelsOf(clause, 0, clause.length);
 		if (clause.length === 1) return 0;
 		let highest = 1;
 		for (let k = 2; k < clause.length; k++) if (trail.level[clause[k]! >>> 1]! > trail.level[clause[highest]! >>> 1]!) highest = k;
@@ -78,6 +78,7 @@ export class ConflictAnalysis {
 		let from = conflict;
 		let literal = -1;
 		do {
+			if (cells[from + 1]! > KEPT_SPAN) this.clauses.use(from, this.levelsOf(cells, from + HEAD, from + HEAD + cells[from]!));
 			for (let k = from + HEAD; k < from + HEAD + cells[from]!; k++) {
 				const other = cells[k]!;
 				const variable = other >>> 1;
@@ -131,13 +132,13 @@ export class ConflictAnalysis {
 		return true;
 	}
 
-	private levelsSpanned(): number {
+	private levelsOf(literals: ArrayLike<number>, start: number, end: number): number {
 		const { level, levelStart } = this.trail;
 		while (levelStart.length >= this.levelStamp.length) this.levelStamp = grown(this.levelStamp, this.levelStamp.length * 2);
 		this.stamp++;
 		let levels = 0;
-		for (const literal of this.clause) {
-			const at = level[literal >>> 1]!;
+		for (let k = start; k < end; k++) {
+			const at = level[literals[k]! >>> 1]!;
 			if (this.levelStamp[at] === this.stamp) continue;
 			this.levelStamp[at] = this.stamp;
 			levels++;

@@ -33,8 +33,7 @@ export function atMost(solver: SatisfiabilitySolver, inputs: readonly Literal[],
 		for (let a = 0; a < inputs.length; a++) for (let b = 0; b < a; b++) solver.add(negated(inputs[a]!), negated(inputs[b]!));
 		return;
 	}
-	const counts = countAlong(solver, inputs, most);
-	for (let n = most; n < inputs.length; n++) solver.add(negated(counts[n - 1]![most - 1]!), negated(inputs[n]!));
+	solver.add(negated(countInTree(solver, inputs, most + 1)[most]!));
 }
 
 /** Exactly `many` of the inputs are true. */
@@ -58,9 +57,9 @@ export function countInTree(solver: SatisfiabilitySolver, inputs: readonly Liter
 	const right = countInTree(solver, inputs.slice(half), most);
 	const sum = Array.from({ length: Math.min(left.length + right.length, most) }, () => solver.newVariable());
 	for (let a = 0; a <= left.length; a++) {
-		for (let b = 0; b <= right.length; b++) {
-			if (a + b === 0) continue;
-			const clause = [sum[Math.min(a + b, most) - 1]!];
+		// Of more than `most`, so many are true as well.
+		for (let b = a === 0 ? 1 : 0; b <= right.length && a + b <= sum.length; b++) {
+			const clause = [sum[a + b - 1]!];
 			if (a > 0) clause.push(negated(left[a - 1]!));
 			if (b > 0) clause.push(negated(right[b - 1]!));
 			solver.add(...clause);

@@ -1,4 +1,4 @@
-import { ClauseStore, HEAD } from './clause-store.ts';
+import { ClauseStore, HEAD, KEPT_SPAN } from './clause-store.ts';
 import { ConflictAnalysis } from './conflict-analysis.ts';
 import { Phases } from './phases.ts';
 import { grown, NO_REASON, Trail, UNKNOWN } from './trail.ts';
@@ -15,8 +15,8 @@ export function negated(literal: Literal): Literal {
 /** What asking came to: assignments are in `isTrue`, the assumptions to blame in `core`; `unknown` where the effort did not suffice. */
 export type Answer = 'satisfiable' | 'contradiction' | 'unknown';
 
-/** Learned clauses that span so few levels are kept for good. */
-const KEPT_SPAN = 2;
+/** And those that span so few as long as they are used. */
+const SPAN_KEPT_IN_USE = 6;
 const CONFLICTS_BEFORE_CLEANING = 2_000;
 const MORE_BEFORE_CLEANING = 300;
 /** The search begins anew when the clauses learned of late span more levels than those of the whole run; after a number of conflicts at least. */
@@ -285,14 +285,14 @@ export class SatisfiabilitySolver {
 		this.watches.add(second, watched, first);
 	}
 
-	/** Forgets the half of the learned clauses that span the most levels, and what holds in any case. */
+	/** Forgets, of the learned clauses that are not kept, the half that span the most levels, and what holds in any case. */
 	private clean(): void {
 		this.backTo(0);
 		this.nextCleaning = this.conflicts + CONFLICTS_BEFORE_CLEANING + MORE_BEFORE_CLEANING * ++this.cleanings;
 		const { clauses, trail } = this;
 		const { cells } = clauses;
 		const worst = [...clauses]
-			.filter((clause) => clauses.span(clause) > KEPT_SPAN)
+			.filter((clause) => clauses.span(clause) > (clauses.takeUse(clause) ? SPAN_KEPT_IN_USE : KEPT_SPAN))
 			.sort((a, b) => clauses.span(b) - clauses.span(a) || cells[b]! - cells[a]! || a - b);
 		const forgotten = new Set(worst.slice(0, worst.length >>> 1));
 		const holds = (clause: number) => cells.subarray(clause + HEAD, clause + HEAD + cells[clause]!).some((literal) => trail.value[literal]! > 0);

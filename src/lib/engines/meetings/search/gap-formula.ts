@@ -5,7 +5,8 @@ import type { SearchModel } from './search-model.ts';
 /**
  * What a schedule of the same meetings at other times must keep, as clauses, after Bofill et al. (JAIR 74, 2022): which meeting lies
  * in which cell, who is busy when, and how many gaps each person has. As there, clauses that follow from others are added where they
- * lead faster to a contradiction: how many meetings each person has in all.
+ * lead faster to a contradiction: how many meetings each person has in all, how many must lie before a cell or after it, and how
+ * many of them are over where nobody waits.
  */
 export class GapFormula {
 	readonly solver = new SatisfiabilitySolver();
@@ -79,28 +80,51 @@ export class GapFormula {
 		const { model, solver } = this;
 		const meetings = this.meetingsOf[person]!;
 		const busy = new Int32Array(model.cells).fill(-1);
-		const inOrder: Literal[] = [];
-		for (const cell of this.cells) {
+		const open: number[] = [];
+		for (const [place, cell] of this.cells.entries()) {
 			const choices = meetings.map((request) => this.liesAt(request, cell)).filter((choice) => choice >= 0);
 			if (choices.length === 0) continue;
 			const isBusy = solver.newVariable();
 			busy[cell] = isBusy;
-			inOrder.push(isBusy);
+			open.push(place);
 			for (const choice of choices) solver.add(negated(choice), isBusy);
 			solver.add(negated(isBusy), ...choices);
 			atMost(solver, choices, 1);
 		}
-		const held = exactly(solver, inOrder, meetings.length);
+		const held = exactly(solver, open.map((place) => busy[this.cells[place]!]!), meetings.length);
+		this.boundCounts(meetings, open, held);
 		const gaps: Literal[] = [];
 		for (let day = 0; day < model.days; day++) {
 			const cells = this.cells.filter((cell) => model.dayOfCell[cell] === day);
-			const open = cells.map((cell) => busy[cell]!).filter((literal) => literal >= 0);
-			if (model.dayLimit[person]! < meetings.length) atMost(solver, open, model.dayLimit[person]!);
-			gaps.push(...this.gapsOfDay(cells, busy, model.days === 1 ? ofOnlyDay(held, meetings.length) : this.ofDay(open)));
+			const ofDay = cells.map((cell) => busy[cell]!).filter((literal) => literal >= 0);
+			if (model.dayLimit[person]! < meetings.length) atMost(solver, ofDay, model.dayLimit[person]!);
+			gaps.push(...this.gapsOfDay(cells, busy, model.days === 1 ? ofOnlyDay(held, meetings.length) : this.ofDay(ofDay)));
 		}
 		atMost(solver, gaps, mostGaps);
-		this.gapsOf.push(mostGaps === 0 ? [] : (countAlong(solver, gaps, mostGaps).at(-1) ?? []));
+		const counts = mostGaps === 0 ? [] : (countAlong(solver, gaps, mostGaps).at(-1) ?? []);
+		if (model.days === 1) this.followOn(open, held, counts[0]);
+		this.gapsOf.push(counts);
 		return busy;
+	}
+
+	/** Meetings that can lie nowhere later are held by then, and those that can lie only later are not. */
+	private boundCounts(meetings: readonly number[], open: readonly number[], held: readonly Literal[][]): void {
+		for (const [i, place] of open.entries()) {
+			const [until, from] = [this.cells.slice(0, place + 1), this.cells.slice(place + 1)];
+			const onlyIn = (cells: readonly number[]) => meetings.filter((request) => cells.every((cell) => this.liesAt(request, cell) < 0)).length;
+			const [early, late] = [onlyIn(from), onlyIn(until)];
+			if (early > 0) this.solver.add(held[i]![early - 1]!);
+			if (late > 0 && held[i]![meetings.length - late] !== undefined) this.solver.add(negated(held[i]![meetings.length - late]!));
+		}
+	}
+
+	/** Whoever has no gap has had, so many cells after the first meeting began, a meeting in each of them, or all. */
+	private followOn(open: readonly number[], held: readonly Literal[][], hasGap: Literal | undefined): void {
+		for (const [i, place] of open.entries()) {
+			for (let j = 1; j <= i && place - open[i - j]! === j && held[i]![j] !== undefined; j++) {
+				this.solver.add(...(hasGap === undefined ? [] : [hasGap]), negated(held[i - j]![0]!), held[i]![j]!);
+			}
+		}
 	}
 
 	/** One literal for each gap that there may be in a day: true if there is. */

@@ -1,8 +1,10 @@
 import type { Highs } from 'highs';
-import type { Course } from './course.ts';
+import { courseOfSteps, type Course } from './course.ts';
+import { greedy } from './greedy.ts';
 import { narrowed } from './narrow-model.ts';
 import { Random } from './random.ts';
 import { ScheduleState } from './schedule-state.ts';
+import type { SearchModel } from './search-model.ts';
 import { annealWeight } from './weight-annealing.ts';
 import { refillInTurn } from './weight-lns.ts';
 
@@ -32,6 +34,16 @@ const NARROW = { hot: 0.1, cold: 0.01 } as const;
 const WITHIN = [0.01, 0.02, 0.05, 0.15, 0.5, Infinity] as const;
 /** So many rounds of refilling without a gain are enough. */
 const PATIENCE = 12;
+const STEPS_TO_HOLD_ALL = 100_000;
+
+/** Whether a short search finds a schedule that holds all requests; the same on every machine. */
+export function canHoldAll(model: SearchModel, seed: number): boolean {
+	const state = new ScheduleState(model);
+	greedy(state);
+	const mean = meanWeight(model);
+	annealWeight(state, new Random(seed, 1), { course: courseOfSteps(STEPS_TO_HOLD_ALL), hot: WHOLE.hot * mean, cold: WHOLE.cold * mean });
+	return state.waitingCount === 0;
+}
 
 /**
  * Makes the state as heavy as it can: annealing, then exact refilling of a few cells in turn. As soon as a linear programme has priced
@@ -39,7 +51,7 @@ const PATIENCE = 12;
  */
 export function findHeaviest(state: ScheduleState, options: HeaviestOptions): void {
 	const { seed, highs } = options;
-	const mean = state.model.weight.reduce((sum, weight) => sum + weight, 0) / Math.max(1, state.model.requests);
+	const mean = meanWeight(state.model);
 	let gains: Float32Array | undefined;
 	const hasGains = () => (gains = options.gains() ?? gains) !== undefined;
 	const untilGains: Course = { progress: (step) => (hasGains() ? Infinity : options.annealing.progress(step)) };
@@ -79,6 +91,10 @@ export function findHeaviest(state: ScheduleState, options: HeaviestOptions): vo
 		if (refilled.isBest && !isNarrow) return;
 		width = gains === before ? width + 1 : 0;
 	}
+}
+
+function meanWeight({ weight, requests }: SearchModel): number {
+	return weight.reduce((sum, of) => sum + of, 0) / Math.max(1, requests);
 }
 
 function narrowedState(state: ScheduleState, gains: Float32Array, within: number): ScheduleState {
