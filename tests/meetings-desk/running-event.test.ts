@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { moveMeeting } from '#lib/server/meetings/board/move-meeting.ts';
 import { markAway, markBack } from '#lib/server/meetings/live/away.ts';
 import { reportAtDesk, reportOwnMeeting } from '#lib/server/meetings/live/report-meeting.ts';
+import { viewLive } from '#lib/server/meetings/live/view-live.ts';
 import { addWalkIn } from '#lib/server/meetings/live/walk-in.ts';
 import { previewPublishing } from '#lib/server/meetings/schedules/publish-schedule.ts';
 import { runSchedule } from '#lib/server/meetings/schedules/run-schedule.ts';
@@ -97,6 +98,15 @@ describe('while the event runs', () => {
 			const copy = await copyStanding(network.desk, network.officer, { eventId: event.id });
 			expect(await previewPublishing(network.desk, network.officer, { eventId: event.id, id: copy })).toMatchObject({ broken: 0 });
 			await network.publish(event, copy);
+		});
+	});
+
+	test('the live board offers the repairs that were begun, and no copy that is changed by hand', async () => {
+		const { event } = await running('Copied');
+		await network.during(MORNING, async () => {
+			await copyStanding(network.desk, network.officer, { eventId: event.id });
+			const repair = await beginRepair(network.desk, network.officer, { eventId: event.id, frozenMinutes: 10, seconds: 2 });
+			expect((await viewLive(network.desk, network.officer, { eventId: event.id, slot: null })).repairs).toMatchObject([{ id: repair, state: 'running' }]);
 		});
 	});
 

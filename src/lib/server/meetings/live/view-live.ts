@@ -47,7 +47,8 @@ export async function viewLive(context: Pick<MeetingsContext, 'db' | 'clock'>, a
 			away: takesPart.filter((id) => ahead.length > 0 && ahead.every((slot) => away.has(`${id} ${slot.id}`))),
 			people: takesPart,
 			tally: { planned: count(standing, 'planned'), late: count(standing, 'late'), held: count(standing, 'held'), noShow: count(standing, 'no_show') },
-			repairs: (await schedulesOf(tx, input.eventId)).filter(({ state, options }) => (state === 'running' || state === 'done') && options.scope === 'few-moves' && options.from === null && !options.without).map(({ id, number, state }) => ({ id, number, state })),
+			/** Runs that repair what stands, the proposed ones among them: no copy to be changed by hand, which nobody runs. */
+			repairs: (await schedulesOf(tx, input.eventId)).filter(({ state, options }) => (state === 'running' || state === 'done') && options.scope === 'few-moves' && options.from === null && !options.without && options.seconds > 0).map(({ id, number, state }) => ({ id, number, state })),
 			names: await namesOn(tx, input.eventId, standing.map(({ requestId }) => requestId)),
 		};
 	});
