@@ -34,4 +34,7 @@ test('the sample meetings show what waits, what is agreed and what is booked, an
 	expect((await viewAgenda(context, await actorOfUser(database.db, 'hangzhou'), 'sample-b2b-2027')).waiting).toEqual({ toAnswer: 1, agreed: 0 });
 	const { rows } = await asActor(database.db, operator('test'), (tx) => tx.execute<{ kind: string; count: string | number }>(sql`select kind, count(*) from meeting_slot group by kind order by kind`));
 	expect(rows.map(({ kind, count }) => [kind, Number(count)])).toEqual([['booking', 10], ['collected', 10]]);
+	// What is printed names where people work.
+	const { rows: people } = await asActor(database.db, operator('test'), (tx) => tx.execute<{ works_at: string }>(sql`select works_at->0->>'text' as works_at from event_registration where event_id = 'sample-b2b-2027' order by works_at`));
+	expect(people.map(({ works_at }) => works_at)).toEqual(['danang', 'hangzhou', 'singapore']);
 });

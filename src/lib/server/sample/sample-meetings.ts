@@ -120,7 +120,7 @@ async function insertEvent(tx: Transaction, now: Date) {
 /** Registers sample people and has them want meetings with what their organisations show; answers the registrations by account. */
 async function insertPeople(tx: Transaction, people: readonly Seeking[], now: Date): Promise<Map<string, string>> {
 	const rows = await tx
-		.select({ id: user.id, name: user.name, email: user.email, language: user.language, organisationId: organisation.id, country: organisation.country })
+		.select({ id: user.id, name: user.name, email: user.email, language: user.language, organisationId: organisation.id, worksAt: organisation.names, country: organisation.country })
 		.from(user)
 		.innerJoin(membership, eq(membership.userId, user.id))
 		.innerJoin(organisation, eq(organisation.id, membership.organisationId))
@@ -132,7 +132,7 @@ async function insertPeople(tx: Transaction, people: readonly Seeking[], now: Da
 		const language = isLanguage(person.language) ? person.language : 'en';
 		const [row] = await tx
 			.insert(eventRegistration)
-			.values({ eventId: EVENT, personId: person.id, organisationId: person.organisationId, state: 'approved', category: 'delegate', names: [{ language, text: person.name, provenance: 'original' }], country: person.country, languages, badge: `DEM${String(index).padStart(5, '0')}`, isSample: true, createdAt: now, updatedAt: now })
+			.values({ eventId: EVENT, personId: person.id, organisationId: person.organisationId, worksAt: person.worksAt, state: 'approved', category: 'delegate', names: [{ language, text: person.name, provenance: 'original' }], country: person.country, languages, badge: `DEM${String(index).padStart(5, '0')}`, isSample: true, createdAt: now, updatedAt: now })
 			.returning({ id: eventRegistration.id });
 		await tx.insert(meetingParticipant).values({ registrationId: row!.id, eventId: EVENT, seeks, seeksLanguage: 'en', joinedAt: new Date(now.getTime() + index), changedAt: now });
 		const listings = await openListingIdsOf(tx, person.organisationId, MEETING_LIMITS.listings);
