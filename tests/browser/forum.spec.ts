@@ -65,8 +65,8 @@ async function setUp(organiser: Page): Promise<string> {
 	await expect(organiser.getByRole('status')).toContainText('Saved.');
 
 	await organiser.goto(`/desk/events/${id}/meetings`);
-	await organiser.getByLabel('Open to participants').selectOption('open');
-	await organiser.getByLabel('How meetings come to be').selectOption('collected');
+	await organiser.getByLabel('Open for requests').check();
+	await organiser.getByLabel('Wishes are collected, then one schedule').check();
 	await organiser.getByRole('button', { name: 'Save' }).first().click();
 	await expect(organiser.getByRole('status')).toContainText('Saved.');
 	const slots = await opened(organiser, 'Make slots');

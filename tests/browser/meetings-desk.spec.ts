@@ -75,8 +75,8 @@ test('an organiser frames meetings, has them scheduled, moves one, publishes; on
 	await expect(organiser.getByLabel('Requests a person may have open')).toHaveValue('none');
 	await expectLinksToFields(organiser);
 	await organiser.getByLabel('Requests a person may have open').fill('10');
-	await organiser.getByLabel('Open to participants').selectOption('open');
-	await organiser.getByLabel('How meetings come to be').selectOption('collected');
+	await organiser.getByLabel('Open for requests').check();
+	await organiser.getByLabel('Wishes are collected, then one schedule').check();
 	await organiser.getByRole('button', { name: 'Save' }).first().click();
 	await expect(organiser.getByRole('status')).toContainText('Saved');
 	const slots = organiser.locator('details', { hasText: 'Make slots' });
