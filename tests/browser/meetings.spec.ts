@@ -188,6 +188,7 @@ test('who is not registered and has what one seeks is invited by letter, and dec
 	await want(an, INVITING, 'Dyehouses.');
 	const client = new pg.Client({ connectionString: readHolder(installation.folder)!.databaseUrl! });
 	await client.connect();
+	await client.query(`update event set place = $2, ends_on = '2027-05-11' where id = $1`, [INVITING, JSON.stringify([{ language: 'en', text: 'Hangzhou', provenance: 'original' }])]);
 	// Of those whose listings fit, some of whom nobody is registered, also among the participants: as far as the filters go.
 	await an.goto(`${base}/suggestions`);
 	await expect(an.getByRole('link', { name: 'Invite to a meeting' }).first()).toBeVisible();
@@ -214,6 +215,7 @@ test('who is not registered and has what one seeks is invited by letter, and dec
 	const visitor = await (await browser.newContext({ viewport: phone, javaScriptEnabled: false })).newPage();
 	await visitor.goto(address);
 	await expect(visitor.getByText('Come and see our membranes.')).toBeVisible();
+	await expect(visitor.getByText('Browser meetings · Hangzhou · May 10 – 11, 2027')).toBeVisible();
 	await expect(visitor.getByRole('link', { name: 'Register for the event' })).toHaveAttribute('href', new RegExp(`/events/${INVITING}/register`));
 	await visitor.getByRole('button', { name: 'Do not invite me again' }).click();
 	await expect(visitor.getByRole('status')).toContainText('no such invitations');
