@@ -1,9 +1,10 @@
 import type { ListingFormValues } from '#lib/listings/listing-form.ts';
 import type { FieldProblem } from '#lib/ui/form/field-words.ts';
+import type { Held } from '#lib/ui/form/SignInAgain.svelte';
 
 /** What the editor's actions answer. */
 export interface EditorAnswer {
-	held?: { action: string; fields: [string, string][]; refused: 'wrong' | 'too_many' | 'other' | null };
+	held?: Held;
 	values?: ListingFormValues;
 	errors?: FieldProblem[];
 	/** The errors kept it from being saved, not only from being handed in. */
