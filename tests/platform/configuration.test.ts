@@ -87,4 +87,11 @@ describe('log', () => {
 		expect(JSON.stringify(describeError(error))).not.toMatch(/Somchai|b\.co/);
 		expect(describeError(error)).toMatchObject({ code: '23505', message: 'duplicate key' });
 	});
+
+	test('a copy of an error, as the queue tells it, says what the error said', () => {
+		const error = Object.assign(new Error('Connection terminated'), { code: '57P01' });
+		const described = describeError({ ...error, message: error.message, stack: error.stack, queue: 'letters' });
+		expect(described).toMatchObject({ code: '57P01', message: 'Connection terminated' });
+		expect(described.stack).toMatch(/^at /);
+	});
 });

@@ -35,7 +35,7 @@ export function formatLogLine(level: Level, event: string, fields: LogFields, at
 export function describeError(error: unknown): LogFields {
 	let inner: unknown = error;
 	for (let depth = 0; depth < 5 && inner instanceof Error && inner.cause !== undefined; depth++) inner = inner.cause;
-	if (!(inner instanceof Error)) return { message: withoutAddresses(String(inner)).slice(0, 500) };
+	if (!isLikeError(inner)) return { message: withoutAddresses(String(inner)).slice(0, 500) };
 	const code = 'code' in inner && typeof inner.code === 'string' ? inner.code : undefined;
 	const frames = (error instanceof Error ? error.stack : inner.stack)?.split('\n').filter((line) => /^\s+at /.test(line));
 	return {
@@ -44,6 +44,11 @@ export function describeError(error: unknown): LogFields {
 		message: withoutAddresses(inner.message.replace(/\nparams:[\s\S]*$/, '')).slice(0, 500),
 		stack: frames?.slice(0, 8).map((line) => line.trim()).join(' | '),
 	};
+}
+
+/** The queue tells of some errors by plain copies of them. */
+function isLikeError(value: unknown): value is Error {
+	return value instanceof Error || (typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string' && 'stack' in value && typeof value.stack === 'string');
 }
 
 function withoutAddresses(text: string): string {
