@@ -101,12 +101,17 @@ describe('while the event runs', () => {
 		});
 	});
 
-	test('the live board offers the repairs that were begun, and no copy that is changed by hand', async () => {
+	test('the live board offers the repairs that were begun until a later schedule is published, and no copy that is changed by hand', async () => {
 		const { event } = await running('Copied');
 		await network.during(MORNING, async () => {
 			await copyStanding(network.desk, network.officer, { eventId: event.id });
 			const repair = await beginRepair(network.desk, network.officer, { eventId: event.id, frozenMinutes: 10, seconds: 2 });
-			expect((await viewLive(network.desk, network.officer, { eventId: event.id, slot: null })).repairs).toMatchObject([{ id: repair, state: 'running' }]);
+			const offered = async () => (await viewLive(network.desk, network.officer, { eventId: event.id, slot: null })).repairs;
+			expect(await offered()).toMatchObject([{ id: repair, state: 'running' }]);
+			await runSchedule(network.desk, repair, new AbortController().signal);
+			expect(await offered()).toMatchObject([{ id: repair, state: 'done' }]);
+			await network.publish(event, await copyStanding(network.desk, network.officer, { eventId: event.id }));
+			expect(await offered()).toEqual([]);
 		});
 	});
 

@@ -30,6 +30,8 @@ export async function viewLive(context: Pick<MeetingsContext, 'db' | 'clock'>, a
 		const told = new Map((await goneInterpretersOf(tx, input.eventId)).map(({ registrationId, scheduleId }) => [registrationId, scheduleId]));
 		const gone = await peopleOf(tx, [...restOn.keys()]);
 		const ahead = slots.filter(({ startsAt }) => startsAt > now);
+		const schedules = await schedulesOf(tx, input.eventId);
+		const newest = schedules.find(({ state }) => state === 'published')?.number ?? 0;
 		return {
 			...deskPage(actor, found),
 			now,
@@ -47,8 +49,8 @@ export async function viewLive(context: Pick<MeetingsContext, 'db' | 'clock'>, a
 			away: takesPart.filter((id) => ahead.length > 0 && ahead.every((slot) => away.has(`${id} ${slot.id}`))),
 			people: takesPart,
 			tally: { planned: count(standing, 'planned'), late: count(standing, 'late'), held: count(standing, 'held'), noShow: count(standing, 'no_show') },
-			/** Runs that repair what stands, the proposed ones among them: no copy to be changed by hand, which nobody runs. */
-			repairs: (await schedulesOf(tx, input.eventId)).filter(({ state, options }) => (state === 'running' || state === 'done') && options.scope === 'few-moves' && options.from === null && !options.without && options.seconds > 0).map(({ id, number, state }) => ({ id, number, state })),
+			/** Runs that repair what stands, the proposed ones among them: none overtaken by a later schedule, no copy to be changed by hand, which nobody runs. */
+			repairs: schedules.filter(({ number, state, options }) => number > newest && (state === 'running' || state === 'done') && options.scope === 'few-moves' && options.from === null && !options.without && options.seconds > 0).map(({ id, number, state }) => ({ id, number, state })),
 			names: await namesOn(tx, input.eventId, standing.map(({ requestId }) => requestId)),
 		};
 	});
