@@ -31,15 +31,15 @@ export async function settleWithoutErased(context: Pick<MeetingsContext, 'jobs' 
 	const agreed: Agreed[] = [];
 	for (const request of requests.filter((each) => waits(each, now))) {
 		for (const registrationId of erased) await updateParty(tx, request.id, registrationId, { state: 'left_out' });
-		agreed.push(...(await agreedByRest(tx, request, now)));
+		agreed.push(...(await settle(tx, request, now)));
 	}
 	// The time of all of them at once: a second request would ask for it with seats of the first in hand.
 	await participantsById(tx, agreed.flatMap(({ parties }) => parties), { lock: true });
 	for (const { meetings, request, mutual } of agreed) await acceptRequest(context, meetings, system, request, { mutual, slotId: null });
 }
 
-/** What all who remain agree on. Else who asked decides where it can go on without somebody, and it ends where nobody can answer either. */
-async function agreedByRest(tx: Transaction, request: RequestRow, now: Date): Promise<Agreed[]> {
+/** Answers what all who remain agree on. Else who asked decides where it can go on without somebody; where nobody can answer either, it ends here. */
+async function settle(tx: Transaction, request: RequestRow, now: Date): Promise<Agreed[]> {
 	const asked = (await partyRowsOf(tx, [request.id])).filter(({ state }) => state !== 'left_out');
 	const found = await findMeetings(tx, request.eventId, null, now);
 	if (asked.length === 0 || asked.some(({ state }) => state === 'asked') || !found?.frame || !isLive(found.forRules)) return [];
