@@ -110,20 +110,20 @@ describe('pairs that never meet', () => {
 describe('soft wishes', () => {
 	test('draw meetings to a half of the day, a table and a stretch of slots, and the schedule says how far', async () => {
 		const event = await network.event('Soft', { guests: 6, slots: { from: '10:30', until: '13:30', minutes: '30', pause: '0' }, tables: 3 });
-		const institute = (await network.rows(sql`select id from organisation order by slug limit 2`)).map(({ id }) => id as string);
-		for (const [guest, organisation] of [[2, 0], [3, 0], [4, 1], [5, 1]] as const) await network.rows(sql`update event_registration set organisation_id = ${institute[organisation]!} where id = ${event.guests[guest]!.id} returning id`);
-		await network.rows(sql`update organisation set state = 'admitted' where id in (${institute[0]!}, ${institute[1]!}) returning id`);
+		const [one, other] = (await network.rows(sql`select id, names->0->>'text' as name from organisation order by slug limit 2`)) as { id: string; name: string }[] as [{ id: string; name: string }, { id: string; name: string }];
+		for (const [guest, { id }] of [[2, one], [3, one], [4, other], [5, other]] as const) await network.rows(sql`update event_registration set organisation_id = ${id} where id = ${event.guests[guest]!.id} returning id`);
+		await network.rows(sql`update organisation set state = 'admitted' where id in (${one.id}, ${other.id}) returning id`);
 		const between = [await event.request(2, 4), await event.request(2, 5), await event.request(3, 4)];
 		const own = await event.request(0, 1);
 		const person = await nameOf(event, 0);
 		const table = (await network.rows(sql`select id from event_table where event_id = ${event.id} order by label desc limit 1`))[0]!.id as string;
 		const add = (fields: Record<string, string>, actor = network.officer) => addSoftWish(network.desk, actor, input(event, fields));
 		for (const actor of outsiders()) await expect(add({ kind: 'time', person, half: 'afternoon', day: '' }, actor)).rejects.toMatchObject({ code: 'forbidden' });
-		for (const [fields, field] of [[{ kind: 'time', person, half: '', day: '' }, 'half'], [{ kind: 'time', person, half: 'night' }, 'half'], [{ kind: 'time', person, half: '', day: crypto.randomUUID() }, 'day'], [{ kind: 'place', person, place: '' }, 'place'], [{ kind: 'place', person, place: `table:${crypto.randomUUID()}` }, 'place'], [{ kind: 'place', person: 'Nobody', place: `table:${table}` }, 'person'], [{ kind: 'together', organisation: institute[0]!, other_organisation: institute[0]! }, 'other_organisation'], [{ kind: 'together', organisation: crypto.randomUUID(), other_organisation: institute[0]! }, 'organisation'], [{ kind: 'never' }, 'kind']] as const)
+		for (const [fields, field] of [[{ kind: 'time', person, half: '', day: '' }, 'half'], [{ kind: 'time', person, half: 'night' }, 'half'], [{ kind: 'time', person, half: '', day: crypto.randomUUID() }, 'day'], [{ kind: 'place', person, place: '' }, 'place'], [{ kind: 'place', person, place: `table:${crypto.randomUUID()}` }, 'place'], [{ kind: 'place', person: 'Nobody', place: `table:${table}` }, 'person'], [{ kind: 'together', organisation: one.name, other_organisation: one.name }, 'other_organisation'], [{ kind: 'together', organisation: 'No such institute', other_organisation: one.name }, 'organisation'], [{ kind: 'together', organisation: one.name, other_organisation: '' }, 'other_organisation'], [{ kind: 'never' }, 'kind']] as const)
 			await expect(add(fields), JSON.stringify(fields)).rejects.toMatchObject(at(field));
 		await add({ kind: 'time', person, half: 'afternoon', day: '' });
 		await add({ kind: 'place', person, place: `table:${table}` });
-		await add({ kind: 'together', organisation: institute[0]!, other_organisation: institute[1]! });
+		await add({ kind: 'together', organisation: ` ${one.name.toUpperCase()}`, other_organisation: other.name });
 		const id = await network.schedule(event.id);
 		const meetings = await placed(id);
 		expect(meetings).toHaveLength(4);

@@ -6,7 +6,7 @@ import { idIn, wordsOf, wrong } from '#lib/server/events/input.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { MeetingsContext } from '../context.ts';
 import { changeAtDesk } from '../frame/change-at-desk.ts';
-import { namedPeople } from './named-people.ts';
+import { namedPeople } from './named-by-typing.ts';
 import { deleteForbiddenPair, forbiddenPairsOf, putForbiddenPair } from './queries.ts';
 
 type Context = Pick<MeetingsContext, 'db' | 'clock'>;
@@ -18,7 +18,7 @@ type Context = Pick<MeetingsContext, 'db' | 'clock'>;
  */
 export async function forbidPair(context: Context, actor: Actor, { eventId, form, reader }: { eventId: string; form: FormData; reader: Language }): Promise<void> {
 	await changeAtDesk(context, actor, { eventId, action: 'forbid-pair' }, async ({ tx, row, now, note }) => {
-		const named = await namedPeople(tx, row.id, form, reader);
+		const named = await namedPeople(tx, row.id, { form, reader });
 		const people: [string, string] = [named.required('person'), named.required('other_person')];
 		if (people[0] === people[1]) throw wrong('other_person', 'not_allowed');
 		const reason = wordsOf(form, 'reason', MEETING_LIMITS.reason, true);

@@ -8,11 +8,16 @@ import { meetingTablesOf } from '../frame/queries.ts';
 export async function placesToChoose(tx: Transaction, eventId: string) {
 	const [tables, rooms] = [await meetingTablesOf(tx, eventId), new Map((await roomsOf(tx, eventId)).map((room) => [room.id, room.names]))];
 	const zones = new Map(tables.map(({ roomId, zone }) => [roomZone(roomId, zone), { room: rooms.get(roomId) ?? [], zone }]));
-	const organisations = new Map((await participantsOf(tx, eventId)).flatMap(({ organisation }) => (organisation ? [[organisation.id, organisation.names] as const] : [])));
 	return {
 		days: (await daysOf(tx, eventId)).filter(({ state }) => state === 'on').map(({ id, day }) => ({ id, day })),
 		tables: tables.map(({ id, label }) => ({ id, label })),
 		zones: [...zones].map(([id, zone]) => ({ id, ...zone })),
-		organisations: [...organisations].map(([id, names]) => ({ id, names })),
+		organisations: await organisationsOf(tx, eventId),
 	};
+}
+
+/** The organisations that people come for, each once, in the order in which these registered. */
+export async function organisationsOf(tx: Transaction, eventId: string) {
+	const organisations = new Map((await participantsOf(tx, eventId)).flatMap(({ organisation }) => (organisation ? [[organisation.id, organisation.names] as const] : [])));
+	return [...organisations].map(([id, names]) => ({ id, names }));
 }

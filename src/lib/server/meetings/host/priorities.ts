@@ -6,7 +6,7 @@ import { idIn, isUuid, wrong } from '#lib/server/events/input.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { MeetingsContext } from '../context.ts';
 import { changeAtDesk } from '../frame/change-at-desk.ts';
-import { namedPeople } from './named-people.ts';
+import { namedPeople } from './named-by-typing.ts';
 import { deletePriority, openRequests, prioritiesOf, putPriority, setRequestPriority } from './queries.ts';
 
 type Context = Pick<MeetingsContext, 'db' | 'clock'>;
@@ -21,7 +21,7 @@ function priorityIn(form: FormData, field: string): HostPriority {
 /** Gives all meetings of somebody, or those of two people, a priority, in place of the one they had. Errors: not_found, forbidden, invalid_input. */
 export async function addPriority(context: Context, actor: Actor, { eventId, form, reader }: { eventId: string; form: FormData; reader: Language }): Promise<void> {
 	await changeAtDesk(context, actor, { eventId, action: 'add-priority' }, async ({ tx, row, now, note }) => {
-		const named = await namedPeople(tx, row.id, form, reader);
+		const named = await namedPeople(tx, row.id, { form, reader });
 		const people: [string, string | null] = [named.required('person'), named.optional('other_person')];
 		if (people[0] === people[1]) throw wrong('other_person', 'not_allowed');
 		const priority = priorityIn(form, 'priority');

@@ -6,11 +6,10 @@ import { choiceInput, idIn, isUuid, wrong } from '#lib/server/events/input.ts';
 import { daysOf } from '#lib/server/events/queries.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
-import { participantsOf } from '#lib/server/registration/registrations.ts';
 import type { MeetingsContext } from '../context.ts';
 import { changeAtDesk } from '../frame/change-at-desk.ts';
 import { meetingTablesOf } from '../frame/queries.ts';
-import { namedPeople } from './named-people.ts';
+import { namedOrganisations, namedPeople } from './named-by-typing.ts';
 import { deleteSoftWish, insertSoftWish, softWishesOf, type SoftWishRow } from './queries.ts';
 
 type Context = Pick<MeetingsContext, 'db' | 'clock'>;
@@ -46,7 +45,7 @@ const READ = { time: timeInput, place: placeInput, together: togetherInput } as 
 
 /** On a day, in half of it, or both. */
 async function timeInput({ tx, eventId, form, reader }: Asked): Promise<Said> {
-	const registrationId = (await namedPeople(tx, eventId, form, reader)).required('person');
+	const registrationId = (await namedPeople(tx, eventId, { form, reader })).required('person');
 	const dayId = idIn(form, 'day');
 	if (dayId !== null && !(await daysOf(tx, eventId)).some(({ id }) => id === dayId)) throw wrong('day', 'required');
 	const half = cleanLine(form.get('half')) === '' ? null : choiceInput(form, 'half', DAY_HALVES);
@@ -56,7 +55,7 @@ async function timeInput({ tx, eventId, form, reader }: Asked): Promise<Said> {
 
 /** `table:<id>`, or `zone:<room> <zone>`. */
 async function placeInput({ tx, eventId, form, reader }: Asked): Promise<Said> {
-	const registrationId = (await namedPeople(tx, eventId, form, reader)).required('person');
+	const registrationId = (await namedPeople(tx, eventId, { form, reader })).required('person');
 	const typed = cleanLine(form.get('place'));
 	const tables = await meetingTablesOf(tx, eventId);
 	const table = typed.startsWith('table:') ? tables.find(({ id }) => id === typed.slice(6)) : undefined;
@@ -66,14 +65,9 @@ async function placeInput({ tx, eventId, form, reader }: Asked): Promise<Said> {
 	return { registrationId, roomId, zone };
 }
 
-async function togetherInput({ tx, eventId, form }: Asked): Promise<Said> {
-	const known = new Set((await participantsOf(tx, eventId)).flatMap(({ organisation }) => organisation?.id ?? []));
-	const chosen = (field: string) => {
-		const id = idIn(form, field);
-		if (!id || !known.has(id)) throw wrong(field, 'required');
-		return id;
-	};
-	const [organisationId, otherOrganisationId] = [chosen('organisation'), chosen('other_organisation')];
+async function togetherInput({ tx, eventId, form, reader }: Asked): Promise<Said> {
+	const named = await namedOrganisations(tx, eventId, { form, reader });
+	const [organisationId, otherOrganisationId] = [named.required('organisation'), named.required('other_organisation')];
 	if (organisationId === otherOrganisationId) throw wrong('other_organisation', 'not_allowed');
 	return { organisationId, otherOrganisationId };
 }

@@ -1,5 +1,5 @@
 import type { Language } from '#lib/engines/text/language.ts';
-import { personLabels } from '#lib/meetings/person-labels.ts';
+import { labelsToType } from '#lib/meetings/labels-to-type.ts';
 import { MEETING_WEIGHTS, requestWeight } from '#lib/meetings/weights.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
@@ -19,7 +19,7 @@ export async function viewHost(context: Pick<MeetingsContext, 'db' | 'clock'>, a
 	return asActor(context.db, actor, async (tx) => {
 		const found = await eventAtDesk(tx, actor, input.eventId, context.clock());
 		const [frame, people, host] = [await frameOf(tx, input.eventId), await participantsOf(tx, input.eventId), await loadHostGround(tx, input.eventId)];
-		const labels = personLabels(people, input.reader);
+		const labels = labelsToType(people, input.reader);
 		const called = (id: string) => labels.get(id) ?? null;
 		// Two people in the order of their names, whichever id is the lesser.
 		const pair = (one: string, other: string) => [called(one), called(other)].sort((a, b) => (a ?? '').localeCompare(b ?? '', input.reader)) as [string | null, string | null];

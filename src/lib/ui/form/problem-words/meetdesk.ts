@@ -27,5 +27,6 @@ export const meetdeskProblemWords = {
 	undo_changed: m.meetdesk_error_undo_changed,
 	undo_nothing: m.meetdesk_error_undo_nothing,
 	unknown: m.meetdesk_error_unknown,
+	unknown_organisation: m.meetdesk_error_unknown_organisation,
 	unknown_person: m.meetdesk_error_unknown_person,
 } satisfies ProblemWords;
