@@ -6,6 +6,7 @@ import { changeAtDesk } from '#lib/server/meetings/frame/change-at-desk.ts';
 import { settleMeetings } from '#lib/server/meetings/live/settle-meetings.ts';
 import { previewPublishing } from '#lib/server/meetings/schedules/publish-schedule.ts';
 import { runSchedule } from '#lib/server/meetings/schedules/run-schedule.ts';
+import { viewSchedule } from '#lib/server/meetings/schedules/view-schedules.ts';
 import { beginSchedule, copyStanding, removeSchedule, stopSchedule } from '#lib/server/meetings/schedules/steer-schedule.ts';
 import { formOf } from '../events/events-network.ts';
 import { createDeskNetwork, type DeskEvent, type DeskNetwork } from './desk-network.ts';
@@ -33,6 +34,20 @@ describe('a schedule', () => {
 		expect(await schedule(id)).toMatchObject({ state: 'done', weight: 4, bound: 4, gap: 0, figures: { meetings: 2 }, refused: [{ request: requests[2], reason: 'never-together' }], options: { boundBy: expect.any(String) } });
 		expect((await placed(id)).map(({ request_id }) => request_id).sort()).toEqual([requests[0]!, requests[1]!].sort());
 		expect((await network.standing(event.id)).length).toBe(0);
+	});
+
+	test('names who interprets on each side where only that differs from another, also who comes no more', async () => {
+		const event = await network.event('Who interprets', { guests: 4, languages: [['zh'], ['th'], ['zh', 'th'], ['zh', 'th']] });
+		await event.interprets(2, 'th', 'zh');
+		await event.request(0, 1);
+		const first = await network.schedule(event.id);
+		await network.rows(sql`delete from meeting_interpreter where event_id = ${event.id} returning event_id`);
+		await event.interprets(3, 'th', 'zh');
+		const second = await network.schedule(event.id, { scope: 'few-moves' }, first);
+		await network.rows(sql`update event_registration set state = 'withdrawn' where id = ${event.guests[2]!.id} returning id`);
+		const { compared, names } = await viewSchedule(network.desk, network.officer, { eventId: event.id, id: second, other: first });
+		expect(compared!.changes).toMatchObject([{ change: 'other-interpreter', before: { interpreter: event.guests[2]!.id }, after: { interpreter: event.guests[3]!.id } }]);
+		for (const guest of [2, 3]) expect(names.people[event.guests[guest]!.id]?.names, String(guest)).toMatchObject([{ text: expect.stringContaining('Guest') }]);
 	});
 
 	test('is begun, stopped and removed by organisers alone, one at a time', async () => {

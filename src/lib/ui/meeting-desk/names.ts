@@ -1,3 +1,4 @@
+import * as m from '#lib/paraglide/messages.js';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { reader } from '../reader.ts';
 import { clockIn } from '../rooms/moment-in.ts';
@@ -14,14 +15,18 @@ export interface NamedThings {
 
 export interface DeskNames extends RefusalNames {
 	table(id: string | null): string;
+	/** Who interprets, as what stands beside a meeting; of an erased person no name is left. */
+	interpreter(id: string): string;
 }
 
 /** The same in the reader's words, times on the event's clocks. */
 export function deskNames(things: NamedThings, zone: string): DeskNames {
+	const person = (id: string) => personWords(things.people[id], reader());
 	return {
-		person: (id) => personWords(things.people[id], reader()),
+		person,
 		slot: (id) => (things.slots[id] ? clockIn(things.slots[id].startsAt, zone, reader()) : ''),
 		request: (id) => peopleWords((things.requests[id] ?? []).map((each) => things.people[each]), reader()),
 		table: (id) => (id === null ? '' : (things.tables[id] ?? '')),
+		interpreter: (id) => m.meetdesk_interprets({ name: person(id) || m.meetdesk_gone_person() }),
 	};
 }

@@ -12,7 +12,7 @@ import { deskPage } from '../frame/view-frame.ts';
 import { wishOutcomes } from '../host/soft-wish.ts';
 import { placesToChoose } from '../host/places-to-choose.ts';
 import { partiesById } from '../live/queries.ts';
-import { slotsOf } from '../queries.ts';
+import { peopleOf, slotsOf } from '../queries.ts';
 import { heldMeeting } from './compile-input.ts';
 import { isPast } from './ground.ts';
 import { previewOf } from './publish-schedule.ts';
@@ -26,12 +26,12 @@ type Context = Pick<MeetingsContext, 'db' | 'clock'>;
 const line = ({ id, number, state, options, seed, weight, bound, gap, figures, failure, madeAt, finishedAt, publishedAt }: ScheduleRow, meetings: number) => ({ id, number, state, scope: options.scope, seconds: options.seconds, frozenMinutes: options.frozenMinutes, from: options.from, part: options.part ?? null, boundBy: options.boundBy ?? null, phase: options.phase ?? null, stops: options.stop === true, steps: options.history?.length ?? 0, undoesRun: isRun(options.history?.[0]), seed, weight, bound, gap, figures, failure, meetings, madeAt, finishedAt, publishedAt });
 export type ScheduleLine = ReturnType<typeof line>;
 
-/** What ids on a page are called: who meets by some requests, slots, tables, and people: those of the requests with `others`, or everybody who comes. */
+/** What ids on a page are called: who meets by some requests, slots, tables, and people: those of the requests with `others`, whether or not they still come, or everybody who comes. */
 export async function namesOn(tx: Transaction, eventId: string, requestIds: readonly string[], others?: readonly string[]) {
 	const requests = await partiesById(tx, eventId, [...new Set(requestIds)]);
-	const named = others && new Set([...others, ...[...requests.values()].flat()]);
+	const people = others ? [...(await peopleOf(tx, [...others, ...[...requests.values()].flat()])).values()] : await participantsOf(tx, eventId);
 	return {
-		people: Object.fromEntries((await participantsOf(tx, eventId)).filter(({ id }) => !named || named.has(id)).map(({ id, names, worksAt, country, languages }) => [id, { names, worksAt, country, languages }])),
+		people: Object.fromEntries(people.map(({ id, names, worksAt, country, languages }) => [id, { names, worksAt, country, languages }])),
 		slots: Object.fromEntries((await slotsOf(tx, eventId)).map(({ id, startsAt, minutes, dayId }) => [id, { startsAt, minutes, dayId }])),
 		tables: Object.fromEntries((await meetingTablesOf(tx, eventId)).map(({ id, label }) => [id, label])),
 		requests: Object.fromEntries(requests),
@@ -87,7 +87,7 @@ export async function viewSchedule(context: Context, actor: Actor, input: { even
 			const [idle, changes] = [check.gapsOf.get(id) ?? 0, check.changesOf.get(id) ?? 0];
 			return idle + changes > 0 ? [{ id, idle, changes, meetings: own.get(id) ?? 0 }] : [];
 		});
-		const people = [...waiting.map(({ id }) => id), ...check.violations.flatMap(({ who }) => who ?? []), ...refused.flatMap(({ detail }) => [...(detail.participants ?? []), ...(detail.taken ?? []).map(({ participant }) => participant), ...detail.remedies.flatMap((remedy) => ('participant' in remedy ? remedy.participant : []))]), ...(host?.wishes ?? []).flatMap(({ wish }) => ('personId' in wish ? wish.personId : [])), ...(schedule.options.part?.of === 'people' ? schedule.options.part.people : [])];
+		const people = [...waiting.map(({ id }) => id), ...check.violations.flatMap(({ who }) => who ?? []), ...refused.flatMap(({ detail }) => [...(detail.participants ?? []), ...(detail.taken ?? []).map(({ participant }) => participant), ...detail.remedies.flatMap((remedy) => ('participant' in remedy ? remedy.participant : []))]), ...(host?.wishes ?? []).flatMap(({ wish }) => ('personId' in wish ? wish.personId : [])), ...(schedule.options.part?.of === 'people' ? schedule.options.part.people : []), ...[...(compared?.changes ?? []), ...(publishing?.changes ?? [])].flatMap(interpretersOf)];
 		return {
 			...deskPage(actor, found),
 			schedule: line(schedule, facts.meetings.filter(({ kept }) => !kept).length),
@@ -117,6 +117,9 @@ function hostOf({ meetings, loaded: { ground, priorities } }: LoadedFacts) {
 		forbidden: { pairs: ground.forbidden.length, requests: apart.length },
 	};
 }
+
+/** Who interprets a meeting before it changes, and after. */
+const interpretersOf = (change: MeetingChange): string[] => [...('before' in change ? [change.before] : []), ...('after' in change ? [change.after] : [])].flatMap(({ interpreter }) => interpreter ?? []);
 
 /** How many meetings each person has on a board. */
 function meetingsEach({ input, meetings }: Pick<BoardFacts, 'input' | 'meetings'>): Map<string, number> {
