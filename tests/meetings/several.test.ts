@@ -161,8 +161,31 @@ describe('a request of several', () => {
 		expect((await requestsOf(an.actor))[0]).toMatchObject({ state: 'accepted' });
 		const parties = async () => network.read(async (tx) => (await loadGround(tx, (await frameOf(tx, EVENT))!)).ground.requests.map((request) => request.parties));
 		expect(await parties()).toEqual([[an.id, chai.id]]);
+		const before = { an: (await network.mailsTo(an.actor)).length, bo: (await network.mailsTo(bo.actor)).length };
 		await leaveMeetings(network.context, chai.actor, { eventId: EVENT });
 		expect(await parties()).toEqual([]);
+		// Who asked hears once that nobody is left; who had gone before hears nothing.
+		const told = await network.mailsTo(an.actor);
+		expect(told).toHaveLength(before.an + 1);
+		expect(told.some(({ text }) => text.includes(chai.actor.name) && text.includes('Nobody else is left'))).toBe(true);
+		await tellRequests(network.context, 100);
+		expect(await network.mailsTo(an.actor)).toHaveLength(before.an + 1);
+		expect(await network.mailsTo(bo.actor)).toHaveLength(before.bo);
+		expect((await requestsOf(an.actor))[0]).toMatchObject({ state: 'withdrawn' });
+	});
+
+	test('is declined when the last who has not declined wants no meetings any more, and who asked is told once', async () => {
+		const [an, bo, chai] = await three();
+		await ask(an, bo, chai);
+		await answer(bo, NO);
+		const before = (await network.mailsTo(bo.actor)).length;
+		await leaveMeetings(network.context, chai.actor, { eventId: EVENT });
+		const alone = async () => (await network.mailsTo(an.actor)).filter(({ text }) => text.includes(chai.actor.name) && text.includes('Nobody else is left'));
+		expect(await alone()).toHaveLength(1);
+		await tellRequests(network.context, 100);
+		expect(await alone()).toHaveLength(1);
+		expect(await network.mailsTo(bo.actor)).toHaveLength(before);
+		expect((await requestsOf(an.actor))[0]).toMatchObject({ state: 'refused', may: { goOn: false } });
 	});
 
 	test('is made once where the same are asked in the same moment, by one or by two of them', async () => {

@@ -78,22 +78,23 @@ export async function goOnWithout(context: MeetingsContext, actor: Actor, input:
 	});
 }
 
-/** Who wants no meetings any more ends the own requests and those of two; the others of several hear of it, and may go on. */
+/** Who wants no meetings any more ends the own requests and those of two; the others of several hear of it, and may go on where two remain. */
 export async function endOpenRequests(context: Telling, meetings: AtMeetings, registrationId: string): Promise<void> {
 	const { tx } = meetings;
 	for (const request of await lockOpenOf(tx, registrationId)) {
 		const asked = request.several ? await partyRowsOf(tx, [request.id]) : [];
 		const own = asked.find((each) => each.registrationId === registrationId);
-		if (own && !isIn(own)) continue;
-		const others = asked.filter((each) => each !== own && isIn(each));
-		if (!own || others.length === 0) await updateRequest(tx, request.id, { state: 'withdrawn', answeredAt: null });
-		else {
-			const at: AtRequest = { request, asked, people: await peopleOf(tx, [request.fromRegistrationId, ...asked.map((each) => each.registrationId)]) };
-			if (request.state === 'asked') await declineAsOne(context, meetings, at, registrationId, { reason: 'other', words: '', language: request.messageLanguage });
-			else {
-				await takeOut(meetings, request, registrationId, others[0]!.registrationId);
-				await tellOut(context, meetings, at, { registrationId, answerReason: null, answerWords: '', answerLanguage: null });
-			}
-		}
+		if (!own) await updateRequest(tx, request.id, { state: 'withdrawn', answeredAt: null });
+		else if (isIn(own)) await leaveSeveral(context, meetings, { request, asked, people: await peopleOf(tx, [request.fromRegistrationId, ...asked.map((each) => each.registrationId)]) }, registrationId);
 	}
+}
+
+/** What several wait for is declined; what they have agreed on goes on with the others, or ends with the last of them. */
+async function leaveSeveral(context: Telling, meetings: AtMeetings, at: AtRequest, registrationId: string): Promise<void> {
+	const { request, asked } = at;
+	if (request.state === 'asked') return declineAsOne(context, meetings, at, registrationId, { reason: 'other', words: '', language: request.messageLanguage });
+	const other = asked.find((each) => each.registrationId !== registrationId && isIn(each));
+	if (other) await takeOut(meetings, request, registrationId, other.registrationId);
+	else await updateRequest(meetings.tx, request.id, { state: 'withdrawn', answeredAt: null });
+	await tellOut(context, meetings, at, { registrationId, answerReason: null, answerWords: '', answerLanguage: null });
 }
