@@ -38,6 +38,12 @@ export function keyWords({ kind, choices }: Pick<Question, 'kind' | 'choices'>, 
 	return localTextFor(choices.find((choice) => choice.key === key)?.labels ?? [], reader)?.text ?? key;
 }
 export const STAGE_WORDS: Record<SurveyStage, () => string> = { draft: m.survey_stage_draft, waiting: m.survey_stage_waiting, asking: m.survey_stage_asking, closed: m.survey_stage_closed, off: m.survey_stage_off };
+/** What happens with answers where a closed survey is opened again. */
+export function reopenWords({ answered, anonymous, sealed }: { answered: number; anonymous: boolean; sealed: boolean }, reopening: 'goes-on' | 'anew'): string {
+	if (answered === 0) return m.survey_reopen_nobody();
+	if (reopening === 'anew') return m.survey_reopen_anew();
+	return anonymous && sealed ? m.survey_reopen_help() : m.survey_reopen_goes_on();
+}
 export const WISH_WORDS: Record<Wish, () => string> = { phone: m.registration_wish_phone, diet: m.registration_wish_diet, access: m.registration_wish_access, stay: m.registration_wish_stay, travel: m.registration_wish_travel, visa: m.registration_wish_visa };
 export const DIET_WORDS: Record<Diet, () => string> = {
 	vegetarian: m.registration_diet_vegetarian,
