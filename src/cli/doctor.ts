@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { APPLICATION_ROLE, applicationRole } from '#lib/server/platform/application-role.ts';
 import { configuration, type Configuration } from '#lib/server/platform/configuration.ts';
 import { readHolder } from '#lib/server/platform/data-folder-lock.ts';
-import { assertSupportedServer, openDatabase } from '#lib/server/platform/database.ts';
 import { isAlive } from '#lib/server/platform/earlier-postgres.ts';
 import { pendingMigrations } from '#lib/server/platform/migrate.ts';
+import { assertSupportedServer, openPool } from '#lib/server/platform/pool.ts';
 import { packagedPostgres } from '#lib/server/platform/postgres-binaries.ts';
 import { findChromium } from '../../scripts/chromium.mjs';
 import { isCurrent } from './build.ts';
@@ -118,14 +118,14 @@ async function checkDatabase(settings: Configuration): Promise<Finding> {
 		const exists = existsSync(join(settings.dataFolder, 'db'));
 		return { state: 'ok', text: exists ? 'not running' : 'none yet; the first start makes it' };
 	}
-	const database = openDatabase(url, { connections: 1 });
+	const { pool, close } = openPool(url, { connections: 1 });
 	try {
-		await assertSupportedServer(database.pool);
-		const pending = await pendingMigrations(database.pool, migrationsFolder);
+		await assertSupportedServer(pool);
+		const pending = await pendingMigrations(pool, migrationsFolder);
 		if (pending.length === 0) return { state: 'ok', text: 'answers; no migration is pending' };
 		return { state: 'warn', text: `pending: ${pending.join(', ')}`, advice: 'The next start applies them.' };
 	} finally {
-		await database.close();
+		await close();
 	}
 }
 
@@ -133,16 +133,16 @@ async function checkDatabase(settings: Configuration): Promise<Finding> {
 async function checkWalls(settings: Configuration): Promise<Finding> {
 	const url = runningDatabase(settings);
 	if (!url) return { state: 'ok', text: 'looked at when the database runs' };
-	const database = openDatabase(url, { connections: 1 });
+	const { pool, close } = openPool(url, { connections: 1 });
 	try {
-		if (await applicationRole(database.pool)) return { state: 'ok', text: `the application acts as ${APPLICATION_ROLE}, which owns no table` };
+		if (await applicationRole(pool)) return { state: 'ok', text: `the application acts as ${APPLICATION_ROLE}, which owns no table` };
 		return {
 			state: 'warn',
 			text: `no role ${APPLICATION_ROLE} that this account may act in; row-level security is forced on the owner of the tables instead`,
 			advice: `As an administrator: create role ${APPLICATION_ROLE} nologin; grant ${APPLICATION_ROLE} to <the account of DATABASE_URL>; then start again.`,
 		};
 	} finally {
-		await database.close();
+		await close();
 	}
 }
 

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
-import type { OpenDatabase } from '#lib/server/platform/database.ts';
 import type { Step } from './progress.ts';
 import { projectFolder, sampleAccountsFile } from './project.ts';
 
@@ -15,26 +14,27 @@ export type SampleAccount = {
 };
 
 /** Fills a database that has no network yet. A checkout without samples starts empty. */
-export async function ensureSampleNetwork(database: OpenDatabase, step: Step): Promise<void> {
+export async function ensureSampleNetwork(pool: pg.Pool, step: Step): Promise<void> {
 	const file = join(projectFolder, 'src', 'lib', 'server', 'sample', 'load-sample-network.ts');
 	if (!existsSync(file)) return step.finish('this checkout has none');
 	// Asked without the modules that load it: they would be half of a start that loads nothing.
-	const { rows } = await database.pool.query<{ filled: boolean; lacks: boolean }>(`select exists (select from organisation) as filled,
+	const { rows } = await pool.query<{ filled: boolean; lacks: boolean }>(`select exists (select from organisation) as filled,
 		exists (select from centre) and not (exists (select from thematic_network) and exists (select from working_group)) as lacks`);
 	const there = rows[0]!;
 	if (there.filled) {
 		// A network that an earlier version loaded gets what a newer one names: alliances, founding agreements, working groups,
 		// with the events that alliances are linked to; examples of events stay as they are.
 		if (there.lacks) {
-			const { loadNetwork } = await import('#lib/server/network/load-network.ts');
-			await loadNetwork(database.db, { folder: join(projectFolder, 'data', 'network'), samples: false });
+			const [{ loadNetwork }, { databaseOver }] = await Promise.all([import('#lib/server/network/load-network.ts'), import('#lib/server/platform/database.ts')]);
+			await loadNetwork(databaseOver(pool), { folder: join(projectFolder, 'data', 'network'), samples: false });
 		}
 		return step.finish('the network is there already');
 	}
 	const { loadSampleNetwork } = await import('#lib/server/sample/load-sample-network.ts');
 	const { configuration } = await import('#lib/server/platform/configuration.ts');
+	const { databaseOver } = await import('#lib/server/platform/database.ts');
 	const { openFileStore } = await import('#lib/server/platform/files.ts');
-	const loaded = await loadSampleNetwork(database.db, {
+	const loaded = await loadSampleNetwork(databaseOver(pool), {
 		dataFolder: join(projectFolder, 'data'),
 		now: new Date(),
 		files: openFileStore(configuration().dataFolder),

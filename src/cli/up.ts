@@ -1,9 +1,10 @@
+import type pg from 'pg';
 import { configuration, type Configuration } from '#lib/server/platform/configuration.ts';
 import { awaitDataFolder, type FolderLock } from '#lib/server/platform/data-folder-lock.ts';
 import { prepareWalls } from '#lib/server/platform/application-role.ts';
-import { assertSupportedServer, openDatabase, type OpenDatabase } from '#lib/server/platform/database.ts';
 import { startEmbeddedPostgres } from '#lib/server/platform/embedded-postgres.ts';
 import { migrate } from '#lib/server/platform/migrate.ts';
+import { assertSupportedServer, openPool } from '#lib/server/platform/pool.ts';
 import { currentBuild, ensureBuild } from './build.ts';
 import { CommandFailure } from './failure.ts';
 import { keepRunning } from './keep-running.ts';
@@ -73,13 +74,13 @@ async function startDatabase(
 			shutdown.push('PostgreSQL', kept.stop);
 			running = { url: kept.first.url, gaveUp: kept.gaveUp };
 		}
-		await withPool(running.url, async (database) => {
-			await assertSupportedServer(database.pool);
-			await migrate(database.pool, {
+		await withPool(running.url, async (pool) => {
+			await assertSupportedServer(pool);
+			await migrate(pool, {
 				folder: migrationsFolder,
 				progress: ({ done, total, name }) => step.update({ done, total, note: name }),
 			});
-			await prepareWalls(database.pool);
+			await prepareWalls(pool);
 		});
 		lock.describe({ databaseUrl: running.url });
 		step.finish(settings.databaseUrl ? 'your own, ready' : 'ready');
@@ -96,11 +97,11 @@ async function fillDatabase(
 	progress: Progress,
 ): Promise<SampleAccount[]> {
 	const step = progress.step('[4/5] Sample network');
-	return withPool(url, async (database) => {
+	return withPool(url, async (pool) => {
 		try {
-			if (withSample) await ensureSampleNetwork(database, step);
+			if (withSample) await ensureSampleNetwork(pool, step);
 			else step.finish('not wanted');
-			return await presentSampleAccounts(database.pool);
+			return await presentSampleAccounts(pool);
 		} catch (error) {
 			step.fail();
 			throw error;
@@ -145,11 +146,11 @@ function announce(settings: Configuration, accounts: SampleAccount[]): void {
 	process.stdout.write('\nStop it with Ctrl+C.\n');
 }
 
-async function withPool<Result>(url: string, work: (database: OpenDatabase) => Promise<Result>): Promise<Result> {
-	const database = openDatabase(url, { connections: 2, statementTimeout: 0, applicationName: 'mitra up' });
+async function withPool<Result>(url: string, work: (pool: pg.Pool) => Promise<Result>): Promise<Result> {
+	const { pool, close } = openPool(url, { connections: 2, statementTimeout: 0, applicationName: 'mitra up' });
 	try {
-		return await work(database);
+		return await work(pool);
 	} finally {
-		await database.close();
+		await close();
 	}
 }

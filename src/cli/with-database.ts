@@ -1,10 +1,11 @@
 import { prepareWalls } from '#lib/server/platform/application-role.ts';
 import { configuration } from '#lib/server/platform/configuration.ts';
 import { lockDataFolder, readHolder } from '#lib/server/platform/data-folder-lock.ts';
-import { assertSupportedServer, openDatabase, type OpenDatabase } from '#lib/server/platform/database.ts';
+import { openDatabase, type OpenDatabase } from '#lib/server/platform/database.ts';
 import { startEmbeddedPostgres } from '#lib/server/platform/embedded-postgres.ts';
 import { isExpectedError } from '#lib/server/platform/errors.ts';
 import { migrate } from '#lib/server/platform/migrate.ts';
+import { assertSupportedServer } from '#lib/server/platform/pool.ts';
 import { CommandFailure } from './failure.ts';
 import { migrationsFolder, projectFolder } from './project.ts';
 

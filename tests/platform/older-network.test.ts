@@ -37,7 +37,7 @@ afterAll(async () => {
 
 const start = async () => {
 	const notes: (string | undefined)[] = [];
-	await ensureSampleNetwork(database, { update: () => undefined, finish: (note) => void notes.push(note), fail: (note) => void notes.push(note) });
+	await ensureSampleNetwork(database.pool, { update: () => undefined, finish: (note) => void notes.push(note), fail: (note) => void notes.push(note) });
 	return notes;
 };
 const count = async (table: string) => Number((await database.pool.query<{ count: string }>(`select count(*) from ${table}`)).rows[0]!.count);

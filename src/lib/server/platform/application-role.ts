@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { databaseErrorCode } from './database.ts';
+import { databaseErrorCode } from './pool.ts';
 
 /**
  * The role that the application acts in: it owns no table, so that row-level security holds for it, and it cannot change
