@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type pg from 'pg';
 import { configuration, type Configuration } from '#lib/server/platform/configuration.ts';
 import { awaitDataFolder, type FolderLock } from '#lib/server/platform/data-folder-lock.ts';
@@ -117,13 +118,16 @@ async function serve(
 ): Promise<{ gaveUp: Promise<void> }> {
 	const step = progress.step('[5/5] Index and web server');
 	try {
+		const build = currentBuild()!;
 		const plan = {
 			host: settings.host,
 			port: settings.port,
 			asked: shutdown.asked,
 			environment: {
 				NODE_ENV: 'production',
-				MITRA_BUILD: currentBuild(),
+				MITRA_BUILD: build,
+				// What Node compiles of a build is kept with it: a later start loads it in half of the time.
+				NODE_COMPILE_CACHE: join(build, 'compiled'),
 				DATABASE_URL: databaseUrl,
 				MITRA_DATA: settings.dataFolder,
 				HOST: settings.host,
