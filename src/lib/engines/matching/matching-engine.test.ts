@@ -72,8 +72,28 @@ describe('counterparts', () => {
 
 	it('forgets what is removed', () => {
 		const engine = fixtureEngine(LAO_NEED, ...OFFERS);
-		expect(engine.readAhead(100)).toBe(false);
+		expect(engine.readAhead(100)).toBe(5);
+		expect(engine.readAhead(100)).toBe(0);
 		engine.remove('drip');
 		expect(engine.counterparts(LAO_NEED, 5).map(({ id }) => id)).not.toContain('drip');
+	});
+
+	it('goes on with what another engine has read, of listings that it holds, and keeps no word of one that went', () => {
+		const earlier = fixtureEngine(LAO_NEED, ...OFFERS);
+		earlier.readAhead(100);
+		const before = earlier.readings();
+		expect(before.keys).toContain('p:vaccin');
+		earlier.remove('vaccine');
+		const kept = earlier.readings();
+		expect(kept.keys).not.toContain('p:vaccin');
+		expect(kept.readings.map(({ id }) => id)).not.toContain('vaccine');
+		for (const { meaningKeys } of kept.readings) expect([...meaningKeys]).toEqual([...meaningKeys].sort((a, b) => a - b));
+
+		const later = fixtureEngine(LAO_NEED, ...OFFERS.filter(({ id }) => id !== 'sprinkler'));
+		later.restoreReadings(kept);
+		expect(later.readAhead(100)).toBe(1);
+		const anew = fixtureEngine(LAO_NEED, ...OFFERS.filter(({ id }) => id !== 'sprinkler'));
+		expect(later.suggestions(LAO_NEED, 5)).toEqual(anew.suggestions(LAO_NEED, 5));
+		expect(later.judgePair('lao', 'concrete')).toEqual(anew.judgePair('lao', 'concrete'));
 	});
 });

@@ -2,6 +2,7 @@ import type { TextReader } from '../reading/text-reader.ts';
 import type { QueryGroup, SearchHit } from '../retrieval/types.ts';
 import { judge, topicScore } from './judge.ts';
 import { nearDuplicate } from './near-duplicates.ts';
+import { keptReadings, type KeptReadings } from './kept-readings.ts';
 import { KeyNumbers } from './key-numbers.ts';
 import { listingQuery } from './listing-query.ts';
 import { CRITERION_WEIGHTS, LEAST_SCORE, LEAST_SUPPORT, LEAST_TOPIC, type CriterionWeights } from './matching-weights.ts';
@@ -140,19 +141,34 @@ export class MatchingEngine {
 	}
 
 	/**
-	 * Reads up to `count` listings that no one has asked for yet, so that the first who asks need not wait. Returns whether
-	 * any are left: between calls other work can go on.
+	 * Reads up to `count` listings that no one has asked for yet, so that the first who asks need not wait. Returns how many
+	 * it read, 0 when none are left: between calls other work can go on.
 	 */
-	readAhead(count: number): boolean {
+	readAhead(count: number): number {
 		this.#forgetOutgrown();
-		let left = count;
+		let done = 0;
 		for (const id of this.#listings.keys()) {
-			if (this.#read.size >= this.#readingsKept) return false;
+			if (done === count || this.#read.size >= this.#readingsKept) break;
 			if (this.#read.has(id)) continue;
-			if (left-- === 0) return true;
 			this.#readOf(id);
+			done++;
 		}
-		return false;
+		return done;
+	}
+
+	/** What it has read so far of the listings that it holds; nothing changes it afterwards. */
+	readings(): KeptReadings {
+		return keptReadings(this.#read.values(), this.#keys, this.#readAmong);
+	}
+
+	/** Takes over what another engine read by the same lexicon and thesaurus, of listings that say the same; before it has read any. */
+	restoreReadings({ among, keys, readings }: KeptReadings): void {
+		for (const key of keys) this.#keys.numberOf(key);
+		this.#readAmong = among;
+		for (const { id, ...reading } of readings) {
+			const listing = this.#listings.get(id);
+			if (listing) this.#read.set(id, { ...reading, listing, keys: this.#keys });
+		}
 	}
 
 	/** Readings are kept while there is room: the same good listings are candidates again and again. */

@@ -108,7 +108,10 @@ export function createSearchService(options: SearchServiceOptions): SearchServic
 
 	/** The first page with counterparts is then as fast as the others. It yields to whoever asks meanwhile. */
 	async function readAhead(): Promise<void> {
-		while (!stopped && catalogue.readAhead(READ_AHEAD)) await nextTurn();
+		for (let read; !stopped && (read = catalogue.readAhead(READ_AHEAD)) > 0; ) {
+			keeper?.changed(read);
+			await nextTurn();
+		}
 	}
 
 	return {

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { lexiconPath } from '#lib/engines/lexicon/read-lexicon-file.ts';
+import { keptReadings } from '#lib/engines/matching/kept-readings.ts';
+import { KeyNumbers } from '#lib/engines/matching/key-numbers.ts';
+import { readListing } from '#lib/engines/matching/read-listing.ts';
+import type { MatchableListing } from '#lib/engines/matching/types.ts';
 import { indexTerms } from '#lib/engines/reading/index-terms.ts';
 import type { TextReader } from '#lib/engines/reading/text-reader.ts';
 import { Thesaurus, type ConceptRow } from '#lib/engines/thesaurus/thesaurus.ts';
@@ -8,7 +12,7 @@ import type { Language } from '#lib/engines/text/language.ts';
 import { unitKeys } from '#lib/engines/reading/exact-phrase.ts';
 import { LISTING_INDEX } from './listing-index.ts';
 
-/** Raised when listings are indexed otherwise in a way that the sentences below do not show. */
+/** Raised when listings are indexed, or read for matching, otherwise in a way that the sentences below do not show. */
 const EDITION = 1;
 
 /** A sentence of each language, with what the analysers treat specially: a change of theirs shows in its terms. */
@@ -47,9 +51,15 @@ export const NAMED: ConceptRow = {
 };
 export const ABOVE: ConceptRow = { ...NAMED, concept: 'above', broader: '', labels: { ...NAMED.labels, en: 'irrigation' } };
 
+/** A listing without facts, whose reading shows how listings are read for matching. */
+const BARE: Omit<MatchableListing, 'language' | 'texts'> = {
+	...{ id: 'probe', kind: 'offer', areas: [], trl: null, cooperation: [], ipStatus: null, country: null, countries: [], organisationKind: null },
+	...{ organisationSize: null, partnerKinds: [], price: null, budget: null, date: null, organisation: null, validUntil: null, exportRestriction: null },
+};
+
 /**
- * What an index depends on beside the listings: lexicon, thesaurus, fields and weights, and how texts are read. An index of
- * another fingerprint answers wrongly and is built anew.
+ * What an index and the readings beside it depend on beside the listings: lexicon, thesaurus, fields and weights, and how texts
+ * are read. An index of another fingerprint answers wrongly and is built anew.
  */
 export function indexFingerprint(reader: TextReader): string {
 	const hash = createHash('sha256');
@@ -57,6 +67,9 @@ export function indexFingerprint(reader: TextReader): string {
 	hash.update(readFileSync(lexiconPath()));
 	for (const { id, broader, labels } of reader.thesaurus.all()) hash.update(JSON.stringify([id, broader, labels]));
 	const probe = reader.withThesaurus(new Thesaurus([ABOVE, NAMED]));
+	const keys = new KeyNumbers();
+	const readings = PROBES.map(([language, text]) => readListing({ ...BARE, language, texts: { title: text, summary: text } }, probe, keys));
+	hash.update(JSON.stringify(keptReadings(readings, keys, 0)));
 	for (const [language, text] of PROBES) {
 		hash.update(JSON.stringify([...indexTerms(probe.read(text, language), probe.thesaurus)]));
 		hash.update([...unitKeys(text)].join(' '));

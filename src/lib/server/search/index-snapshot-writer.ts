@@ -3,4 +3,4 @@ import { writeIndexSnapshot } from './index-snapshot.ts';
 
 const folder = process.argv[2]!;
 process.send?.('begun');
-for (;;) await writeIndexSnapshot(folder, { listings: [], index: new Uint8Array(20_000_000) }, '1', { id: 'x', lastChange: 1 });
+for (;;) await writeIndexSnapshot(folder, { listings: [], readings: { among: 0, keys: [], readings: [] }, index: new Uint8Array(20_000_000) }, '1', { id: 'x', lastChange: 1 });

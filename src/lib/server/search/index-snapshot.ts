@@ -1,29 +1,39 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
+import type { KeptReading, KeptReadings } from '#lib/engines/matching/kept-readings.ts';
 import type { PublicListing } from './public-listing.ts';
 
 /**
- * The index and the listings it holds, in one file of the data folder, so that a start need not read every listing again. It
- * is a cache: whatever is wrong with it, it is left aside. It holds public text only, and only its owner may read it.
+ * The index, the listings it holds and how matching reads them, in one file of the data folder, so that a start need not read
+ * every listing again. It is a cache: whatever is wrong with it, it is left aside. It holds public text only, and only its owner
+ * may read it.
  *
- * "MITRAIDX", the head's length and check sum, the head as JSON, then the listings in parts, then the index.
+ * "MITRAIDX", the head's length and check sum, the head as JSON, then the listings in parts, then how they read: the keys, and
+ * the readings in parts; then the index.
  */
 
 const NAME = 'listings.snapshot';
 const MAGIC = Buffer.from('MITRAIDX');
 const PREFIX_BYTES = MAGIC.length + 8;
-/** Listings in one part: a JavaScript string holds no more than half a gigabyte. */
+/** Listings, or readings, in one part: a JavaScript string holds no more than half a gigabyte. */
 const PART = 2000;
 
 interface Head {
-	format: 1;
+	format: 2;
 	fingerprint: string;
 	/** The database that the listings came from, and how far it had come. */
 	database: DatabaseState;
-	parts: { bytes: number; crc: number }[];
+	listings: Part[];
+	readings: Part[];
 	indexBytes: number;
+}
+
+interface Part {
+	bytes: number;
+	crc: number;
 }
 
 export interface DatabaseState {
@@ -34,6 +44,8 @@ export interface DatabaseState {
 
 export interface IndexSnapshot {
 	listings: PublicListing[];
+	/** Of some of the listings, or of all. */
+	readings: KeptReadings;
 	/** As `RetrievalIndex.toSnapshot` gives it. */
 	index: Uint8Array;
 }
@@ -45,16 +57,15 @@ export interface IndexSnapshot {
 export async function writeIndexSnapshot(folder: string, snapshot: IndexSnapshot, fingerprint: string, database: DatabaseState): Promise<void> {
 	await mkdir(folder, { recursive: true, mode: 0o700 });
 	await removeAbandoned(folder);
-	const parts: Buffer[] = [];
-	for (let from = 0; from < snapshot.listings.length; from += PART) {
-		parts.push(Buffer.from(JSON.stringify(snapshot.listings.slice(from, from + PART))));
-		await new Promise((resolve) => setImmediate(resolve));
-	}
+	const { among, keys, readings } = snapshot.readings;
+	const listingParts = await inParts(snapshot.listings, (some) => Buffer.from(JSON.stringify(some)));
+	const readingParts = [serialize({ among, keys }), ...(await inParts(readings, serialize))];
 	const head: Head = {
-		format: 1,
+		format: 2,
 		fingerprint,
 		database,
-		parts: parts.map((part) => ({ bytes: part.length, crc: crc32(part) })),
+		listings: listingParts.map(partOf),
+		readings: readingParts.map(partOf),
 		indexBytes: snapshot.index.byteLength,
 	};
 	const headBytes = Buffer.from(JSON.stringify(head));
@@ -66,7 +77,7 @@ export async function writeIndexSnapshot(folder: string, snapshot: IndexSnapshot
 	try {
 		const file = await open(temporary, 'wx', 0o600);
 		try {
-			for (const bytes of [prefix, headBytes, ...parts, snapshot.index]) await file.writeFile(bytes);
+			for (const bytes of [prefix, headBytes, ...listingParts, ...readingParts, snapshot.index]) await file.writeFile(bytes);
 			await file.sync();
 		} finally {
 			await file.close();
@@ -77,6 +88,17 @@ export async function writeIndexSnapshot(folder: string, snapshot: IndexSnapshot
 		throw error;
 	}
 }
+
+async function inParts<Thing>(things: readonly Thing[], write: (some: Thing[]) => Buffer): Promise<Buffer[]> {
+	const parts: Buffer[] = [];
+	for (let from = 0; from < things.length; from += PART) {
+		parts.push(write(things.slice(from, from + PART)));
+		await new Promise((resolve) => setImmediate(resolve));
+	}
+	return parts;
+}
+
+const partOf = (bytes: Buffer): Part => ({ bytes: bytes.length, crc: crc32(bytes) });
 
 /** Why there is nothing to load; "none" is no reason to say anything. */
 export type SnapshotRefusal = 'none' | 'damaged' | 'other-edition' | 'other-database';
@@ -94,16 +116,19 @@ export async function readIndexSnapshot(folder: string, fingerprint: string, dat
 	if (head.fingerprint !== fingerprint) return 'other-edition';
 	if (head.database.id !== database.id || head.database.lastChange > database.lastChange) return 'other-database';
 	let at = PREFIX_BYTES + bytes.readUInt32LE(MAGIC.length);
-	const listings: PublicListing[] = [];
-	for (const part of head.parts) {
+	const contents: Buffer[] = [];
+	for (const part of [...head.listings, ...head.readings]) {
 		const content = bytes.subarray(at, at + part.bytes);
 		if (content.length !== part.bytes || crc32(content) !== part.crc) return 'damaged';
-		for (const listing of JSON.parse(content.toString('utf8')) as PublicListing[]) listings.push(listing);
+		contents.push(content);
 		at += part.bytes;
 	}
 	// The index checks itself when it is opened.
 	const index = bytes.subarray(at);
-	return index.length === head.indexBytes ? { listings, index } : 'damaged';
+	if (index.length !== head.indexBytes) return 'damaged';
+	const listings = contents.splice(0, head.listings.length).flatMap((content) => JSON.parse(content.toString('utf8')) as PublicListing[]);
+	const { among, keys } = deserialize(contents.shift()!) as Omit<KeptReadings, 'readings'>;
+	return { listings, readings: { among, keys, readings: contents.flatMap((content) => deserialize(content) as KeptReading[]) }, index };
 }
 
 function headOf(bytes: Buffer): Head | undefined {
@@ -112,7 +137,7 @@ function headOf(bytes: Buffer): Head | undefined {
 	const content = bytes.subarray(PREFIX_BYTES, PREFIX_BYTES + length);
 	if (content.length !== length || crc32(content) !== bytes.readUInt32LE(MAGIC.length + 4)) return undefined;
 	const head = JSON.parse(content.toString('utf8')) as Head;
-	return head.format === 1 ? head : undefined;
+	return head.format === 2 ? head : undefined;
 }
 
 /** Parts that a killed process left behind. One that another process is writing keeps its place until it is renamed. */

@@ -51,8 +51,8 @@ export class ListingCatalogue {
 		return matchSourceOver(this.#matching, (id) => this.#listings.get(id));
 	}
 
-	/** Reads listings for matching before anybody asks, some at a time; false when all are read. */
-	readAhead(count: number): boolean {
+	/** Reads listings for matching before anybody asks, some at a time; answers how many, 0 when all are read. */
+	readAhead(count: number): number {
 		return this.#matching.readAhead(count);
 	}
 
@@ -68,11 +68,11 @@ export class ListingCatalogue {
 
 	/** Everything that is held, as a snapshot keeps it; nothing changes it afterwards. */
 	content(): IndexSnapshot {
-		return { listings: [...this.#listings.values()], index: this.#index.toSnapshot() };
+		return { listings: [...this.#listings.values()], readings: this.#matching.readings(), index: this.#index.toSnapshot() };
 	}
 
 	/** Takes over what a snapshot holds, into an empty catalogue. Throws SnapshotError, and changes nothing, on a damaged index. */
-	restore({ listings, index }: IndexSnapshot): void {
+	restore({ listings, readings, index }: IndexSnapshot): void {
 		const restored = RetrievalIndex.fromSnapshot(index);
 		if (restored.size !== listings.length || !listings.every(({ id }) => restored.has(id))) throw new SnapshotError('The index and the listings of the snapshot do not belong together');
 		this.#index = restored;
@@ -82,6 +82,7 @@ export class ListingCatalogue {
 			this.#idByReference.set(listing.reference, listing.id);
 			this.#matching.put(matchableOf(listing));
 		}
+		this.#matching.restoreReadings(readings);
 	}
 
 	remove(id: string): void {
