@@ -87,11 +87,15 @@ async function stop(server: ChildProcess): Promise<void> {
 	await ended;
 }
 
-/** Until no job that is due waits or runs. */
+/**
+ * Until no job that is due waits or runs. What a server does some seconds after its start (words of the directory, of rooms) is
+ * due at once, or every copy would do it again.
+ */
 async function waitForJobs(folder: string): Promise<void> {
 	const client = new pg.Client({ connectionString: readHolder(folder)!.databaseUrl! });
 	await client.connect();
 	try {
+		await client.query(`update pgboss.job set start_after = now() where state = 'created' and singleton_key = 'start' and start_after < now() + interval '30 seconds'`);
 		for (;;) {
 			const open = await client.query(`select 1 from pgboss.job where state in ('created', 'retry', 'active') and start_after <= now() limit 1`);
 			if (open.rowCount === 0) return;
