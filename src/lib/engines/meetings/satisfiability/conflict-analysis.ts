@@ -79,7 +79,8 @@ export class ConflictAnalysis {
 		let literal = -1;
 		do {
 			if (cells[from + 1]! > KEPT_SPAN) this.clauses.use(from, this.levelsOf(cells, from + HEAD, from + HEAD + cells[from]!));
-			for (let k = from + HEAD; k < from + HEAD + cells[from]!; k++) {
+			const end = from + HEAD + cells[from]!;
+			for (let k = from + HEAD; k < end; k++) {
 				const other = cells[k]!;
 				const variable = other >>> 1;
 				if (seen[variable] || level[variable] === 0) continue;
@@ -100,6 +101,8 @@ export class ConflictAnalysis {
 	/** Leaves out of the clause what follows from the rest of it. */
 	private minimise(): void {
 		const { clause } = this;
+		// What follows from the rest has a decision on a level of the rest.
+		this.levelsOf(clause, 0, clause.length);
 		let kept = 1;
 		for (let k = 1; k < clause.length; k++) {
 			if (this.trail.reason[clause[k]! >>> 1] === NO_REASON || !this.isImplied(clause[k]!)) clause[kept++] = clause[k]!;
@@ -108,25 +111,26 @@ export class ConflictAnalysis {
 	}
 
 	private isImplied(literal: number): boolean {
-		const { seen, stack, marked } = this;
+		const { seen, stack, marked, levelStamp, stamp } = this;
 		const { level, reason } = this.trail;
 		const { cells } = this.clauses;
 		const before = marked.length;
-		stack.length = 0;
-		stack.push(literal >>> 1);
-		while (stack.length > 0) {
-			const from = reason[stack.pop()!]!;
-			for (let k = from + HEAD; k < from + HEAD + cells[from]!; k++) {
+		let height = 0;
+		stack[height++] = literal >>> 1;
+		while (height > 0) {
+			const from = reason[stack[--height]!]!;
+			const end = from + HEAD + cells[from]!;
+			for (let k = from + HEAD; k < end; k++) {
 				const variable = cells[k]! >>> 1;
 				if (seen[variable] || level[variable] === 0) continue;
-				if (reason[variable] === NO_REASON) {
+				if (reason[variable] === NO_REASON || levelStamp[level[variable]!] !== stamp) {
 					for (let i = before; i < marked.length; i++) seen[marked[i]!] = 0;
 					marked.length = before;
 					return false;
 				}
 				seen[variable] = 1;
 				marked.push(variable);
-				stack.push(variable);
+				stack[height++] = variable;
 			}
 		}
 		return true;

@@ -161,20 +161,21 @@ export class SatisfiabilitySolver {
 
 	/** Follows consequences; a clause that cannot be true any more, or -1. */
 	private propagate(): number {
-		const { trail, watches } = this;
+		const { trail, watches, clauses } = this;
 		const { value, literals } = trail;
-		const { cells } = this.clauses;
+		const { cells } = clauses;
+		let lists = watches.cells;
 		while (this.queueHead < trail.length) {
 			const falsified = literals[this.queueHead++]! ^ 1;
 			this.propagations++;
-			const list = watches.lists[falsified]!;
-			const length = watches.lengths[falsified]!;
-			let kept = 0;
-			for (let i = 0; i < length; i += 2) {
-				const clause = list[i]!;
-				const shortcut = list[i + 1]!;
-				list[kept++] = clause;
-				list[kept++] = shortcut;
+			const start = watches.starts[falsified]!;
+			const end = start + watches.lengths[falsified]!;
+			let kept = start;
+			for (let i = start; i < end; i += 2) {
+				const clause = lists[i]!;
+				const shortcut = lists[i + 1]!;
+				lists[kept++] = clause;
+				lists[kept++] = shortcut;
 				if (value[shortcut]! > 0) continue;
 				let conflict = -1;
 				if (clause < 0) {
@@ -183,18 +184,17 @@ export class SatisfiabilitySolver {
 					else conflict = ~clause;
 				} else {
 					const first = clause + HEAD;
-					const end = first + cells[clause]!;
 					const other = cells[first]! ^ cells[first + 1]! ^ falsified;
-					list[kept - 1] = other;
+					lists[kept - 1] = other;
 					if (value[other]! > 0) continue;
-					let k = first + 2;
-					while (k < end && value[cells[k]!]! < 0) k++;
-					if (k < end) {
-						const replacement = cells[k]!;
+					const place = clauses.notFalse(clause, value);
+					if (place >= 0) {
+						const replacement = cells[place]!;
 						cells[first] = other;
 						cells[first + 1] = replacement;
-						cells[k] = falsified;
+						cells[place] = falsified;
 						watches.add(replacement, clause, other);
+						lists = watches.cells;
 						kept -= 2;
 						continue;
 					}
@@ -202,11 +202,11 @@ export class SatisfiabilitySolver {
 					else conflict = clause;
 				}
 				if (conflict < 0) continue;
-				list.copyWithin(kept, i + 2, length);
-				watches.lengths[falsified] = kept + length - i - 2;
+				lists.copyWithin(kept, i + 2, end);
+				watches.lengths[falsified] = kept - start + end - i - 2;
 				return conflict;
 			}
-			watches.lengths[falsified] = kept;
+			watches.lengths[falsified] = kept - start;
 		}
 		return -1;
 	}
