@@ -198,6 +198,12 @@ test('an organiser says who comes first and who never meets; on the board a meet
 	await rather.getByLabel('Half of the day').selectOption('afternoon');
 	await rather.getByRole('button', { name: 'Add' }).click();
 	await expect(organiser.getByRole('listitem').filter({ hasText: 'Guest 2 rather in the afternoon.' })).toBeVisible();
+	const together = organiser.locator('details', { hasText: 'Meetings of two organisations after one another' });
+	await together.locator('summary').click();
+	await together.getByLabel('One organisation').fill('No such institute');
+	await together.getByRole('button', { name: 'Add' }).click();
+	await expect(together.getByText('No organisation that comes is called so')).toBeVisible();
+	await expect(together.getByLabel('One organisation')).toHaveValue('No such institute');
 	expect(await violations(organiser)).toEqual([]);
 
 	await organiser.getByRole('link', { name: 'Schedules' }).click();
@@ -243,6 +249,16 @@ test('an organiser says who comes first and who never meets; on the board a meet
 	await expect(organiser.getByRole('status').filter({ hasText: 'It stands there now.' })).toBeVisible();
 	// Whoever leads meetings by the keys goes on from the one that was put down.
 	await expect(organiser.getByRole('link', { name: /Guest/ }).and(organiser.locator(':focus'))).toHaveAttribute('data-request', /./);
+	// Chosen, it leads to what can be done with it; taken off it stays chosen; closed, it leads back to the board.
+	await organiser.keyboard.press('Enter');
+	await expect(organiser.locator('#chosen')).toBeFocused();
+	await organiser.getByRole('button', { name: 'Take it off' }).press('Enter');
+	await expect(organiser.getByRole('status').filter({ hasText: 'taken off' })).toBeVisible();
+	await expect(organiser.locator('#chosen')).toBeFocused();
+	await organiser.getByRole('button', { name: 'Take the last step back' }).press('Enter');
+	await expect(organiser.getByRole('status').filter({ hasText: 'taken back' })).toBeVisible();
+	await organiser.getByRole('link', { name: 'Close' }).press('Enter');
+	await expect(organiser.getByRole('link', { name: /Guest/ }).and(organiser.locator(':focus'))).toHaveAttribute('data-request', /./);
 	expect(await violations(organiser)).toEqual([]);
 
 	// The meetings of one person alone are planned anew.
@@ -251,6 +267,10 @@ test('an organiser says who comes first and who never meets; on the board a meet
 	await organiser.getByRole('button', { name: 'Plan the ticked people anew' }).click();
 	await expect(organiser.getByText('Only this was planned anew: Guest 1.')).toBeVisible();
 	await expect(organiser.getByRole('heading', { name: 'Not held: 1' })).toBeVisible({ timeout: 60_000 });
+	// Compared, figures and differences have the two in one order, and whoever compares goes on from there.
+	await organiser.getByRole('button', { name: 'Compare' }).click();
+	await expect(organiser.locator('[aria-labelledby="compare"] thead').first().getByRole('columnheader')).toHaveText(['Schedule 1 (compared with)', 'Schedule 2 (this one)']);
+	await expect(organiser.getByRole('button', { name: 'Compare' })).toBeFocused();
 	// One press, and the board is as it was before the run; the step by hand before it can be taken back next.
 	await organiser.getByRole('button', { name: 'Take the run of the solver back' }).click();
 	await expect(organiser.getByRole('status')).toContainText('The run is taken back');
