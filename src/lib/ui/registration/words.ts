@@ -4,6 +4,7 @@ import type { Question } from '#lib/registration/questions.ts';
 import { RATINGS, type Audience, type Category, type Diet, type QuestionKind, type RegistrationState, type SurveyStage, type Wish } from '#lib/registration/vocabulary.ts';
 import { localTextFor } from '#lib/text/local-text.ts';
 import { labelIn } from '../events/field-labels.ts';
+import { formatNumber } from '../language-names.ts';
 
 export const STATE_WORDS: Record<RegistrationState, () => string> = { asked: m.registration_state_asked, waiting: m.registration_state_waiting, approved: m.registration_state_approved, refused: m.registration_state_refused, withdrawn: m.registration_state_withdrawn };
 export const CATEGORY_WORDS: Record<Category, () => string> = {
@@ -31,10 +32,11 @@ export const QUESTION_WORDS: Record<QuestionKind, () => string> = {
 	file: m.registration_question_file,
 };
 export const RATING_WORDS: Record<(typeof RATINGS)[number], () => string> = { '1': m.registration_rating_1, '2': m.registration_rating_2, '3': m.registration_rating_3, '4': m.registration_rating_4, '5': m.registration_rating_5 };
-/** What a key says that an answer holds: yes or no, a rating, a choice; itself where it is none of these any more. */
+/** What a key says that an answer holds: yes or no, a rating, a number or a span of numbers, a choice; itself where it is none of these any more. */
 export function keyWords({ kind, choices }: Pick<Question, 'kind' | 'choices'>, key: string, reader: Language): string {
 	if (kind === 'yes-no') return key === 'yes' ? m.registration_yes() : m.registration_no();
 	if (kind === 'rating') return RATINGS.includes(key as (typeof RATINGS)[number]) ? RATING_WORDS[key as (typeof RATINGS)[number]]() : key;
+	if (kind === 'number') return key.split('–').map((number) => formatNumber(Number(number), reader)).join('–');
 	return localTextFor(choices.find((choice) => choice.key === key)?.labels ?? [], reader)?.text ?? key;
 }
 export const STAGE_WORDS: Record<SurveyStage, () => string> = { draft: m.survey_stage_draft, waiting: m.survey_stage_waiting, asking: m.survey_stage_asking, closed: m.survey_stage_closed, off: m.survey_stage_off };
