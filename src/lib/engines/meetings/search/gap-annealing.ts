@@ -7,20 +7,22 @@ import type { ScheduleState } from './schedule-state.ts';
 import type { AnnealingOptions } from './weight-annealing.ts';
 
 /** Out of 100 moves, so many are aimed at a person with gaps; of all moves, so many are ejection chains. */
-const AIMED = 50;
+const AIMED = 70;
 const EJECTIONS = 15;
 /** Of the aimed ones, so many look for the best cell of a meeting, the others for a meeting to put into a gap. */
-const SNUG = 50;
+const SNUG = 20;
 /** Of those that are not aimed, so many look for the best cell of anybody's meeting, idle or not. */
 const SNUG_ANYBODY = 30;
 const CHAIN_DEPTH = 5;
 const BETWEEN_LOOKS = 256;
+/** A move takes as long as so many steps of annealing on weight, by which courses are reckoned. */
+const STEPS_A_MOVE = 2.5;
 /** What a proposal that comes to nothing counts, since it takes hardly any time. */
 const IDLE_STEP = 0.25;
 /** What a meeting not held for the moment, a gap beyond the allowed difference, and an idle slot cost in gaps: the last shows the way to breaks. */
 const UNHELD = 12;
 const EXCESS = 1;
-const NEARNESS = 0.1;
+const NEARNESS = 0.05;
 
 /**
  * Simulated annealing on gaps (idle slots or breaks), with the meetings that are held when it begins. On the way a meeting may be
@@ -63,7 +65,7 @@ class GapAnnealing {
 		let step = 0;
 		for (let i = 0; fewest > target; i++) {
 			if (i % BETWEEN_LOOKS === 0) {
-				const progress = course.progress(step);
+				const progress = course.progress(step * STEPS_A_MOVE);
 				if (progress >= 1) break;
 				this.temperature = hot * Math.pow(cold / hot, progress);
 			}

@@ -19,11 +19,11 @@ export interface GapOptions {
  * How the steps are shared among the rounds: each begins anew, since in a small problem a long round is not always better than a lucky
  * one. In a large one it is.
  */
-const ROUNDS = [1 / 16, 1 / 16, 1 / 8, 1 / 4, 1 / 2] as const;
+const ROUNDS = [1 / 16, 3 / 16, 1 / 4, 1 / 4, 1 / 4] as const;
 const ROUNDS_IF_LARGE = [1 / 8, 7 / 8] as const;
 const LARGE = 1_000;
 /** Temperatures in gaps, and the longest chains. */
-const ANNEALING = { hot: 0.4, cold: 0.15, longestChain: 300 } as const;
+const ANNEALING = { hot: 0.4, cold: 0.25, longestChain: 300 } as const;
 const ANNEALING_IF_LARGE = { hot: 1.5, cold: 0.1, longestChain: 60 } as const;
 
 /**

@@ -10,7 +10,7 @@ const LARGEST = 20_000;
 /** Beyond so many gaps counting them takes too many clauses. */
 const MOST_GAPS = 64;
 /** So many propagations take as long as a step of annealing. */
-const PROPAGATIONS_A_STEP = 1.25;
+const PROPAGATIONS_A_STEP = 2.5;
 const BETWEEN_LOOKS = 100_000;
 /** Of the whole course, how much the search from below has. */
 const FROM_BELOW = 0.45;
