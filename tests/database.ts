@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import type pg from 'pg';
 import { inject } from 'vitest';
 import { APPLICATION_ROLE } from '#lib/server/platform/application-role.ts';
 import { openDatabase, type OpenDatabase } from '#lib/server/platform/database.ts';
-import { onServer, userOf, withDatabase, type TestServer } from './test-server.ts';
+import { copyDatabase, onServer, sampleTemplateOf, withDatabase, type TestServer } from './test-server.ts';
 
 declare module 'vitest' {
 	export interface ProvidedContext {
@@ -22,6 +23,28 @@ export function createTestDatabase(): Promise<TestDatabase> {
 	return createDatabase(inject('testServer').template, APPLICATION_ROLE);
 }
 
+/** When the sample network of `createSampleDatabase` was loaded. */
+export const SAMPLE_NOW = new Date('2026-11-21T08:00:00Z');
+
+/** The same with the sample network, which the first test file that wants it loads for all. */
+export async function createSampleDatabase(): Promise<TestDatabase> {
+	const { adminUrl, ownerUrl, template } = inject('testServer');
+	const sample = sampleTemplateOf(template);
+	await onServer(adminUrl, async (client) => {
+		// Other workers wait; the lock goes with the connection.
+		await client.query('select pg_advisory_lock(7316202513)');
+		if ((await client.query('select from pg_database where datname = $1', [sample])).rowCount) return;
+		const name = nameOfItsOwn();
+		await copyDatabase(client, template, name, ownerUrl);
+		const database = openDatabase(withDatabase(ownerUrl, name), { role: APPLICATION_ROLE });
+		const { loadSampleNetwork } = await import('#lib/server/sample/load-sample-network.ts');
+		await loadSampleNetwork(database.db, { dataFolder: join(import.meta.dirname, '..', 'data'), now: SAMPLE_NOW });
+		await database.close();
+		await client.query(`alter database ${name} rename to ${sample}`);
+	});
+	return createDatabase(sample, APPLICATION_ROLE);
+}
+
 /** A database without any table, for tests of the migrations themselves. */
 export function createEmptyDatabase(): Promise<TestDatabase> {
 	return createDatabase('template1');
@@ -29,11 +52,8 @@ export function createEmptyDatabase(): Promise<TestDatabase> {
 
 async function createDatabase(template: string, role?: string): Promise<TestDatabase> {
 	const { adminUrl, ownerUrl } = inject('testServer');
-	const name = `test_${randomBytes(8).toString('hex')}`;
-	await onServer(adminUrl, async (client) => {
-		const owner = client.escapeIdentifier(userOf(ownerUrl));
-		await client.query(`create database ${name} template ${template} owner ${owner}`);
-	});
+	const name = nameOfItsOwn();
+	await onServer(adminUrl, (client) => copyDatabase(client, template, name, ownerUrl));
 	const url = withDatabase(ownerUrl, name);
 	const opened = openDatabase(url, { connections: 5, ...(role ? { role } : {}) });
 	return {
@@ -45,4 +65,8 @@ async function createDatabase(template: string, role?: string): Promise<TestData
 			await onServer(adminUrl, (client) => client.query(`drop database if exists ${name} with (force)`));
 		},
 	};
+}
+
+function nameOfItsOwn(): string {
+	return `test_${randomBytes(8).toString('hex')}`;
 }

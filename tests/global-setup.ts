@@ -6,7 +6,7 @@ import { prepareWalls } from '../src/lib/server/platform/application-role.ts';
 import { openDatabase } from '../src/lib/server/platform/database.ts';
 import { startEmbeddedPostgres } from '../src/lib/server/platform/embedded-postgres.ts';
 import { migrate } from '../src/lib/server/platform/migrate.ts';
-import { onServer, userOf, withDatabase } from './test-server.ts';
+import { copyDatabase, onServer, sampleTemplateOf, withDatabase } from './test-server.ts';
 
 const projectFolder = join(import.meta.dirname, '..');
 
@@ -17,19 +17,19 @@ const projectFolder = join(import.meta.dirname, '..');
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
 	const server = await openServer();
 	const template = `mitra_template_${process.pid}`;
-	const dropTemplate = () =>
-		onServer(server.adminUrl, (client) => client.query(`drop database if exists ${template} with (force)`));
-	await dropTemplate();
-	await onServer(server.adminUrl, (client) =>
-		client.query(`create database ${template} owner ${client.escapeIdentifier(userOf(server.ownerUrl))}`),
-	);
+	const dropTemplates = () =>
+		onServer(server.adminUrl, async (client) => {
+			for (const name of [template, sampleTemplateOf(template)]) await client.query(`drop database if exists ${name} with (force)`);
+		});
+	await dropTemplates();
+	await onServer(server.adminUrl, (client) => copyDatabase(client, 'template1', template, server.ownerUrl));
 	const database = openDatabase(withDatabase(server.ownerUrl, template), { connections: 1 });
 	await migrate(database.pool, { folder: join(projectFolder, 'migrations') });
 	await prepareWalls(database.pool);
 	await database.close();
 	project.provide('testServer', { adminUrl: server.adminUrl, ownerUrl: server.ownerUrl, template });
 	return async () => {
-		await dropTemplate();
+		await dropTemplates();
 		await server.stop();
 	};
 }

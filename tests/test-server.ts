@@ -19,6 +19,14 @@ export async function onServer<Result>(url: string, work: (client: pg.Client) =>
 	}
 }
 
+/** A database like another one, which nobody uses meanwhile. */
+export async function copyDatabase(client: pg.Client, template: string, name: string, ownerUrl: string): Promise<void> {
+	await client.query(`create database ${name} template ${template} owner ${client.escapeIdentifier(userOf(ownerUrl))}`);
+}
+
+/** Where the migrated database stands with the sample network in it, once a test file has asked for that. */
+export const sampleTemplateOf = (template: string) => `${template}_sample`;
+
 /** The same server, another database. */
 export function withDatabase(url: string, name: string): string {
 	return url.replace(/^(postgres(?:ql)?:\/\/[^/]*\/)[^?]*/, `$1${name}`);

@@ -5,14 +5,12 @@ import { eq } from 'drizzle-orm';
 import { DOCKING_STATES } from '#lib/docking/vocabulary.ts';
 import { readDocking } from '#lib/server/docking/read-docking.ts';
 import { centreQueue, ownDockings, ownInterests } from '#lib/server/docking/view-lists.ts';
-import { loadSampleNetwork } from '#lib/server/sample/load-sample-network.ts';
-import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { createSampleDatabase, type TestDatabase } from '../database.ts';
 import type { Person } from './docking-network.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
-	database = await createTestDatabase();
-	await loadSampleNetwork(database.db, { dataFolder: 'data', now: new Date('2026-11-21T08:00:00Z') });
+	database = await createSampleDatabase();
 });
 afterAll(() => database.close());
 

@@ -4,20 +4,17 @@ import { user } from '#lib/server/accounts/tables.ts';
 import { actorOfUser } from '#lib/server/accounts/queries.ts';
 import { suggestOwners } from '#lib/server/meetings/invitations/suggest-owners.ts';
 import { suggestPeople } from '#lib/server/meetings/suggestions/suggest-people.ts';
-import { loadSampleNetwork } from '#lib/server/sample/load-sample-network.ts';
 import { createSearchService } from '#lib/server/search/create-search-service.ts';
 import type { SearchService } from '#lib/server/search/search-service.ts';
 import { readThesaurus } from '#lib/server/thesaurus/read-thesaurus.ts';
-import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { createSampleDatabase, SAMPLE_NOW, type TestDatabase } from '../database.ts';
 
 const EVENT = 'sample-b2b-2027';
-const now = new Date('2026-11-21T08:00:00Z');
 let database: TestDatabase;
 let search: SearchService;
 const thesaurus = await readThesaurus('data/thesaurus');
 beforeAll(async () => {
-	database = await createTestDatabase();
-	await loadSampleNetwork(database.db, { dataFolder: 'data', now });
+	database = await createSampleDatabase();
 	search = createSearchService({ database, url: database.url, thesaurus });
 	await search.start();
 });
@@ -27,7 +24,7 @@ afterAll(async () => {
 });
 
 async function suggestedTo(who: string) {
-	const context = { db: database.db, clock: () => now, search, thesaurus };
+	const context = { db: database.db, clock: () => SAMPLE_NOW, search, thesaurus };
 	const [row] = await database.db.select({ id: user.id }).from(user).where(eq(user.email, `member.${who}@mitra.example`));
 	const actor = await actorOfUser(database.db, row!.id);
 	return { people: (await suggestPeople(context, actor, { eventId: EVENT, reader: 'en' })).suggested, owners: await suggestOwners(context, actor, { eventId: EVENT, reader: 'en' }) };

@@ -4,11 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
-import { loadSampleNetwork } from '#lib/server/sample/load-sample-network.ts';
 import { createSearchService } from '#lib/server/search/create-search-service.ts';
 import type { SearchService } from '#lib/server/search/search-service.ts';
 import { readThesaurus } from '#lib/server/thesaurus/read-thesaurus.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/database.ts';
+import { createSampleDatabase, type TestDatabase } from '../../../../tests/database.ts';
 import { embedListings } from './embed-listings.ts';
 import { EmbeddingError } from './embedding-service.ts';
 import { httpEmbeddings, type HttpEmbeddingOptions } from './http-embeddings.ts';
@@ -171,10 +170,9 @@ describe('search with vectors', () => {
 	const ask = (text: string, filters = {}) => search.search({ text, filters, page: 1, pageSize: 20, sort: 'relevance' });
 
 	beforeAll(async () => {
-		database = await createTestDatabase();
+		database = await createSampleDatabase();
 		const dataFolder = join(import.meta.dirname, '..', '..', '..', '..', 'data');
-		await loadSampleNetwork(database.db, { dataFolder, now: new Date('2026-11-21T08:00:00Z') });
-		answer = well;
+			answer = well;
 		await embedListings(database.db, service());
 		search = createSearchService({ database, url: database.url, thesaurus: await readThesaurus(join(dataFolder, 'thesaurus')), embeddings: service({ queryTimeout: 2000 }) });
 		await search.start();

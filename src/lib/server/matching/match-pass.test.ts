@@ -4,11 +4,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { changeLife } from '#lib/server/listings/change-life.ts';
 import { listing } from '#lib/server/listings/tables.ts';
-import { loadSampleNetwork } from '#lib/server/sample/load-sample-network.ts';
 import { createSearchService } from '#lib/server/search/create-search-service.ts';
 import type { SearchService } from '#lib/server/search/search-service.ts';
 import { readThesaurus } from '#lib/server/thesaurus/read-thesaurus.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/database.ts';
+import { createSampleDatabase, SAMPLE_NOW, type TestDatabase } from '../../../../tests/database.ts';
 import { idleJobs } from '../../../../tests/small-network.ts';
 import { followListings } from './follow-listings.ts';
 import { matchInProcess } from './pass/match-in-process.ts';
@@ -19,17 +18,15 @@ import { pairsOfListing } from './queries.ts';
 import { matchPass, matchProgress, suggestedPair } from './tables.ts';
 
 const dataFolder = join(import.meta.dirname, '..', '..', '..', '..', 'data');
-const NOW = new Date('2026-11-21T08:00:00Z');
 let ticks = 0;
-const clock = () => new Date(NOW.getTime() + ticks++);
+const clock = () => new Date(SAMPLE_NOW.getTime() + ticks++);
 const OPERATOR = { kind: 'operator', name: 'test' } as const;
 let database: TestDatabase;
 let search: SearchService;
 let context: PassContext;
 
 beforeAll(async () => {
-	database = await createTestDatabase();
-	await loadSampleNetwork(database.db, { dataFolder, now: NOW });
+	database = await createSampleDatabase();
 	search = createSearchService({ database, url: database.url, thesaurus: await readThesaurus(join(dataFolder, 'thesaurus')) });
 	await search.start();
 	context = { database, clock, source: search.matching, match: matchInProcess(search.matching) };

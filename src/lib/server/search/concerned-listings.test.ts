@@ -6,11 +6,10 @@ import { RetrievalIndex } from '#lib/engines/retrieval/index.ts';
 import { LANGUAGES } from '#lib/engines/text/language.ts';
 import { thesaurusDifference } from '#lib/engines/thesaurus/difference.ts';
 import { Thesaurus, type ConceptRow } from '#lib/engines/thesaurus/thesaurus.ts';
-import { loadSampleNetwork } from '#lib/server/sample/load-sample-network.ts';
 import { readThesaurus } from '#lib/server/thesaurus/read-thesaurus.ts';
 import { csvOfConcepts } from '#lib/server/thesaurus/table-csv.ts';
 import { rowsOfTable } from '#lib/server/thesaurus/read-thesaurus.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/database.ts';
+import { createSampleDatabase, type TestDatabase } from '../../../../tests/database.ts';
 import { concernedListings } from './concerned-listings.ts';
 import { indexedDocument, LISTING_INDEX } from './listing-index.ts';
 import type { PublicListing } from './public-listing.ts';
@@ -26,8 +25,7 @@ const index = new RetrievalIndex(LISTING_INDEX);
 const readings = new Map<string, string>();
 
 beforeAll(async () => {
-	database = await createTestDatabase();
-	await loadSampleNetwork(database.db, { dataFolder, now: new Date('2026-11-21T08:00:00Z') });
+	database = await createSampleDatabase();
 	before = await readThesaurus(join(dataFolder, 'thesaurus'));
 	const areas = [...new Set([...before.all()].map(({ area }) => area))];
 	rows = areas.flatMap((area) => rowsOfTable(area, Buffer.from(csvOfConcepts([...before.all()].filter((concept) => concept.area === area)))));

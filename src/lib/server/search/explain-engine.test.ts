@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listing } from '#lib/server/listings/tables.ts';
 import type { Mitra } from '#lib/server/mitra.ts';
-import { loadSampleNetwork } from '#lib/server/sample/load-sample-network.ts';
 import { examplePair } from '#lib/server/site/example-pair.ts';
 import { readThesaurus } from '#lib/server/thesaurus/read-thesaurus.ts';
 import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/database.ts';
+import { createSampleDatabase, type TestDatabase } from '../../../../tests/database.ts';
 import { createSearchService } from './create-search-service.ts';
 import { engineFigures, explainQuery } from './explain-engine.ts';
 import type { SearchService } from './search-service.ts';
@@ -18,8 +17,7 @@ let search: SearchService;
 let thesaurus: Thesaurus;
 
 beforeAll(async () => {
-	database = await createTestDatabase();
-	await loadSampleNetwork(database.db, { dataFolder, now: new Date('2026-11-21T08:00:00Z') });
+	database = await createSampleDatabase();
 	thesaurus = await readThesaurus(join(dataFolder, 'thesaurus'));
 	search = createSearchService({ database, url: database.url, thesaurus });
 	await search.start();

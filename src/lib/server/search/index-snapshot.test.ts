@@ -4,12 +4,11 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { loadSampleNetwork } from '#lib/server/sample/load-sample-network.ts';
 import type { KeptReadings } from '#lib/engines/matching/kept-readings.ts';
 import { listing } from '#lib/engines/matching/matching-fixture.ts';
 import { readThesaurus } from '#lib/server/thesaurus/read-thesaurus.ts';
 import { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/database.ts';
+import { createSampleDatabase, type TestDatabase } from '../../../../tests/database.ts';
 import { createSearchService } from './create-search-service.ts';
 import { readIndexSnapshot, writeIndexSnapshot, type IndexSnapshot } from './index-snapshot.ts';
 import { ListingCatalogue } from './listing-catalogue.ts';
@@ -25,8 +24,7 @@ let earlier: string;
 const file = () => join(folder, 'listings.snapshot');
 
 beforeAll(async () => {
-	database = await createTestDatabase();
-	await loadSampleNetwork(database.db, { dataFolder, now: new Date('2026-11-21T08:00:00Z') });
+	database = await createSampleDatabase();
 	thesaurus = await readThesaurus(join(dataFolder, 'thesaurus'));
 	folder = earlier = mkdtempSync(join(tmpdir(), 'mitra-snapshot-'));
 	await live(untilAllRead);

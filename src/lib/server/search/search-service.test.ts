@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changeLife } from '#lib/server/listings/change-life.ts';
 import { listing } from '#lib/server/listings/tables.ts';
-import { loadSampleNetwork } from '#lib/server/sample/load-sample-network.ts';
 import { readThesaurus } from '#lib/server/thesaurus/read-thesaurus.ts';
 import type { ListingSearchRequest } from '#lib/search/types.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/database.ts';
+import { createSampleDatabase, type TestDatabase } from '../../../../tests/database.ts';
 import { createSearchService } from './create-search-service.ts';
 import type { SearchService } from './search-service.ts';
 
@@ -15,8 +14,7 @@ let database: TestDatabase;
 let search: SearchService;
 
 beforeAll(async () => {
-	database = await createTestDatabase();
-	await loadSampleNetwork(database.db, { dataFolder, now: new Date('2026-11-21T08:00:00Z') });
+	database = await createSampleDatabase();
 	search = createSearchService({ database, url: database.url, thesaurus: await readThesaurus(join(dataFolder, 'thesaurus')) });
 	await search.start();
 });

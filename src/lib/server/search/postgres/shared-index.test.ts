@@ -1,9 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadSampleNetwork } from '#lib/server/sample/load-sample-network.ts';
 import { readThesaurus } from '#lib/server/thesaurus/read-thesaurus.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../../tests/database.ts';
+import { createSampleDatabase, type TestDatabase } from '../../../../../tests/database.ts';
 import { createSearchService } from '../create-search-service.ts';
 import type { SearchService } from '../search-service.ts';
 
@@ -14,8 +13,7 @@ let first: SearchService;
 let second: SearchService;
 
 beforeAll(async () => {
-	database = await createTestDatabase();
-	await loadSampleNetwork(database.db, { dataFolder, now: new Date('2026-11-21T08:00:00Z') });
+	database = await createSampleDatabase();
 	const thesaurus = await readThesaurus(join(dataFolder, 'thesaurus'));
 	const service = (index: 'memory' | 'postgres') => createSearchService({ database, url: database.url, thesaurus, index });
 	[inMemory, first, second] = [service('memory'), service('postgres'), service('postgres')];
