@@ -27,7 +27,7 @@ export interface ThreadAnswer {
 /** At about 8 kB each. */
 const READINGS_KEPT = 60_000;
 
-const { listings, index, url, weights } = workerData as ThreadStart;
+const { listings, readings, index, url, weights } = workerData as ThreadStart;
 const port = parentPort;
 if (!port) throw new Error('This file is a thread of `mitra match`, not a program.');
 
@@ -42,7 +42,7 @@ async function openSource() {
 	const database = openDatabase(url, { connections: 1, applicationName: 'mitra match thread' });
 	try {
 		const catalogue = new ListingCatalogue(new TextReader(openLexicon(), await thesaurusOf(database.db)));
-		catalogue.restore({ listings, index });
+		catalogue.restore({ listings, readings, index });
 		const opened = catalogue.matching;
 		opened.useWeights(weights);
 		opened.keepReadings(READINGS_KEPT);
