@@ -5,6 +5,7 @@ import { highsOnce } from './load-highs.ts';
 import { draws, greatestWeight, problemOf, smallInput } from './meetings-fixture.ts';
 import { rivalGroups } from './rival-groups.ts';
 import type { MeetingsProblem } from './types.ts';
+import { weightModel, wholeDays } from './weight-model.ts';
 
 const highs = await highsOnce();
 
@@ -63,6 +64,33 @@ describe('proveBound', () => {
 			for (const kind of Object.keys(prices) as (keyof DualPrices)[]) prices[kind] = prices[kind].map(() => (draw() < 0.5 ? 0 : draw() * 6));
 			expect(provenBound(problem, prices, groups) * problem.unit).toBeGreaterThanOrEqual(greatestWeight(input) - 1e-9);
 		}
+	});
+
+	test('counts by whole days no less than any schedule holds', () => {
+		for (let seed = 1; seed <= 40; seed++) {
+			const input = smallInput(seed);
+			const problem = problemOf(input);
+			const { data, scale } = weightModel(problem, rivalGroups(problem), highs, { whole: true, periods: wholeDays(problem) });
+			const most = highs.withModel(data, (model) => {
+				model.options.set({ output_flag: false, mip_rel_gap: 0 });
+				model.run();
+				return Number(model.info.get('objective_function_value'));
+			});
+			expect(most * scale * problem.unit, `seed ${seed}`).toBeGreaterThanOrEqual(greatestWeight(input) - 1e-6);
+		}
+	});
+
+	test('finds the best schedule at once where the slots of a day are alike to all', () => {
+		const draw = draws(3);
+		const problem = problemOf({
+			slots: Array.from({ length: 8 }, (_, s) => ({ id: `s${s + 1}`, day: s < 4 ? 'one' : 'two' })),
+			tables: Array.from({ length: 6 }, (_, t) => ({ id: `t${t + 1}` })),
+			participants: Array.from({ length: 20 }, (_, p) => ({ id: `p${p + 1}`, languages: ['en'], ...(p === 0 ? { maxMeetings: 3 } : {}), ...(p === 1 ? { maxPerDay: 2 } : {}) })),
+			requests: Array.from({ length: 60 }, (_, r) => ({ id: `r${r + 1}`, participants: [`p${1 + (r % 10)}`, `p${11 + ((r * 3 + Math.floor(r / 10)) % 10)}`], weight: 1 + Math.floor(draw() * 9) })),
+		});
+		const { last, told, found } = proven(problem);
+		expect(told.map(({ by }) => by)).toEqual(['sum-of-weights', 'linear-programme']);
+		expect(found).toBe(last.points);
 	});
 
 	test('stops as soon as the best schedule reaches it', () => {

@@ -1,10 +1,12 @@
 import type { Highs } from 'highs';
 import { noPrices, provenBound, type DualPrices } from './certificate.ts';
 import { rivalGroups } from './rival-groups.ts';
-import type { BoundMethod, MeetingsProblem } from './types.ts';
-import { dive, MOST_COLUMNS_TO_DIVE } from './dive.ts';
+import { heldAtOnce } from './search/heaviest.ts';
+import { searchModelOf } from './search/search-model.ts';
+import { NONE, type BoundMethod, type MeetingsProblem } from './types.ts';
+import { dive, MOST_COLUMNS_TO_DIVE, type DiveOptions } from './dive.ts';
 import { proveExhaustively } from './exhaustive-bound.ts';
-import { pricesFrom, weightModel } from './weight-model.ts';
+import { pricesFrom, weightModel, wholeDays, type WeightModel } from './weight-model.ts';
 
 /** A bound on the points of every schedule, and how it is proven. */
 export interface Bound {
@@ -23,7 +25,11 @@ export interface BoundContext {
 	best(): number;
 	/** Told of every lower bound as it is proven. */
 	proven(bound: Bound): void;
-	/** Told of slots for the requests, where the exhaustive search has found a better schedule. */
+	/** Told of all prices, also of those that prove no less: they may tell more of the times. */
+	priced?(prices: DualPrices): void;
+	/** Told when a first good bound is known, and the schedule that comes with it if there is one. */
+	begun?(): void;
+	/** Told of slots for the requests, where a corner of a programme or the exhaustive search makes a better schedule. */
 	found?(slot: Int32Array): void;
 }
 
@@ -34,11 +40,17 @@ const PROGRAMMES = [
 	{ solver: 'ipm', run_crossover: 'off' },
 ] as const;
 
+/** Simplex is given up after so many seconds; the other methods are surer. */
+const SECONDS_FOR_SIMPLEX = 10;
+/** How near the best is near enough where branch and bound settles the rest of a corner. */
+const GAP_OF_DIVE = 2e-5;
+
 /**
  * Proves ever lower bounds on the points of any schedule, until the best schedule reaches one, nothing is left to try, or the
- * time is over. First the sum of all that could be held; then the time-indexed linear programme (HiGHS: simplex where it is
- * small, else a first-order method, then an interior point), of which only the row duals are used, whatever the status: certificate.ts makes a safe bound of
- * any prices. Where the programme leaves a gap, branch and bound
+ * time is over. First the sum of all that could be held. Then a linear programme that counts what is scarce by whole days; where the slots
+ * of a day are much alike to all, its corner says which requests the best schedule holds, and a short search finds times for them. Then the
+ * time-indexed linear programme (HiGHS: simplex where it is small, else a first-order method, then an interior point). Of both only the row
+ * duals are used, whatever the status: certificate.ts makes a safe bound of any prices. Where the programme leaves a gap, branch and bound
  * looks through what it leaves open (exhaustive-bound.ts). A good schedule that falls off on the way is told (dive.ts).
  */
 export function proveBound(problem: MeetingsProblem, highs: Highs, context: BoundContext): Bound {
@@ -60,24 +72,60 @@ export function proveBound(problem: MeetingsProblem, highs: Highs, context: Boun
 		known = slot;
 		context.found?.(slot);
 	};
-	const programme = weightModel(problem, groups, highs, { whole: false });
-	const price = (rowDual: Float64Array | undefined) => {
+	const price = (programme: WeightModel, rowDual: Float64Array | undefined) => {
 		if (!rowDual?.every(Number.isFinite)) return;
 		const prices = pricesFrom(problem, programme, rowDual, groups.length);
+		context.priced?.(prices);
 		lower({ points: provenBound(problem, prices, groups), by: 'linear-programme', prices });
 	};
+	const byDays = scheduledByDays(problem, highs, { groups, left, stopped: context.stopped, price });
+	if (byDays && isReached(problem, pointsOf(problem, byDays), least.points)) {
+		found(byDays);
+		return least;
+	}
+	if (done()) return least;
 	const exhaust = () => least.prices !== undefined && proveExhaustively(problem, highs, { groups, prices: least.prices, bound: () => least.points, left, done, best: context.best, lower, found, known: () => known });
+	const programme = weightModel(problem, groups, highs, { whole: false });
 	if (programme.columnRequest.length <= MOST_COLUMNS_TO_DIVE) {
-		price(dive(problem, highs, programme, { groups, left, stopped: context.stopped, found }));
+		const options = { groups, secondsForSimplex: SECONDS_FOR_SIMPLEX, gap: GAP_OF_DIVE, left, stopped: context.stopped, found };
+		price(programme, unlessItFails(highs, () => dive(problem, highs, programme, options)));
+		context.begun?.();
 		if (!done() && exhaust()) return least;
 	}
 	for (const options of PROGRAMMES) {
 		if (done()) return least;
-		price(solved(highs, programme.data, { ...options, presolve: 'off', time_limit: left() }));
+		price(programme, solved(highs, programme.data, { ...options, presolve: 'off', time_limit: left() }));
+		context.begun?.();
 		// Where branch and bound can begin, it gains more than a finer programme.
 		if (!done() && exhaust()) return least;
 	}
 	return least;
+}
+
+/** Prices from whole days, and the schedule of what the corner of that programme holds, if there is one. */
+function scheduledByDays(
+	problem: MeetingsProblem,
+	highs: Highs,
+	{ price, ...options }: { price(programme: WeightModel, rowDual: Float64Array | undefined): void } & Pick<DiveOptions, 'groups' | 'left' | 'stopped'>,
+): Int32Array | undefined {
+	const periods = wholeDays(problem);
+	const programme = weightModel(problem, options.groups, highs, { whole: false, periods });
+	let placed: Int32Array | undefined;
+	const found = (chosen: Int32Array) => (placed = placedIn(problem, chosen));
+	price(programme, unlessItFails(highs, () => dive(problem, highs, programme, { ...options, periods, secondsForSimplex: options.left() / 2, gap: 0, found })));
+	return placed;
+}
+
+/** These requests at times that a short search finds, whatever the day; those for which it finds none are left out. */
+function placedIn(problem: MeetingsProblem, chosen: Int32Array): Int32Array {
+	const allowed = problem.allowed.slice();
+	for (let r = 0; r < problem.requests; r++) if (chosen[r]! < 0) allowed.fill(0, r * problem.words, (r + 1) * problem.words);
+	const model = searchModelOf({ ...problem, allowed });
+	return heldAtOnce(model, 1).cellOf.map((cell) => (cell < 0 ? NONE : model.slotOfCell[cell]!));
+}
+
+function pointsOf(problem: MeetingsProblem, slot: Int32Array): number {
+	return slot.reduce((sum, s, r) => (s < 0 ? sum : sum + problem.points[r]!), 0);
 }
 
 /** Whether so many points are as many as the bound allows. */
@@ -85,18 +133,22 @@ export function isReached(problem: MeetingsProblem, points: number, bound: numbe
 	return points >= bound - (problem.exact ? 0.5 : Math.abs(bound) * 1e-9);
 }
 
-function solved(highs: Highs, data: Parameters<Highs['createModel']>[0], options: Record<string, string | number>): Float64Array | undefined {
-	const model = highs.createModel(data);
+function solved(highs: Highs, data: WeightModel['data'], options: Record<string, string | number>): Float64Array | undefined {
+	return unlessItFails(highs, () =>
+		highs.withModel(data, (model) => {
+			model.options.set({ output_flag: false, ...options });
+			model.run();
+			return model.getSolution().rowDual;
+		}),
+	);
+}
+
+/** A programme that fails proves nothing; the next one may. */
+function unlessItFails<T>(highs: Highs, solve: () => T): T | undefined {
 	try {
-		model.options.set({ output_flag: false, ...options });
-		model.run();
-		const { rowDual } = model.getSolution();
-		return rowDual;
+		return solve();
 	} catch (error) {
-		// A programme that fails proves nothing; the next one may.
 		if (error instanceof highs.errors.HighsError) return undefined;
 		throw error;
-	} finally {
-		model.dispose();
 	}
 }

@@ -1,33 +1,39 @@
 import type { Highs } from 'highs';
 import type { MeetingsProblem } from './types.ts';
-import { assignmentFrom, weightModel, type WeightModel } from './weight-model.ts';
+import { assignmentFrom, weightModel, type Period, type WeightModel } from './weight-model.ts';
 
 /** With more columns than these, simplex takes minutes. */
 export const MOST_COLUMNS_TO_DIVE = 25_000;
-/** Simplex is given up after so many seconds; the other methods are surer. */
-const SECONDS_FOR_SIMPLEX = 10;
 /** Values from here on count as 1. */
 const ONE = 0.99;
 const SECONDS_FOR_THE_REST = 5;
 /** And no more than this part of what is left, so that the prices are told in time. */
 const PART_FOR_THE_REST = 0.3;
-/** How near the best of the rest is near enough. */
-const GAP = 2e-5;
+
+export interface DiveOptions {
+	groups: readonly (readonly number[])[];
+	/** Longer ones than single slots make a smaller model, a relaxation (weight-model.ts). */
+	periods?: readonly Period[];
+	/** Simplex is given up after so many seconds. */
+	secondsForSimplex: number;
+	/** How near the best of the rest is near enough. */
+	gap: number;
+	left(): number;
+	stopped(): boolean;
+	/** Told of the schedule: for each request the first slot of its period, -1 where it is not held. */
+	found?(slot: Int32Array): void;
+}
 
 /**
  * A schedule from a corner of the linear programme: what is held in full there is held, and branch and bound settles the rest.
  * Where availability is scarce that is within a few hundredths of a per cent of the bound, in seconds. (An inner point, as the
  * other methods end in, has hardly anything in full.) Returns the row duals of the programme too, if it was solved.
  */
-export function dive(
-	problem: MeetingsProblem,
-	highs: Highs,
-	programme: WeightModel,
-	{ groups, left, stopped, found }: { groups: readonly (readonly number[])[]; left(): number; stopped(): boolean; found?(slot: Int32Array): void },
-): Float64Array | undefined {
+export function dive(problem: MeetingsProblem, highs: Highs, programme: WeightModel, options: DiveOptions): Float64Array | undefined {
+	const { groups, periods, secondsForSimplex, gap, left, stopped, found } = options;
 	const { simplexInterrupt, mipInterrupt } = highs.constants.callbackType;
 	const corner = highs.withModel(programme.data, (model) => {
-		model.options.set({ output_flag: false, solver: 'simplex', time_limit: Math.min(left(), SECONDS_FOR_SIMPLEX) });
+		model.options.set({ output_flag: false, solver: 'simplex', time_limit: Math.min(left(), secondsForSimplex) });
 		model.run({
 			[simplexInterrupt](event) {
 				if (stopped()) event.interrupt();
@@ -36,11 +42,11 @@ export function dive(
 		return model.getModelStatus() === highs.constants.modelStatus.optimal ? model.getSolution() : undefined;
 	});
 	if (!corner || !found || left() <= 0) return corner?.rowDual;
-	const whole = weightModel(problem, groups, highs, { whole: true });
+	const whole = weightModel(problem, groups, highs, { whole: true, ...(periods ? { periods } : {}) });
 	const colLower = Float64Array.from(whole.data.colLower);
 	for (let c = 0; c < whole.columnRequest.length; c++) if (corner.colValue[c]! >= ONE) colLower[c] = 1;
 	highs.withModel({ ...whole.data, colLower }, (model) => {
-		model.options.set({ output_flag: false, time_limit: Math.min(left() * PART_FOR_THE_REST, SECONDS_FOR_THE_REST), mip_rel_gap: GAP });
+		model.options.set({ output_flag: false, time_limit: Math.min(left() * PART_FOR_THE_REST, SECONDS_FOR_THE_REST), mip_rel_gap: gap });
 		model.run({
 			[mipInterrupt](event) {
 				if (stopped()) event.interrupt();

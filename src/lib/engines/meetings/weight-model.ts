@@ -1,16 +1,17 @@
 import type { Highs, ModelData } from 'highs';
 import { hasBit } from './bit-masks.ts';
 import { noPrices, type DualPrices } from './certificate.ts';
-import { UNLIMITED, type Assignment, type MeetingsProblem, NONE } from './types.ts';
+import { NONE, UNLIMITED, type Assignment, type MeetingsProblem } from './types.ts';
 
-/** What a row stands for: an array of prices, and the place in it. `once` (a request at most once) needs no price. */
-type RowPrice = [kind: keyof DualPrices | 'once', index: number];
+/** What a row stands for: an array of prices, and the places in it that have its price. `once` (a request at most once) needs no price. */
+type RowPrice = [kind: keyof DualPrices | 'once', ...places: number[]];
 
-/** The time-indexed model of greatest weight: a column for each request and slot it may lie in. */
+/** The model of greatest weight: a column for each request and period it may lie in. */
 export interface WeightModel {
 	data: ModelData;
 	/** Of the columns that are meetings; those of interpreters come after. */
 	columnRequest: Int32Array;
+	/** The first slot of the period. */
 	columnSlot: Int32Array;
 	rows: RowPrice[];
 	/** Costs are points divided by this, so that solvers see numbers near 1. */
@@ -25,9 +26,9 @@ class Rows {
 	readonly indices: number[] = [];
 	readonly values: number[] = [];
 
-	/** Left out where it could never bind. */
-	add(price: RowPrice, limit: number, columns: readonly number[], taken: readonly number[] = []): void {
-		if (columns.length <= limit && taken.length === 0) return;
+	/** Left out where it could never bind: `most` is what the columns come to at most. */
+	add(price: RowPrice, limit: number, columns: readonly number[], { taken = [], most = columns.length }: { taken?: readonly number[]; most?: number } = {}): void {
+		if (most <= limit && taken.length === 0) return;
 		this.prices.push(price);
 		this.upper.push(limit);
 		for (const column of columns) this.#entry(column, 1);
@@ -41,17 +42,42 @@ class Rows {
 	}
 }
 
-/** `whole` asks for a mixed-integer model, whose optimum is that of the meetings. */
-export function weightModel(problem: MeetingsProblem, groups: readonly (readonly number[])[], highs: Highs, { whole }: { whole: boolean }): WeightModel {
-	const columns = meetingColumns(problem);
+/** Slots one after another: from the first up to the one before the second. */
+export type Period = readonly [from: number, to: number];
+
+/** Each slot by itself. */
+function singleSlots(problem: MeetingsProblem): Period[] {
+	return Array.from({ length: problem.slots }, (_, s) => [s, s + 1]);
+}
+
+export function wholeDays(problem: MeetingsProblem): Period[] {
+	return Array.from({ length: problem.days }, (_, d) => [problem.dayStart[d]!, problem.dayStart[d + 1]!]);
+}
+
+/**
+ * With a period for each slot the time-indexed model. With longer ones, which may not cross days, what is scarce in a slot is counted over
+ * the period, so that the model is a relaxation; where the slots of a day are much alike to all it loses hardly anything, and is many times
+ * smaller. `whole` asks for a mixed-integer model; with single slots its optimum is that of the meetings.
+ */
+export function weightModel(
+	problem: MeetingsProblem,
+	groups: readonly (readonly number[])[],
+	highs: Highs,
+	{ whole, periods = singleSlots(problem) }: { whole: boolean; periods?: readonly Period[] },
+): WeightModel {
+	const columns = meetingColumns(problem, periods);
 	const count = columns.request.length;
 	const rows = new Rows();
-	for (let r = 0; r < problem.requests; r++) rows.add(['once', r], 1, columns.ofRequest[r]!);
+	for (let r = 0; r < problem.requests; r++) rows.add(['once'], 1, columns.ofRequest[r]!);
 	groups.forEach((group, g) => rows.add(['rival', g], 1, group.flatMap((r) => columns.ofRequest[r]!)));
-	addPeopleRows(problem, columns, rows);
-	for (let s = 0; s < problem.slots; s++) if (problem.capacity[s]! < UNLIMITED) rows.add(['location', s], problem.capacity[s]!, columns.ofSlot[s]!);
-	const served = addInterpreterRows(problem, columns, rows, count);
-	const numCols = count + served;
+	addPeopleRows(problem, columns, periods, rows);
+	periods.forEach(([from, to], period) => {
+		const capacity = problem.capacity.subarray(from, to);
+		if (capacity.some((tables) => tables >= UNLIMITED)) return;
+		rows.add(['location', ...slotsOf([from, to])], capacity.reduce((sum, tables) => sum + tables, 0), columns.ofPeriod[period]!);
+	});
+	const served = addInterpreterRows(problem, columns, periods, rows, count);
+	const numCols = count + served.length;
 	let scale = 1;
 	for (const points of problem.points) scale = Math.max(scale, points);
 	const colCost = new Float64Array(numCols);
@@ -67,86 +93,100 @@ export function weightModel(problem: MeetingsProblem, groups: readonly (readonly
 		sense: highs.constants.objectiveSense.maximize,
 		colCost,
 		colLower,
-		colUpper: new Float64Array(numCols).fill(1),
+		colUpper: Float64Array.from({ length: numCols }, (_, c) => (c < count ? 1 : served[c - count]!)),
 		rowLower: new Float64Array(rows.upper.length).fill(-highs.infinity),
 		rowUpper: Float64Array.from(rows.upper),
 		matrix: { format: 'csr', numRows: rows.upper.length, numCols, starts: Int32Array.from(rows.starts), indices: Int32Array.from(rows.indices), values: Float64Array.from(rows.values) },
 		...(whole ? { integrality: Array.from({ length: numCols }, (_, c) => (c < count ? integer : continuous)) } : {}),
 	};
-	return { data, columnRequest: Int32Array.from(columns.request), columnSlot: Int32Array.from(columns.slot), rows: rows.prices, scale };
+	return { data, columnRequest: Int32Array.from(columns.request), columnSlot: Int32Array.from(columns.period, (period) => periods[period]![0]), rows: rows.prices, scale };
 }
 
 interface Columns {
 	request: number[];
-	slot: number[];
+	period: number[];
 	ofRequest: number[][];
-	ofSlot: number[][];
+	ofPeriod: number[][];
 }
 
-function meetingColumns(problem: MeetingsProblem): Columns {
-	const columns: Columns = { request: [], slot: [], ofRequest: [], ofSlot: Array.from({ length: problem.slots }, () => []) };
+function slotsOf([from, to]: Period): number[] {
+	return Array.from({ length: to - from }, (_, i) => from + i);
+}
+
+function meetingColumns(problem: MeetingsProblem, periods: readonly Period[]): Columns {
+	const columns: Columns = { request: [], period: [], ofRequest: [], ofPeriod: periods.map(() => []) };
 	for (let r = 0; r < problem.requests; r++) {
 		const own: number[] = [];
-		for (let s = 0; s < problem.slots; s++) {
-			if (!hasBit(problem.allowed, r, problem.words, s)) continue;
+		periods.forEach(([from, to], period) => {
+			let slot = from;
+			while (slot < to && !hasBit(problem.allowed, r, problem.words, slot)) slot++;
+			if (slot === to) return;
 			own.push(columns.request.length);
-			columns.ofSlot[s]!.push(columns.request.length);
+			columns.ofPeriod[period]!.push(columns.request.length);
 			columns.request.push(r);
-			columns.slot.push(s);
-		}
+			columns.period.push(period);
+		});
 		columns.ofRequest.push(own);
 	}
 	return columns;
 }
 
-function addPeopleRows(problem: MeetingsProblem, columns: Columns, rows: Rows): void {
+function addPeopleRows(problem: MeetingsProblem, columns: Columns, periods: readonly Period[], rows: Rows): void {
 	for (let p = 0; p < problem.participants; p++) {
 		const own = [...problem.requestsOf.subarray(problem.requestsStart[p]!, problem.requestsStart[p + 1]!)];
-		const bySlot: number[][] = Array.from({ length: problem.slots }, () => []);
-		for (const r of own) for (const c of columns.ofRequest[r]!) bySlot[columns.slot[c]!]!.push(c);
-		bySlot.forEach((list, s) => rows.add(['time', p * problem.slots + s], 1, list));
-		const possible = (from: number, to: number) => Math.min(own.length, bySlot.slice(from, to).filter((list) => list.length > 0).length);
-		if (problem.maxMeetings[p]! < possible(0, problem.slots)) rows.add(['total', p], problem.maxMeetings[p]!, bySlot.flat());
+		const byPeriod: number[][] = periods.map(() => []);
+		for (const r of own) for (const c of columns.ofRequest[r]!) byPeriod[columns.period[c]!]!.push(c);
+		const possibleBy: number[] = [];
+		periods.forEach((period, i) => {
+			const usable = slotsOf(period).filter((s) => own.some((r) => hasBit(problem.allowed, r, problem.words, s)));
+			rows.add(['time', ...usable.map((s) => p * problem.slots + s)], usable.length, byPeriod[i]!);
+			possibleBy.push(Math.min(own.length, usable.length));
+		});
+		const possible = (of: readonly number[]) => Math.min(own.length, of.reduce((sum, i) => sum + possibleBy[i]!, 0));
+		if (problem.maxMeetings[p]! < possible([...periods.keys()])) rows.add(['total', p], problem.maxMeetings[p]!, byPeriod.flat());
 		for (let d = 0; d < problem.days; d++) {
-			const [from, to] = [problem.dayStart[d]!, problem.dayStart[d + 1]!];
-			if (problem.maxPerDay[p]! < possible(from, to)) rows.add(['day', p * problem.days + d], problem.maxPerDay[p]!, bySlot.slice(from, to).flat());
+			const ofDay = [...periods.keys()].filter((i) => problem.dayOf[periods[i]![0]] === d);
+			if (problem.maxPerDay[p]! < possible(ofDay)) rows.add(['day', p * problem.days + d], problem.maxPerDay[p]!, ofDay.flatMap((i) => byPeriod[i]!));
 		}
 	}
 }
 
-/** What a need takes in a slot flows from the interpreters who serve it; each has one meeting to give. */
-function addInterpreterRows(problem: MeetingsProblem, columns: Columns, rows: Rows, firstColumn: number): number {
-	let next = firstColumn;
-	for (let s = 0; s < problem.slots; s++) {
+/** What a need takes in a period flows from the interpreters who serve it; each has one meeting a slot to give. Returns the most of each flow. */
+function addInterpreterRows(problem: MeetingsProblem, columns: Columns, periods: readonly Period[], rows: Rows, firstColumn: number): number[] {
+	const most: number[] = [];
+	periods.forEach((period, i) => {
+		const slots = slotsOf(period);
 		const given: number[][] = Array.from({ length: problem.interpreters }, () => []);
+		const hours = (who: number) => slots.filter((s) => hasBit(problem.interpreterAvailable, who, problem.words, s)).length;
 		for (let need = 0; need < problem.needs; need++) {
-			const asking = columns.ofSlot[s]!.filter((c) => problem.needOf[columns.request[c]!] === need);
+			const asking = columns.ofPeriod[i]!.filter((c) => problem.needOf[columns.request[c]!] === need);
 			if (asking.length === 0) continue;
 			const flows: number[] = [];
-			for (let i = problem.needStart[need]!; i < problem.needStart[need + 1]!; i++) {
-				const who = problem.needInterpreters[i]!;
-				if (!hasBit(problem.interpreterAvailable, who, problem.words, s)) continue;
-				given[who]!.push(next);
-				flows.push(next++);
+			for (let k = problem.needStart[need]!; k < problem.needStart[need + 1]!; k++) {
+				const who = problem.needInterpreters[k]!;
+				if (hours(who) === 0) continue;
+				given[who]!.push(firstColumn + most.length);
+				flows.push(firstColumn + most.length);
+				most.push(hours(who));
 			}
-			rows.add(['interpreter', need * problem.slots + s], 0, asking, flows);
+			rows.add(['interpreter', ...slots.map((s) => need * problem.slots + s)], 0, asking, { taken: flows });
 		}
 		// The price of an interpreter follows from those of the needs; see certificate.ts.
-		for (const list of given) rows.add(['once', NONE], 1, list);
-	}
-	return next - firstColumn;
+		given.forEach((list, who) => rows.add(['once'], hours(who), list, { most: list.length * hours(who) }));
+	});
+	return most;
 }
 
 /** Row duals as prices: negative ones, which a solver leaves by its tolerances, count as none. */
 export function pricesFrom(problem: MeetingsProblem, model: WeightModel, rowDual: Float64Array, groups: number): DualPrices {
 	const prices = noPrices(problem, groups);
-	model.rows.forEach(([kind, index], row) => {
-		if (kind !== 'once') prices[kind][index] = Math.max(0, rowDual[row]!) * model.scale;
+	model.rows.forEach(([kind, ...places], row) => {
+		if (kind !== 'once') for (const place of places) prices[kind][place] = Math.max(0, rowDual[row]!) * model.scale;
 	});
 	return prices;
 }
 
-/** A solution of the whole model as a schedule without tables and interpreters. */
+/** A solution of the whole model as a schedule without tables and interpreters, with the first slot of each period. */
 export function assignmentFrom(problem: MeetingsProblem, model: WeightModel, columnValue: Float64Array): Assignment {
 	const empty = () => new Int32Array(problem.requests).fill(NONE);
 	const slot = empty();

@@ -33,10 +33,10 @@ proveBound(problem, await highsOnce(), {
 	best: () => shared.best,
 	proven(bound) {
 		shared.bound = bound.points;
-		if (bound.prices) shared.tellGains(gainTable(problem, bound.prices, groups));
-		if (bound.by !== 'sum-of-weights') shared.boundIsKnown();
 		port.postMessage({ bound } satisfies BoundTold);
 	},
+	priced: (prices) => shared.tellGains(gainTable(problem, prices, groups)),
+	begun: () => shared.boundIsKnown(),
 	found(slot) {
 		// What it finds need not keep people's gaps alike.
 		if (problem.maxGapDifference < UNLIMITED) return;

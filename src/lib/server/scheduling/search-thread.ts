@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { highsOnce } from '#lib/engines/meetings/load-highs.ts';
 import { compileProblem } from '#lib/engines/meetings/problem.ts';
-import { canHoldAll } from '#lib/engines/meetings/search/heaviest.ts';
+import { heldAtOnce } from '#lib/engines/meetings/search/heaviest.ts';
 import { searchModelOf } from '#lib/engines/meetings/search/search-model.ts';
 import { searchSchedule } from '#lib/engines/meetings/search.ts';
 import { NONE } from '#lib/engines/meetings/types.ts';
@@ -27,7 +27,7 @@ const shared = new SharedFigures(problem, memory);
 // A small problem waits for the first good bound and the schedule that comes with it, and then keeps to them: if they came from the
 // other thread at any moment, the same input and seed would not give the same schedule. Where all requests can be held, no bound helps.
 const isSmall = problem.requests * problem.slots <= SMALL;
-const holdsAll = isSmall && canHoldAll(searchModelOf(problem), seed);
+const holdsAll = isSmall && heldAtOnce(searchModelOf(problem), seed).waitingCount === 0;
 const highs = await highsOnce();
 const began = performance.now() / 1000;
 const toWait = Math.min(seconds * SHARE_TO_WAIT, holdsAll ? SECONDS_TO_HOLD_ALL : SECONDS_TO_WAIT);

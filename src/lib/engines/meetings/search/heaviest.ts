@@ -36,13 +36,13 @@ const WITHIN = [0.01, 0.02, 0.05, 0.15, 0.5, Infinity] as const;
 const PATIENCE = 12;
 const STEPS_TO_HOLD_ALL = 100_000;
 
-/** Whether a short search finds a schedule that holds all requests; the same on every machine. */
-export function canHoldAll(model: SearchModel, seed: number): boolean {
+/** What a short search holds; the same on every machine. */
+export function heldAtOnce(model: SearchModel, seed: number): ScheduleState {
 	const state = new ScheduleState(model);
 	greedy(state);
 	const mean = meanWeight(model);
 	annealWeight(state, new Random(seed, 1), { course: courseOfSteps(STEPS_TO_HOLD_ALL), hot: WHOLE.hot * mean, cold: WHOLE.cold * mean });
-	return state.waitingCount === 0;
+	return state;
 }
 
 /**
