@@ -40,6 +40,8 @@ const PROGRAMMES = [
 	{ solver: 'ipm', run_crossover: 'off' },
 ] as const;
 
+/** The search for times for what whole days hold takes no more steps: where slots are alike to all it takes fewer, elsewhere more are of no use. */
+const STEPS_A_REQUEST = 10;
 /** Simplex is given up after so many seconds; the other methods are surer. */
 const SECONDS_FOR_SIMPLEX = 10;
 /** How near the best is near enough where branch and bound settles the rest of a corner. */
@@ -121,7 +123,7 @@ function placedIn(problem: MeetingsProblem, chosen: Int32Array): Int32Array {
 	const allowed = problem.allowed.slice();
 	for (let r = 0; r < problem.requests; r++) if (chosen[r]! < 0) allowed.fill(0, r * problem.words, (r + 1) * problem.words);
 	const model = searchModelOf({ ...problem, allowed });
-	return heldAtOnce(model, 1).cellOf.map((cell) => (cell < 0 ? NONE : model.slotOfCell[cell]!));
+	return heldAtOnce(model, 1, STEPS_A_REQUEST * problem.requests).cellOf.map((cell) => (cell < 0 ? NONE : model.slotOfCell[cell]!));
 }
 
 function pointsOf(problem: MeetingsProblem, slot: Int32Array): number {

@@ -14,7 +14,8 @@ import type { SearchTold, ThreadStart } from './threads.ts';
 const SMALL = 30_000;
 const SECONDS_TO_WAIT = 2;
 const SHARE_TO_WAIT = 0.5;
-/** What finding out that all can be held takes of the seconds at most. */
+/** Finding out whether all can be held has so many steps, which take no more than these seconds. */
+const STEPS_TO_HOLD_ALL = 100_000;
 const SECONDS_TO_HOLD_ALL = 0.2;
 
 const port = parentPort;
@@ -27,7 +28,7 @@ const shared = new SharedFigures(problem, memory);
 // A small problem waits for the first good bound and the schedule that comes with it, and then keeps to them: if they came from the
 // other thread at any moment, the same input and seed would not give the same schedule. Where all requests can be held, no bound helps.
 const isSmall = problem.requests * problem.slots <= SMALL;
-const holdsAll = isSmall && heldAtOnce(searchModelOf(problem), seed).waitingCount === 0;
+const holdsAll = isSmall && heldAtOnce(searchModelOf(problem), seed, STEPS_TO_HOLD_ALL).waitingCount === 0;
 const highs = await highsOnce();
 const began = performance.now() / 1000;
 const toWait = Math.min(seconds * SHARE_TO_WAIT, holdsAll ? SECONDS_TO_HOLD_ALL : SECONDS_TO_WAIT);

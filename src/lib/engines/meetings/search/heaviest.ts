@@ -34,14 +34,13 @@ const NARROW = { hot: 0.1, cold: 0.01 } as const;
 const WITHIN = [0.01, 0.02, 0.05, 0.15, 0.5, Infinity] as const;
 /** So many rounds of refilling without a gain are enough. */
 const PATIENCE = 12;
-const STEPS_TO_HOLD_ALL = 100_000;
 
-/** What a short search holds; the same on every machine. */
-export function heldAtOnce(model: SearchModel, seed: number): ScheduleState {
+/** What a short search of so many steps holds; the same on every machine. */
+export function heldAtOnce(model: SearchModel, seed: number, steps: number): ScheduleState {
 	const state = new ScheduleState(model);
 	greedy(state);
 	const mean = meanWeight(model);
-	annealWeight(state, new Random(seed, 1), { course: courseOfSteps(STEPS_TO_HOLD_ALL), hot: WHOLE.hot * mean, cold: WHOLE.cold * mean });
+	annealWeight(state, new Random(seed, 1), { course: courseOfSteps(steps), hot: WHOLE.hot * mean, cold: WHOLE.cold * mean });
 	return state;
 }
 
