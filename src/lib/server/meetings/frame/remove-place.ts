@@ -35,11 +35,12 @@ export async function previewRemoval(context: Pick<MeetingsContext, 'db' | 'cloc
 		const [moves, people, tables, slots] = [new Map((proposal?.moves ?? []).map((placed) => [placed.requestId, placed])), new Map((await participantsOf(tx, input.eventId)).map((each) => [each.id, each])), await meetingTablesOf(tx, input.eventId), await slotsOf(tx, input.eventId)];
 		const requests = await partiesById(tx, input.eventId, plan.affected.map(({ requestId }) => requestId));
 		const label = (id: string | null) => tables.find((table) => table.id === id)?.label ?? null;
+		const placeOf = (id: string | null) => tables.findIndex((table) => table.id === id);
 		const parties = (requestId: string) => requests.get(requestId) ?? [];
 		return {
 			slots: plan.slots.map(({ id, startsAt, minutes }) => ({ id, startsAt, minutes })),
 			table: input.of === 'table' ? label(input.id) : null,
-			affected: plan.affected.map(({ id, requestId, startsAt, tableId }) => {
+			affected: plan.affected.toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime() || placeOf(a.tableId) - placeOf(b.tableId)).map(({ id, requestId, startsAt, tableId }) => {
 				const to = moves.get(requestId);
 				return { id, people: parties(requestId).flatMap((who) => people.get(who) ?? []).map(({ id: key, names, worksAt, organisation }) => ({ id: key, names, worksAt, organisation })), startsAt, table: label(tableId), to: to ? { startsAt: slots.find((slot) => slot.id === to.slotId)!.startsAt, table: label(to.tableId) } : null };
 			}),
