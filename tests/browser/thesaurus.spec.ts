@@ -61,7 +61,7 @@ test('an officer of Laos adds a Lao word, and listings of other languages are fo
 	await page.goto('/thesaurus/concepts/drip-irrigation');
 	await page.locator('aside').getByRole('button', { name: /^Undo.*Lao$/ }).click();
 	await expect(page.getByText('The change is undone.')).toBeVisible();
-	expect(await page.locator('#a_lo').inputValue()).toBe(before);
+	await expect(page.locator('#a_lo')).toHaveValue(before);
 	await page.context().close();
 });
 
