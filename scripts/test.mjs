@@ -3,7 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, chmodSync, constants, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { freemem, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { findChromium, installChromium } from './chromium.mjs';
 import { ensurePackages, pinnedNode, requireNode20, root } from './packages.mjs';
 
@@ -22,14 +22,16 @@ await ensurePackages({ withTests: true, tell: (sentence) => say(`Packages: ${sen
 const scratch = memoryFolder();
 const reports = mkdtempSync(join(tmpdir(), 'mitra-reports-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
-/** Names of browser tests that passed at their second trial only. */
+/** Names of tests that passed at their second trial only, and of those that did not pass at all. */
 const unsteady = [];
+const failures = [];
 
 await generateKitTypes();
 // Types take one core for a minute, and so does the build: the unit tests leave it free now and then.
 const [isBuilt] = await Promise.all([checkTypesAndBuild(), wants('unit') && runUnitTests()]);
 if (wants('browser') && isBuilt) await runBrowserTests();
 for (const name of unsteady) process.stderr.write(`Passed only when it was tried again, which wants a look: ${name}\n`);
+for (const name of failures) process.stderr.write(`Failed: ${name}\n`);
 for (const folder of [reports, scratch]) if (folder) rmSync(folder, { recursive: true, force: true });
 
 say('');
@@ -63,20 +65,44 @@ async function checkTypes() {
 
 async function runUnitTests() {
 	say('\nUnit and integration tests');
+	const first = await runVitest(rest);
+	// A slow machine is no failure: what failed beside the types and the build gets a second trial with the machine to itself.
+	const failed = first.files.filter(({ status }) => status === 'failed');
+	const worthTrying = failed.length > 0 && failed.length <= 5;
+	if (worthTrying) say(`\nOnce more, by themselves: ${failed.map(({ name }) => relative(root, name)).join(', ')}`);
+	const again = worthTrying ? await runVitest(failed.map(({ name }) => name)) : { code: first.code, files: [] };
+	const standing = first.files.map((file) => again.files.find(({ name }) => name === file.name) ?? file);
+	for (const file of standing) {
+		for (const { status, fullName } of file.assertionResults) {
+			if (status === 'passed') totals.passed += 1;
+			else if (status === 'failed') fail(`${relative(root, file.name)} ${fullName}`);
+			else totals.skipped += 1;
+		}
+		// A file that cannot even be loaded has no tests that could fail.
+		if (file.status === 'failed' && file.assertionResults.length === 0) fail(relative(root, file.name));
+	}
+	unsteady.push(
+		...failed
+			.filter(({ name }) => standing.some((file) => file.name === name && file.status !== 'failed'))
+			.flatMap(({ name, assertionResults }) => assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => `${relative(root, name)} ${fullName}`)),
+	);
+	countSilentFailure('unit tests', again.code, first.files.length > 0);
+}
+
+/** The exit code, and the files with their tests, none where the runner wrote no report. */
+async function runVitest(parameters) {
 	const report = join(reports, 'unit.json');
+	rmSync(report, { force: true });
 	const code = await run([
-		join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...rest,
+		join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...parameters,
 		'--reporter=default', '--reporter=json', `--outputFile.json=${report}`,
 	]);
-	const result = readReport(report);
-	if (result) {
-		totals.passed += result.numPassedTests;
-		totals.failed += result.numFailedTests;
-		totals.skipped += result.numPendingTests + (result.numTodoTests ?? 0);
-		// A file that cannot even be loaded has no tests that could fail.
-		totals.failed += result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
-	}
-	countSilentFailure('unit tests', code, result);
+	return { code, files: readReport(report)?.testResults ?? [] };
+}
+
+function fail(name) {
+	totals.failed += 1;
+	failures.push(name);
 }
 
 async function runBrowserTests() {
@@ -98,17 +124,18 @@ async function runBrowserTests() {
 	const result = readReport(report);
 	if (result) {
 		totals.passed += result.stats.expected + result.stats.flaky;
-		totals.failed += result.stats.unexpected;
 		totals.skipped += result.stats.skipped;
-		unsteady.push(...namesOfUnsteady(result.suites));
+		unsteady.push(...namesOf(result.suites, 'flaky'));
+		for (const name of namesOf(result.suites, 'unexpected')) fail(name);
 	}
 	countSilentFailure('browser tests', code, result);
 }
 
-function namesOfUnsteady(suites) {
+/** Names of the browser tests that ended so. */
+function namesOf(suites, ending) {
 	return suites.flatMap((suite) => [
-		...suite.specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky')).map(({ file, line, title }) => `${file}:${line} ${title}`),
-		...namesOfUnsteady(suite.suites ?? []),
+		...suite.specs.filter(({ tests }) => tests.some(({ status }) => status === ending)).map(({ file, line, title }) => `${file}:${line} ${title}`),
+		...namesOf(suite.suites ?? [], ending),
 	]);
 }
 

@@ -1,3 +1,4 @@
+import { CheapestFirst } from './cheapest-first.ts';
 import type { Random } from './random.ts';
 import type { ScheduleState } from './schedule-state.ts';
 import { lowestBit } from './search-model.ts';
@@ -22,6 +23,9 @@ export class BestExchange {
 	private readonly state: ScheduleState;
 	private readonly random: Random;
 	private readonly costs: ExchangeCosts;
+	/** By request: its weight, and what it costs if it was promised. */
+	private readonly lostWith: Float64Array;
+	private readonly cheapestFirst: CheapestFirst;
 	/** The meeting that makes room in the cell looked at last, -1 for none. */
 	private victim = -1;
 
@@ -29,6 +33,8 @@ export class BestExchange {
 		this.state = state;
 		this.random = random;
 		this.costs = costs;
+		this.lostWith = state.model.weight.map((weight, request) => weight + (state.home[request]! >= 0 ? costs.dropped : 0));
+		this.cheapestFirst = state.cheapestFirst = new CheapestFirst(state, this.lostWith);
 	}
 
 	/** Holds the waiting `request` in its best cell, or nearly; false if it has none. */
@@ -76,17 +82,20 @@ export class BestExchange {
 
 	/** What gaps cost more, and what is lost with the meeting that makes room, if `request` were in `cell`; Infinity where it may not. */
 	private costIn(request: number, cell: number): number {
-		const { state, costs } = this;
+		const { state } = this;
 		this.victim = -1;
 		if (state.rivalsHeld[request]! > 0 || !state.peopleFit(request, cell)) return Infinity;
 		const cost = this.costOfGaps(request, -1, cell);
 		if (state.used[cell]! < state.model.capacity[cell]!) return cost;
 		const { weight, pinned } = state.model;
+		const { meetings } = this.cheapestFirst;
+		const first = cell * state.cellRoom;
 		let least = weight[request]!;
-		for (let k = 0; k < state.used[cell]!; k++) {
-			const other = state.inCell[cell * state.cellRoom + k]!;
-			let lost = weight[other]! + (state.home[other]! >= 0 ? costs.dropped : 0);
-			if (lost >= least || pinned[other]! >= 0) continue;
+		for (let k = first; k < first + state.used[cell]!; k++) {
+			const other = meetings[k]!;
+			let lost = this.lostWith[other]!;
+			if (lost >= least) break;
+			if (pinned[other]! >= 0) continue;
 			lost += this.costOfGaps(other, cell, -1);
 			if (lost >= least) continue;
 			least = lost;

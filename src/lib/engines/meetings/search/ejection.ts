@@ -3,6 +3,9 @@ import { lowestBit } from './search-model.ts';
 import type { ScheduleState } from './schedule-state.ts';
 import type { Random } from './random.ts';
 
+/** Of the weight of a meeting that can move at once, so much counts as lost. */
+const FOR_A_MOVE = 0.1;
+
 /**
  * Insertion with ejection chains: a request takes a cell, whoever stood in its way looks for another one, and may in turn send
  * somebody away, to a given depth. What finds nothing is dropped.
@@ -100,7 +103,8 @@ export class EjectionChains {
 			for (let open = allowed[request * words + w]!; open !== 0; open &= open - 1) {
 				const cell = w * 32 + lowestBit(open);
 				if (cell === except) continue;
-				const loss = this.lossAt(request, cell) + noise * random.unit();
+				const luck = noise * random.unit();
+				const loss = this.lossAt(request, cell, bestLoss - luck) + luck;
 				if (loss >= bestLoss) continue;
 				bestLoss = loss;
 				best = cell;
@@ -109,10 +113,10 @@ export class EjectionChains {
 		return best;
 	}
 
-	/** What is displaced if `request` takes `cell`; those that find another cell at once count little. */
-	private lossAt(request: number, cell: number): number {
+	/** What is displaced if `request` takes `cell`; those that find another cell at once count little. Infinity from `enough` on. */
+	private lossAt(request: number, cell: number, enough = Infinity): number {
 		const { state } = this;
-		const { partyStart, party, cells, pinned, capacity } = state.model;
+		const { partyStart, party, cells, pinned, capacity, weight } = state.model;
 		let loss = 0;
 		let displaced = 0;
 		let last = -1;
@@ -122,6 +126,7 @@ export class EjectionChains {
 			if (pinned[other]! >= 0) return Infinity;
 			last = other;
 			displaced++;
+			if (loss + weight[other]! * FOR_A_MOVE >= enough) return Infinity;
 			loss += this.lossOf(other, cell);
 		}
 		if (displaced === 0 && state.used[cell]! >= capacity[cell]!) loss += this.costOfTable(cell);
@@ -130,7 +135,7 @@ export class EjectionChains {
 
 	private lossOf(meeting: number, cell: number): number {
 		const weight = this.state.model.weight[meeting]!;
-		return this.canMove(meeting, cell) ? weight * 0.1 : weight;
+		return this.canMove(meeting, cell) ? weight * FOR_A_MOVE : weight;
 	}
 
 	/** Whether a held meeting has another cell open to it, limits aside. */
@@ -163,6 +168,7 @@ export class EjectionChains {
 		for (let tries = 0; tries < 3 && count > 0; tries++) {
 			const meeting = state.inCell[cell * state.cellRoom + random.below(count)]!;
 			if (state.model.pinned[meeting]! >= 0) continue;
+			if (state.model.weight[meeting]! * FOR_A_MOVE >= bestLoss) continue;
 			const loss = this.lossOf(meeting, cell);
 			if (loss >= bestLoss) continue;
 			bestLoss = loss;

@@ -5,23 +5,9 @@ import { EjectionChains } from './ejection.ts';
 import { KempeChains } from './kempe.ts';
 import type { Random } from './random.ts';
 import type { ScheduleState } from './schedule-state.ts';
+import { costOfRepair, REPAIR_COSTS } from './repair-costs.ts';
 import { heavierOfTwo, type AnnealingOptions } from './weight-annealing.ts';
 
-/**
- * What the repair of a schedule weighs against each other, in units of a request of average weight. People have been told of the
- * earlier schedule: a few meetings may be moved so that others do not wait, more than a few only for meetings gained; a meeting
- * promised and dropped counts for nearly two. `few` is a share of the meetings told.
- */
-export const REPAIR_COSTS = {
-	/** A meeting at another time than was told. Where there are not many, as many are few as an exchange of times takes. */
-	moved: { few: 0.008, within: 0.3, beyond: 1.5 },
-	/** An idle slot, or a break, more than there were. */
-	gaps: { few: 0.0063, within: 0.12, beyond: 0.4 },
-	/** A meeting that was told and is held no more, its weight apart. */
-	dropped: 0.9,
-} as const;
-
-const FEW_AT_LEAST = 3;
 /** Out of 100 moves: waiting requests held, gaps filled, meetings sent back where they were; the others exchange at random. */
 const INSERTIONS = 55;
 const FILLINGS = 38;
@@ -39,11 +25,7 @@ export function annealRepair(state: ScheduleState, random: Random, options: Anne
 	const { meanWeight, gapsTold } = options;
 	const moves = new RepairMoves(state, random, meanWeight);
 	const told = state.home.reduce((count, cell) => count + (cell >= 0 ? 1 : 0), 0);
-	const { moved, gaps, dropped } = REPAIR_COSTS;
-	const cost = ({ few, within, beyond }: { few: number; within: number; beyond: number }, count: number, fewAtLeast: number) =>
-		within * count + (beyond - within) * Math.max(0, count - Math.max(fewAtLeast, Math.round(few * told)));
-	const energyOf = () =>
-		cost(gaps, state.settleGaps() - gapsTold, 0) + cost(moved, state.moved, FEW_AT_LEAST) + dropped * state.dropped + state.gapDifferenceExcess() - state.weight / meanWeight;
+	const energyOf = () => costOfRepair(told, state.settleGaps() - gapsTold, state.moved, state.dropped) + state.gapDifferenceExcess() - state.weight / meanWeight;
 	const best = state.cellOf.slice();
 	let energy = energyOf();
 	let bestEnergy = energy;

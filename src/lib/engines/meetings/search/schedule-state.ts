@@ -1,4 +1,5 @@
 import { UNLIMITED } from '../types.ts';
+import type { CheapestFirst } from './cheapest-first.ts';
 import { GapCount } from './gap-count.ts';
 import { InterpreterMatching } from './interpreter-matching.ts';
 import type { SearchModel } from './search-model.ts';
@@ -56,6 +57,8 @@ export class ScheduleState {
 	/** Meetings in each cell: `inCell[cell * cellRoom]` and on, `used[cell]` of them. */
 	readonly inCell: Int32Array;
 	readonly cellRoom: number;
+	/** Told of every change, where somebody asks for that order. */
+	cheapestFirst?: CheapestFirst;
 	private readonly placeInCell: Int32Array;
 	private readonly placeInWaiting: Int32Array;
 	private journal = new Int32Array(4096);
@@ -167,9 +170,7 @@ export class ScheduleState {
 	/** Whether `request` can be added in `cell` without taking anything away, interpreters aside. */
 	fits(request: number, cell: number): boolean {
 		const { words, allowed, capacity } = this.model;
-		const word = cell >>> 5;
-		const bit = 1 << (cell & 31);
-		if (!(allowed[request * words + word]! & bit)) return false;
+		if (!((allowed[request * words + (cell >>> 5)]! >>> (cell & 31)) & 1)) return false;
 		if (this.used[cell]! >= capacity[cell]! || this.rivalsHeld[request]! > 0) return false;
 		return this.peopleFit(request, cell);
 	}
@@ -225,6 +226,7 @@ export class ScheduleState {
 		this.cellOf[request] = cell;
 		this.placeInCell[request] = this.used[cell]!;
 		this.inCell[cell * this.cellRoom + this.used[cell]!++] = request;
+		this.cheapestFirst?.add(request, cell);
 		this.dropWaiting(request);
 		this.weight += model.weight[request]!;
 		if (!((model.preferred[request * words + word]! >>> (cell & 31)) & 1)) this.againstWishes++;
@@ -257,6 +259,7 @@ export class ScheduleState {
 		this.inCell[cell * this.cellRoom + this.placeInCell[request]!] = last;
 		this.placeInCell[last] = this.placeInCell[request]!;
 		this.placeInCell[request] = -1;
+		this.cheapestFirst?.remove(request, cell);
 		this.addWaiting(request);
 		this.weight -= model.weight[request]!;
 		if (!((model.preferred[request * words + word]! >>> (cell & 31)) & 1)) this.againstWishes--;
@@ -359,14 +362,12 @@ export class ScheduleState {
 		return this.unfairness;
 	}
 
-	/** Begins to watch shares. */
 	startWatchingShares(): void {
 		this.watchShares = true;
 		for (let person = 0; person < this.model.people; person++) this.touch(person);
 		this.settleUnfairness();
 	}
 
-	/** Begins to watch gaps. */
 	startWatchingGaps(): void {
 		this.watchGaps = true;
 		for (let person = 0; person < this.model.people; person++) this.touch(person);
