@@ -7,7 +7,7 @@ export const REPAIR_COSTS = {
 	/** A meeting at another time than was told. Where there are not many, as many are few as an exchange of times takes. */
 	moved: { few: 0.0083, within: 0.2, beyond: 1.5 },
 	/** An idle slot, or a break, more than there were. */
-	gaps: { few: 0.0067, within: 0.12, beyond: 0.4 },
+	gaps: { few: 0.0067, within: 0.12, beyond: 0.6 },
 	/** A meeting that was told and is held no more, its weight apart. */
 	dropped: 0.9,
 } as const;
