@@ -40,6 +40,8 @@ const PROGRAMMES = [
 	{ solver: 'ipm', run_crossover: 'off' },
 ] as const;
 
+/** Where requests can lie in no more than this part of all slots, who is there when matters too much for whole days. */
+const ALIKE = 0.4;
 /** The search for times for what whole days hold takes no more steps: where slots are alike to all it takes fewer, elsewhere more are of no use. */
 const STEPS_A_REQUEST = 10;
 /** Simplex is given up after so many seconds; the other methods are surer. */
@@ -80,17 +82,18 @@ export function proveBound(problem: MeetingsProblem, highs: Highs, context: Boun
 		context.priced?.(prices);
 		lower({ points: provenBound(problem, prices, groups), by: 'linear-programme', prices });
 	};
-	const byDays = scheduledByDays(problem, highs, { groups, left, stopped: context.stopped, price });
+	const programme = weightModel(problem, groups, highs, { whole: false });
+	const isAlike = programme.columnRequest.length >= ALIKE * problem.requests * problem.slots;
+	const byDays = isAlike ? scheduledByDays(problem, highs, { groups, left, stopped: context.stopped, price }) : undefined;
 	if (byDays && isReached(problem, pointsOf(problem, byDays), least.points)) {
 		found(byDays);
 		return least;
 	}
 	if (done()) return least;
 	const exhaust = () => least.prices !== undefined && proveExhaustively(problem, highs, { groups, prices: least.prices, bound: () => least.points, left, done, best: context.best, lower, found, known: () => known });
-	const programme = weightModel(problem, groups, highs, { whole: false });
 	if (programme.columnRequest.length <= MOST_COLUMNS_TO_DIVE) {
-		const options = { groups, secondsForSimplex: SECONDS_FOR_SIMPLEX, gap: GAP_OF_DIVE, left, stopped: context.stopped, found };
-		price(programme, unlessItFails(highs, () => dive(problem, highs, programme, options)));
+		const options = { groups, secondsForSimplex: SECONDS_FOR_SIMPLEX, gap: GAP_OF_DIVE, left, stopped: context.stopped, found, priced: (duals: Float64Array) => price(programme, duals) };
+		unlessItFails(highs, () => dive(problem, highs, programme, options));
 		context.begun?.();
 		if (!done() && exhaust()) return least;
 	}
@@ -114,7 +117,8 @@ function scheduledByDays(
 	const programme = weightModel(problem, options.groups, highs, { whole: false, periods });
 	let placed: Int32Array | undefined;
 	const found = (chosen: Int32Array) => (placed = placedIn(problem, chosen));
-	price(programme, unlessItFails(highs, () => dive(problem, highs, programme, { ...options, periods, secondsForSimplex: options.left() / 2, gap: 0, found })));
+	const priced = (duals: Float64Array) => price(programme, duals);
+	unlessItFails(highs, () => dive(problem, highs, programme, { ...options, periods, secondsForSimplex: options.left() / 2, gap: 0, found, priced }));
 	return placed;
 }
 

@@ -26,7 +26,7 @@ const GAPS_IF_SMALL = 0.92;
 /** Of the stage of gaps, the part of the solver of clauses, where nothing else is said. */
 const PROOF = 1 / 2;
 /** Of the stage of weight, the first part anneals and the rest refills cells exactly. Large problems anneal for longer. */
-const ANNEALED = 0.2;
+const ANNEALED = 0.5;
 const ANNEALED_IF_LARGE = 0.6;
 const LARGE = 8_000;
 /** Annealing on what prices find worth while has so many seconds a request, and no more than this part of those left for weight. */
@@ -38,7 +38,7 @@ const SEATS_COLD = 0.05;
 const SEATS = 0.8;
 /** A round of refilling counts as so many steps. */
 const STEPS_A_ROUND = 20_000;
-const SECONDS_A_ROUND = 5;
+const SECONDS_A_ROUND = 1;
 /** What is kept of the seconds for the tables of the last schedule. */
 const SECONDS_FOR_TABLES = 0.3;
 /** Up to this size seconds are turned into steps, cautiously, so that a run ends by its steps and can be repeated. */

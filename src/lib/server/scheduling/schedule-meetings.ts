@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { compareSchedules } from '#lib/engines/meetings/aims.ts';
 import type { Bound } from '#lib/engines/meetings/bound.ts';
@@ -68,6 +69,8 @@ export async function scheduleMeetings(value: unknown, options: ScheduleOptions)
 			search(isTwice ? { ...start, proof: 0 } : start, problem, options, bounding, elapsed),
 			...(isTwice ? [search({ ...start, seed: start.seed + ANOTHER_SEED, proof: PROOF_OF_SECOND }, problem, { ...options, progress: () => undefined }, bounding, elapsed)] : []),
 		]);
+		// A search that ends by its steps may be over before the proof, which then has the rest of the time.
+		if (!options.signal?.aborted) await bounding.settled(start.seconds - elapsed());
 		const output = scheduleOutput(problem, assignment, bounding.least(), elapsed());
 		const { violations, weight } = checkSchedule(input, output.meetings);
 		if (violations.length > 0) throw new Error(`The schedule breaks rules: ${JSON.stringify(violations.slice(0, 5))}`);
@@ -97,6 +100,8 @@ async function bestOf(problem: MeetingsProblem, searches: readonly Promise<Assig
 
 interface Bounding {
 	least(): Bound;
+	/** Waits until no lower bound will come, so many seconds at most. */
+	settled(seconds: number): Promise<unknown>;
 	end(): Promise<unknown>;
 }
 
@@ -106,10 +111,14 @@ function startBounding(start: ThreadStart, problem: MeetingsProblem): Bounding {
 	const worker = startThread('bound-thread.ts', start);
 	// A thread that fails, perhaps for want of memory, costs the proof and not the schedule.
 	worker.on('error', () => undefined);
-	worker.on('message', (told: BoundTold) => {
-		if ('bound' in told) least = told.bound;
+	const settled = new Promise<void>((resolve) => {
+		worker.once('exit', () => resolve());
+		worker.on('message', (told: BoundTold) => {
+			if ('bound' in told) least = told.bound;
+			else resolve();
+		});
 	});
-	return { least: () => least, end: () => worker.terminate() };
+	return { least: () => least, settled: (seconds) => Promise.race([settled, wait(Math.max(0, seconds * 1000), undefined, { ref: false })]), end: () => worker.terminate() };
 }
 
 function search(start: ThreadStart, problem: MeetingsProblem, options: ScheduleOptions, bounding: Bounding, elapsed: () => number): Promise<Assignment> {

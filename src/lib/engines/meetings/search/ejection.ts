@@ -16,6 +16,9 @@ export class EjectionChains {
 	private readonly stack: Int32Array;
 	private readonly victims: Int32Array;
 	private victimCount = 0;
+	/** Meetings sent away since the last insertion began, each with the cell it left. */
+	private readonly left = new Int32Array(128);
+	private leftCount = 0;
 
 	constructor(state: ScheduleState, random: Random) {
 		this.state = state;
@@ -38,6 +41,7 @@ export class EjectionChains {
 		const { state, stack } = this;
 		const { words, allowed } = state.model;
 		if (!((allowed[request * words + (cell >>> 5)]! >>> (cell & 31)) & 1)) return false;
+		this.leftCount = 0;
 		if (!this.clear(request, cell)) return false;
 		if (!state.place(request, cell)) return false;
 		let pending = this.takeVictims(0, depth);
@@ -60,6 +64,27 @@ export class EjectionChains {
 			pending = this.takeVictims(pending, left - 1);
 		}
 		return true;
+	}
+
+	/** Whoever was left alone by the last insertion gets the heaviest of the waiting requests that fit there. */
+	fillWhatWasLeft(): void {
+		const { state } = this;
+		const { partyStart, party, words } = state.model;
+		for (let k = 0; k < this.leftCount; k += 2) {
+			const [meeting, cell] = [this.left[k]!, this.left[k + 1]!];
+			for (let i = partyStart[meeting]!; i < partyStart[meeting + 1]!; i++) {
+				const person = party[i]!;
+				if (!((state.free[person * words + (cell >>> 5)]! >>> (cell & 31)) & 1)) continue;
+				const request = this.heaviestFitting(person, cell);
+				if (request >= 0) state.place(request, cell);
+			}
+		}
+	}
+
+	private heaviestFitting(person: number, cell: number): number {
+		const { state } = this;
+		for (const request of state.requestsOf(person)) if (state.cellOf[request]! < 0 && state.fits(request, cell)) return request;
+		return -1;
 	}
 
 	/** The open cell in which the people of a meeting idle least, by chance among equals; -1 where none is open. */
@@ -211,6 +236,10 @@ export class EjectionChains {
 	}
 
 	private send(meeting: number): void {
+		if (this.leftCount < this.left.length) {
+			this.left[this.leftCount++] = meeting;
+			this.left[this.leftCount++] = this.state.cellOf[meeting]!;
+		}
 		this.state.remove(meeting);
 		this.victims[this.victimCount++] = meeting;
 	}

@@ -28,7 +28,7 @@ export interface HeaviestOptions {
 }
 
 /** Temperatures of annealing, in mean weights of a request: on the whole problem, and on a narrowed one. */
-const WHOLE = { hot: 0.2, cold: 0.05 } as const;
+const WHOLE = { hot: 0.2, cold: 0.02 } as const;
 const NARROW = { hot: 0.1, cold: 0.01 } as const;
 /** How much worse than its best a cell may be to be looked at, in mean weights: the next whenever nothing is gained any more. */
 const WITHIN = [0.01, 0.02, 0.05, 0.15, 0.5, Infinity] as const;

@@ -130,14 +130,13 @@ export class ScheduleState {
 		for (let i = partyStart[request]!; i < partyStart[request + 1]!; i++) this.wished[party[i]!]! += weight[request]!;
 	}
 
-	/** Requests of a person that can be held at all. */
+	/** Requests of a person that can be held at all, the heaviest first. */
 	requestsOf(person: number): readonly number[] {
 		if (this.ownRequests.length === 0) {
-			for (let p = 0; p < this.model.people; p++) this.ownRequests.push([]);
-			for (let request = 0; request < this.model.requests; request++) {
-				if (!this.canBeHeld(request)) continue;
-				for (let i = this.model.partyStart[request]!; i < this.model.partyStart[request + 1]!; i++) this.ownRequests[this.model.party[i]!]!.push(request);
-			}
+			const { requests, people, weight, partyStart, party } = this.model;
+			for (let p = 0; p < people; p++) this.ownRequests.push([]);
+			const heaviestFirst = Array.from({ length: requests }, (_, r) => r).filter((r) => this.canBeHeld(r)).sort((a, b) => weight[b]! - weight[a]!);
+			for (const r of heaviestFirst) for (let i = partyStart[r]!; i < partyStart[r + 1]!; i++) this.ownRequests[party[i]!]!.push(r);
 		}
 		return this.ownRequests[person]!;
 	}

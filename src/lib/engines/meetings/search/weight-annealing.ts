@@ -28,7 +28,7 @@ export interface FairAnnealingOptions extends AnnealingOptions {
 }
 
 /** How the steps are shared: out of 100, so many try to hold a waiting request; the others exchange two cells. */
-const INSERTIONS = 70;
+const INSERTIONS = 40;
 const CHAIN_DEPTH = 3;
 const LONGEST_CHAIN = 60;
 const BETWEEN_LOOKS = 256;
@@ -55,8 +55,11 @@ export function annealWeight(state: ScheduleState, random: Random, options: Anne
 			temperature = options.hot * Math.pow(options.cold / options.hot, progress);
 		}
 		let done: boolean;
-		if (random.below(100) < INSERTIONS) done = ejections.insert(heavierOfTwo(state, random, weight), temperature, CHAIN_DEPTH);
-		else {
+		if (random.below(100) < INSERTIONS) {
+			done = ejections.insert(heavierOfTwo(state, random, weight), temperature, CHAIN_DEPTH);
+			// Whom the chain leaves alone somebody may want to meet: without this, most chains would look worse than they are.
+			if (done) ejections.fillWhatWasLeft();
+		} else {
 			const request = random.below(requests);
 			if (state.cellOf[request]! < 0) continue;
 			const target = randomCell(state, request, random.bits());
