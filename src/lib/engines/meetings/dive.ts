@@ -35,8 +35,7 @@ export interface DiveOptions {
 /**
  * A schedule from a corner of the linear programme: what is held in full there is held, and branch and bound settles the rest.
  * Where availability is scarce that is within a few hundredths of a per cent of the bound, in seconds. (An inner point, as the
- * other methods end in, has hardly anything in full.) The row duals are told first, and what
- * a short search finds before branch and bound.
+ * other methods end in, has hardly anything in full.) The row duals are told first, and what a short search finds before branch and bound.
  */
 export function dive(problem: MeetingsProblem, highs: Highs, programme: WeightModel, options: DiveOptions): void {
 	const { groups, periods, secondsForSimplex, gap, left, stopped, priced, found } = options;
