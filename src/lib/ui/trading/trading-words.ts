@@ -102,7 +102,7 @@ export const amountText = (minor: bigint, currency: string, reader: Language): s
 
 /** A moment of a trade, in microseconds, to the second in UTC and saying so. */
 export function momentWords(micros: number, reader: Language): string {
-	const options: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false, timeZone: 'UTC' };
+	const options = { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false, timeZone: 'UTC' } as const;
 	return `${dateFormat(reader, options).format(new Date(Math.floor(micros / 1000)))} UTC`;
 }
 
