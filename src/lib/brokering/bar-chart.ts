@@ -1,4 +1,5 @@
 import type { Language } from '#lib/engines/text/language.ts';
+import { numberFormat } from '#lib/text/kept-formats.ts';
 
 export interface BarChart {
 	title: string;
@@ -20,7 +21,7 @@ const FILLS = ['#0b5f4b', 'url(#stripes)', 'url(#dots)'];
 /** Horizontal stacked bars as an SVG picture that stands by itself: it names its parts and writes its figures. */
 export function barChart({ title, bars: all, names, language }: BarChart): string {
 	const bars = all.slice(0, MOST_BARS);
-	const number = new Intl.NumberFormat(language);
+	const number = numberFormat(language);
 	const most = Math.max(1, ...bars.map(({ parts }) => sum(parts)));
 	const scale = (WIDTH - LABELS - 60) / most;
 	const height = chartHeight(bars.length);

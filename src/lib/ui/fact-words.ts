@@ -1,6 +1,7 @@
 import * as m from '#lib/paraglide/messages.js';
 import type { Criterion, CriterionResult } from '#lib/engines/matching/types.ts';
 import type { Language } from '#lib/engines/text/language.ts';
+import { listFormat } from '#lib/text/kept-formats.ts';
 import { countryName, formatDay } from './language-names.ts';
 import { moneyRange } from './money-words.ts';
 import { term } from './vocabulary.ts';
@@ -12,7 +13,7 @@ type Side = readonly string[];
 export function factWords(criterion: Criterion, facts: Facts | undefined, reader: Language): string | null {
 	if (!facts) return null;
 	const { need, offer } = facts;
-	const list = (words: readonly string[]) => new Intl.ListFormat(reader, { type: 'unit', style: 'short' }).format(words);
+	const list = (words: readonly string[]) => listFormat(reader, { type: 'unit', style: 'short' }).format(words);
 	switch (criterion) {
 		case 'maturity':
 			return bothSides(need, offer, (side) => list(side.map((level) => m.trl_level({ level }))));

@@ -2,6 +2,7 @@ import * as m from '#lib/paraglide/messages.js';
 import type { ActionState, AgreementKind, Lead, MeetingMode, MeetingState, MinutesState, PlanItemKind, PlanItemState } from '#lib/centres/vocabulary.ts';
 import type { HoursSpan } from '#lib/centres/opening-hours.ts';
 import type { Language } from '#lib/engines/text/language.ts';
+import { dateFormat, listFormat } from '#lib/text/kept-formats.ts';
 
 const AGREEMENTS: Record<AgreementKind, () => string> = { memorandum: m.centre_agreement_memorandum, agreement: m.centre_agreement_agreement, 'letter-of-intent': m.centre_agreement_letter, other: m.centre_agreement_other };
 export const agreementWords = (kind: AgreementKind): string => AGREEMENTS[kind]();
@@ -28,14 +29,14 @@ const ITEM_STATES: Record<PlanItemState, () => string> = { planned: m.group_item
 export const itemStateWords = (state: PlanItemState): string => ITEM_STATES[state]();
 
 /** Monday is 1. The first of January 2024 was a Monday. */
-export const weekdayName = (day: number, reader: Language, style: 'short' | 'long' = 'short'): string => new Intl.DateTimeFormat(reader, { weekday: style, timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, day)));
+export const weekdayName = (day: number, reader: Language): string => dateFormat(reader, { weekday: 'short', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, day)));
 
 /** "Mon–Fri" where days follow one another, else "Mon, Wed". */
 export function daysWords(days: readonly number[], reader: Language): string {
 	const sorted = [...days].sort((a, b) => a - b);
 	const run = sorted.length > 2 && sorted.every((day, index) => index === 0 || day === sorted[index - 1]! + 1);
 	if (run) return `${weekdayName(sorted[0]!, reader)}–${weekdayName(sorted.at(-1)!, reader)}`;
-	return new Intl.ListFormat(reader, { type: 'unit' }).format(sorted.map((day) => weekdayName(day, reader)));
+	return listFormat(reader, { type: 'unit' }).format(sorted.map((day) => weekdayName(day, reader)));
 }
 
 /** Spans on the same days, together: "Mon–Fri 08:30–12:00, 13:30–17:00". */
@@ -47,6 +48,6 @@ export function hoursLines(hours: readonly HoursSpan[], reader: Language): { day
 
 /** A time zone as people know it: its city, and how far it is from UTC now. */
 export function zoneWords(timeZone: string, reader: Language, now = new Date()): string {
-	const part = (style: 'shortOffset' | 'longGeneric') => new Intl.DateTimeFormat(reader, { timeZone, timeZoneName: style }).formatToParts(now).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+	const part = (style: 'shortOffset' | 'longGeneric') => dateFormat(reader, { timeZone, timeZoneName: style }).formatToParts(now).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
 	return `${part('longGeneric')} (${part('shortOffset')})`;
 }

@@ -1,6 +1,7 @@
 import * as m from '#lib/paraglide/messages.js';
 import type { FileDisclosure, NdaLaw, NdaState, SignMethod, Unmarkable } from '#lib/confidence/vocabulary.ts';
 import type { DockingStand } from '#lib/docking/vocabulary.ts';
+import { numberFormat } from '#lib/text/kept-formats.ts';
 
 /** The words of the closed vocabularies of confidence, in the reader's language. */
 
@@ -83,5 +84,5 @@ export const CONFIDENCE_FAILED: Record<string, () => string> = {
 /** A size as people say it. */
 export function sizeText(bytes: number, reader: string): string {
 	const [unit, value] = bytes < 1000 ? (['byte', bytes] as const) : bytes < 1_000_000 ? (['kilobyte', bytes / 1000] as const) : (['megabyte', bytes / 1_000_000] as const);
-	return new Intl.NumberFormat(reader, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+	return numberFormat(reader, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
 }

@@ -1,6 +1,7 @@
 import * as m from '#lib/paraglide/messages.js';
 import type { DayHalf, HostPriority } from '#lib/meetings/vocabulary.ts';
 import type { MeetingWeights } from '#lib/meetings/weights.ts';
+import { listFormat } from '#lib/text/kept-formats.ts';
 import { localTextFor, type LocalText } from '#lib/text/local-text.ts';
 import { shortDay } from '../events/event-times.ts';
 import { reader } from '../reader.ts';
@@ -48,7 +49,7 @@ export function partWords(part: Part, places: Pick<HostPlaces, 'days' | 'zones'>
 		case 'zone':
 			return zoneWords(places.zones.find(({ id }) => id === part.zone) ?? { room: [], zone: '–' });
 		case 'people':
-			return person && part.people.length <= 5 ? new Intl.ListFormat(reader(), { type: 'conjunction' }).format(part.people.map(person)) : m.meetdesk_part_people({ count: part.people.length });
+			return person && part.people.length <= 5 ? listFormat(reader(), { type: 'conjunction' }).format(part.people.map(person)) : m.meetdesk_part_people({ count: part.people.length });
 	}
 }
 

@@ -1,4 +1,5 @@
 import type { Language } from '#lib/engines/text/language.ts';
+import { listFormat } from '#lib/text/kept-formats.ts';
 import { localTextFor, type LocalText } from '#lib/text/local-text.ts';
 
 interface Named {
@@ -10,4 +11,4 @@ interface Named {
 export const personWords = (person: Named | undefined, reader: Language): string => localTextFor(person?.names ?? [], reader)?.text ?? '';
 
 /** People who meet, in one breath. */
-export const peopleWords = (people: readonly (Named | undefined)[], reader: Language): string => new Intl.ListFormat(reader, { type: 'conjunction' }).format(people.map((person) => personWords(person, reader)));
+export const peopleWords = (people: readonly (Named | undefined)[], reader: Language): string => listFormat(reader, { type: 'conjunction' }).format(people.map((person) => personWords(person, reader)));

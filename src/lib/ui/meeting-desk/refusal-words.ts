@@ -1,5 +1,6 @@
 import * as m from '#lib/paraglide/messages.js';
 import type { RefusedRequest, Remedy } from '#lib/engines/meetings/types.ts';
+import { listFormat } from '#lib/text/kept-formats.ts';
 import { reader } from '../reader.ts';
 
 /** What ids in a refusal are called. */
@@ -13,7 +14,7 @@ export interface RefusalNames {
 
 type Told = Pick<RefusedRequest, 'reason' | 'detail'> & { request: string };
 
-const list = (words: readonly string[]) => new Intl.ListFormat(reader(), { type: 'conjunction' }).format(words);
+const list = (words: readonly string[]) => listFormat(reader(), { type: 'conjunction' }).format(words);
 
 /** Why a request is not held, in the reader's words. */
 export function refusalSentence({ request, reason, detail }: Told, names: RefusalNames): string {
