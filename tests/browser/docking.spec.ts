@@ -86,3 +86,17 @@ test('whether a centre screens is kept as an officer ticks it, also before the s
 		await expect(box).toBeChecked({ checked: screens });
 	}
 });
+
+for (const language of ['lo', 'km', 'my'])
+	test(`in ${language}, which browsers lack, a page stays as the server wrote it once its scripts have come`, async ({ browser }) => {
+		const textOf = async (script: boolean) => {
+			const page = await personOf(browser, 'member.vientiane', script);
+			await page.goto(`/${language}/docking`);
+			if (script) await expect(page.locator('#svelte-announcer')).toBeAttached();
+			return page.locator('main').innerText();
+		};
+		const written = await textOf(false);
+		expect(await textOf(true)).toBe(written);
+		// There is a date to be kept.
+		expect(written).not.toMatch(/\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b/);
+	});

@@ -4,6 +4,7 @@ import { measure } from '../measure.ts';
 import { problemOf, smallInput } from '../meetings-fixture.ts';
 import type { MeetingsInput, MeetingsProblem } from '../types.ts';
 import { assignTables } from './assign-tables.ts';
+import { CheapestFirst } from './cheapest-first.ts';
 import { courseOfSteps } from './course.ts';
 import { EjectionChains } from './ejection.ts';
 import { fewerGaps } from './gaps.ts';
@@ -36,6 +37,9 @@ function seen(state: ScheduleState) {
 	return { now: look(state), anew: look(fresh) };
 }
 
+const meetingsOf = (meetings: Int32Array, { cellRoom, used }: ScheduleState, cell: number) => [...meetings.subarray(cell * cellRoom, cell * cellRoom + used[cell]!)];
+const inOrderOfCost = (state: ScheduleState, cell: number, costs: Float64Array) => meetingsOf(state.inCell, state, cell).sort((a, b) => costs[a]! - costs[b]! || a - b);
+
 describe('moves', () => {
 	test('leave nothing behind when they are undone, and keep the books when they are kept', () => {
 		let done = 0;
@@ -45,6 +49,8 @@ describe('moves', () => {
 			const [chains, ejections] = [new KempeChains(state, random), new EjectionChains(state, random)];
 			greedy(state);
 			state.startWatchingGaps();
+			const costs = state.model.weight.map(() => random.below(4));
+			const cheapest = (state.cheapestFirst = new CheapestFirst(state, costs));
 			for (let i = 0; i < 60; i++) {
 				const before = seen(state).now;
 				const request = random.below(state.model.requests);
@@ -53,6 +59,7 @@ describe('moves', () => {
 				const held = state.cellOf[request]! >= 0;
 				if (held && state.cellOf[request]! === target) continue;
 				const whole = held ? chains.exchange(request, target, 20) : ejections.insertAt(request, target, 1, 3);
+				if (whole && !held && i % 3 === 0) ejections.fillWhatWasLeft();
 				if (whole && i % 2 === 0) {
 					done++;
 					state.keep();
@@ -62,9 +69,30 @@ describe('moves', () => {
 					state.undo();
 					expect(seen(state).now, `seed ${seed}`).toEqual(before);
 				}
+				for (let cell = 0; cell < state.model.cells; cell++) expect(meetingsOf(cheapest.meetings, state, cell), `seed ${seed}`).toEqual(inOrderOfCost(state, cell, costs));
 			}
 		}
 		expect(done).toBeGreaterThan(300);
+	});
+
+	test('let whoever is left alone by a chain meet the heaviest that waits for them', () => {
+		const input: MeetingsInput = {
+			slots: [{ id: 's1' }],
+			participants: ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id })),
+			requests: [
+				{ id: 'held', participants: ['a', 'b'], weight: 2 },
+				{ id: 'heavier', participants: ['a', 'c'], weight: 3 },
+				{ id: 'light', participants: ['b', 'd'], weight: 1 },
+				{ id: 'heaviest left', participants: ['b', 'e'], weight: 1.5 },
+			],
+		};
+		const state = new ScheduleState(searchModelOf(problemOf(input)));
+		const ejections = new EjectionChains(state, new Random(1));
+		state.place(0, 0);
+		expect(ejections.insertAt(1, 0, 0, 3)).toBe(true);
+		expect([...state.cellOf]).toEqual([-1, 0, -1, -1]);
+		ejections.fillWhatWasLeft();
+		expect([...state.cellOf]).toEqual([-1, 0, -1, 0]);
 	});
 });
 
