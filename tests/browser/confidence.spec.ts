@@ -73,7 +73,7 @@ test('a file and an NDA: proposed in two languages, signed by hand and by name, 
 		expect(await seeking.locator('#drawing input[type=hidden]').inputValue()).not.toBe('');
 	}).toPass();
 	await seeking.getByRole('button', { name: 'Sign the agreement' }).click();
-	await expect(seeking.getByText('Signed.')).toBeVisible();
+	await expect(seeking.getByText('Signed.', { exact: true })).toBeVisible();
 	await expect(seeking.getByRole('img', { name: /Drawn signature of/ })).toBeVisible();
 	expect(await violations(seeking)).toEqual([]);
 	expect((await seeking.request.get(`${docking}/files`)).ok()).toBe(true);

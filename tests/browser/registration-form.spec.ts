@@ -1,5 +1,6 @@
 import type { Browser } from '@playwright/test';
 import { sampleAccount, signIn } from './accounts.ts';
+import { holdScripts } from './hold-scripts.ts';
 import { expect, test } from './mitra-test.ts';
 
 const as = async (browser: Browser, name: string, options = {}) => {
@@ -13,10 +14,17 @@ const paper = { name: 'paper.pdf', mimeType: 'application/pdf', buffer: Buffer.f
 test('a file chosen in a form that comes back is kept, with and without scripts, and over a session that ends; the organisers’ figures follow by themselves', async ({ browser }) => {
 	test.slow();
 	const organiser = await as(browser, 'officer.nanning');
+	const arrive = await holdScripts(organiser);
 	await organiser.goto(`/desk${FORUM}/form`);
 	await organiser.getByText('Opening, places and what is asked').click();
 	await organiser.locator('#state-frame').selectOption('open');
-	await organiser.getByLabel('Organisers approve each registration').setChecked(false);
+	const approves = organiser.getByLabel('Organisers approve each registration');
+	await expect(approves).toBeChecked();
+	await approves.setChecked(false);
+	await arrive();
+	// What was chosen and ticked before the scripts came stays so.
+	await expect(organiser.locator('#state-frame')).toHaveValue('open');
+	await expect(approves).not.toBeChecked();
 	await organiser.locator('#places-frame').fill('500');
 	await organiser.getByRole('button', { name: 'Save' }).first().click();
 	await expect(organiser.getByRole('status').first()).toContainText('Saved.');
