@@ -74,6 +74,8 @@ export function proveBound(problem: MeetingsProblem, highs: Highs, context: Boun
 
 	let known: Int32Array | undefined;
 	const found = (slot: Int32Array) => {
+		// Branch and bound that had too little time may leave less than what it began with.
+		if (known && pointsOf(problem, slot) <= pointsOf(problem, known)) return;
 		known = slot;
 		context.found?.(slot);
 	};
