@@ -41,7 +41,7 @@ export async function linkFromOutbox(browser: Browser, to: string): Promise<stri
 	await page.goto('/outbox');
 	const text = (await page.locator('main li', { has: page.getByText(to, { exact: true }) }).first().textContent()) ?? '';
 	await context.close();
-	const link = /https?:\/\/\S+\/confirm\S*\?token=[\w-]+/.exec(text)?.[0];
+	const link = /https?:\/\/\S+\/confirm\S*\?token=\S+/.exec(text)?.[0];
 	if (!link) throw new Error(`No letter with a link went to ${to}.`);
 	return link;
 }

@@ -24,6 +24,8 @@ async function send(tx: Transaction, jobs: Jobs, to: Recipient, letter: Letter):
 	});
 }
 
+/** What leads on, after the step that a letter is for, to where somebody wanted to go. */
+const leadOn = (next: string, sign: '?' | '&') => (next === '' ? '' : `${sign}next=${encodeURIComponent(next)}`);
 /** An address of the site in the language of the letter. */
 const link = (baseUrl: string, path: string, { locale }: In) => baseUrl + localizeHref(path, { locale });
 
@@ -35,24 +37,24 @@ export async function mailPasswordReset(db: Database, jobs: Jobs, to: Recipient,
 }
 
 /** The link that makes the account that somebody asked for with this address. */
-export async function mailRegistration(tx: Transaction, jobs: Jobs, to: Recipient, options: { baseUrl: string; token: string }): Promise<void> {
+export async function mailRegistration(tx: Transaction, jobs: Jobs, to: Recipient, options: { baseUrl: string; token: string; next: string }): Promise<void> {
 	await send(tx, jobs, to, {
 		subject: m.account_mail_register_subject,
 		paragraphs: (words) => [
 			m.account_mail_register_text({}, words),
-			link(options.baseUrl, `/confirm?token=${options.token}`, words),
+			link(options.baseUrl, `/confirm?token=${options.token}${leadOn(options.next, '&')}`, words),
 			m.account_mail_not_you({}, words),
 		],
 	});
 }
 
 /** To the owner of an account whose address somebody has registered anew. */
-export async function mailAlreadyRegistered(tx: Transaction, jobs: Jobs, to: Recipient, options: { baseUrl: string }): Promise<void> {
+export async function mailAlreadyRegistered(tx: Transaction, jobs: Jobs, to: Recipient, options: { baseUrl: string; next: string }): Promise<void> {
 	await send(tx, jobs, to, {
 		subject: m.account_mail_taken_subject,
 		paragraphs: (words) => [
 			m.account_mail_taken_text({}, words),
-			link(options.baseUrl, '/sign-in', words),
+			link(options.baseUrl, `/sign-in${leadOn(options.next, '?')}`, words),
 			m.account_mail_taken_forgot({}, words),
 			link(options.baseUrl, '/forgot-password', words),
 		],

@@ -74,6 +74,19 @@ describe('registration', () => {
 		expect(await tryIn(PASSWORD)).toHaveProperty('userId');
 	});
 
+	test('leads on from either letter to where somebody wanted to go, and to no other site', async () => {
+		const { context } = accounts;
+		await accounts.signedUp('invited@example.org');
+		const letterTo = async (email: string, next: string) => {
+			await register(context, { ...accounts.asking('10.7.7.7'), person: person(email), organisation: null, next });
+			return (await accounts.lastLetter(email)).text;
+		};
+		const way = 'next=%2Fevents%2Fforum%2Fregister%3Fcode%3DABC';
+		expect(await letterTo('new@example.org', '/events/forum/register?code=ABC')).toMatch(new RegExp(`/lo/confirm\\?token=[\\w-]+&${way}\n`));
+		expect(await letterTo('invited@example.org', '/events/forum/register?code=ABC')).toContain(`/lo/sign-in?${way}\n`);
+		for (const elsewhere of ['https://evil.example/', '//evil.example/', '/\\evil.example']) expect(await letterTo(`${crypto.randomUUID()}@example.org`, elsewhere)).not.toContain('next=');
+	});
+
 	test('keeps one application a person, also when asked twice at once', async () => {
 		const userId = await accounts.signedUp('greedy@example.org', organisation);
 		const asks = await Promise.allSettled([1, 2].map(() => foundOrganisation(accounts.context, { userId, name: 'x' }, organisation)));

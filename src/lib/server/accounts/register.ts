@@ -2,7 +2,7 @@ import { inTransaction } from '#lib/server/platform/database.ts';
 import { mailAlreadyRegistered, mailRegistration } from './account-mails.ts';
 import type { AccountsContext, Asking } from './accounts-context.ts';
 import { mayAskForLetter } from './attempts/letters.ts';
-import type { AccountError, OrganisationInput, PersonInput } from './input.ts';
+import { localPath, type AccountError, type OrganisationInput, type PersonInput } from './input.ts';
 import { insertRegistration, userByEmail } from './joining/queries.ts';
 import { passwordProblems } from './passwords/strength.ts';
 import { hashOf, newToken } from './tokens.ts';
@@ -15,11 +15,12 @@ export type RegisterResult = { asked: true } | { errors: AccountError[] } | { re
 
 /**
  * Asks for an account. A letter goes to the address: with a link that makes the account (`confirmRegistration`), or, where
- * the address has one, with a word to its owner. Who asks is told the same, and the same work is done, either way.
+ * the address has one, with a word to its owner. Who asks is told the same, and the same work is done, either way. Both letters
+ * lead on to `next`, a path of this site, where there is one.
  */
 export async function register(
 	context: AccountsContext,
-	input: Asking & { person: PersonInput; organisation: OrganisationInput | null },
+	input: Asking & { person: PersonInput; organisation: OrganisationInput | null; next?: string },
 ): Promise<RegisterResult> {
 	const { person, now } = input;
 	const letter = await mayAskForLetter(context, { ...input, email: person.email });
@@ -29,6 +30,7 @@ export async function register(
 	const passwordHash = await context.hashing.hash(person.password);
 	if (letter === 'enough') return { asked: true };
 	const token = newToken();
+	const way = { baseUrl: context.baseUrl, next: localPath(input.next, '') };
 	await inTransaction(context.db, async (tx) => {
 		const owner = await userByEmail(tx, person.email);
 		await insertRegistration(tx, {
@@ -40,8 +42,8 @@ export async function register(
 			organisation: input.organisation,
 			expiresAt: new Date(now.getTime() + REGISTRATION_MS),
 		});
-		if (owner) await mailAlreadyRegistered(tx, context.jobs, owner, context);
-		else await mailRegistration(tx, context.jobs, person, { baseUrl: context.baseUrl, token });
+		if (owner) await mailAlreadyRegistered(tx, context.jobs, owner, way);
+		else await mailRegistration(tx, context.jobs, person, { ...way, token });
 	});
 	return { asked: true };
 }

@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { askingOf } from '#lib/server/accounts/acting-person.ts';
-import { parseOrganisation, parsePerson, type OrganisationInput } from '#lib/server/accounts/input.ts';
+import { localPath, parseOrganisation, parsePerson, type OrganisationInput } from '#lib/server/accounts/input.ts';
 import { register } from '#lib/server/accounts/register.ts';
 import { findOrganisations } from '#lib/server/membership/find-organisations.ts';
 import type { Database } from '#lib/server/platform/database.ts';
@@ -8,8 +8,9 @@ import { href } from '#lib/ui/reader.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
-	if (locals.actor.kind === 'member') redirect(303, href('/account'));
-	return { language: locals.language, alone: url.searchParams.has('alone') };
+	const next = localPath(url.searchParams.get('next'), '');
+	if (locals.actor.kind === 'member') redirect(303, next || href('/account'));
+	return { language: locals.language, alone: url.searchParams.has('alone'), next };
 };
 
 /** Organisations that are registered and very likely the one that is typed: who belongs there joins it instead. */
@@ -32,7 +33,7 @@ export const actions: Actions = {
 		const { accounts, configuration, db } = event.locals.mitra;
 		const similar = alone || form.get('another') === 'yes' ? [] : await registeredAlready(db, organisation);
 		if (similar.length > 0) return fail(409, { values, errors, tooMany: false, similar });
-		const result = await register(accounts, { ...askingOf(event), person, organisation: alone ? null : organisation });
+		const result = await register(accounts, { ...askingOf(event), person, organisation: alone ? null : organisation, next: String(form.get('next') ?? '') });
 		if ('errors' in result) return fail(422, { values, errors: result.errors, tooMany: false });
 		if ('refused' in result) return fail(429, { values, errors, tooMany: true });
 		return { asked: person.email, outbox: !configuration.smtpUrl };

@@ -14,6 +14,8 @@ const NOTICES = ['gone', 'institution', 'unknown', 'connect'] as const;
 
 export const load: PageServerLoad = async ({ url, locals }) => ({
 	next: localPath(url.searchParams.get('next'), ''),
+	/** Whoever makes an account instead needs no organisation for what comes next. */
+	alone: url.searchParams.has('alone'),
 	signedOut: url.searchParams.has('out'),
 	newPassword: url.searchParams.has('reset'),
 	proven: url.searchParams.has('proven'),
