@@ -55,6 +55,7 @@ describe('checkSchedule', () => {
 		interpreter: broken(withChange('ann-bo', { interpreter: undefined })),
 		limits: broken([...good, { request: 'three', slot: 'm2', table: 'A' }], { requests: input.requests.map((request) => (request.id === 'three' ? { ...request, participants: ['ann', 'bo'], id: 'three' } : request)), participants: input.participants.map((person) => ({ ...person, languages: null })) }),
 		fixed: broken(withChange('ann-bo', { slot: 'm2' })),
+		'too-soon': broken(withChange('ann-chai', { slot: 'm2' }), { slots: input.slots.map((slot, i) => ({ ...slot, start: `2027-09-${slot.day === 'Monday' ? 13 : 14}T09:${i}0+08:00` })), previous: good, options: { keepBefore: '2027-09-13T09:15+08:00' } }),
 		forbidden: broken([...good, { request: 'bo-chai', slot: 'm2', table: 'A', interpreter: 'ivy' }], { interpreters: [{ id: 'ivy', pairs: [['en', 'zh']] }] }),
 		'same-pair': broken([...good, { request: 'dao-ann', slot: 'm2', table: 'A' }], { participants: input.participants.map((person) => ({ ...person, maxMeetings: null, maxPerDay: null })) }),
 		'request-slots': broken([{ request: 'ann-bo', slot: 'm1', table: 'A', interpreter: 'ivy' }, { request: 'ann-chai', slot: 'm1', table: 'B' }]),

@@ -70,16 +70,19 @@ function oneMeetingATable(facts: Facts): Found {
 	];
 }
 
-/** Where the parties have no common language, an interpreter is there who has one that each speaks, and serves nobody else then. */
+/**
+ * Where the parties have no common language, an interpreter is there who has one that each speaks. Whoever interprets is there, and
+ * serves nobody else then.
+ */
 function interpreterWhereNeeded(facts: Facts): Found {
 	const interpreters = facts.input.interpreters ?? [];
 	const unserved = facts.meetings.filter((meeting) => {
 		const spoken = partiesOf(facts, meeting).flatMap(({ languages }) => (languages?.length ? [languages] : []));
 		const common = spoken.length < 2 || spoken[0]!.some((language) => spoken.every((languages) => languages.includes(language)));
-		if (common) return false;
+		if (common && meeting.interpreter === undefined) return false;
 		const interpreter = interpreters.find(({ id }) => id === meeting.interpreter);
 		if (!interpreter || (interpreter.available && !interpreter.available.includes(meeting.slot))) return true;
-		return !interpreter.pairs.some(([one, other]) => spoken.every((languages) => languages.includes(one) || languages.includes(other)));
+		return !common && !interpreter.pairs.some(([one, other]) => spoken.every((languages) => languages.includes(one) || languages.includes(other)));
 	});
 	const groups = grouped(facts.meetings, ({ interpreter, slot }) => (interpreter === undefined ? [] : [key(interpreter, slot)]));
 	return [
@@ -108,6 +111,16 @@ function fixedStaysFixed(facts: Facts): Found {
 			return !meeting || meeting.slot !== fixed.slot || (fixed.table && meeting.table !== fixed.table) || (fixed.interpreter && meeting.interpreter !== fixed.interpreter);
 		})
 		.map(({ request, slot }) => ({ slot, meetings: [request] }));
+}
+
+/** In slots that begin before `keepBefore` there is only what was there, or is fixed there. */
+function nothingNewTooSoon({ input, meetings }: Facts): Found {
+	const keepBefore = input.options?.keepBefore;
+	if (!keepBefore) return [];
+	const soon = new Set(input.slots.filter(({ start }) => start && Date.parse(start) < Date.parse(keepBefore)).map(({ id }) => id));
+	const earlier = Array.isArray(input.previous) ? input.previous : (input.previous?.meetings ?? []);
+	const there = new Set([...(input.fixed ?? []), ...earlier].map(({ request, slot }) => key(request, slot)));
+	return meetings.filter(({ request, slot }) => soon.has(slot) && !there.has(key(request, slot))).map(({ request, slot }) => ({ slot, meetings: [request] }));
 }
 
 /** A pair that is forbidden never meets. */
@@ -162,10 +175,11 @@ export const HARD_RULES = {
 	interpreter: { sentence: 'Where there is no common language, there is an interpreter, who serves one meeting.', broken: interpreterWhereNeeded },
 	limits: { sentence: 'Nobody has more meetings, in all or on a day, than they want.', broken: limitsKept },
 	fixed: { sentence: 'What is fixed stays as it is.', broken: fixedStaysFixed },
+	'too-soon': { sentence: 'Nothing new is put into what has begun, or begins too soon.', broken: nothingNewTooSoon },
 	forbidden: { sentence: 'A forbidden pair never meets.', broken: forbiddenNever },
 	'same-pair': { sentence: 'The same pair does not meet twice.', broken: notTheSamePairTwice },
 	'request-slots': { sentence: 'A request is held in a slot that it allows.', broken: slotsOfRequestKept },
 	once: { sentence: 'A request is held once.', broken: eachRequestOnce },
 } as const satisfies Record<string, { sentence: string; broken(facts: Facts): Found }>;
 
-export type HardRuleName = 'two-places' | 'absent' | 'table' | 'interpreter' | 'limits' | 'fixed' | 'forbidden' | 'same-pair' | 'request-slots' | 'once' | 'gap-difference' | 'unknown';
+export type HardRuleName = 'two-places' | 'absent' | 'table' | 'interpreter' | 'limits' | 'fixed' | 'too-soon' | 'forbidden' | 'same-pair' | 'request-slots' | 'once' | 'gap-difference' | 'unknown';

@@ -62,9 +62,11 @@ function isOpen(input: MeetingsInput, meetings: readonly HeldMeeting[]): boolean
 /** Every way to hold one more request, by the checker alone. */
 export function waysToHold(input: MeetingsInput, meetings: readonly HeldMeeting[], request: string): HeldMeeting[] {
 	const tables = input.tables ? input.tables.map(({ id }) => id) : [undefined];
-	const interpreters = [undefined, ...(input.interpreters ?? []).map(({ id }) => id)];
+	const fixed = input.fixed?.find((each) => each.request === request);
+	const interpreters = fixed?.interpreter ? [fixed.interpreter] : [undefined, ...(input.interpreters ?? []).map(({ id }) => id)];
 	const ways: HeldMeeting[] = [];
 	for (const { id: slot } of input.slots) {
+		if (fixed && fixed.slot !== slot) continue;
 		// Tables are alike but for when they are there, so that one that works is enough; so it is with needing no interpreter.
 		for (const interpreter of interpreters) {
 			const table = tables.find((one) => isOpen(input, [...meetings, meeting(request, slot, one, interpreter)]));
@@ -85,11 +87,11 @@ export function greatestWeight(input: MeetingsInput): number {
 	const best = { weight: 0 };
 	const after = input.requests.map((_, i) => input.requests.slice(i).reduce((sum, { weight }) => sum + (weight ?? 1), 0));
 	const goOn = (i: number, meetings: HeldMeeting[], weight: number): void => {
-		if (weight > best.weight) best.weight = weight;
+		if (i === input.requests.length) best.weight = Math.max(best.weight, weight);
 		if (i === input.requests.length || weight + after[i]! <= best.weight) return;
 		const { id, weight: own } = input.requests[i]!;
 		for (const way of waysToHold(input, meetings, id)) goOn(i + 1, [...meetings, way], weight + (own ?? 1));
-		goOn(i + 1, meetings, weight);
+		if (!input.fixed?.some(({ request }) => request === id)) goOn(i + 1, meetings, weight);
 	};
 	goOn(0, [], 0);
 	return best.weight;

@@ -159,7 +159,8 @@ function compileNeeds(input: MeetingsInput, names: Names, size: Size) {
 	const lists: number[][] = [];
 	// Few combinations of languages occur, so that each is looked at once.
 	const known = new Map<string, number>();
-	const needOf = Int32Array.from(input.requests, ({ participants }) => {
+	const given = new Map((input.fixed ?? []).flatMap(({ request, interpreter }) => (interpreter ? [[request, names.interpreters.get(interpreter)!]] : [])));
+	const needOf = Int32Array.from(input.requests, ({ id, participants }) => {
 		const parties = participants.map((id) => input.participants[names.participants.get(id)!]!);
 		const spoken = parties.map(({ languages }) => [...(languages ?? [])].sort().join(' ')).sort().join('|');
 		let need = known.get(spoken);
@@ -168,7 +169,9 @@ function compileNeeds(input: MeetingsInput, names: Names, size: Size) {
 			need = serving === 'none-needed' ? NONE : kindOf(serving);
 			known.set(spoken, need);
 		}
-		return need;
+		// An interpreter who is fixed where all understand each other is there all the same, and for nobody else.
+		const guest = given.get(id);
+		return need < 0 && guest !== undefined ? kindOf([guest]) : need;
 	});
 	function kindOf(serving: number[]): number {
 		const key = serving.join(' ');

@@ -56,6 +56,7 @@ describe('readProblem', () => {
 		['fixed[1]: collides with "r2": "p3" would be in both in "s2"', (to) => { to.tables = null; to.fixed = [{ request: 'r2', slot: 's2' }, { request: 'r3', slot: 's2' }]; }],
 		['fixed[0]: "r2" cannot be held in "s1": "p3" is not there then', (to) => (to.fixed = [{ request: 'r2', slot: 's1' }])],
 		['fixed[0]: "r1" cannot be held in "s2": no interpreter for its languages is there then', (to) => (to.fixed = [{ request: 'r1', slot: 's2' }])],
+		['fixed[0]: "r3" cannot be held in "s2": interpreter "i1" is not there then', (to) => (to.fixed = [{ request: 'r3', slot: 's2', interpreter: 'i1' }])],
 		['fixed[0]: "r1" cannot be held in "s1": "p1" and "p2" are never to meet', (to) => { to.fixed = [{ request: 'r1', slot: 's1' }]; to.forbidden = [['p1', 'p2']]; }],
 		['fixed[1]: collides with "r1": the same people would meet twice', (to) => { to.interpreters![0]!.available = null; to.fixed = [{ request: 'r1', slot: 's1' }, { request: 'r4', slot: 's2' }]; }],
 		['fixed[1]: gives "p3" more than 1 meetings, the limit', (to) => { to.participants[2]!.available = null; to.fixed = [{ request: 'r2', slot: 's1' }, { request: 'r3', slot: 's2' }]; }],

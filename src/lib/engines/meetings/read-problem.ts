@@ -119,7 +119,7 @@ function collisionReason(input: MeetingsInput, fixed: { request: string; slot: s
 	}
 }
 
-function whyNotAllowed(input: MeetingsInput, fixed: { request: string; slot: string }): string {
+function whyNotAllowed(input: MeetingsInput, fixed: { request: string; slot: string; interpreter?: string | null }): string {
 	const request = input.requests.find(({ id }) => id === fixed.request)!;
 	const parties = input.participants.filter(({ id }) => request.participants.includes(id));
 	const pair = input.forbidden?.find((ids) => ids.every((id) => request.participants.includes(id)));
@@ -129,6 +129,8 @@ function whyNotAllowed(input: MeetingsInput, fixed: { request: string; slot: str
 	if (absent) return `"${absent.id}" is not there then`;
 	const idle = parties.find(({ maxMeetings, maxPerDay }) => maxMeetings === 0 || maxPerDay === 0);
 	if (idle) return `"${idle.id}" may have no meetings`;
+	const interpreter = input.interpreters?.find(({ id }) => id === fixed.interpreter);
+	if (interpreter?.available && !interpreter.available.includes(fixed.slot)) return `interpreter "${interpreter.id}" is not there then`;
 	if (input.tables && !input.tables.some(({ available }) => !available || available.includes(fixed.slot))) return 'no table is there then';
 	return 'no interpreter for its languages is there then';
 }

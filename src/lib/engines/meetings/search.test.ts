@@ -4,6 +4,7 @@ import { checkSchedule } from './check-schedule.ts';
 import { highsOnce } from './load-highs.ts';
 import { draws, greatestWeight, problemOf, smallInput, someSchedule } from './meetings-fixture.ts';
 import { heldMeetings } from './output.ts';
+import { readProblem } from './read-problem.ts';
 import { searchSchedule } from './search.ts';
 import type { HeldMeeting, MeetingsInput } from './types.ts';
 
@@ -48,6 +49,25 @@ describe('searchSchedule', () => {
 			expect(violations, `seed ${seed}`).toEqual([]);
 			expect(weight, `seed ${seed}`).toBeCloseTo(greatestWeight(input), 6);
 		}
+	});
+
+	test('so it does where meetings are fixed, some with an interpreter whom they need or not', () => {
+		let named = 0;
+		for (let seed = 201; seed <= 330; seed++) {
+			const drawn = smallInput(seed);
+			const fixed = someSchedule(drawn, seed).filter((_, i) => (i + seed) % 2 === 0).map(({ request, slot, interpreter }, i) => {
+				const idle = (drawn.interpreters ?? []).find(({ available }) => !available || available.includes(slot))?.id;
+				return { request, slot, interpreter: interpreter ?? (i === 0 ? idle : undefined) ?? null };
+			});
+			const input = { ...drawn, fixed };
+			// One interpreter in two meetings at once is refused.
+			if (readProblem(input).faults) continue;
+			if (fixed.some(({ interpreter }) => interpreter)) named++;
+			const { violations, weight } = checkSchedule(input, scheduled(input));
+			expect(violations, `seed ${seed}`).toEqual([]);
+			expect(weight, `seed ${seed}`).toBeCloseTo(greatestWeight(input), 6);
+		}
+		expect(named).toBeGreaterThan(20);
 	});
 
 	test('finds what HiGHS proves to be the greatest weight of larger ones', () => {

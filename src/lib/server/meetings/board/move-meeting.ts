@@ -11,7 +11,7 @@ import { changeOf, onBoard, onBoardAlready, withStep, writePlace } from './on-bo
 type Context = Pick<MeetingsContext, 'db' | 'clock'>;
 type Target = { eventId: string; scheduleId: string | null; requestId: string | null; /** The meeting that is worked on, whose places are looked at anew. */ chosen?: string | null };
 
-const ERROR_CODES = { 'two-places': 'two_places', absent: 'absent', table: 'table', interpreter: 'interpreter', limits: 'limits', fixed: 'fixed', forbidden: 'forbidden', 'same-pair': 'same_pair', 'request-slots': 'request_slots', once: 'once', 'gap-difference': 'once', unknown: 'unknown' } as const;
+const ERROR_CODES = { 'two-places': 'two_places', absent: 'absent', table: 'table', interpreter: 'interpreter', limits: 'limits', fixed: 'fixed', forbidden: 'forbidden', 'same-pair': 'same_pair', 'request-slots': 'request_slots', once: 'once', 'too-soon': 'once', 'gap-difference': 'once', unknown: 'unknown' } as const;
 
 /**
  * Puts a meeting into a slot and at a table, or one that had no place into one. Without a table, the one that it has is kept where it
