@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { cancelEvent } from '#lib/server/events/save-event.ts';
@@ -25,8 +26,15 @@ const notFound = { code: 'not_found' };
 const at = (field: string, code?: string) => ({ code: 'invalid_input', field, ...(code ? { detail: { code } } : {}) });
 const subjects = async (actor: Actor) => (await network.mailsTo(actor)).map(({ subject }) => subject);
 const decideOn = (eventId: string, actors: Actor[], approve: boolean, more = {}, by: Actor = network.officer) =>
-	Promise.all(actors.map((actor) => network.idOf(eventId, actor))).then((ids) => decide(network.registration, by, { eventId, ids, approve, reason: approve ? '' : 'No room', beyond: false, ...more }));
+	Promise.all(actors.map((actor) => network.idOf(eventId, actor))).then((ids) => decide(network.registration, by, { eventId, chosen: { ids }, approve, reason: approve ? '' : 'No room', beyond: false, ...more }));
 const question = (eventId: string, fields: Record<string, string | string[]>, actor: Actor = network.officer) => saveQuestion(network.registration, actor, { eventId, form: formOf({ kind: 'text', label_en: 'A question', ...fields }) });
+
+/** Many who asked to come. */
+const crowd = (eventId: string, country: string, count: number, category: string) =>
+	asActor(network.events.db, operator('test'), (tx) =>
+		tx.execute(sql`with people as (insert into "user" (id, name, email) select gen_random_uuid()::text, 'Somebody', gen_random_uuid() || '@crowd.example' from generate_series(1, ${count}) returning id)
+			insert into event_registration (event_id, person_id, state, category, names, country, languages, created_at, updated_at) select ${eventId}, id, 'asked', ${category}, '[{"language":"en","text":"Somebody","provenance":"original"}]', ${country}, '{en}', now(), now() from people`),
+	);
 
 describe('who comes', () => {
 	test('asks, is approved or refused with a reason, each by letter in the own language, and sees what became of it', async () => {
@@ -99,6 +107,26 @@ describe('places', () => {
 		expect(await network.states(eventId)).toEqual({ owner: 'waiting', editor: 'approved', reader: 'approved', stranger: 'approved' });
 		expect(await decideOn(eventId, [a], true)).toMatchObject({ approved: 0, waiting: 0 });
 		expect(await decideOn(eventId, [a], true, { beyond: true })).toMatchObject({ approved: 1 });
+	});
+
+	test('all of a list are approved in one go, within the places and quotas, as many as was said before', async () => {
+		const eventId = await network.open('A thousand', { approval: 'yes', places: '150' });
+		await saveQuota(network.registration, network.officer, { eventId, form: formOf({ quota: 'country:TH', quota_places: '10' }) });
+		await crowd(eventId, 'TH', 20, 'delegate');
+		await crowd(eventId, 'VN', 160, 'delegate');
+		await crowd(eventId, 'VN', 30, 'press');
+		const filters = { state: null, category: 'delegate', country: null, text: '' } as const;
+		const { toDecide, registrations } = await viewList(network.registration, network.officer, eventId, filters, 0);
+		expect([toDecide, registrations.length]).toEqual([180, 100]);
+		const all = (count: number, by: Actor = network.officer, approve = true) => decide(network.registration, by, { eventId, chosen: { filters, count }, approve, reason: '', beyond: false });
+		await expect(all(179)).rejects.toMatchObject(at('all', 'count_changed'));
+		for (const actor of [network.thaiOfficer, network.owner]) await expect(all(180, actor)).rejects.toMatchObject(forbidden);
+		expect(await all(180)).toMatchObject({ approved: 150, waiting: 30 });
+		const after = await viewList(network.registration, network.officer, eventId, { ...filters, state: 'approved' }, 0);
+		expect(after.countries).toEqual([{ country: 'TH', count: 10 }, { country: 'VN', count: 140 }]);
+		expect(after.states).toMatchObject([{ state: 'asked', count: 30 }, { state: 'waiting', count: 30 }, { state: 'approved', count: 150 }, {}, {}]);
+		// Whom somebody decided on is not refused with those who wait, but where the list is of them.
+		expect(await all(30, network.officer, false)).toMatchObject({ refused: 30 });
 	});
 
 	test('the last place is given once, however many ask at the same moment', async () => {

@@ -5,9 +5,11 @@ import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { RegistrationContext } from './context.ts';
+import { registrationsToDecide, type ListFilters } from './desk/queries.ts';
+import { wrongHere } from './form/input.ts';
 import { approvedNow, limitsOf, moveUp, tellPerson } from './give-places.ts';
-import { fullFor } from './places.ts';
-import { deleteWishes, findFrame, kindOfOrganisation, lockFrame, placedIn, registrationsById, updateRegistration, type FoundFrame } from './queries.ts';
+import { fullFor, type Placed } from './places.ts';
+import { deleteWishes, findFrame, kindsOfOrganisations, lockFrame, placedIn, registrationsById, updateRegistration, type FoundFrame } from './queries.ts';
 import { ownRegistration, type RegistrationRow } from './registrations.ts';
 import { frameRules, registrationRules } from './rules.ts';
 
@@ -15,8 +17,8 @@ type Context = Pick<RegistrationContext, 'db' | 'clock' | 'jobs' | 'baseUrl'>;
 
 export interface Decision {
 	eventId: string;
-	/** Registrations decided on in one go. */
-	ids: readonly string[];
+	/** Registrations decided on in one go: some by their ids, or all of a list that a decision is for, as many as whoever decides was told. */
+	chosen: { ids: readonly string[] } | { filters: ListFilters; count: number };
 	approve: boolean;
 	reason: string;
 	/** Beyond what the places and quotas allow. */
@@ -33,7 +35,8 @@ export interface Decided {
 
 /**
  * Organisers approve or refuse, one or several. Approved beyond the places, somebody waits for the next that becomes free, unless
- * the organisers want it beyond them. Whoever decides decides again the same way without effect. Errors: not_found, forbidden.
+ * the organisers want it beyond them. Whoever decides decides again the same way without effect. Errors: not_found, forbidden,
+ * invalid_input (the list has changed).
  */
 export async function decide(context: Context, actor: Actor, decision: Decision): Promise<Decided> {
 	return asActor(context.db, actor, async (tx) => {
@@ -42,12 +45,12 @@ export async function decide(context: Context, actor: Actor, decision: Decision)
 		await lockFrame(tx, decision.eventId);
 		// Once more, for the places may have changed while this waited.
 		const found = await organised(tx, actor, decision.eventId, now);
-		const chosen = await registrationsById(tx, decision.eventId, decision.ids);
-		if (chosen.length === 0) throw gone('registration');
+		const chosen = await chosenFor(tx, decision);
+		const stateOnApproval = decision.beyond ? () => 'approved' as const : await placesFor(tx, found);
 		const decided: Decided = { approved: 0, waiting: 0, refused: 0, movedUp: 0 };
 		for (const registration of chosen) {
 			if (!registrationRules.decide(actor, { ...found.forRules, personId: registration.personId, state: registration.state })) throw new ExpectedError('forbidden', 'This registration cannot be decided on now.');
-			const state = decision.approve ? await stateOnApproval(tx, found, registration, decision.beyond) : 'refused';
+			const state = decision.approve ? stateOnApproval(registration) : 'refused';
 			if (state === registration.state && (state !== 'refused' || registration.reason === decision.reason)) continue;
 			decided[state]++;
 			const by = personOf(actor);
@@ -69,12 +72,25 @@ async function organised(tx: Transaction, actor: Actor, eventId: string, now: Da
 	return found;
 }
 
-async function stateOnApproval(tx: Transaction, { frame }: FoundFrame, registration: RegistrationRow, beyond: boolean): Promise<'approved' | 'waiting'> {
-	if (registration.state === 'approved' || beyond) return 'approved';
+async function chosenFor(tx: Transaction, { eventId, chosen }: Decision): Promise<RegistrationRow[]> {
+	const registrations = 'ids' in chosen ? await registrationsById(tx, eventId, chosen.ids) : await registrationsToDecide(tx, eventId, chosen.filters);
+	if ('count' in chosen && registrations.length !== chosen.count) throw wrongHere('all', 'count_changed');
+	if (registrations.length === 0) throw gone('registration');
+	return registrations;
+}
+
+/** What becomes of each who is approved, one after the other: who gets a place takes it from those behind. */
+async function placesFor(tx: Transaction, { row, frame }: FoundFrame): Promise<(registration: RegistrationRow) => 'approved' | 'waiting'> {
 	return asActor(tx, operator('registration'), async () => {
-		const approved = await placedIn(tx, registration.eventId, 'approved');
-		const organisationKind = registration.organisationKind ?? (registration.organisationId ? await kindOfOrganisation(tx, registration.organisationId) : null);
-		return fullFor({ ...registration, organisationKind }, approved, await limitsOf(tx, frame)) ? 'waiting' : 'approved';
+		const approved: Placed[] = await placedIn(tx, row.id, 'approved');
+		const [limits, kinds] = [await limitsOf(tx, frame), await kindsOfOrganisations(tx, row.id)];
+		return (registration) => {
+			if (registration.state === 'approved') return 'approved';
+			const placed = { ...registration, organisationKind: registration.organisationKind ?? kinds.get(registration.organisationId ?? '') ?? null };
+			if (fullFor(placed, approved, limits)) return 'waiting';
+			approved.push(placed);
+			return 'approved';
+		};
 	});
 }
 

@@ -106,6 +106,11 @@ export async function placedIn(tx: Executor, eventId: string, state: 'approved' 
 		.orderBy(asc(eventRegistration.waitingSince), asc(eventRegistration.createdAt), asc(eventRegistration.id));
 }
 
+/** The kinds of the member organisations of an event's people, by organisation. */
+export async function kindsOfOrganisations(tx: Executor, eventId: string): Promise<Map<string, string>> {
+	return new Map((await tx.selectDistinct({ id: organisation.id, kind: organisation.kind }).from(organisation).innerJoin(eventRegistration, eq(eventRegistration.organisationId, organisation.id)).where(eq(eventRegistration.eventId, eventId))).map(({ id, kind }) => [id, kind]));
+}
+
 /** Events that somebody waits for a place at; as the operator. */
 export async function eventsWithWaiting(tx: Executor): Promise<string[]> {
 	return (await tx.selectDistinct({ id: eventRegistration.eventId }).from(eventRegistration).where(eq(eventRegistration.state, 'waiting')).orderBy(asc(eventRegistration.eventId))).map(({ id }) => id);

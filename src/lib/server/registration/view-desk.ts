@@ -6,7 +6,7 @@ import { asActor } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { RegistrationContext } from './context.ts';
-import { answersIn, countsOf, listLines, organisationById, wishesIn, type ListFilters } from './desk/queries.ts';
+import { answersIn, countsOf, countToDecide, listLines, organisationById, wishesIn, type ListFilters } from './desk/queries.ts';
 import { fullFor, takenOf } from './places.ts';
 import { answersOf, countAnswers, everyQuestionOf, findFrame, invitationsOf, personById, placedIn, questionsOf, quotasOf, registrationById, wishesOf, type FoundFrame, type WishesRow } from './queries.ts';
 import { frameRules, REGISTRATION_RIGHTS, registrationRules, type RegistrationRight } from './rules.ts';
@@ -61,6 +61,8 @@ export const viewList = (context: Context, actor: Actor, eventId: string, filter
 			page,
 			hasMore: found.length > PAGE_SIZE,
 			registrations: found.slice(0, PAGE_SIZE),
+			/** How many one decision on the whole list is for. */
+			toDecide: await countToDecide(tx, eventId, filters),
 			places: frame.places,
 			states: REGISTRATION_STATES.map((state) => ({ state, count: sum((row) => row.state === state) })),
 			categories: CATEGORIES.map((category) => ({ category, count: sum((row) => approved(row) && row.category === category) })).filter(({ count }) => count > 0),

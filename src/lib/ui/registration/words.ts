@@ -60,6 +60,7 @@ export const DIET_WORDS: Record<Diet, () => string> = {
 };
 
 const LABELS: Record<string, () => string> = {
+	all: m.registration_all_matching,
 	code: m.registration_code,
 	name: m.registration_name,
 	own_name: m.registration_own_name,

@@ -1,4 +1,4 @@
-import { and, asc, eq, ilike, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, ilike, inArray, ne, or, sql, type SQL } from 'drizzle-orm';
 import type { Answer } from '#lib/registration/questions.ts';
 import type { Category, RegistrationState } from '#lib/registration/vocabulary.ts';
 import { user } from '#lib/server/accounts/tables.ts';
@@ -48,6 +48,16 @@ export const listLines = (tx: Executor, eventId: string, filters: ListFilters) =
 		.where(matching(eventId, filters))
 		.orderBy(sql`array_position(array['asked', 'waiting', 'approved', 'refused', 'withdrawn'], ${eventRegistration.state})`, asc(eventRegistration.waitingSince), asc(eventRegistration.createdAt), asc(eventRegistration.id));
 
+/** Those of a list that one decision is for: all of a list of one state, but those who withdrew; of any other, whom nobody has decided on. */
+const idsToDecide = (tx: Executor, eventId: string, filters: ListFilters) =>
+	tx
+		.select({ id: eventRegistration.id })
+		.from(eventRegistration)
+		.innerJoin(user, eq(user.id, eventRegistration.personId))
+		.leftJoin(organisation, eq(organisation.id, eventRegistration.organisationId))
+		.where(and(matching(eventId, filters), filters.state ? ne(eventRegistration.state, 'withdrawn') : inArray(eventRegistration.state, ['asked', 'waiting'])));
+export const countToDecide = (tx: Executor, eventId: string, filters: ListFilters): Promise<number> => tx.$count(idsToDecide(tx, eventId, filters).as('to_decide'));
+export const registrationsToDecide = (tx: Executor, eventId: string, filters: ListFilters) => tx.select().from(eventRegistration).where(inArray(eventRegistration.id, idsToDecide(tx, eventId, filters))).orderBy(asc(eventRegistration.createdAt), asc(eventRegistration.id));
 
 /** How many there are of each state, category and country. */
 export const countsOf = (tx: Executor, eventId: string) =>

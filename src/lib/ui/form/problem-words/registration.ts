@@ -7,6 +7,7 @@ export const registrationProblemWords = {
 	closes_before_end: m.registration_error_closes_before_end,
 	code_unknown: m.registration_error_code_unknown,
 	code_used: m.registration_error_code_used,
+	count_changed: m.registration_error_count_changed,
 	day_over: m.registration_error_day_over,
 	email: m.registration_error_email,
 	empty_file: m.registration_error_empty_file,

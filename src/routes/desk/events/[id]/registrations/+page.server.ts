@@ -21,7 +21,7 @@ export const actions: Actions = {
 	decide: eventAction(async ({ context, member, form, eventId, event }) => {
 		const decided = await decide({ ...registrationContext(event.locals.mitra), ...context }, member, {
 			eventId,
-			ids: form.getAll('id').map(String).filter(isUuid),
+			chosen: form.has('all') ? { filters: listFilters(event.url.searchParams), count: Number(form.get('all')) } : { ids: form.getAll('id').map(String).filter(isUuid) },
 			approve: form.get('decide') === 'approve',
 			reason: wordsOf(form, 'reason', REGISTRATION_LIMITS.reason, form.get('decide') !== 'approve'),
 			beyond: form.get('beyond') === 'yes',
