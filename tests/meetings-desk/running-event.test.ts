@@ -1,15 +1,19 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readProblem } from '#lib/engines/meetings/read-problem.ts';
 import { moveMeeting } from '#lib/server/meetings/board/move-meeting.ts';
+import { frameOf } from '#lib/server/meetings/frame/queries.ts';
 import { markAway, markBack } from '#lib/server/meetings/live/away.ts';
 import { reportAtDesk, reportOwnMeeting } from '#lib/server/meetings/live/report-meeting.ts';
 import { viewLive } from '#lib/server/meetings/live/view-live.ts';
 import { addWalkIn } from '#lib/server/meetings/live/walk-in.ts';
+import { loadGround } from '#lib/server/meetings/schedules/ground.ts';
 import { previewPublishing } from '#lib/server/meetings/schedules/publish-schedule.ts';
-import { runSchedule } from '#lib/server/meetings/schedules/run-schedule.ts';
+import { inputOfRun, runSchedule } from '#lib/server/meetings/schedules/run-schedule.ts';
 import { beginRepair, copyStanding } from '#lib/server/meetings/schedules/steer-schedule.ts';
 import { figuresTable } from '#lib/server/meetings/statistics/figures.ts';
 import { viewStatistics } from '#lib/server/meetings/statistics/view-statistics.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { createDeskNetwork, type DeskNetwork } from './desk-network.ts';
 
 let network: DeskNetwork;
@@ -112,6 +116,28 @@ describe('while the event runs', () => {
 			expect(await offered()).toMatchObject([{ id: repair, state: 'done' }]);
 			await network.publish(event, await copyStanding(network.desk, network.officer, { eventId: event.id }));
 			expect(await offered()).toEqual([]);
+		});
+	});
+
+	test('a run of all looks for the best of what is still to come, and keeps what is over or begins too soon', async () => {
+		const { event, slots, requests } = await running('Run anew');
+		await network.during(MORNING, async () => {
+			const inputOf = (scope: 'all' | 'few-moves', frozenMinutes: number) =>
+				asActor(network.desk.db, operator('meetings'), async (tx) => {
+					const frame = (await frameOf(tx, event.id))!;
+					return inputOfRun(tx, { eventId: event.id, options: { seconds: 2, scope, from: null, frozenMinutes } }, await loadGround(tx, frame), network.desk.clock());
+				});
+			expect((await inputOf('few-moves', 0)).previous).toHaveLength(2);
+			const all = await inputOf('all', 0);
+			expect([all.previous, all.fixed!.map(({ request, slot }) => [request, slot])]).toEqual([undefined, [[requests[0], slots[0]]]]);
+			expect((await inputOf('all', 30)).fixed!.map(({ request }) => request)).toEqual(requests);
+			// The first meeting was interpreted by somebody who has left since, and is over all the same.
+			await event.interprets(4, 'km', 'vi');
+			await network.rows(sql`update event_registration set languages = '{lo}' where id = ${event.guests[0]!.id}`);
+			await network.rows(sql`update event_meeting set interpreter_id = ${event.guests[3]!.id} where event_id = ${event.id} and slot_id = ${slots[0]}`);
+			const left = await inputOf('few-moves', 0);
+			expect(readProblem(left).faults).toBeUndefined();
+			expect([left.fixed, left.requests.map(({ id }) => id)]).toEqual([[], [requests[1]]]);
 		});
 	});
 

@@ -89,6 +89,18 @@ describe('scheduleMeetings', () => {
 		expect(output).toMatchObject({ meetings: [], refused: [], weight: 0, bound: 0, gap: 0, idleSlots: 0, tableChanges: 0 });
 	});
 
+	test('says that fixed meetings alone keep two people further apart than the limit lets them be', async () => {
+		const input = {
+			slots: ['s1', 's2', 's3'].map((id) => ({ id, day: 'd' })),
+			participants: ['p1', 'p2', 'p3'].map((id) => ({ id })),
+			requests: [{ id: 'r1', participants: ['p1', 'p2'] }, { id: 'r2', participants: ['p1', 'p3'] }],
+			fixed: [{ request: 'r1', slot: 's1' }, { request: 'r2', slot: 's3' }],
+			options: { maxGapDifference: 0 },
+		};
+		const { faults } = await scheduleMeetings(input, { seconds: 1, seed: 1 });
+		expect(faults).toEqual([{ place: 'options.maxGapDifference', reason: '0 cannot be kept with the 2 fixed meetings: no way was found to bring the gaps of "p1" near enough to those of others' }]);
+	});
+
 	test('begins nothing with an input that has faults', async () => expect(await scheduleMeetings({ slots: [] }, { seconds: 1, seed: 1 })).toEqual({ faults: [{ place: 'participants', reason: 'is missing' }, { place: 'requests', reason: 'is missing' }] }));
 });
 

@@ -4,11 +4,12 @@ import { Worker } from 'node:worker_threads';
 import { compareSchedules } from '#lib/engines/meetings/aims.ts';
 import type { Bound } from '#lib/engines/meetings/bound.ts';
 import { checkSchedule } from '#lib/engines/meetings/check-schedule.ts';
+import type { Violation } from '#lib/engines/meetings/hard-rules.ts';
 import { measure } from '#lib/engines/meetings/measure.ts';
 import { scheduleOutput } from '#lib/engines/meetings/output.ts';
 import { readProblem } from '#lib/engines/meetings/read-problem.ts';
 import type { InputFault } from '#lib/engines/meetings/read-shape.ts';
-import type { Assignment, MeetingsOutput, MeetingsProblem } from '#lib/engines/meetings/types.ts';
+import type { Assignment, MeetingsInput, MeetingsOutput, MeetingsProblem } from '#lib/engines/meetings/types.ts';
 import { SharedFigures } from './shared-figures.ts';
 import type { BoundTold, SearchTold, ThreadStart } from './threads.ts';
 
@@ -73,6 +74,8 @@ export async function scheduleMeetings(value: unknown, options: ScheduleOptions)
 		if (!options.signal?.aborted) await bounding.settled(start.seconds - elapsed());
 		const output = scheduleOutput(problem, assignment, bounding.least(), elapsed());
 		const { violations, weight } = checkSchedule(input, output.meetings);
+		const apart = violations.filter(({ rule }) => rule === 'gap-difference');
+		if (apart.length > 0 && apart.length === violations.length) return { faults: [fixedTooFarApart(input, apart)] };
 		if (violations.length > 0) throw new Error(`The schedule breaks rules: ${JSON.stringify(violations.slice(0, 5))}`);
 		if (Math.abs(weight - output.weight) > 1e-3 || weight > output.bound + 1e-3) throw new Error(`The schedule weighs ${weight}, not ${output.weight} of at most ${output.bound}`);
 		return { problem, output, bound: bounding.least() };
@@ -81,6 +84,13 @@ export async function scheduleMeetings(value: unknown, options: ScheduleOptions)
 		shared.stop();
 		await bounding.end();
 	}
+}
+
+/** All but fixed meetings would have been given up for the gaps' sake, so that these alone are what breaks the limit. */
+function fixedTooFarApart({ options, fixed }: MeetingsInput, apart: readonly Violation[]): InputFault {
+	const who = apart.slice(0, 3).map((violation) => `"${violation.who}"`);
+	const whose = `${who.join(', ')}${apart.length > who.length ? ` and ${apart.length - who.length} others` : ''}`;
+	return { place: 'options.maxGapDifference', reason: `${options!.maxGapDifference} cannot be kept with the ${fixed?.length ?? 0} fixed meetings: no way was found to bring the gaps of ${whose} near enough to those of others` };
 }
 
 /** A tiny problem ends by its steps and not by the clock, so that it has the same answer on every machine. */

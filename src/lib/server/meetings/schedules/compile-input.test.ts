@@ -48,6 +48,16 @@ describe('compileInput', () => {
 		expect(compile({}, { fixed: [placed('unknown', 's9')] }).fixed).toEqual([]);
 	});
 
+	test('what is fixed goes without an interpreter who is gone, or no longer needed', () => {
+		const interpreted = (interpreterId: string) => ({ ...placed('r1', 's9'), interpreterId });
+		expect(compile({}, { fixed: [interpreted('i1')] }).fixed).toEqual([{ request: 'r1', slot: 's9', table: 't1' }]);
+		const strangers = { people: ground().people.map((person) => (person.id === 'p2' ? { ...person, languages: ['zh'] } : person)) };
+		expect(compile(strangers, { fixed: [interpreted('i1')] }).fixed).toEqual([{ request: 'r1', slot: 's9', table: 't1', interpreter: 'i1' }]);
+		const left = compile({ ...strangers, interpreters: [{ id: 'i2', pairs: [['en', 'zh']] }] }, { fixed: [interpreted('i1')] });
+		expect(readProblem(left).faults).toBeUndefined();
+		expect(left.fixed).toEqual([]);
+	});
+
 	test('a request of somebody who is not registered any more is none', () => {
 		expect(compile({ people: ground().people.filter(({ id }) => id !== 'p3') }).requests.map(({ id }) => id)).toEqual(['r1']);
 	});

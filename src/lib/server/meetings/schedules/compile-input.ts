@@ -1,4 +1,5 @@
 import { checkSchedule } from '#lib/engines/meetings/check-schedule.ts';
+import { interpretersFor } from '#lib/engines/meetings/languages.ts';
 import type { FixedInput, HeldMeeting, MeetingsInput, MeetingsOptions, PreviousMeeting, RequestInput } from '#lib/engines/meetings/types.ts';
 import type { DayHalf } from '#lib/meetings/vocabulary.ts';
 import { preferencesOf, wishedTables, type SoftWish } from '../host/soft-wish.ts';
@@ -74,7 +75,7 @@ export function compileInput(ground: MeetingsGround, options: CompileOptions = {
 		forbidden: ground.forbidden.filter((pair) => pair.every((id) => known.has(id))),
 		options: { gapMeasure: 'slots', ...(ground.fairnessAllowance > 0 ? { fairnessAllowance: ground.fairnessAllowance } : {}) } satisfies MeetingsOptions,
 	};
-	const fixed = standing(input, (options.fixed ?? []).map(heldMeeting));
+	const fixed = standing(input, (options.fixed ?? []).map((meeting) => heldMeeting(withInterpreterInNeed(input, meeting))));
 	for (const { request } of fixed) input.requests.find(({ id }) => id === request)!.slots = null;
 	input.fixed = fixed.map((each): FixedInput => ({ ...each }));
 	if (options.previous) input.previous = options.previous.map((each): PreviousMeeting => ({ ...heldMeeting(each) }));
@@ -101,6 +102,14 @@ function availability({ slots, absences }: MeetingsGround): (personId: string) =
 }
 
 const smaller = (own: number | null, all: number | null) => (own === null ? all : all === null ? own : Math.min(own, all));
+
+/** An interpreter who does not come any more, or whom the parties can do without by now, is not kept from others. */
+function withInterpreterInNeed({ interpreters, participants, requests }: MeetingsInput, meeting: PlacedMeeting): PlacedMeeting {
+	const parties = new Set(requests.find(({ id }) => id === meeting.requestId)?.participants);
+	const serving = interpretersFor(participants.filter(({ id }) => parties.has(id)), interpreters ?? []);
+	const isInNeed = serving !== 'none-needed' && interpreters!.some(({ id }) => id === meeting.interpreterId);
+	return isInNeed ? meeting : { ...meeting, interpreterId: null };
+}
 
 /** Those of some meetings that break no rule, taken in their order: of two that collide the first stands. */
 function standing(input: MeetingsInput, meetings: readonly HeldMeeting[]): HeldMeeting[] {

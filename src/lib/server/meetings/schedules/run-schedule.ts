@@ -4,7 +4,7 @@ import type { Transaction } from '#lib/server/platform/database.ts';
 import { scheduleMeetings, type Scheduled, type ScheduleProgress } from '#lib/server/scheduling/schedule-meetings.ts';
 import { loadFacts, refusedOf } from '../board/facts.ts';
 import type { MeetingsContext } from '../context.ts';
-import { frameOf } from '../frame/queries.ts';
+import { frameOf, type MeetingRow } from '../frame/queries.ts';
 import { planRemoval } from '../frame/removal-plan.ts';
 import { compileInput, type PlacedMeeting } from './compile-input.ts';
 import { isPast, loadGround, placedOf, type LoadedGround } from './ground.ts';
@@ -24,18 +24,30 @@ interface Base extends PlacedMeeting {
 
 /** The problem of a run: what is fixed, what is known already, from when on it may change anything. */
 export async function inputOfRun(tx: Transaction, schedule: Pick<ScheduleRow, 'eventId' | 'options'>, loaded: LoadedGround, now: Date): Promise<MeetingsInput> {
-	const { scope, from, frozenMinutes, part } = schedule.options;
+	const { scope, part, frozenMinutes } = schedule.options;
 	const { ground, standing } = loaded;
-	const past = new Set(standing.filter((meeting) => isPast(meeting, now)).map(({ requestId }) => requestId));
-	// What people booked for themselves no schedule moves, but a repair may.
-	const live = standing.flatMap((meeting) => placedOf(meeting).map((placed): Base => ({ ...placed, stays: meeting.locked || past.has(meeting.requestId) || (scope !== 'few-moves' && meeting.origin !== 'scheduled') })));
-	const placed = from === null ? [] : (await placedIn(tx, from)).map(({ requestId, slotId, tableId, interpreterId, locked }): Base => ({ requestId, slotId, tableId, interpreterId, stays: locked }));
-	const base = from === null ? live : [...live.filter((meeting) => meeting.stays && !placed.some(({ requestId }) => requestId === meeting.requestId)), ...placed];
 	const keepBefore = new Date(now.getTime() + frozenMinutes * 60_000);
-	const hasBegun = ground.slots.some(({ startsAt }) => startsAt <= keepBefore);
+	const soon = new Set(ground.slots.filter(({ startsAt }) => startsAt <= keepBefore).map(({ id }) => id));
+	const past = new Set(standing.filter((meeting) => isPast(meeting, now)).map(({ requestId }) => requestId));
+	const base = await baseOf(tx, schedule.options, standing, { past, soon });
 	const isInPart = inPart(part, ground);
-	const input = compileInput(ground, { fixed: base.filter((meeting) => meeting.stays || scope === 'fill' || !isInPart(meeting)), ...(scope === 'few-moves' || hasBegun ? { previous: base } : {}), ...(hasBegun ? { keepBefore } : {}) });
-	return narrowToPart(input, part, ground);
+	const input = compileInput(ground, { fixed: base.filter((meeting) => meeting.stays || scope === 'fill' || !isInPart(meeting)), ...(scope === 'few-moves' ? { previous: base } : {}), ...(soon.size > 0 ? { keepBefore } : {}) });
+	// What is over and breaks a rule by now, say because its interpreter has left, is not held once more.
+	const fixed = new Set(input.fixed!.map(({ request }) => request));
+	return narrowToPart({ ...input, requests: input.requests.filter(({ id }) => !past.has(id) || fixed.has(id)) }, part, ground);
+}
+
+/** What stands, and what the schedule places that is gone on from; of what begins too soon, what stands. */
+async function baseOf(tx: Transaction, { scope, from }: ScheduleRow['options'], standing: LoadedGround['standing'], { past, soon }: Record<'past' | 'soon', ReadonlySet<string>>): Promise<Base[]> {
+	const isFrozen = ({ requestId, slotId }: PlacedMeeting) => past.has(requestId) || soon.has(slotId);
+	// What people booked for themselves no schedule moves, nor what begins too soon; a repair gives these another table where it must.
+	const stays = (meeting: MeetingRow, placed: PlacedMeeting) => meeting.locked || past.has(meeting.requestId) || (scope !== 'few-moves' && (meeting.origin !== 'scheduled' || isFrozen(placed)));
+	const live = standing.flatMap((meeting) => placedOf(meeting).map((placed): Base => ({ ...placed, stays: stays(meeting, placed) })));
+	if (from === null) return live;
+	const frozen = live.filter(isFrozen);
+	const ahead = (await placedIn(tx, from)).filter((placed) => !soon.has(placed.slotId) && !frozen.some(({ requestId }) => requestId === placed.requestId));
+	const placed = new Set(ahead.map(({ requestId }) => requestId));
+	return [...frozen, ...live.filter((meeting) => !isFrozen(meeting) && meeting.stays && !placed.has(meeting.requestId)), ...ahead.map(({ requestId, slotId, tableId, interpreterId, locked }): Base => ({ requestId, slotId, tableId, interpreterId, stays: locked }))];
 }
 
 /**
@@ -104,7 +116,7 @@ async function keep({ db, clock }: Context, { id, eventId, madeAt, options }: Sc
 		await insertPlaced(tx, output.meetings.map(({ request, slot, table, interpreter }) => ({ scheduleId: id, requestId: request, eventId, slotId: slot, tableId: table ?? null, interpreterId: interpreter ?? null, locked: fixed.has(request) })));
 		// A part of it knows only of its own wishes: why all the others have no place, the whole says.
 		const frame = options.part && (await frameOf(tx, eventId));
-		const facts = frame && (await loadFacts(tx, frame, { id, madeAt }, now));
+		const facts = frame && (await loadFacts(tx, frame, { id, madeAt, options }, now));
 		const refused = facts ? refusedOf(facts, facts.meetings) : output.refused;
 		const { stop: _stopped, phase: _phase, ...kept } = options;
 		return updateSchedule(tx, id, { state: 'done', weight: output.weight, bound: output.bound, gap: output.gap, refused, figures: { meetings: output.meetings.length, idleSlots: output.idleSlots, tableChanges: output.tableChanges, seconds: output.seconds }, options: { ...kept, boundBy: output.boundBy, history }, finishedAt: now });
