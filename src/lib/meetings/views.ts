@@ -81,6 +81,15 @@ export interface OfferedSlot {
 /** A request among somebody's own, sent or received. */
 export interface RequestLine {
 	id: string;
+/** Times at which people without a common language are all free, but no interpreter is. */
+export interface Uninterpreted {
+	times: number;
+	/** What each of them speaks. */
+	languages: Language[][];
+	/** Somebody at the event interprets between them, only not then. */
+	between: boolean;
+}
+
 	sent: boolean;
 	state: RequestState;
 	/** More than two are asked to one meeting. */
@@ -103,6 +112,7 @@ export interface RequestLine {
 }
 
 /** A meeting of one's own at the time of a session that one picks. */
+	uninterpreted: Uninterpreted | null;
 export interface SessionClash {
 	id: string;
 	startsAt: Date;

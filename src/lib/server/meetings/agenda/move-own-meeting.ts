@@ -32,8 +32,8 @@ export const isOwnTime = (moving: Omit<Moving, 'now'>, own: string): boolean => 
 export async function placesToMove(tx: Transaction, { frame, request, meeting, now }: Moving, options: { lock: boolean }): Promise<Place[]> {
 	const soon = new Date(now.getTime() + SOON);
 	if (meeting.startsAt <= soon) return [];
-	const places = (await freePlaces(tx, { frame, requests: [request], now: soon, moving: meeting.id }, options)).get(request.id) ?? [];
-	return places.filter(({ slot }) => slot.id !== meeting.slotId);
+	const free = (await freePlaces(tx, { frame, requests: [request], now: soon, moving: meeting.id }, options)).get(request.id);
+	return (free?.places ?? []).filter(({ slot }) => slot.id !== meeting.slotId);
 }
 
 /**

@@ -5,7 +5,7 @@ import type { MeetingsContext } from '../context.ts';
 import type { AnswerInput } from '../input.ts';
 import { participantsById, type StandingRow } from '../standing/queries.ts';
 import { ownOf, type AtMeetings } from '../with-meetings.ts';
-import { acceptRequest, bookAgreed, type Accepted } from './accept-request.ts';
+import { acceptRequest, bookAgreed, notFree, type Accepted } from './accept-request.ts';
 import { acceptAsOne, declineAsOne } from './answer-of-several.ts';
 import { assertPossible } from './assert-possible.ts';
 import { whoMeets } from './parties.ts';
@@ -47,12 +47,13 @@ export async function withdrawRequest(context: MeetingsContext, actor: Actor, in
 	});
 }
 
-/** Takes a slot that is free by now for what was agreed on. Errors: not_found, forbidden, conflict (nothing is free, or the host keeps two of them apart by now). */
+/** Takes a slot that is free by now for what was agreed on. Errors: not_found, forbidden, conflict (nothing is free, no interpreter is, or the host keeps two of them apart by now). */
 export async function bookRequest(context: MeetingsContext, actor: Actor, input: { eventId: string; requestId: string; slotId: string | null }): Promise<StandingRow> {
 	return withRequest(context, actor, { ...input, right: 'book' }, async (meetings, { request, asked }) => {
 		await assertPossible(meetings.tx, whoMeets(request, asked), 'answer');
-		const { meeting } = await bookAgreed(context, meetings, request, input.slotId);
-		if (!meeting) throw new ExpectedError('conflict', 'No slot is free for all.', { field: 'slot', detail: { code: 'slot_taken' } });
+		const booked = await bookAgreed(context, meetings, request, input.slotId);
+		const { meeting } = booked;
+		if (!meeting) throw notFree(booked);
 		await recordAudit(meetings.tx, { actor, action: 'event.book-meeting', entity: 'event', entityId: meetings.row.id, detail: { requestId: request.id, meetingId: meeting.id }, about: { centreId: meetings.row.centreId } });
 		return meeting;
 	});

@@ -68,6 +68,7 @@ function lineOf(actor: Actor, { forRules, now }: AtMeetings, { request, meeting 
 		meeting: placed && isIn ? { startsAt: meeting.startsAt, minutes: meeting.minutes } : null,
 		may,
 		slots: [],
+		uninterpreted: null,
 	};
 }
 
@@ -82,7 +83,7 @@ export async function viewRequests(context: Pick<MeetingsContext, 'db' | 'clock'
 		const found = rows.map((each) => ({ request: each.request, line: lineOf(actor, meetings, each, asked(each.request.id), people, own?.id ?? '') })).filter(({ line }) => line.others.length > 0);
 		const bookable = found.filter(({ line: { may, last } }) => books && ((may.answer && last) || may.book)).map(({ request }) => request);
 		const places = await freePlaces(tx, { frame, requests: bookable, now }, { lock: false });
-		const requests = found.map(({ line }) => ({ ...line, slots: (places.get(line.id) ?? []).slice(0, SLOTS_OFFERED).map(({ slot }) => slot) }));
+		const requests = found.map(({ line }) => ({ ...line, slots: (places.get(line.id)?.places ?? []).slice(0, SLOTS_OFFERED).map(({ slot }) => slot), uninterpreted: places.get(line.id)?.uninterpreted ?? null }));
 		return { requests, own: own?.id ?? '', books, mode: frame.mode, timeZone: row.timeZone, hasSlots: (await slotsOf(tx, eventId)).length > 0, left: own ? Math.max(0, frame.requestLimit - (await countSent(tx, own.id, now))) : 0, limit: frame.requestLimit };
 	});
 }

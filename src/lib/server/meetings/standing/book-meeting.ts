@@ -1,4 +1,5 @@
 import { interpretersFor } from '#lib/engines/meetings/languages.ts';
+import type { Uninterpreted } from '#lib/meetings/views.ts';
 import type { MeetingMode, SlotKind } from '#lib/meetings/vocabulary.ts';
 import { violatedConstraint, type Transaction } from '#lib/server/platform/database.ts';
 import type { MeetingPerson, FrameRow } from '../queries.ts';
@@ -26,8 +27,15 @@ interface Booking {
 	moving?: string;
 }
 
-/** The places that are free for each of some requests in the slots that are booked, in order of time. None where one of its people has all the meetings wanted, or where the host keeps two of them apart. `lock`: nobody else books the people meanwhile. */
-export async function freePlaces(tx: Transaction, { frame, requests, now, moving }: Omit<Booking, 'request'> & { requests: readonly Asked[] }, options: { lock: boolean }): Promise<Map<string, Place[]>> {
+/** Where a request can be booked, in order of time, and what of the times at which its people are free an interpreter is lacking for. */
+export interface FreePlaces {
+	places: Place[];
+	uninterpreted: Uninterpreted | null;
+}
+const NOWHERE: FreePlaces = { places: [], uninterpreted: null };
+
+/** The places that are free for each of some requests in the slots that are booked. None where one of its people has all the meetings wanted, or where the host keeps two of them apart. `lock`: nobody else books the people meanwhile. */
+export async function freePlaces(tx: Transaction, { frame, requests, now, moving }: Omit<Booking, 'request'> & { requests: readonly Asked[] }, options: { lock: boolean }): Promise<Map<string, FreePlaces>> {
 	const kinds = bookedKinds(frame.mode);
 	if (kinds.length === 0 || requests.length === 0) return new Map();
 	const parties = await partiesOfRequests(tx, requests);
@@ -37,36 +45,37 @@ export async function freePlaces(tx: Transaction, { frame, requests, now, moving
 	const [people, known] = [await peopleOf(tx, registrations), await interpretersOf(tx, frame.eventId)];
 	const isForbidden = await forbiddenAmong(tx, registrations);
 	const mayMeet = (those: readonly string[]) => !those.some((one, i) => those.slice(i + 1).some((other) => isForbidden(one, other)));
-	return new Map([...parties].map(([id, those]) => [id, mayMeet(those) ? withInterpreters(known, those.flatMap((each) => people.get(each) ?? []), freeFor(those)) : []]));
+	return new Map([...parties].map(([id, those]) => [id, mayMeet(those) ? withInterpreters(known, those.flatMap((each) => people.get(each) ?? []), freeFor(those)) : NOWHERE]));
 }
 
-/** Who lacks a common language meets where an interpreter is free; where none ever is, they are trusted to find a way. */
-function withInterpreters(known: Awaited<ReturnType<typeof interpretersOf>>, people: readonly MeetingPerson[], slots: readonly FreeSlot[]): Place[] {
+/** Who lacks a common language meets where an interpreter is free, as in schedules (`compileInput`); only of an event without any interpreter they are trusted to find a way. */
+function withInterpreters(known: Awaited<ReturnType<typeof interpretersOf>>, people: readonly MeetingPerson[], slots: readonly FreeSlot[]): FreePlaces {
 	const plain = slots.map(({ tables, ...slot }) => ({ slot, tableId: tables[0] ?? null, interpreterId: null }));
 	const fitting = interpretersFor(people.map(({ id, languages }) => ({ id, languages })), known.map(({ registrationId, pairs }) => ({ id: registrationId, pairs })));
-	if (fitting === 'none-needed') return plain;
+	if (known.length === 0 || fitting === 'none-needed') return { places: plain, uninterpreted: null };
 	const served = plain.flatMap((place) => {
 		const free = fitting.find((index) => !known[index]!.taken.has(place.slot.id) && !people.some(({ id }) => id === known[index]!.registrationId));
 		return free === undefined ? [] : [{ ...place, interpreterId: known[free]!.registrationId }];
 	});
-	return served.length > 0 ? served : plain;
+	const lacking = plain.length - served.length;
+	return { places: served, uninterpreted: lacking === 0 ? null : { times: lacking, languages: people.map(({ languages }) => languages), between: fitting.length > 0 } };
 }
 
 /**
  * Books a request into a slot with a table: the one that is named, else the first that is free. As the operator, in the transaction
- * that accepts it. Where another takes the place in the same moment, the database says so, and what is free is looked up again. Undefined where
- * nothing is free.
+ * that accepts it. Where another takes the place in the same moment, the database says so, and what is free is looked up again.
+ * Otherwise what is lacking: a time at which all are free, or an interpreter at such times.
  */
-export async function bookMeeting(tx: Transaction, booking: Booking & { slotId?: string | null }): Promise<StandingRow | undefined> {
+export async function bookMeeting(tx: Transaction, booking: Booking & { slotId?: string | null }): Promise<StandingRow | 'slot' | 'interpreter'> {
 	for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-		const places = (await freePlaces(tx, { ...booking, requests: [booking.request] }, { lock: true })).get(booking.request.id) ?? [];
+		const { places, uninterpreted } = (await freePlaces(tx, { ...booking, requests: [booking.request] }, { lock: true })).get(booking.request.id) ?? NOWHERE;
 		const place = places.find(({ slot }) => !booking.slotId || slot.id === booking.slotId);
-		if (!place) return undefined;
+		if (!place) return uninterpreted ? 'interpreter' : 'slot';
 		try {
 			return await tx.transaction((inner) => placeMeeting(inner, booking.request, place, { origin: 'booked', now: booking.now }));
 		} catch (error) {
 			if (!isTaken(error)) throw error;
 		}
 	}
-	return undefined;
+	return 'slot';
 }

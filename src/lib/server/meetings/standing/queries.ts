@@ -74,9 +74,14 @@ export async function tablesInUse(tx: Executor, eventId: string): Promise<Map<st
 	return new Map([...Map.groupBy(rows, ({ slotId }) => slotId!)].map(([slotId, own]) => [slotId, new Set(own.map(({ tableId }) => tableId!))]));
 }
 
-/** Interpreters of an event with the slots in which they cannot. */
+/** Interpreters of an event who are approved for it, with the slots in which they cannot. */
 export async function interpretersOf(tx: Executor, eventId: string): Promise<{ registrationId: string; pairs: [string, string][]; taken: Set<string> }[]> {
-	const pairs = await tx.select().from(meetingInterpreter).where(eq(meetingInterpreter.eventId, eventId)).orderBy(asc(meetingInterpreter.registrationId));
+	const pairs = await tx
+		.select({ registrationId: meetingInterpreter.registrationId, oneLanguage: meetingInterpreter.oneLanguage, otherLanguage: meetingInterpreter.otherLanguage })
+		.from(meetingInterpreter)
+		.innerJoin(eventRegistration, and(eq(eventRegistration.id, meetingInterpreter.registrationId), eq(eventRegistration.state, 'approved')))
+		.where(eq(meetingInterpreter.eventId, eventId))
+		.orderBy(asc(meetingInterpreter.registrationId));
 	if (pairs.length === 0) return [];
 	const { rows } = await tx.execute<{ registration_id: string; slot_id: string }>(sql`
 		select a.registration_id, a.slot_id from meeting_availability a where a.event_id = ${eventId} and a.registration_id in (select i.registration_id from meeting_interpreter i where i.event_id = ${eventId})

@@ -6,6 +6,7 @@ export const meetingsProblemWords = {
 	asked_together: m.meetings_error_asked_together,
 	asked_twice: m.meetings_error_asked_twice,
 	comes_already: m.meetings_error_comes_already,
+	interpreter: m.meetdesk_error_interpreter,
 	invitations_limit: m.meetings_error_invitations_limit,
 	invited_already: m.meetings_error_invited_already,
 	invited_often: m.meetings_error_invited_often,

@@ -18,7 +18,7 @@ export const load: PageServerLoad = async (event) => {
 };
 
 /** What is said of a request that somebody has agreed to. */
-const doneOf = ({ meeting, waitsFor }: Accepted) => (meeting ? 'booked' : waitsFor === 'others' ? 'one_agreed' : waitsFor === 'schedule' ? 'scheduled' : 'agreed');
+const doneOf = ({ meeting, waitsFor }: Accepted) => (meeting ? 'booked' : waitsFor === 'others' ? 'one_agreed' : waitsFor === 'schedule' ? 'scheduled' : waitsFor === 'interpreter' ? 'no_interpreter' : 'agreed');
 const requestOf = (form: FormData) => listingId(String(form.get('as') ?? ''));
 
 export const actions: Actions = {

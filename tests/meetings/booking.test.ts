@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { markAway } from '#lib/server/meetings/live/away.ts';
+import { answerRequest, bookRequest } from '#lib/server/meetings/requests/answer-request.ts';
+import { sendRequest } from '#lib/server/meetings/requests/send-request.ts';
+import { viewRequests } from '#lib/server/meetings/requests/view-requests.ts';
+import { compileInput } from '#lib/server/meetings/schedules/compile-input.ts';
+import { loadGround, placedOf } from '#lib/server/meetings/schedules/ground.ts';
+import { frameOf } from '#lib/server/meetings/frame/queries.ts';
+import { meetingAvailability, meetingInterpreter } from '#lib/server/meetings/tables.ts';
+import { createMeetingsNetwork, EVENT, type MeetingsNetwork } from './meetings-network.ts';
+
+let network: MeetingsNetwork;
+beforeAll(async () => {
+	network = await createMeetingsNetwork();
+});
+afterAll(() => network.close());
+beforeEach(async () => {
+	await network.clear();
+	await network.frame({ state: 'open', mode: 'booking' });
+});
+
+let count = 0;
+const name = (who: string) => `${who}-${++count}`;
+const REQUEST = { message: 'Let us talk about salt.', language: 'en' as const, ownListingId: null, theirListingId: null, also: [] };
+const linesOf = async (actor: Actor) => (await viewRequests(network.context, actor, EVENT)).requests;
+const accept = async (actor: Actor, slotId: string | null = null) => answerRequest(network.context, actor, { eventId: EVENT, requestId: (await linesOf(actor))[0]!.id, answer: { answer: 'yes', slotId } });
+const interprets = (id: string, one: 'th' | 'vi', other: 'zh') => network.read((tx) => tx.insert(meetingInterpreter).values({ registrationId: id, eventId: EVENT, oneLanguage: one, otherLanguage: other }));
+const absent = (id: string, slots: readonly string[]) => network.read((tx) => tx.insert(meetingAvailability).values(slots.map((slotId) => ({ registrationId: id, eventId: EVENT, slotId }))));
+/** Somebody who speaks Chinese has asked somebody who speaks Thai. */
+async function asked() {
+	const an = await network.participant(name('an'), { languages: ['zh'] });
+	const bo = await network.participant(name('bo'), { organisation: network.network.company, languages: ['th'] });
+	await sendRequest(network.context, an.actor, { eventId: EVENT, registrationId: bo.id, request: REQUEST });
+	return { an, bo };
+}
+/** Meetings that stand and that a schedule would not keep where they are. */
+const notKept = () =>
+	network.read(async (tx) => {
+		const { ground, standing } = await loadGround(tx, (await frameOf(tx, EVENT))!);
+		const kept = new Set(compileInput(ground, { fixed: standing.flatMap(placedOf) }).fixed!.map(({ request }) => request));
+		return standing.filter(({ requestId }) => !kept.has(requestId));
+	});
+
+describe('people without a common language', () => {
+	test('find a way by themselves at an event without any interpreter', async () => {
+		const { bo } = await asked();
+		expect((await accept(bo.actor))!.meeting).toMatchObject({ interpreterId: null });
+		expect(await notKept()).toEqual([]);
+	});
+
+	test('book only times at which an interpreter is free, and read of how many more they are free alone', async () => {
+		const { bo } = await asked();
+		const between = await network.participant(name('between'), { languages: ['th', 'zh'], wants: false });
+		await interprets(between.id, 'th', 'zh');
+		await absent(between.id, network.slots.slice(0, 3));
+		const [line] = await linesOf(bo.actor);
+		expect(line!.slots.map(({ id }) => id)).toEqual([network.slots[3]]);
+		expect(line!.uninterpreted).toEqual({ times: 3, languages: [['zh'], ['th']], between: true });
+		await expect(accept(bo.actor, network.slots[0]!)).rejects.toMatchObject({ code: 'conflict', field: 'slot', detail: { code: 'interpreter' } });
+		expect((await accept(bo.actor))!.meeting).toMatchObject({ slotId: network.slots[3], interpreterId: between.id });
+		expect(await notKept()).toEqual([]);
+	});
+
+	test('wait where nobody interprets between their languages, or who does comes no more', async () => {
+		const { an, bo } = await asked();
+		const other = await network.participant(name('other'), { languages: ['vi', 'zh'], wants: false });
+		await interprets(other.id, 'vi', 'zh');
+		const gone = await network.participant(name('gone'), { languages: ['th', 'zh'], wants: false, state: 'waiting' });
+		await interprets(gone.id, 'th', 'zh');
+		expect(await accept(bo.actor)).toEqual({ meeting: null, waitsFor: 'interpreter' });
+		const [line] = await linesOf(an.actor);
+		expect(line).toMatchObject({ slots: [], uninterpreted: { times: 4, between: false } });
+		await expect(bookRequest(network.context, an.actor, { eventId: EVENT, requestId: line!.id, slotId: null })).rejects.toMatchObject({ code: 'conflict', field: 'slot', detail: { code: 'interpreter' } });
+	});
+
+	test('wait for a time, not for an interpreter, where they are never free together', async () => {
+		const { an, bo } = await asked();
+		const between = await network.participant(name('between'), { languages: ['th', 'zh'], wants: false });
+		await interprets(between.id, 'th', 'zh');
+		await markAway(network.context, network.network.officer, { eventId: EVENT, registrationId: an.id, until: null });
+		expect(await accept(bo.actor)).toEqual({ meeting: null, waitsFor: 'slot' });
+		expect((await linesOf(bo.actor))[0]!.uninterpreted).toBeNull();
+	});
+});
