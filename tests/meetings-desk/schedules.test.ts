@@ -170,7 +170,7 @@ describe('publishing', () => {
 			await expect(previewPublishing(network.desk, actor, { eventId: event.id, id: first })).rejects.toMatchObject(notFound);
 		}
 		expect(await previewPublishing(network.desk, network.officer, { eventId: event.id, id: first })).toMatchObject({ added: 2, moved: 0, calledOff: 0, broken: 0 });
-		expect(await network.publish(event, first)).toEqual({ added: 2, moved: 0, calledOff: 0, told: 4 });
+		expect(await network.publish(event, first)).toEqual({ added: 2, moved: 0, calledOff: 0, told: 4, late: 0 });
 		expect(await network.letters(event)).toEqual([1, 1, 1, 1, 0, 0]);
 		await expect(network.publish(event, first)).rejects.toMatchObject({ code: 'conflict' });
 		const mail = (await network.mailsTo(event.guests[0]!.actor))[0]!;
@@ -179,7 +179,7 @@ describe('publishing', () => {
 
 		await event.request(4, 5);
 		const second = await network.schedule(event.id, { scope: 'fill' });
-		expect(await network.publish(event, second)).toEqual({ added: 1, moved: 0, calledOff: 0, told: 2 });
+		expect(await network.publish(event, second)).toEqual({ added: 1, moved: 0, calledOff: 0, told: 2, late: 0 });
 		expect(await network.letters(event)).toEqual([1, 1, 1, 1, 1, 1]);
 		expect(await schedule(first)).toMatchObject({ state: 'superseded' });
 		// The same meeting keeps its id, so that calendars know it.
@@ -189,7 +189,7 @@ describe('publishing', () => {
 		await moveMeeting(network.desk, network.officer, { eventId: event.id, scheduleId: moved, requestId: requests[0]!, slotId: free, tableId: null });
 		await takeOff(network.desk, network.officer, { eventId: event.id, scheduleId: moved, requestId: requests[1]! });
 		const before = await network.standing(event.id);
-		expect(await network.publish(event, moved)).toEqual({ added: 0, moved: 1, calledOff: 1, told: 4 });
+		expect(await network.publish(event, moved)).toEqual({ added: 0, moved: 1, calledOff: 1, told: 4, late: 0 });
 		const after = await network.standing(event.id);
 		const of = (rows: typeof before, request: number) => rows.find(({ request_id }) => request_id === requests[request])!;
 		expect(of(after, 0)).toMatchObject({ id: of(before, 0).id, slot_id: free, sequence: 1, state: 'planned' });
@@ -214,7 +214,7 @@ describe('publishing', () => {
 		await takeOff(network.desk, network.officer, { ...board, requestId: first });
 		await moveMeeting(network.desk, network.officer, { ...board, requestId: second, slotId: early!, tableId: null });
 		await moveMeeting(network.desk, network.officer, { ...board, requestId: first, slotId: late!, tableId: null });
-		expect(await network.publish(event, copy)).toEqual({ added: 0, moved: 2, calledOff: 0, told: 3 });
+		expect(await network.publish(event, copy)).toEqual({ added: 0, moved: 2, calledOff: 0, told: 3, late: 0 });
 		const after = await network.standing(event.id);
 		for (const { request_id, slot_id } of before) expect(after.find((row) => row.request_id === request_id)!.slot_id).toBe(slot_id === early ? late : early);
 	});
@@ -275,7 +275,7 @@ describe('publishing what others have changed meanwhile', () => {
 		const before = (await network.rows(sql`select interpreter_id from meeting_placed where schedule_id = ${copy}`))[0]!.interpreter_id;
 		const [was, is] = event.guests[2]!.id === before ? [event.guests[2]!, event.guests[3]!] : [event.guests[3]!, event.guests[2]!];
 		await network.rows(sql`update meeting_placed set interpreter_id = ${is.id}, slot_id = (select s.id from meeting_slot s where s.event_id = ${event.id} and s.id <> meeting_placed.slot_id order by s.starts_at limit 1) where schedule_id = ${copy} returning request_id`);
-		expect(await network.publish(event, copy)).toEqual({ added: 0, moved: 1, calledOff: 0, told: 4 });
+		expect(await network.publish(event, copy)).toEqual({ added: 0, moved: 1, calledOff: 0, told: 4, late: 0 });
 		const methods = async (email: string) => (await network.rows(sql`select calendar_method from mail where to_address = ${email}`)).map(({ calendar_method }) => calendar_method).sort();
 		expect(await methods(was.email)).toEqual(['CANCEL', 'REQUEST']);
 		expect(await methods(is.email)).toEqual(['REQUEST']);

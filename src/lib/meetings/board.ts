@@ -5,7 +5,7 @@ import type { LocalText } from '#lib/text/local-text.ts';
 
 /** The board on which organisers place meetings, as the server hands it over and a browser shows it. */
 
-/** A meeting on the board. What is kept stands whatever the schedule says: it was held or has begun, or was booked since. */
+/** A meeting on the board. What is kept stands whatever the schedule says: it was held, has begun or begins too soon, or was booked since. */
 export interface BoardMeeting {
 	requestId: string;
 	slotId: string;
@@ -27,7 +27,8 @@ export interface PickedConflict {
 export interface BoardMoves {
 	requestId: string;
 	now: BoardMeeting | null;
-	slots: { id: string; free: string[]; conflicts: { rule: Violation['rule']; who: string | null }[] }[];
+	/** Closed: it has begun, or begins so soon that nothing is put there any more. */
+	slots: { id: string; closed: boolean; free: string[]; conflicts: { rule: Violation['rule']; who: string | null }[] }[];
 }
 
 /** What is different on a board after one step: what a browser needs to show it without asking for the board again. */

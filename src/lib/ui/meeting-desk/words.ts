@@ -25,6 +25,7 @@ const RULES: Record<string, (about: { who: string }) => string> = {
 	table: () => m.meetdesk_error_table(),
 	interpreter: () => m.meetdesk_error_interpreter(),
 	fixed: () => m.meetdesk_error_fixed(),
+	'too-soon': () => m.meetdesk_error_closed(),
 	forbidden: () => m.meetdesk_error_forbidden(),
 	'same-pair': () => m.meetdesk_error_same_pair(),
 	'request-slots': () => m.meetdesk_error_request_slots(),

@@ -6,6 +6,7 @@ import type { Violation } from '#lib/engines/meetings/hard-rules.ts';
 import type { MeetingsInput, RefusedRequest } from '#lib/engines/meetings/types.ts';
 import type { BoardMeeting } from '#lib/meetings/board.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
+import type { MeetingRow } from '../frame/queries.ts';
 import type { FrameRow } from '../queries.ts';
 import { compileInput, heldMeeting, type PlacedMeeting } from '../schedules/compile-input.ts';
 import { isPast, loadGround, placedOf, type LoadedGround } from '../schedules/ground.ts';
@@ -17,31 +18,69 @@ export interface BoardFacts {
 	meetings: BoardMeeting[];
 }
 
-/** The same with what the problem is made of. */
+/** The same with what the problem is made of, and what of the schedule comes too late by now. */
 export interface LoadedFacts extends BoardFacts {
 	loaded: LoadedGround;
+	/** Slots that have begun, or begin so soon that the schedule was to leave them alone: nothing moves into them, out of them or within them. */
+	closed: ReadonlySet<string>;
+	/** From when on slots are open. */
+	closedUntil: Date;
+	/** Requests whose meetings stay as they stand although the schedule has them elsewhere or not at all: they, or the place that it has for them, begin too soon. */
+	heldBack: string[];
+	/** Requests that it has in a closed slot, and that do not stand: they have no place. */
+	tooLate: string[];
 }
 
-/** Loads a schedule with everything that its meetings must agree with. */
-export async function loadFacts(tx: Transaction, frame: FrameRow, schedule: Pick<ScheduleRow, 'id' | 'madeAt'>, now: Date): Promise<LoadedFacts> {
+/** Until when nothing changes by a schedule: looked at whenever it is used, for it may have been made long before. */
+export const closedUntil = ({ options }: Pick<ScheduleRow, 'options'>, now: Date): Date => new Date(now.getTime() + options.frozenMinutes * 60_000);
+
+/** Loads a schedule with everything that its meetings must agree with: as it would stand if it were published now. */
+export async function loadFacts(tx: Transaction, frame: FrameRow, schedule: Pick<ScheduleRow, 'id' | 'madeAt' | 'options'>, now: Date): Promise<LoadedFacts> {
 	const loaded = await loadGround(tx, frame);
 	const { ground, standing } = loaded;
-	const placed = (await placedIn(tx, schedule.id)).map(({ requestId, slotId, tableId, interpreterId, locked }): BoardMeeting => ({ requestId, slotId, tableId, interpreterId, locked, kept: false }));
-	const known = new Set(placed.map(({ requestId }) => requestId));
-	const past = new Set(standing.filter((meeting) => isPast(meeting, now)).map(({ requestId }) => requestId));
-	const kept = standing.filter((meeting) => past.has(meeting.requestId) || (!known.has(meeting.requestId) && meeting.origin !== 'scheduled' && meeting.changedAt > schedule.madeAt));
-	const keptIds = new Set(kept.map(({ requestId }) => requestId));
-	const meetings = [...kept.flatMap(placedOf).map((meeting): BoardMeeting => ({ ...meeting, locked: true, kept: true })), ...placed.filter(({ requestId }) => !keptIds.has(requestId))];
+	const until = closedUntil(schedule, now);
+	const closed = new Set(ground.slots.filter(({ startsAt }) => startsAt <= until).map(({ id }) => id));
 	// What stands on the board may stand in any slot: its own rules are looked at, not who usually fills the slot.
-	const input = compileInput(ground, { previous: [] });
+	const input = compileInput(ground, { previous: [], ...(closed.size > 0 ? { keepBefore: until } : {}) });
+	const placed = (await placedIn(tx, schedule.id)).map(({ requestId, slotId, tableId, interpreterId, locked }): BoardMeeting => ({ requestId, slotId, tableId, interpreterId, locked, kept: false }));
+	const known = new Map(placed.map((meeting) => [meeting.requestId, meeting]));
+	const frozen = new Set(frozenOf({ input }, standing, now, until));
+	const isBookedSince = (meeting: MeetingRow) => !known.has(meeting.requestId) && meeting.origin !== 'scheduled' && meeting.changedAt > schedule.madeAt;
+	const kept = standing.filter((meeting) => isPast(meeting, now) || frozen.has(meeting) || isBookedSince(meeting));
+	const keptIds = new Set(kept.map(({ requestId }) => requestId));
+	const ahead = new Map(standing.map((meeting) => [meeting.requestId, meeting]));
+	const late = placed.filter(({ requestId, slotId }) => !keptIds.has(requestId) && closed.has(slotId) && ahead.get(requestId)?.slotId !== slotId);
+	const asBefore = late.flatMap(({ requestId }) => ahead.get(requestId) ?? []);
+	const meetings = [...onBoard(kept, true), ...onBoard(asBefore, false), ...placed.filter((meeting) => !keptIds.has(meeting.requestId) && !late.includes(meeting))];
+	const isElsewhere = (meeting: MeetingRow) => (known.has(meeting.requestId) ? !isThere(meeting, known.get(meeting.requestId)!) : frozen.has(meeting) && !isBookedSince(meeting));
 	const wanted = new Set(input.requests.map(({ id }) => id));
-	// A wish that was taken back meanwhile, or of somebody who comes no more, has no place on any board.
-	return { input, meetings: meetings.filter(({ requestId }) => wanted.has(requestId)), loaded };
+	const stillWanted = (ids: readonly { requestId: string }[]) => ids.map(({ requestId }) => requestId).filter((id) => wanted.has(id));
+	return {
+		input,
+		// A wish that was taken back meanwhile, or of somebody who comes no more, has no place on any board.
+		meetings: meetings.filter(({ requestId }) => wanted.has(requestId)),
+		loaded,
+		closed,
+		closedUntil: until,
+		heldBack: stillWanted([...kept.filter(isElsewhere), ...asBefore]),
+		tooLate: stillWanted(late.filter(({ requestId }) => !ahead.has(requestId))),
+	};
 }
 
-/** What the rules say of a board, by code that shares nothing with the search. */
-export function checkBoard({ input }: BoardFacts, meetings: readonly PlacedMeeting[]): ScheduleCheck {
-	const anySlot = { ...input, requests: input.requests.map((request) => ({ ...request, slots: null })) };
+const onBoard = (standing: readonly MeetingRow[], kept: boolean): BoardMeeting[] => standing.flatMap((meeting) => placedOf(meeting).map((placed) => ({ ...placed, locked: kept || meeting.locked, kept })));
+const isThere = (meeting: MeetingRow, { slotId, tableId, interpreterId }: PlacedMeeting) => meeting.slotId === slotId && meeting.tableId === tableId && meeting.interpreterId === interpreterId;
+
+/** The meetings ahead that begin too soon to be changed. One that cannot be held as it stands, because somebody or its table is gone, may be. */
+function frozenOf(facts: Pick<BoardFacts, 'input'>, standing: readonly MeetingRow[], now: Date, until: Date): MeetingRow[] {
+	const soon = standing.filter((meeting) => !isPast(meeting, now) && meeting.startsAt <= until);
+	if (soon.length === 0) return [];
+	const broken = new Set(checkBoard(facts, standing.flatMap(placedOf)).violations.flatMap(({ meetings }) => meetings));
+	return soon.filter(({ requestId }) => !broken.has(requestId));
+}
+
+/** What the rules say of a board, by code that shares nothing with the search. What comes too late is looked at apart (`LoadedFacts`): a meeting that stands is none of it. */
+export function checkBoard({ input }: Pick<BoardFacts, 'input'>, meetings: readonly PlacedMeeting[]): ScheduleCheck {
+	const anySlot = { ...input, requests: input.requests.map((request) => ({ ...request, slots: null })), options: { ...input.options, keepBefore: null } };
 	return checkSchedule(anySlot, meetings.map(heldMeeting));
 }
 

@@ -11,12 +11,12 @@ import { changeOf, onBoard, onBoardAlready, withStep, writePlace } from './on-bo
 type Context = Pick<MeetingsContext, 'db' | 'clock'>;
 type Target = { eventId: string; scheduleId: string | null; requestId: string | null; /** The meeting that is worked on, whose places are looked at anew. */ chosen?: string | null };
 
-const ERROR_CODES = { 'two-places': 'two_places', absent: 'absent', table: 'table', interpreter: 'interpreter', limits: 'limits', fixed: 'fixed', forbidden: 'forbidden', 'same-pair': 'same_pair', 'request-slots': 'request_slots', once: 'once', 'too-soon': 'once', 'gap-difference': 'once', unknown: 'unknown' } as const;
+const ERROR_CODES = { 'two-places': 'two_places', absent: 'absent', table: 'table', interpreter: 'interpreter', limits: 'limits', fixed: 'fixed', forbidden: 'forbidden', 'same-pair': 'same_pair', 'request-slots': 'request_slots', once: 'once', 'too-soon': 'closed', 'gap-difference': 'once', unknown: 'unknown' } as const;
 
 /**
  * Puts a meeting into a slot and at a table, or one that had no place into one. Without a table, the one that it has is kept where it
  * is free, else the first free one is taken; an interpreter is found where one is needed. What would break a rule is refused with
- * the rule. Errors: not_found, forbidden, conflict.
+ * the rule, and so is a slot in which nothing is put any more. Errors: not_found, forbidden, conflict.
  */
 export async function moveMeeting(context: Context, actor: Actor, input: Target & { slotId: string | null; tableId: string | null }): Promise<BoardChange> {
 	return onBoard(context, actor, input, 'move-on-board', async (board) => {
@@ -26,6 +26,7 @@ export async function moveMeeting(context: Context, actor: Actor, input: Target 
 		const before = onBoardAlready(board, input.requestId);
 		if (!request || !slot || before?.kept) throw new ExpectedError('not_found', 'No such meeting or slot.');
 		if (before?.locked) throw new ExpectedError('conflict', 'It is locked.', { field: 'slot', detail: { code: 'locked' } });
+		if (facts.closed.has(slot.id) && before?.slotId !== slot.id) throw new ExpectedError('conflict', 'The slot has begun, or begins too soon.', { field: 'slot', detail: { code: 'closed' } });
 		const others = facts.meetings.filter((meeting) => meeting !== before);
 		const tables = (await meetingTablesOf(change.tx, schedule.eventId)).map(({ id }) => id);
 		const tried = placesAt(facts, others, { requestId: request.id, slotId: slot.id, tableId: input.tableId }, before?.tableId ?? null, tables);

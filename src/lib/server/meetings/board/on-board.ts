@@ -10,7 +10,7 @@ import { peopleOf } from '../queries.ts';
 import { deletePlaced, insertPlaced, updateSchedule, type ScheduleRow } from '../schedules/queries.ts';
 import { isRun, MOST_STEPS_BACK, type BoardStep, type MovedStep } from '../schedules/schedule.ts';
 import { scheduleOf } from '../schedules/steer-schedule.ts';
-import { checkBoard, figuresOf, loadFacts, refusedOf, type BoardFacts } from './facts.ts';
+import { checkBoard, figuresOf, loadFacts, refusedOf, type BoardFacts, type LoadedFacts } from './facts.ts';
 import { movesOf } from './view-moves.ts';
 
 type Context = Pick<MeetingsContext, 'db' | 'clock'>;
@@ -19,7 +19,7 @@ type Context = Pick<MeetingsContext, 'db' | 'clock'>;
 export interface Board {
 	change: DeskChange;
 	schedule: ScheduleRow;
-	facts: BoardFacts;
+	facts: LoadedFacts;
 }
 
 /** Works on a board on behalf of an organiser. Errors: not_found, forbidden, conflict (people know of the schedule already, or it runs). */
@@ -61,7 +61,7 @@ interface Step {
 const slotOf = ({ input }: BoardFacts, place: BoardMeeting | null) => input.slots.find(({ id }) => id === place?.slotId);
 
 export async function changeOf({ change, schedule, facts }: Board, { requestId, place, meetings, history, check, weight, gap }: Step, chosen: string | null): Promise<BoardChange> {
-	const after: BoardFacts = { input: facts.input, meetings };
+	const after = { ...facts, meetings };
 	const request = facts.input.requests.find(({ id }) => id === requestId);
 	const why = () => refusedOf(after, meetings, new Set([requestId]))[0] ?? null;
 	const moves = chosen === null ? null : movesOf(after, chosen);

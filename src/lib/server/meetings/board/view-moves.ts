@@ -6,7 +6,7 @@ import { readAtDesk } from '../frame/change-at-desk.ts';
 import { frameOf } from '../frame/queries.ts';
 import { scheduleById } from '../schedules/queries.ts';
 import { namesOn } from '../schedules/view-schedules.ts';
-import { boardAround, brokenNow, loadFacts, newViolations, type BoardFacts } from './facts.ts';
+import { boardAround, brokenNow, loadFacts, newViolations, type BoardFacts, type LoadedFacts } from './facts.ts';
 
 /** Where one meeting of a board might go: asked for as somebody takes it up. Errors: not_found. */
 export async function viewMoves(context: Pick<MeetingsContext, 'db' | 'clock'>, actor: Actor, input: { eventId: string; id: string; requestId: string }) {
@@ -20,8 +20,8 @@ export async function viewMoves(context: Pick<MeetingsContext, 'db' | 'clock'>, 
 	});
 }
 
-/** For each slot, what would speak against the chosen meeting in it, and the tables that are free then. */
-export function movesOf(facts: BoardFacts, requestId: string): BoardMoves | null {
+/** For each slot, whether it is open still, what would speak against the chosen meeting in it, and the tables that are free then. */
+export function movesOf(facts: LoadedFacts, requestId: string): BoardMoves | null {
 	const request = facts.input.requests.find(({ id }) => id === requestId);
 	if (!request) return null;
 	const now = facts.meetings.find((meeting) => meeting.requestId === requestId) ?? null;
@@ -32,6 +32,7 @@ export function movesOf(facts: BoardFacts, requestId: string): BoardMoves | null
 		requestId,
 		now,
 		slots: facts.input.slots.map(({ id }) => {
+			if (facts.closed.has(id)) return { id, closed: true, free: [], conflicts: [] };
 			const { rest, broken } = around(id);
 			const taken = new Set(others.filter(({ slotId }) => slotId === id).flatMap(({ tableId }) => tableId ?? []));
 			const free = tables?.map((table) => table.id).filter((table) => !taken.has(table)) ?? [];
@@ -40,7 +41,7 @@ export function movesOf(facts: BoardFacts, requestId: string): BoardMoves | null
 			// Where an interpreter is all that is missing, one may be free.
 			const isServed = plain.length > 0 && plain.every(({ rule }) => rule === 'interpreter') && (facts.input.interpreters ?? []).some((each) => conflictsWith(each.id).length === 0);
 			const best = isServed ? [] : plain;
-			return { id, free, conflicts: best.map(({ rule, who }) => ({ rule, who: who ?? null })) };
+			return { id, closed: false, free, conflicts: best.map(({ rule, who }) => ({ rule, who: who ?? null })) };
 		}),
 	};
 }

@@ -1,3 +1,4 @@
+import { FROZEN_MINUTES } from '#lib/meetings/frozen-minutes.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { personOf } from '#lib/server/events/change-event.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
@@ -41,7 +42,7 @@ const SECONDS_FOR_REMOVAL = 4;
 
 /** Begins to work out where the meetings at a place that is to go could be held, all others staying where they are. Errors: as above. */
 export async function beginRemoval(context: Context, actor: Actor, input: Removal & { eventId: string }): Promise<string> {
-	return begin(context, actor, { eventId: input.eventId, seed: 1, options: { seconds: SECONDS_FOR_REMOVAL, scope: 'few-moves', frozenMinutes: 0, from: null, without: { of: input.of, id: input.id } } });
+	return begin(context, actor, { eventId: input.eventId, seed: 1, options: { seconds: SECONDS_FOR_REMOVAL, scope: 'few-moves', frozenMinutes: FROZEN_MINUTES, from: null, without: { of: input.of, id: input.id } } });
 }
 
 async function begin(context: Context, actor: Actor, input: { eventId: string; seed: number; options: ScheduleOptions }): Promise<string> {
@@ -71,7 +72,7 @@ async function insertRun({ jobs }: Pick<Context, 'jobs'>, tx: Transaction, { now
 /** Begins a repair for organisers who have not asked for it, unless a run goes on already: they look at it before anybody is told. As the operator. */
 export async function proposeRepair(context: Pick<Context, 'jobs'>, tx: Transaction, { eventId, now }: { eventId: string; now: Date }): Promise<string | null> {
 	if ((await schedulesOf(tx, eventId)).some(({ state }) => state === 'running')) return null;
-	return (await insertRun(context, tx, { eventId, options: { seconds: 5, scope: 'few-moves', frozenMinutes: 15, from: null }, seed: 1, madeBy: null, now })).id;
+	return (await insertRun(context, tx, { eventId, options: { seconds: 5, scope: 'few-moves', frozenMinutes: FROZEN_MINUTES, from: null }, seed: 1, madeBy: null, now })).id;
 }
 
 /** Stops a run, which keeps the best that it has. Errors: not_found, forbidden, conflict (it runs no longer). */

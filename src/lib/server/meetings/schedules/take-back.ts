@@ -2,7 +2,7 @@ import type { BoardMeeting } from '#lib/meetings/board.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
-import { checkBoard, newViolations, type BoardFacts } from '../board/facts.ts';
+import { checkBoard, closedUntil, newViolations, type BoardFacts } from '../board/facts.ts';
 import type { MeetingsContext } from '../context.ts';
 import { changeAtDesk } from '../frame/change-at-desk.ts';
 import { updateFrame } from '../frame/queries.ts';
@@ -19,7 +19,7 @@ export interface TakingBack {
 	back: number;
 	/** New ones, which are off again. */
 	off: number;
-	/** Those that stay as they are: something has happened to them since, or to their places. */
+	/** Those that stay as they are: something has happened to them since, or to their places, or they begin too soon. */
 	changed: number;
 }
 
@@ -28,13 +28,15 @@ async function returning(tx: Transaction, frame: FrameRow, schedule: ScheduleRow
 	const { ground, standing } = await loadGround(tx, frame);
 	const current = new Map(standing.map((meeting) => [meeting.requestId, meeting]));
 	const published = new Map((await placedIn(tx, schedule.id)).map((meeting) => [meeting.requestId, meeting]));
-	const ahead = new Set(ground.slots.filter(({ startsAt }) => startsAt > now).map(({ id }) => id));
+	// What begins too soon for the schedule to have changed it, by the clock of now, is not changed back either.
+	const until = closedUntil(schedule, now);
+	const ahead = new Set(ground.slots.filter(({ startsAt }) => startsAt > until).map(({ id }) => id));
 	const wanted = new Set(ground.requests.map(({ id }) => id));
 	/** It stands, or is off, as the publication left it. */
 	const isUntouched = ({ requestId }: BeforeRow) => {
 		const [is, left] = [current.get(requestId), published.get(requestId)];
 		if (!is || !left) return !is && !left;
-		return is.state === 'planned' && !isPast(is, now) && is.slotId === left.slotId && is.tableId === left.tableId && is.interpreterId === left.interpreterId && is.locked === left.locked;
+		return is.state === 'planned' && !isPast(is, until) && is.slotId === left.slotId && is.tableId === left.tableId && is.interpreterId === left.interpreterId && is.locked === left.locked;
 	};
 	const untouched = (await meetingsBefore(tx, schedule.id, 'publication')).filter((row) => isUntouched(row) && (row.slotId === null || (ahead.has(row.slotId) && wanted.has(row.requestId))));
 	const facts: BoardFacts = { input: compileInput(ground, { previous: [] }), meetings: standing.flatMap((meeting) => placedOf(meeting).map((placed) => ({ ...placed, locked: meeting.locked, kept: false }))) };

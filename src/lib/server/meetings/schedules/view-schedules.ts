@@ -82,7 +82,7 @@ export async function viewSchedule(context: Context, actor: Actor, input: { even
 		const publishing = schedule.state === 'done' ? await previewOf(tx, frame, schedule, now) : null;
 		// Of a large board that was changed by hand nobody has looked for the reasons yet.
 		const refused = loaded && schedule.refused.length === 0 && !isReasonedAnew(facts) ? refusedOf(facts, facts.meetings) : schedule.refused;
-		const named = [...refused.flatMap(({ request, detail }) => [request, ...(detail.instead ?? []), ...detail.remedies.flatMap((remedy) => (remedy.remedy === 'drop' ? remedy.requests : []))]), ...(compared?.changes ?? []).map(({ request }) => request), ...(publishing?.changes ?? []).map(({ request }) => request), ...(host?.wishes ?? []).flatMap(({ against }) => against)];
+		const named = [...refused.flatMap(({ request, detail }) => [request, ...(detail.instead ?? []), ...detail.remedies.flatMap((remedy) => (remedy.remedy === 'drop' ? remedy.requests : []))]), ...(compared?.changes ?? []).map(({ request }) => request), ...(publishing?.changes ?? []).map(({ request }) => request), ...(publishing?.late.heldBack ?? []), ...(publishing?.late.tooLate ?? []), ...(host?.wishes ?? []).flatMap(({ against }) => against)];
 		const waiting = facts.input.participants.flatMap(({ id }) => {
 			const [idle, changes] = [check.gapsOf.get(id) ?? 0, check.changesOf.get(id) ?? 0];
 			return idle + changes > 0 ? [{ id, idle, changes, meetings: own.get(id) ?? 0 }] : [];

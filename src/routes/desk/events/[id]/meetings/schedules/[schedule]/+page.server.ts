@@ -45,8 +45,8 @@ export const actions: Actions = {
 		memberForm(event, async (member, form) => {
 			const { context, eventId, id } = jobOf(event, member, form);
 			const text = wordsOf(form, 'words', 600);
-			const { told } = await publishSchedule(context, member, { eventId, id, words: text === '' ? null : { text, language: reader() } });
-			return { done: 'published', about: String(told) };
+			const { told, late } = await publishSchedule(context, member, { eventId, id, words: text === '' ? null : { text, language: reader() } });
+			return { done: late > 0 ? 'published-late' : 'published', about: String(told) };
 		}),
 	undo: (event) =>
 		memberForm(event, async (member, form) => {
