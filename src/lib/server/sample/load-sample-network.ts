@@ -19,6 +19,7 @@ import { insertSampleCeremony } from './sample-ceremony.ts';
 import { insertSampleConfidence } from './sample-confidence.ts';
 import { insertSampleDockings } from './sample-dockings.ts';
 import { insertSampleOutcomes } from './sample-outcomes.ts';
+import { insertSampleRegistrations } from './sample-registrations.ts';
 import { insertSampleRooms } from './sample-rooms.ts';
 import { insertSampleTrades } from './sample-trades.ts';
 import { insertSampleEvents } from './sample-events.ts';
@@ -77,6 +78,7 @@ export async function loadSampleNetwork(db: Database, options: LoadOptions): Pro
 		}
 		await insertSampleEvents(tx, join(folder, 'events'), options.now, options.files);
 		await insertSampleMeetings(tx, delegates, options.now);
+		await insertSampleRegistrations(tx, folder, options.now, options.files);
 		await insertSampleExhibitions(tx, join(folder, 'exhibitions'), options.now);
 		await insertSampleTrades(tx, options.now);
 		const dockings = await insertSampleDockings(tx, options.now);

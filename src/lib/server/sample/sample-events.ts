@@ -10,46 +10,57 @@ import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { FileStore } from '#lib/server/platform/files.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
-import { insertSampleRegistration, type SampleRegistration } from './sample-registration.ts';
 import { insertSampleEventFiles, type SampleEventFiles } from './sample-event-files.ts';
 
 type Insert<Table extends { $inferInsert: object }> = Table['$inferInsert'];
 
 /** A whole event with its programme; its parts name one another by keys of the file. */
 interface SampleEvent extends SampleEventFiles, Pick<Insert<typeof event>, 'languages' | 'areas' | 'names' | 'theme' | 'about' | 'place' | 'contact'> {
+	/** Of one that is over when it is loaded; one that is ahead stands in data/network already. */
+	held?: Pick<Insert<typeof event>, 'kind' | 'country' | 'timeZone'> & { daysAgo: number };
 	centre: string;
 	organisers: { role: Insert<typeof eventOrganiser>['role']; centre?: string; organisation?: string; names?: LocalText[] }[];
 	venues: { key: string; names: LocalText[]; address: LocalText[]; rooms: { key: string; names: LocalText[]; seats?: number; tables?: Record<string, number> }[] }[];
+	/** `day`: a date; in the file of one that was held, how many days after its first. */
 	days: { key: string; day: string; opens: string; closes: string; titles: LocalText[] }[];
 	tracks: { key: string; names: LocalText[] }[];
 	speakers: { key: string; expert?: string; names?: LocalText[]; headline?: LocalText[]; country?: string }[];
 	sessions: (Pick<Insert<typeof eventSession>, 'kind' | 'titles' | 'about' | 'languages' | 'seats'> & { day: string; starts: string; ends: string; room: string | null; track: string | null; speakers: { speaker: string; role: Insert<typeof eventSessionSpeaker>['role'] }[] })[];
 	sponsors: { level: Insert<typeof eventSponsor>['level']; organisation?: string; names?: LocalText[] }[];
 	budget: Pick<Insert<typeof eventBudgetLine>, 'side' | 'what' | 'currency' | 'planned' | 'actual'>[];
-	registration?: SampleRegistration;
 }
 
 const DAY = 86_400_000;
 
 /**
- * The sample events of data/sample/events, with everything that an event can have. They fill in what data/network holds of them.
+ * The sample events of data/sample/events, with everything that an event can have. They fill in what data/network holds of those
+ * ahead; one that was held ended some days before it is loaded, so that there is something to see afterwards.
  * Speakers are samples too, so that nobody's consent is invented. Without a place for files they have none. Throws an Error that names what a file refers to in vain.
  */
 export async function insertSampleEvents(tx: Transaction, folder: string, now: Date, files?: FileStore): Promise<void> {
 	await asActor(tx, operator('sample'), async () => {
 		for (const name of (await readdir(folder)).filter((each) => each.endsWith('.json')).sort()) {
-			const sample = JSON.parse(await readFile(join(folder, name), 'utf8')) as SampleEvent;
-			await insertSampleEvent(tx, sample, now);
-			if (files) await insertSampleEventFiles(tx, sample, { folder, files, addedAt: publishedAt(now) });
+			const sample = dated(JSON.parse(await readFile(join(folder, name), 'utf8')) as SampleEvent, now);
+			const published = new Date(now.getTime() - (PUBLISHED_DAYS + (sample.held?.daysAgo ?? 0)) * DAY);
+			await insertSampleEvent(tx, sample, published);
+			if (files) await insertSampleEventFiles(tx, sample, { folder, files, addedAt: published });
 		}
 	});
 }
 
-const publishedAt = (now: Date) => new Date(now.getTime() - 20 * DAY);
+/** The days before now, or before it was held, that an event is public. */
+const PUBLISHED_DAYS = 20;
 
-async function insertSampleEvent(tx: Transaction, sample: SampleEvent, now: Date): Promise<void> {
-	const { event: eventId, centre, languages, areas, names, theme, about, place, contact } = sample;
-	const published = publishedAt(now);
+function dated(sample: SampleEvent, now: Date): SampleEvent {
+	const { held, days } = sample;
+	if (!held) return sample;
+	const first = now.getTime() - held.daysAgo * DAY;
+	return { ...sample, days: days.map((each) => ({ ...each, day: new Date(first + Number(each.day) * DAY).toISOString().slice(0, 10) })) };
+}
+
+async function insertSampleEvent(tx: Transaction, sample: SampleEvent, published: Date): Promise<void> {
+	const { event: eventId, centre, languages, areas, names, theme, about, place, contact, held, days } = sample;
+	if (held) await tx.insert(event).values({ id: eventId, names, kind: held.kind, country: held.country, timeZone: held.timeZone, startsOn: days[0]!.day, endsOn: days.at(-1)!.day, source: '', isSample: true });
 	const [row] = await tx.update(event).set({ centreId: centre, languages, areas, names, theme, about, place, contact, publishedAt: published, createdAt: published, updatedAt: published }).where(eq(event.id, eventId)).returning({ timeZone: event.timeZone });
 	if (!row) throw new Error(`There is no event "${eventId}" in data/network/events.json.`);
 	const slugs = [...sample.organisers, ...sample.sponsors].flatMap(({ organisation: slug }) => slug ?? []);
@@ -62,7 +73,6 @@ async function insertSampleEvent(tx: Transaction, sample: SampleEvent, now: Date
 	const rooms = await insertPlaces(tx, sample);
 	const speakers = await insertSpeakers(tx, sample, published);
 	await insertProgramme(tx, sample, { rooms, speakers, zone: row.timeZone, at: published });
-	if (sample.registration) await insertSampleRegistration(tx, eventId, sample.registration, published);
 }
 
 function known(ids: ReadonlyMap<string, string>, key: string): string {

@@ -12,12 +12,11 @@ import type { Transaction } from '#lib/server/platform/database.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { insertSampleVisit, type SampleVisit } from './sample-visit.ts';
 
-/** A hall of a sample event, its stands in series that are set out one after another, and who exhibits. Lengths in decimetres. */
+/** The halls of a sample event, their stands in series that are set out one after another, and who exhibits. Lengths in decimetres. */
 interface SampleExhibition {
 	event: string;
 	/** `room`: its first name. */
-	hall: { room: string; width: number; depth: number };
-	series: { prefix: string; count: number; width: number; depth: number }[];
+	halls: { room: string; width: number; depth: number; series: { prefix: string; count: number; width: number; depth: number }[] }[];
 	exhibitors: {
 		organisation: string;
 		stand: string | null;
@@ -37,14 +36,22 @@ export async function insertSampleExhibitions(tx: Transaction, folder: string, n
 	});
 }
 
-async function insertExhibition(tx: Transaction, { event: eventId, hall, series, exhibitors, visits = [] }: SampleExhibition, now: Date): Promise<void> {
+type Stand = typeof exhibitionStand.$inferInsert & { id: string };
+
+async function insertHall(tx: Transaction, eventId: string, { series, ...hall }: SampleExhibition['halls'][number]): Promise<Stand[]> {
 	const [room] = await tx.select({ id: eventRoom.id }).from(eventRoom).where(and(eq(eventRoom.eventId, eventId), sql`${eventRoom.names} -> 0 ->> 'text' = ${hall.room}`));
 	if (!room) throw new Error(`A sample exhibition names the room "${hall.room}", which there is not.`);
 	await tx.insert(exhibitionHall).values({ roomId: room.id, eventId, width: hall.width, depth: hall.depth });
-	const stands: (typeof exhibitionStand.$inferInsert & { id: string })[] = [];
+	const stands: Stand[] = [];
 	for (const { prefix, count, ...size } of series)
 		for (const place of freePlaces(hall, stands, size, count)) stands.push({ id: crypto.randomUUID(), eventId, roomId: room.id, label: nextLabel(stands.map(({ label }) => label), prefix), ...place });
 	await tx.insert(exhibitionStand).values(stands);
+	return stands;
+}
+
+async function insertExhibition(tx: Transaction, { event: eventId, halls, exhibitors, visits = [] }: SampleExhibition, now: Date): Promise<void> {
+	const stands: Stand[] = [];
+	for (const hall of halls) stands.push(...(await insertHall(tx, eventId, hall)));
 	for (const [index, each] of exhibitors.entries()) {
 		const organisation = await organisationBySlug(tx, each.organisation);
 		const stand = stands.find(({ label }) => label === each.stand);

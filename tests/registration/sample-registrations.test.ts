@@ -1,0 +1,134 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askedQuestions, type Question } from '#lib/registration/questions.ts';
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { actorOfUser } from '#lib/server/accounts/queries.ts';
+import { user } from '#lib/server/accounts/tables.ts';
+import { contactFilters, viewContacts } from '#lib/server/exhibition/visits/contacts.ts';
+import { askVisitors } from '#lib/server/exhibition/visits/ask-visitors.ts';
+import { viewOwnVisits } from '#lib/server/exhibition/visits/own-visits.ts';
+import { viewExhibition } from '#lib/server/exhibition/view-exhibition.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
+import { viewCertificate } from '#lib/server/registration/certificate.ts';
+import { viewNeeds } from '#lib/server/registration/desk/view-needs.ts';
+import { fullFor, movedUp } from '#lib/server/registration/places.ts';
+import { answersOf, findFrame, placedIn, questionsOf, quotasOf, registrationsById } from '#lib/server/registration/queries.ts';
+import { askPeople } from '#lib/server/registration/surveys/ask-people.ts';
+import { sealSurveys } from '#lib/server/registration/surveys/seal-surveys.ts';
+import { viewSurveyAtDesk, viewSurveys } from '#lib/server/registration/surveys/view-surveys.ts';
+import { eventRegistration, eventScan } from '#lib/server/registration/tables.ts';
+import { viewFrame, viewList } from '#lib/server/registration/view-desk.ts';
+import { createSampleDatabase, SAMPLE_NOW, type TestDatabase } from '../database.ts';
+
+const FORUM = 'sample-forum-2027';
+const HELD = 'sample-rice-days';
+const NO_FILTERS = { state: null, category: null, country: null, text: '' };
+const noCard = () => undefined;
+
+let database: TestDatabase;
+let context: { db: TestDatabase['db']; clock: () => Date };
+let officer: Actor;
+const personOf = async (who: string): Promise<Actor> => actorOfUser(database.db, (await database.db.select({ id: user.id }).from(user).where(eq(user.email, `${who}@mitra.example`)))[0]!.id);
+const asSystem = <Result>(work: Parameters<typeof asActor<Result>>[2]) => asActor(database.db, operator('test'), work);
+beforeAll(async () => {
+	database = await createSampleDatabase();
+	context = { db: database.db, clock: () => SAMPLE_NOW };
+	officer = await personOf('officer.nanning');
+}, 60_000);
+afterAll(() => database.close());
+
+describe('the sample Forum', () => {
+	test('has registrations in every state, of people of all twelve countries, in both scripts, all of them samples', async () => {
+		const { registrations, states } = await viewList(context, officer, FORUM, NO_FILTERS, 0);
+		expect(registrations).toHaveLength(60);
+		expect(states.filter(({ count }) => count < 2)).toEqual([]);
+		const rows = await asSystem((tx) => registrationsById(tx, FORUM, registrations.map(({ id }) => id)));
+		expect([...new Set(rows.map(({ country }) => country))].sort()).toEqual(['BN', 'CN', 'ID', 'JP', 'KH', 'LA', 'MM', 'MY', 'PH', 'SG', 'TH', 'TL', 'VN']);
+		expect(rows.filter(({ isSample, names }) => !isSample || !names[0]!.text.endsWith(' Sample'))).toEqual([]);
+		const bothScripts = rows.filter(({ country }) => ['CN', 'KH', 'LA', 'MM', 'TH'].includes(country));
+		expect(bothScripts.filter(({ names }) => names.length < 2)).toEqual([]);
+		expect(rows.filter(({ createdAt, updatedAt }) => createdAt > SAMPLE_NOW || updatedAt > SAMPLE_NOW)).toEqual([]);
+	});
+
+	test('has quotas by country and group that are full, so that some wait, and none of them could move up', async () => {
+		const { quotas } = await viewFrame(context, officer, FORUM);
+		expect(quotas.filter(({ kind, taken, places }) => kind !== 'per-organisation' && taken >= places).map(({ kind, key }) => `${kind}:${key}`)).toEqual(['category:press', 'country:LA', 'country:MM', 'organisation-kind:university']);
+		expect(quotas.filter(({ taken, places }) => taken > places)).toEqual([]);
+		await asSystem(async (tx) => {
+			const limits = { places: (await findFrame(tx, FORUM, SAMPLE_NOW))!.frame.places, quotas: await quotasOf(tx, FORUM) };
+			const [waiting, approved] = [await placedIn(tx, FORUM, 'waiting'), await placedIn(tx, FORUM, 'approved')];
+			expect(new Set(waiting.map((each) => fullFor(each, approved, limits)?.kind))).toEqual(new Set(['country', 'category', 'organisation-kind']));
+			expect(movedUp(waiting, approved, limits)).toEqual([]);
+		});
+	});
+
+	test('asks questions with conditions and for a file, and everybody has answered only what is asked of them', async () => {
+		const { questions } = await viewFrame(context, officer, FORUM);
+		expect(questions.filter(({ shownWhen }) => shownWhen).map(({ kind }) => kind)).toEqual(['file', 'choices']);
+		await asSystem(async (tx) => {
+			const asked: Question[] = await questionsOf(tx, FORUM);
+			for (const { id } of await tx.select({ id: eventRegistration.id }).from(eventRegistration).where(eq(eventRegistration.eventId, FORUM))) {
+				const answers = await answersOf(tx, id);
+				const open = askedQuestions(asked, answers).map((question) => question.id);
+				expect([...answers.keys()].filter((question) => !open.includes(question))).toEqual([]);
+			}
+		});
+	});
+
+	test('has invitations that are used, unused, for one address, and withdrawn; none used more often than it may', async () => {
+		const { invitations } = await viewFrame(context, officer, FORUM);
+		expect(invitations.filter(({ used, uses }) => used > uses)).toEqual([]);
+		for (const kind of [invitations.filter(({ used }) => used > 1), invitations.filter(({ used }) => used === 0), invitations.filter(({ email }) => email), invitations.filter(({ withdrawn }) => withdrawn)]) expect(kind.length).toBeGreaterThan(0);
+	});
+
+	test('tells organisers what those who come need, and has surveys that wait for its end', async () => {
+		const needs = await viewNeeds(context, officer, FORUM);
+		expect(needs.diets.length).toBeGreaterThan(5);
+		for (const list of [needs.nights, needs.arrivals, needs.departures]) expect(list.length).toBeGreaterThan(0);
+		expect(needs.visas).toBeGreaterThan(5);
+		expect((await viewSurveys(context, officer, FORUM)).surveys.map(({ stage }) => stage)).toEqual(['waiting', 'waiting']);
+	});
+
+	test('has stands in two halls and exhibitors of all twelve countries', async () => {
+		const { halls, exhibitors } = await viewExhibition(context, { kind: 'visitor' }, FORUM, noCard);
+		expect(halls).toHaveLength(2);
+		expect(new Set(exhibitors.map(({ organisation }) => organisation.country)).size).toBe(12);
+	});
+});
+
+describe('the sample event that was held', () => {
+	test('has people who were let in on both days and at a session, with certificates', async () => {
+		const visitor = await personOf('member.danang');
+		const certificate = await viewCertificate(context, visitor, { eventId: HELD, registrationId: null });
+		expect(certificate.days).toHaveLength(2);
+		expect(certificate.sessions).toHaveLength(1);
+		const scans = await asSystem((tx) => tx.select().from(eventScan).where(eq(eventScan.eventId, HELD)));
+		expect(scans.filter(({ scannedAt }) => scannedAt > SAMPLE_NOW)).toEqual([]);
+		expect(new Set(scans.map(({ day }) => day)).size).toBe(2);
+	});
+
+	test('has a survey whose figures show, sealed already, and one with names that still asks', async () => {
+		expect(await sealSurveys(context)).toBe(0);
+		const { surveys } = await viewSurveys(context, officer, HELD);
+		expect(surveys.map(({ stage, anonymous }) => [stage, anonymous])).toEqual([['closed', true], ['asking', false]]);
+		const { questions } = await viewSurveyAtDesk(context, officer, HELD, surveys[0]!.id);
+		expect(questions.filter(({ figures }) => figures.hidden || figures.answered === 0)).toEqual([]);
+	});
+
+	test('has visits at stands: named only with consent, some that wait for an answer, and none of whom is asked by letter again', async () => {
+		const member = await personOf('member.hangzhou');
+		const { exhibitors } = await viewExhibition(context, { kind: 'visitor' }, HELD, noCard);
+		const own = exhibitors.find(({ organisation }) => organisation.slug === 'sample-zhejiang-membrane-works')!;
+		const { counts } = await viewContacts(context, member, { eventId: HELD, id: own.id, filters: contactFilters(new URLSearchParams()), cardOf: noCard });
+		expect(counts).toEqual({ visits: 6, named: 4 });
+		expect((await viewOwnVisits(context, await personOf('member.danang'), HELD, noCard)).visits).toHaveLength(2);
+		const silent = { ...context, jobs: undefined as never, baseUrl: '', secret: async () => '' } as never;
+		expect(await askVisitors(silent)).toBe(0);
+		expect(await askPeople(silent)).toBe(0);
+	});
+
+	test('is not for those who have nothing to do with it to look into', async () => {
+		await expect(viewList(context, await personOf('officer.thailand'), HELD, NO_FILTERS, 0)).rejects.toMatchObject({ code: 'not_found' });
+		await expect(viewCertificate(context, await personOf('officer.thailand'), { eventId: HELD, registrationId: null })).rejects.toMatchObject({ code: 'not_found' });
+	});
+});
