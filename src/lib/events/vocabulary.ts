@@ -32,7 +32,7 @@ export type BudgetSide = (typeof BUDGET_SIDES)[number];
 export const DOCUMENT_AUDIENCES = ['public', 'organisers'] as const;
 export type DocumentAudience = (typeof DOCUMENT_AUDIENCES)[number];
 
-export const NOTICE_KINDS = ['session-moved', 'session-cancelled', 'session-removed', 'day-moved', 'day-cancelled', 'event-cancelled'] as const;
+export const NOTICE_KINDS = ['session-moved', 'session-cancelled', 'session-removed', 'day-moved', 'day-cancelled', 'event-moved', 'event-cancelled'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** How the texts of one language came to be, as an organiser says it of a form. */

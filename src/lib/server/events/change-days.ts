@@ -10,8 +10,8 @@ import { concernedBy, type Concerned } from './concerned.ts';
 import type { EventsContext } from './context.ts';
 import { clockOf, dayOf, idIn, textsInput, wrong } from './input.ts';
 import { cancelSessions, deleteRow, insertDay, rowOf, sessionsOfDay, shiftSessions, updateDay } from './programme/queries.ts';
-import { daysOf, sessionsOf, type DayRow } from './queries.ts';
-import { tellConcerned } from './tell.ts';
+import { daysOf, sessionsOf, type DayRow, type SessionRow } from './queries.ts';
+import { tellConcerned, toldSession } from './tell.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock'>;
 
@@ -63,15 +63,18 @@ export async function affectedByDays(context: Context, actor: Actor, eventId: st
 		const affected = new Map<string, Affected>();
 		for (const { id } of await daysOf(tx, row.id)) {
 			const sessions = all.filter(({ dayId, state }) => dayId === id && state === 'on');
-			const { people, ...concerned } = await concernedBy(tx, row.id, sessions.map((session) => session.id));
+			const { people, ...concerned } = await concernedBy(tx, actor, row.id, { sessionIds: sessions.map((session) => session.id), registered: true });
 			affected.set(id, { ...concerned, letters: row.state === 'draft' ? 0 : people.length, sessions: sessions.map(({ id: key, titles, startsAt }) => ({ id: key, titles, startsAt })) });
 		}
 		return affected;
 	});
 }
 
+/** The hours of a session that is held so many milliseconds later. */
+export const laterBy = ({ startsAt, endsAt }: Pick<SessionRow, 'startsAt' | 'endsAt'>, later: number) => ({ startsAt: new Date(startsAt.getTime() + later), endsAt: new Date(endsAt.getTime() + later) });
+
 /** Meetings of two parties are moved or called off at their own desk first, where whom that concerns is shown. */
-async function assertNoMeetings(tx: Change['tx'], dayId: string): Promise<void> {
+export async function assertNoMeetings(tx: Change['tx'], dayId: string): Promise<void> {
 	const meetings = await countStanding(tx, { day: dayId });
 	if (meetings > 0) throw new ExpectedError('conflict', 'Meetings stand on this day.', { field: 'place', detail: { code: 'in_use', limit: meetings } });
 }
@@ -87,9 +90,9 @@ export async function moveDay(context: EventsContext, actor: Actor, input: { eve
 		await assertNoMeetings(tx, day.id);
 		const at = (date: string) => instantOf(row.timeZone, `${date}T${day.opens.slice(0, 5)}`) ?? new Date(date);
 		const sessions = (await sessionsOfDay(tx, day.id)).filter(({ state }) => state === 'on');
-		const told = await tellConcerned(context, actor, change, { kind: 'day-moved', titles: [], wasAt: at(day.day), nowAt: at(input.to), words: input.words, sessionIds: sessions.map(({ id }) => id) });
-		await updateDay(tx, day.id, { day: input.to });
 		const later = at(input.to).getTime() - at(day.day).getTime();
+		const told = await tellConcerned(context, actor, change, { kind: 'day-moved', titles: [], wasAt: at(day.day), nowAt: at(input.to), words: input.words, sessions: sessions.map((session) => toldSession(session, now, laterBy(session, later))) }, { registered: true });
+		await updateDay(tx, day.id, { day: input.to });
 		await shiftSessions(tx, day.id, later, now);
 		await shiftSlots(tx, day.id, later);
 		note({ before: { day: day.day }, after: { day: input.to }, detail: { told } });
@@ -107,7 +110,7 @@ export async function cancelDay(context: EventsContext, actor: Actor, input: { e
 		await assertNoMeetings(tx, day.id);
 		const sessions = (await sessionsOfDay(tx, day.id)).filter(({ state }) => state === 'on');
 		const wasAt = instantOf(row.timeZone, `${day.day}T${day.opens.slice(0, 5)}`);
-		const told = await tellConcerned(context, actor, change, { kind: 'day-cancelled', titles: [], wasAt, nowAt: null, words: input.words, sessionIds: sessions.map(({ id }) => id) });
+		const told = await tellConcerned(context, actor, change, { kind: 'day-cancelled', titles: [], wasAt, words: input.words, sessions: sessions.map((session) => toldSession(session, now)) }, { registered: true });
 		await updateDay(tx, day.id, { state: 'cancelled' });
 		await cancelSessions(tx, { ids: sessions.map(({ id }) => id) }, now);
 		await deleteSlotsOfDay(tx, day.id);

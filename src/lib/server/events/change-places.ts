@@ -1,14 +1,19 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
+import { saysOtherwise, type Move } from '#lib/events/whereabouts.ts';
 import { cleanLine } from '#lib/server/accounts/input.ts';
 import { countStandsIn } from '#lib/server/exhibition/queries.ts';
+import { asActor } from '#lib/server/platform/acting.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { countStanding } from '#lib/server/meetings/frame/queries.ts';
-import { changeEvent, gone, type Change } from './change-event.ts';
+import type { LocalText } from '#lib/text/local-text.ts';
+import { changeEvent, gone, organisedEvent, type Change } from './change-event.ts';
 import type { EventsContext } from './context.ts';
 import { countOf, idIn, lineOf, textsInput, wrong } from './input.ts';
-import { countOfList, deleteRow, insertRoom, insertTables, insertTrack, insertVenue, rowOf, sessionsIn, updateRoom, updateTrack, updateVenue } from './programme/queries.ts';
-import { roomsOf, tablesOf } from './queries.ts';
+import { askedOfMove, isAwaited, type MoveAsked } from './move-event.ts';
+import { countOfList, deleteRow, insertRoom, insertTables, insertTrack, insertVenue, rowOf, sessionsChanged, sessionsIn, updateRoom, updateTrack, updateVenue } from './programme/queries.ts';
+import { roomsOf, sessionsOf, tablesOf, type EventRow, type SessionRow, type venuesOf } from './queries.ts';
+import { tellConcerned, toldSession } from './tell.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock'>;
 type Input = { eventId: string; form: FormData };
@@ -28,19 +33,59 @@ async function assertRoom(change: Change, list: 'venue' | 'room' | 'track', most
 	return count;
 }
 
-/** Adds a venue, or saves one. Errors: not_found, forbidden, invalid_input, conflict (too many). */
-export async function saveVenue(context: Context, actor: Actor, { eventId, form }: Input): Promise<void> {
-	await changeEvent(context, actor, { eventId, action: 'save-venue' }, async (change) => {
-		const { tx, row, note } = change;
-		const id = idIn(form);
-		const before = await rowOf(tx, 'venue', row.id, id);
-		if (id && !before) throw gone('venue');
-		const texts = (field: string, limit: number, of: 'names' | 'address', required = false) => textsInput(form, field, row.languages, { limit, required, ...(before ? { before: before[of] } : {}) });
-		const values = { names: texts('name', EVENT_LIMITS.name, 'names', true), address: texts('address', EVENT_LIMITS.address, 'address'), latitude: degreesOf(form, 'latitude', 90), longitude: degreesOf(form, 'longitude', 180) };
+type Venue = Awaited<ReturnType<typeof venuesOf>>[number];
+
+/** A venue as it stands and as its form says it. Errors: not_found, invalid_input. */
+async function venueInput(tx: Change['tx'], row: EventRow, form: FormData) {
+	const id = idIn(form);
+	const before = await rowOf(tx, 'venue', row.id, id);
+	if (id && !before) throw gone('venue');
+	const texts = (field: string, limit: number, of: 'names' | 'address', required = false) => textsInput(form, field, row.languages, { limit, required, ...(before ? { before: before[of] } : {}) });
+	return { before, values: { names: texts('name', EVENT_LIMITS.name, 'names', true), address: texts('address', EVENT_LIMITS.address, 'address'), latitude: degreesOf(form, 'latitude', 90), longitude: degreesOf(form, 'longitude', 180) } };
+}
+
+/** Name and address in one line, in each language that has a name. */
+const placeOf = ({ names, address }: Pick<Venue, 'names' | 'address'>): LocalText[] => names.map((name) => ({ ...name, text: [name.text, address.find(({ language }) => language === name.language)?.text].filter(Boolean).join(', ') }));
+
+/** Where people expect a venue, and where it will be; undefined where nothing changes that they were told. */
+function venueMove(row: EventRow, { before, values }: { before: Venue | undefined; values: Pick<Venue, 'names' | 'address'> }, now: Date): Move | undefined {
+	if (!before || !isAwaited(row, now) || (!saysOtherwise(before.names, values.names) && !saysOtherwise(before.address, values.address))) return undefined;
+	const of = (venue: Pick<Venue, 'names' | 'address'>) => ({ days: null, place: placeOf(venue), country: null });
+	return { was: of(before), now: of(values) };
+}
+
+/** What saving a venue would mean for those who expect it where it was; null where nobody has to be told. Errors: not_found, forbidden, invalid_input. */
+export async function previewVenue(context: Context, actor: Actor, { eventId, form }: Input): Promise<MoveAsked | null> {
+	return asActor(context.db, actor, async (tx) => {
+		const row = await organisedEvent(tx, context, actor, eventId);
+		const move = venueMove(row, await venueInput(tx, row, form), context.clock());
+		return move ? askedOfMove(tx, actor, row, { move, byWords: true, daysLater: 0 }) : null;
+	});
+}
+
+/**
+ * Adds a venue, or saves one. Where people expect it elsewhere, everybody whom the event concerns is told, unless it is `quietly`
+ * a matter of words; answers how many. Errors: not_found, forbidden, invalid_input, conflict (too many).
+ */
+export async function saveVenue(context: Context & Pick<EventsContext, 'jobs' | 'baseUrl'>, actor: Actor, { eventId, form, letter = [], quietly = false }: Input & { letter?: LocalText[]; quietly?: boolean }): Promise<{ told: number }> {
+	return changeEvent(context, actor, { eventId, action: 'save-venue' }, async (change) => {
+		const { tx, row, now, note } = change;
+		const { before, values } = await venueInput(tx, row, form);
+		const moved = venueMove(row, { before, values }, now);
 		if (before) await updateVenue(tx, before.id, values);
 		else await insertVenue(tx, { ...values, eventId: row.id, position: await assertRoom(change, 'venue', EVENT_LIMITS.venues) });
-		note({ before: before ? { names: before.names, address: before.address } : {}, after: { names: values.names, address: values.address } });
+		const sessions = before && moved ? await sessionsAt(tx, row.id, before.id) : [];
+		await sessionsChanged(tx, sessions.map(({ id }) => id), now);
+		const told = moved && !quietly ? await tellConcerned(context, actor, change, { kind: 'event-moved', titles: row.names, moved, words: letter, sessions: sessions.map((session) => toldSession(session, now)) }, { registered: true, centres: change.forRules.centres }) : 0;
+		note({ ...(moved ? { detail: { told } } : {}), before: before ? { names: before.names, address: before.address } : {}, after: { names: values.names, address: values.address } });
+		return { told };
 	});
+}
+
+/** The sessions that stand in the rooms of a venue. */
+async function sessionsAt(tx: Change['tx'], eventId: string, venueId: string): Promise<SessionRow[]> {
+	const rooms = new Set((await roomsOf(tx, eventId)).filter((room) => room.venueId === venueId).map(({ id }) => id));
+	return (await sessionsOf(tx, eventId)).filter(({ roomId, state }) => state === 'on' && roomId !== null && rooms.has(roomId));
 }
 
 /** Adds a room to a venue, or saves one. Errors: not_found, forbidden, invalid_input, conflict (too many). */

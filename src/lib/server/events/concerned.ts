@@ -5,44 +5,77 @@ import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { registeredPeople } from '#lib/server/registration/registrations.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import type { EventsContext } from './context.ts';
-import type { Recipient } from './letters.ts';
+import type { ConcernedPerson, Recipient } from './letters.ts';
 import { pickersOf, speakersIn } from './people/queries.ts';
 import { findEvent, officersOfCentres, sessionsOf } from './queries.ts';
 import { eventRules } from './rules.ts';
 
-/** Whom a change of some sessions concerns. */
+/** How far a change reaches. */
+export interface Reach {
+	sessionIds: readonly string[];
+	/** A whole day, or all of the event: then it concerns everybody who registered. */
+	registered?: boolean;
+	/** All of the event: then also the officers of the centres that organise it. */
+	centres?: ReadonlySet<string>;
+}
+
+/** Whom a change concerns. */
 export interface Concerned {
 	/** Who speaks there, also who was only asked. */
 	speakers: { names: LocalText[]; consent: string }[];
 	/** How many people have them in their own programme. */
 	picks: number;
-	/** Who gets a letter, each once. */
-	people: Recipient[];
+	/** How many registered and count on coming, where it concerns them all. */
+	registered: number;
+	/** Who gets a letter, each once; without whoever makes the change. */
+	people: ConcernedPerson[];
+}
+
+/** Puts people together by their address, each once, with all that concerns them. */
+class Letters {
+	readonly #people = new Map<string, Recipient & { sessions: Set<string> }>();
+
+	add({ name, email, language }: Recipient, session?: string): void {
+		const known = this.#people.get(email) ?? { name, email, language, sessions: new Set<string>() };
+		if (session) known.sessions.add(session);
+		this.#people.set(email, known);
+	}
+
+	without(address: string): ConcernedPerson[] {
+		return [...this.#people.values()].filter(({ email }) => email !== address);
+	}
 }
 
 /**
- * Who is concerned by a change of some sessions: who speaks there and has not refused, and who has put them into the own
- * programme. What people picked is behind a wall also to organisers, who learn how many there are: so this looks as the operator.
+ * Who is concerned by a change: who speaks in its sessions and has not refused, who has put them into the own programme, and as far
+ * as it reaches. What people picked is behind a wall also to organisers, who learn how many there are: so this looks as the operator.
  */
-export async function concernedBy(tx: Transaction, eventId: string, sessionIds: readonly string[]): Promise<Concerned> {
-	if (sessionIds.length === 0) return { speakers: [], picks: 0, people: [] };
+export async function concernedBy(tx: Transaction, actor: Actor, eventId: string, { sessionIds, registered = false, centres }: Reach): Promise<Concerned> {
 	return asActor(tx, operator('events'), async () => {
-		const speaking = await speakersIn(tx, eventId, sessionIds);
-		const pickers = await pickersOf(tx, eventId, sessionIds);
-		const people = new Map<string, Recipient>();
-		for (const { names, email, name, language, address } of speaking) {
-			if (email && name) people.set(email, { name, email, language: language ?? 'en' });
-			else if (address) people.set(address, { name: names[0]!.text, email: address, language: names[0]!.language });
+		const letters = new Letters();
+		if (centres) for (const officer of await officersOfCentres(tx, centres)) letters.add(officer);
+		const everybody = registered ? await registeredPeople(tx, eventId) : [];
+		for (const person of everybody) letters.add(person);
+		const speaking = sessionIds.length > 0 ? await speakersIn(tx, eventId, sessionIds) : [];
+		for (const { sessionId, names, email, name, language, address } of speaking) {
+			if (email && name) letters.add({ name, email, language: language ?? 'en' }, sessionId);
+			else if (address) letters.add({ name: names[0]!.text, email: address, language: names[0]!.language }, sessionId);
 		}
-		for (const { email, name, language } of pickers) if (!people.has(email)) people.set(email, { name, email, language });
-		return { speakers: speaking.map(({ names, consent }) => ({ names, consent })), picks: pickers.length, people: [...people.values()] };
+		const picking = sessionIds.length > 0 ? await pickersOf(tx, eventId, sessionIds) : [];
+		for (const { sessionId, ...person } of picking) letters.add(person, sessionId);
+		const speakers = new Map(speaking.map(({ id, names, consent }) => [id, { names, consent }]));
+		return {
+			speakers: [...speakers.values()],
+			picks: new Set(picking.map(({ email }) => email)).size,
+			registered: everybody.length,
+			people: letters.without(actor.kind === 'member' ? actor.email : ''),
+		};
 	});
 }
 
-/** Whom the event as a whole concerns: the officers who organise it, and everybody who registered and counts on coming. */
-export async function peopleOfEvent(tx: Transaction, eventId: string, centres: ReadonlySet<string>): Promise<Recipient[]> {
-	const registered = await asActor(tx, operator('events'), () => registeredPeople(tx, eventId));
-	return [...(await officersOfCentres(tx, centres)), ...registered];
+/** All of an event. */
+export async function wholeEvent(tx: Transaction, eventId: string, centres: ReadonlySet<string>): Promise<Reach> {
+	return { sessionIds: (await sessionsOf(tx, eventId)).map(({ id }) => id), registered: true, centres };
 }
 
 /** Whom it concerns when the whole event is off; its organisers ask. Errors: not_found, forbidden. */
@@ -51,9 +84,6 @@ export async function concernedByEvent(context: Pick<EventsContext, 'db' | 'cloc
 		const found = await findEvent(tx, eventId, context.clock());
 		if (!found || !eventRules.view(actor, found.forRules)) throw new ExpectedError('not_found', 'No such event.');
 		if (!eventRules.cancel(actor, found.forRules)) throw new ExpectedError('forbidden', 'Only organisers cancel an event.');
-		const concerned = await concernedBy(tx, eventId, (await sessionsOf(tx, eventId)).map(({ id }) => id));
-		const own = actor.kind === 'member' ? actor.email : '';
-		const people = await peopleOfEvent(tx, eventId, found.forRules.centres);
-		return { ...concerned, people: [...new Map([...people, ...concerned.people].map((each) => [each.email, each])).values()].filter(({ email }) => email !== own) };
+		return concernedBy(tx, actor, eventId, await wholeEvent(tx, eventId, found.forRules.centres));
 	});
 }

@@ -3,11 +3,14 @@ import * as m from '#lib/paraglide/messages.js';
 import { localizeHref } from '#lib/paraglide/runtime.js';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
+import { asActor } from '#lib/server/platform/acting.ts';
 import { inLanguage } from '#lib/server/platform/in-language.ts';
 import type { Feed, FeedEntry, FeedFormat } from '#lib/server/alerts/feed.ts';
 import { localTextFor } from '#lib/text/local-text.ts';
+import { noticeWords } from '#lib/ui/events/notice-words.ts';
 import { formatDay } from '#lib/ui/language-names.ts';
 import type { EventsContext } from './context.ts';
+import { newestNotices } from './queries.ts';
 import { listEvents, type EventFilters } from './view-event.ts';
 
 /** Feeds name entries by UUID: that of an event follows from its address. */
@@ -19,6 +22,7 @@ function uuidOf(eventId: string): string {
 /** The events of a list as a feed, in the reader's language: those to come first. */
 export async function eventsFeed(context: Pick<EventsContext, 'db' | 'clock'> & { thesaurus: Thesaurus; origin: string }, filters: EventFilters, language: Language, format: FeedFormat): Promise<Feed> {
 	const { upcoming, past } = await listEvents(context, filters);
+	const notices = await asActor(context.db, { kind: 'visitor' }, (tx) => newestNotices(tx, ['day-moved', 'day-cancelled', 'event-moved']));
 	const address = (path: string) => context.origin + localizeHref(path, { locale: language });
 	const query = new URLSearchParams(Object.entries(filters).filter((entry): entry is [string, string] => Boolean(entry[1]))).toString();
 	const asked = query ? `?${query}` : '';
@@ -27,7 +31,8 @@ export async function eventsFeed(context: Pick<EventsContext, 'db' | 'clock'> & 
 		const place = localTextFor(line.place, language)?.text;
 		const days = line.startsOn === line.endsOn ? formatDay(line.startsOn, language) : `${formatDay(line.startsOn, language)} – ${formatDay(line.endsOn, language)}`;
 		const about = localTextFor(line.about, language)?.text ?? localTextFor(line.theme, language)?.text ?? '';
-		const head = inLanguage(language, () => (line.state === 'cancelled' ? m.event_phase_cancelled() : ''));
+		const notice = notices.get(line.id);
+		const head = inLanguage(language, () => (line.state === 'cancelled' ? m.event_phase_cancelled() : notice ? noticeWords(notice, line.timeZone, language) : ''));
 		return {
 			id: uuidOf(line.id),
 			title: name.text,

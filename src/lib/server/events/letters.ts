@@ -2,12 +2,14 @@ import * as m from '#lib/paraglide/messages.js';
 import { localizeHref } from '#lib/paraglide/runtime.js';
 import { isLanguage, type Language } from '#lib/engines/text/language.ts';
 import type { NoticeKind } from '#lib/events/vocabulary.ts';
+import type { Move } from '#lib/events/whereabouts.ts';
 import { calendarEntry } from '#lib/server/rooms/meetings/calendar-entry.ts';
 import { inLanguage } from '#lib/server/platform/in-language.ts';
-import type { NewMail } from '#lib/server/platform/mail.ts';
+import type { CalendarPart, NewMail } from '#lib/server/platform/mail.ts';
 import { wallClock } from '#lib/rooms/zoned-time.ts';
 import { localTextFor, type LocalText } from '#lib/text/local-text.ts';
 import { longDay } from '#lib/ui/events/event-times.ts';
+import { whereaboutsIn } from '#lib/ui/events/notice-words.ts';
 import { formatDay, languageName } from '#lib/ui/language-names.ts';
 import { momentIn } from '#lib/ui/rooms/moment-in.ts';
 
@@ -17,6 +19,9 @@ export interface Recipient {
 	email: string;
 	language: string;
 }
+
+/** With those of the sessions in question that the person speaks in or has in the own programme. */
+export type ConcernedPerson = Recipient & { sessions: ReadonlySet<string> };
 
 export interface EventFacts {
 	id: string;
@@ -30,27 +35,39 @@ export interface EventNews {
 	kind: NoticeKind;
 	/** The session's title; the event's name where it is all of it, none where it is a day. */
 	titles: readonly LocalText[];
-	wasAt: Date | null;
-	nowAt: Date | null;
+	wasAt?: Date | null;
+	nowAt?: Date | null;
+	/** Of the event as a whole. */
+	moved?: Move;
 	/** What the organisers write to it. */
 	words: readonly LocalText[];
-	/** For calendars: the session, where the news are of one. */
-	session?: { id: string; sequence: number; minutes: number; changedAt: Date };
+	/** The sessions that it is about, as they will be. */
+	sessions: readonly MovedSession[];
+}
+
+/** A session as calendars are told of it. */
+export interface MovedSession {
+	id: string;
+	titles: readonly LocalText[];
+	sequence: number;
+	startsAt: Date;
+	minutes: number;
+	changedAt: Date;
 }
 
 const textFor = (texts: readonly LocalText[], locale: Language) => localTextFor(texts, locale)?.text ?? '';
 
-function letter(to: Recipient, write: (locale: Language, link: (path: string) => string) => Pick<NewMail, 'subject' | 'calendar'> & { parts: (string | false | undefined)[] }, baseUrl: string): NewMail {
+function letter(to: Recipient, write: (locale: Language, link: (path: string) => string) => Pick<NewMail, 'subject' | 'calendar' | 'calendars'> & { parts: (string | false | undefined)[] }, baseUrl: string): NewMail {
 	const locale: Language = isLanguage(to.language) ? to.language : 'en';
 	return inLanguage(locale, () => {
-		const { subject, parts, calendar } = write(locale, (path) => baseUrl + localizeHref(path, { locale }));
+		const { subject, parts, ...more } = write(locale, (path) => baseUrl + localizeHref(path, { locale }));
 		const text = [m.mail_greeting({ name: to.name }), ...parts, m.mail_closing()].filter((part): part is string => Boolean(part)).join('\n\n');
-		return { to: to.email, language: locale, subject, text, ...(calendar ? { calendar } : {}) };
+		return { to: to.email, language: locale, subject, text, ...more };
 	});
 }
 
 /** Words of organisers, with a line before them where they are in another language than the letter. */
-function quoted(words: readonly LocalText[], locale: Language): (string | false)[] {
+export function quoted(words: readonly LocalText[], locale: Language): (string | false)[] {
 	const shown = localTextFor(words, locale);
 	return shown ? [shown.language !== locale && m.event_mail_words_language({ language: languageName(shown.language, locale) }), shown.text] : [];
 }
@@ -64,22 +81,35 @@ const SUBJECTS: Record<NoticeKind, (about: { title: string; event: string }) => 
 	'session-removed': m.event_mail_cancelled_subject,
 	'day-moved': m.event_mail_moved_subject,
 	'day-cancelled': m.event_mail_cancelled_subject,
+	'event-moved': ({ event }) => m.event_mail_event_moved_subject({ event }),
 	'event-cancelled': ({ event }) => m.event_mail_event_cancelled_subject({ event }),
 };
+const MOVES: readonly NoticeKind[] = ['session-moved', 'day-moved', 'event-moved'];
 
-/** That a session, a day or the event was moved or cancelled, with the entry for the calendar where it is one session. */
-export function newsLetter(to: Recipient, event: EventFacts, news: EventNews): NewMail {
+/** What happened, in one sentence. */
+function newsWords(event: EventFacts, news: EventNews, about: { title: string; event: string }, locale: Language): string {
+	const at = (moment: Date | null | undefined) => (moment ? momentIn(moment, event.timeZone, locale) : '');
+	if (news.moved) return m.event_mail_event_moved({ event: about.event, was: whereaboutsIn(news.moved.was, locale), now: whereaboutsIn(news.moved.now, locale) });
+	if (news.kind === 'event-cancelled') return m.event_mail_event_cancelled({ event: about.event });
+	return MOVES.includes(news.kind) ? m.event_mail_moved({ ...about, was: at(news.wasAt), now: at(news.nowAt) }) : m.event_mail_cancelled({ ...about, was: at(news.wasAt) });
+}
+
+/** The entries of a letter: where there are several, a file each. */
+const entriesOf = (entries: CalendarPart[]): Pick<NewMail, 'calendar' | 'calendars'> => (entries.length === 1 ? { calendar: entries[0]! } : entries.length > 1 ? { calendars: entries } : {});
+
+/** That a session, a day or the event was moved or cancelled, with entries for the calendar of those of its sessions that the person speaks in or picked. */
+export function newsLetter(to: ConcernedPerson, event: EventFacts, news: EventNews): NewMail {
 	return letter(
 		to,
 		(locale, link) => {
 			const about = { title: titleOf(news, event.timeZone, locale), event: textFor(event.names, locale) };
-			const at = (moment: Date | null) => (moment ? momentIn(moment, event.timeZone, locale) : '');
-			const url = link(news.session && news.kind !== 'session-removed' ? `/events/${event.id}/sessions/${news.session.id}` : `/events/${event.id}`);
-			const isMove = news.kind === 'session-moved' || news.kind === 'day-moved';
-			const told = isMove ? m.event_mail_moved({ ...about, was: at(news.wasAt), now: at(news.nowAt) }) : news.kind === 'event-cancelled' ? m.event_mail_event_cancelled({ event: about.event }) : m.event_mail_cancelled({ ...about, was: at(news.wasAt) });
-			const startsAt = news.nowAt ?? news.wasAt;
-			const calendar = news.session && startsAt && calendarEntry({ ...news.session, startsAt, summary: about.title, url, organiser: { name: about.event, email: 'events@mitra.invalid' }, attendee: { name: to.name, email: to.email } }, isMove ? 'REQUEST' : 'CANCEL');
-			return { subject: SUBJECTS[news.kind](about), parts: [told, ...quoted(news.words, locale), url], ...(calendar ? { calendar } : {}) };
+			const page = (session: MovedSession) => link(`/events/${event.id}${news.kind === 'session-removed' ? '' : `/sessions/${session.id}`}`);
+			const url = news.kind.startsWith('session-') ? page(news.sessions[0]!) : link(`/events/${event.id}`);
+			const method = MOVES.includes(news.kind) ? 'REQUEST' : 'CANCEL';
+			const entries = news.sessions
+				.filter(({ id }) => to.sessions.has(id))
+				.map((session) => calendarEntry({ ...session, summary: textFor(session.titles, locale), url: page(session), organiser: { name: about.event, email: 'events@mitra.invalid' }, attendee: { name: to.name, email: to.email } }, method));
+			return { subject: SUBJECTS[news.kind](about), parts: [newsWords(event, news, about, locale), ...quoted(news.words, locale), url], ...entriesOf(entries) };
 		},
 		event.baseUrl,
 	);

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
 import { membership, user } from '#lib/server/accounts/tables.ts';
 import { phaseOf } from '#lib/events/phase.ts';
+import type { NoticeKind } from '#lib/events/vocabulary.ts';
 import { centre, organisation } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import type { EventForRules } from './rules.ts';
@@ -92,6 +93,11 @@ export const sponsorsOf = (db: Executor, eventId: string) =>
 		.orderBy(sql`array_position(array['main', 'gold', 'silver', 'in-kind'], ${eventSponsor.level})`, asc(eventSponsor.position), asc(eventSponsor.id));
 export const documentsOf = (db: Executor, eventId: string) => db.select().from(eventDocument).where(eq(eventDocument.eventId, eventId)).orderBy(asc(eventDocument.addedAt), asc(eventDocument.id));
 export const noticesOf = (db: Executor, eventId: string) => db.select().from(eventNotice).where(eq(eventNotice.eventId, eventId)).orderBy(desc(eventNotice.id)).limit(50);
+/** The newest notice of each event that is of one of some kinds. */
+export async function newestNotices(db: Executor, kinds: readonly NoticeKind[]) {
+	const rows = await db.selectDistinctOn([eventNotice.eventId]).from(eventNotice).where(inArray(eventNotice.kind, [...kinds])).orderBy(eventNotice.eventId, desc(eventNotice.id));
+	return new Map(rows.map((notice) => [notice.eventId, notice]));
+}
 
 export async function photosOf(db: Executor, eventId: string) {
 	return db

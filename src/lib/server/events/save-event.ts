@@ -3,33 +3,55 @@ import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
 import { instantOf, wallClock } from '#lib/rooms/zoned-time.ts';
 import { putCentreEvent, dropCentreEvent, openCentres } from '#lib/server/centres/queries.ts';
 import { removeUnusedFiles } from '#lib/server/platform/kept-file.ts';
+import { tellExhibitors } from '#lib/server/exhibition/tell-exhibitor.ts';
 import { organisationBySlug } from '#lib/server/network/queries.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { changeEvent, gone, type Change } from './change-event.ts';
-import { peopleOfEvent } from './concerned.ts';
 import type { EventsContext } from './context.ts';
 import { filesOfEvent } from './files/queries.ts';
 import { wrong, type EventFrame, type EventWords, type OrganiserInput } from './input.ts';
-import { countOfList, deleteRow, insertOrganiser, rowOf, updateSession } from './programme/queries.ts';
+import { daysLater, moveOf, moveProgramme } from './move-event.ts';
+import { countOfList, deleteRow, insertOrganiser, rowOf, sessionsChanged, updateSession } from './programme/queries.ts';
 import { daysOf, deleteEvent, organisersOf, sessionsOf, updateEvent } from './queries.ts';
-import { tellConcerned } from './tell.ts';
+import { tellConcerned, toldSession } from './tell.ts';
 
-type Context = Pick<EventsContext, 'db' | 'clock'>;
+type Context = Pick<EventsContext, 'db' | 'clock' | 'jobs' | 'baseUrl'>;
 
-/** Errors: not_found, forbidden, conflict, invalid_input (days outside of the dates; another zone once the programme is public). */
-export async function saveEvent(context: Context, actor: Actor, input: { eventId: string; expected: number; frame: EventFrame; words: EventWords }): Promise<void> {
-	const { eventId, expected, frame, words } = input;
-	await changeEvent(context, actor, { eventId, action: 'edit', expected }, async ({ tx, row, note }) => {
-		const days = await daysOf(tx, row.id);
-		if (days.some(({ day, state }) => state === 'on' && (day < frame.startsOn || day > frame.endsOn))) throw wrong('ends_on', 'day');
+export interface EventToSave {
+	eventId: string;
+	expected: number;
+	frame: EventFrame;
+	words: EventWords;
+	/** What is written to those who are told that it moves. */
+	letter?: LocalText[];
+	/** Other words for the same place: nobody is told. */
+	quietly?: boolean;
+}
+
+/**
+ * Saves what an event is called, when and where it is. Where people expect it elsewhere, the programme moves along, and everybody
+ * whom that concerns is told; answers how many. Errors: not_found, forbidden, conflict (meetings stand), invalid_input (days outside
+ * of the dates; another zone once the programme is public).
+ */
+export async function saveEvent(context: Context, actor: Actor, input: EventToSave): Promise<{ told: number }> {
+	const { eventId, expected, frame, words, letter = [], quietly = false } = input;
+	return changeEvent(context, actor, { eventId, action: 'edit', expected }, async (change) => {
+		const { tx, row, now, note } = change;
+		const shift = daysLater(await daysOf(tx, row.id), row, frame);
 		if (frame.timeZone !== row.timeZone) await toNewClock(tx, row, frame.timeZone);
+		const move = moveOf(row, input, now);
+		const sessions = move || shift !== 0 ? await moveProgramme(change, shift, frame.timeZone) : [];
+		let told = 0;
+		if (move && !(move.byWords && quietly)) told = await tellConcerned(context, actor, change, { kind: 'event-moved', titles: row.names, moved: { was: move.was, now: move.now }, words: letter, sessions }, { registered: true, centres: change.forRules.centres });
 		const { names, theme, about, place } = row;
-		await updateEvent(tx, row.id, { ...frame, ...words });
+		await updateEvent(tx, row.id, { ...frame, ...words, sequence: row.sequence + (move ? 1 : 0) });
 		note({
+			...(move ? { detail: { told, daysLater: shift } } : {}),
 			before: { kind: row.kind, languages: row.languages, startsOn: row.startsOn, endsOn: row.endsOn, timeZone: row.timeZone, country: row.country, names, theme, about, place, areas: row.areas, website: row.website },
 			after: { ...frame, names: words.names, theme: words.theme, about: words.about, place: words.place, areas: words.areas, website: words.website },
 		});
+		return { told };
 	});
 }
 
@@ -43,13 +65,14 @@ async function toNewClock(tx: Change['tx'], row: Change['row'], zone: string): P
 	}
 }
 
-/** From now on everybody sees it. Errors: not_found, forbidden, conflict, invalid_input (a language without a name, no day). */
+/** From now on everybody sees it; its exhibitors are told. Errors: not_found, forbidden, conflict, invalid_input (a language without a name, no day). */
 export async function publishEvent(context: Context, actor: Actor, input: { eventId: string; expected: number }): Promise<void> {
 	await changeEvent(context, actor, { ...input, right: 'publish', action: 'publish' }, async ({ tx, row, now }) => {
 		const unnamed = row.languages.find((language) => !row.names.some((each) => each.language === language));
 		if (unnamed) throw wrong(`name_${unnamed}`, 'required');
 		if (!(await daysOf(tx, row.id)).some(({ state }) => state === 'on')) throw wrong('day', 'required');
 		await updateEvent(tx, row.id, { state: 'published', publishedAt: now });
+		await tellExhibitors(context, tx, { ...row, state: 'published' });
 	});
 }
 
@@ -60,7 +83,8 @@ export async function cancelEvent(context: EventsContext, actor: Actor, input: {
 	return changeEvent(context, actor, { eventId: input.eventId, expected: input.expected, right: 'cancel', action: 'cancel' }, async (change) => {
 		const { tx, row, now } = change;
 		const sessions = await sessionsOf(tx, row.id);
-		const told = await tellConcerned(context, actor, change, { kind: 'event-cancelled', titles: row.names, wasAt: null, nowAt: null, words, sessionIds: sessions.map(({ id }) => id), also: await peopleOfEvent(tx, row.id, change.forRules.centres) });
+		const told = await tellConcerned(context, actor, change, { kind: 'event-cancelled', titles: row.names, words, sessions: sessions.map((session) => toldSession(session, now)) }, { registered: true, centres: change.forRules.centres });
+		await sessionsChanged(tx, sessions.map(({ id }) => id), now);
 		await updateEvent(tx, row.id, { state: 'cancelled', cancelledAt: now, cancelledNote: words, sequence: row.sequence + 1 });
 		change.note({ detail: { told, sessions: sessions.length } });
 		return { told };
@@ -79,7 +103,7 @@ export async function removeDraft(context: Pick<EventsContext, 'db' | 'clock' | 
 }
 
 /** One who organises more; a centre sees the event among its own. Errors: not_found, forbidden, invalid_input. */
-export async function addOrganiser(context: Context, actor: Actor, input: { eventId: string; organiser: OrganiserInput }): Promise<void> {
+export async function addOrganiser(context: Pick<Context, 'db' | 'clock'>, actor: Actor, input: { eventId: string; organiser: OrganiserInput }): Promise<void> {
 	const { role, centreId, slug, names } = input.organiser;
 	await changeEvent(context, actor, { eventId: input.eventId, action: 'add-organiser' }, async ({ tx, row, note }) => {
 		if ((await countOfList(tx, 'organiser', row.id)) >= EVENT_LIMITS.organisers) throw wrong('role', 'too_many', EVENT_LIMITS.organisers);
@@ -93,7 +117,7 @@ export async function addOrganiser(context: Context, actor: Actor, input: { even
 }
 
 /** Errors: not_found, forbidden, conflict (the centre that leads stays). */
-export async function removeOrganiser(context: Context, actor: Actor, input: { eventId: string; id: string | null }): Promise<void> {
+export async function removeOrganiser(context: Pick<Context, 'db' | 'clock'>, actor: Actor, input: { eventId: string; id: string | null }): Promise<void> {
 	await changeEvent(context, actor, { eventId: input.eventId, action: 'remove-organiser' }, async ({ tx, row, note }) => {
 		const found = await rowOf(tx, 'organiser', row.id, input.id);
 		if (!found) throw gone('organiser');

@@ -15,7 +15,7 @@ import { wrong } from './input.ts';
 import { cancelSessions, countOfList, deleteRow, insertSession, replaceSpeaking, rowOf, updateSession } from './programme/queries.ts';
 import { daysOf, roomsOf, sessionsOf, speakersOf, speakingOf, tracksOf, type EventRow, type SessionRow } from './queries.ts';
 import type { SessionInput } from './session-input.ts';
-import { tellConcerned } from './tell.ts';
+import { tellConcerned, toldSession } from './tell.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock'>;
 
@@ -52,8 +52,8 @@ async function check(tx: Transaction, row: EventRow, sessionId: string | null, i
 	return { before, values: { kind, dayId, trackId, roomId, languages, seats, titles, about, startsAt, endsAt }, clashes, moves };
 }
 
-async function affectedBy(tx: Transaction, row: EventRow, session: SessionRow): Promise<Affected> {
-	const { people, ...concerned } = await concernedBy(tx, row.id, [session.id]);
+async function affectedBy(tx: Transaction, actor: Actor, row: EventRow, session: SessionRow): Promise<Affected> {
+	const { people, ...concerned } = await concernedBy(tx, actor, row.id, { sessionIds: [session.id] });
 	return { ...concerned, letters: row.state === 'draft' ? 0 : people.length, sessions: [session] };
 }
 
@@ -62,7 +62,7 @@ export async function previewSession(context: Context, actor: Actor, input: { ev
 	return asActor(context.db, actor, async (tx) => {
 		const row = await organisedEvent(tx, context, actor, input.eventId);
 		const { before, clashes, moves } = await check(tx, row, input.sessionId, input.session);
-		return { clashes, affected: before && moves ? await affectedBy(tx, row, before) : null };
+		return { clashes, affected: before && moves ? await affectedBy(tx, actor, row, before) : null };
 	});
 }
 
@@ -72,11 +72,9 @@ export async function affectedBySession(context: Context, actor: Actor, input: {
 		const row = await organisedEvent(tx, context, actor, input.eventId);
 		const session = await rowOf(tx, 'session', row.id, input.sessionId);
 		if (!session) throw gone('session');
-		return affectedBy(tx, row, session);
+		return affectedBy(tx, actor, row, session);
 	});
 }
-
-const newsOf = (session: SessionRow, startsAt: Date, endsAt: Date, now: Date) => ({ id: session.id, sequence: session.sequence + 1, minutes: Math.round((endsAt.getTime() - startsAt.getTime()) / 60_000), changedAt: now });
 
 /**
  * Adds a session, or saves one; answers its id and how many were told that it moved. `expected` is the session's version.
@@ -91,7 +89,7 @@ export async function saveSession(context: EventsContext, actor: Actor, input: {
 		if (clashes[0]) throw new ExpectedError('invalid_input', 'The session cannot stand there.', { field: clashes[0].field, detail: { code: clashes[0].code } });
 		if (!before && (await countOfList(tx, 'session', row.id)) >= EVENT_LIMITS.sessions) throw wrong('day', 'too_many', EVENT_LIMITS.sessions);
 		let told = 0;
-		if (before && moves) told = await tellConcerned(context, actor, change, { kind: 'session-moved', titles: values.titles, wasAt: before.startsAt, nowAt: values.startsAt, words, sessionIds: [before.id], session: newsOf(before, values.startsAt, values.endsAt, now) });
+		if (before && moves) told = await tellConcerned(context, actor, change, { kind: 'session-moved', titles: values.titles, wasAt: before.startsAt, nowAt: values.startsAt, words, sessions: [toldSession({ ...before, titles: values.titles }, now, values)] });
 		const id = before?.id ?? (await insertSession(tx, { ...values, eventId: row.id, changedAt: now }));
 		if (before) await updateSession(tx, id, { ...values, version: before.version + 1, sequence: before.sequence + (moves ? 1 : 0), changedAt: now });
 		await replaceSpeaking(tx, { id, eventId: row.id }, session.speaking);
@@ -109,7 +107,7 @@ export async function cancelSession(context: EventsContext, actor: Actor, input:
 		const session = await rowOf(tx, 'session', row.id, input.sessionId);
 		if (!session) throw gone('session');
 		if (session.state === 'cancelled') throw new ExpectedError('conflict', 'The session is off already.');
-		const told = await tellConcerned(context, actor, change, { kind: 'session-cancelled', titles: session.titles, wasAt: session.startsAt, nowAt: null, words: input.words, sessionIds: [session.id], session: newsOf(session, session.startsAt, session.endsAt, now) });
+		const told = await tellConcerned(context, actor, change, { kind: 'session-cancelled', titles: session.titles, wasAt: session.startsAt, words: input.words, sessions: [toldSession(session, now)] });
 		await cancelSessions(tx, { ids: [session.id] }, now);
 		note({ detail: { sessionId: session.id, told } });
 		return { told };
@@ -124,7 +122,7 @@ export async function removeSession(context: EventsContext, actor: Actor, input:
 		if (!session) throw gone('session');
 		if ((await asActor(tx, operator('events'), (tx) => countAnswersAbout(tx, session.id))) > 0) throw new ExpectedError('conflict', 'What people said of the session would go with it.');
 		// What was cancelled has been told already.
-		const told = session.state === 'cancelled' ? 0 : await tellConcerned(context, actor, change, { kind: 'session-removed', titles: session.titles, wasAt: session.startsAt, nowAt: null, words: input.words, sessionIds: [session.id], session: newsOf(session, session.startsAt, session.endsAt, now) });
+		const told = session.state === 'cancelled' ? 0 : await tellConcerned(context, actor, change, { kind: 'session-removed', titles: session.titles, wasAt: session.startsAt, words: input.words, sessions: [toldSession(session, now)] });
 		await deleteRow(tx, 'session', row.id, session.id);
 		note({ detail: { sessionId: session.id, told } });
 		return { told };

@@ -1,6 +1,7 @@
 import { bigint, boolean, char, date, doublePrecision, integer, jsonb, pgTable, primaryKey, smallint, text, time, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { BudgetSide, DocumentAudience, NoticeKind, OrganiserRole, SessionKind, SpeakerConsent, SpeakerRole, SponsorLevel } from '#lib/events/vocabulary.ts';
+import type { Move } from '#lib/events/whereabouts.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 
 export { event } from '#lib/server/network/tables.ts';
@@ -202,6 +203,8 @@ export const eventNotice = pgTable('event_notice', {
 	nowAt: at('now_at'),
 	words: texts('words').default([]),
 	told: integer('told').notNull().default(0),
+	/** Of the event as a whole. */
+	moved: jsonb('moved').$type<Move>(),
 	by: text('by'),
 	at: at('at').notNull(),
 });

@@ -3,31 +3,35 @@ import type { NoticeKind } from '#lib/events/vocabulary.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { personOf, type Change } from './change-event.ts';
-import { concernedBy } from './concerned.ts';
+import { concernedBy, type Reach } from './concerned.ts';
 import type { EventsContext } from './context.ts';
-import { newsLetter, type EventNews, type Recipient } from './letters.ts';
+import { newsLetter, type EventNews, type MovedSession } from './letters.ts';
 import { insertNotice } from './programme/queries.ts';
-import type { EventRow } from './queries.ts';
+import type { EventRow, SessionRow } from './queries.ts';
 
 export const factsOf = (context: Pick<EventsContext, 'baseUrl'>, { id, names, timeZone }: EventRow) => ({ id, names, timeZone, baseUrl: context.baseUrl });
 
+/** A session as calendars are told that it is at other hours, or off; before the change is stored. */
+export function toldSession({ id, titles, sequence, ...row }: SessionRow, now: Date, { startsAt, endsAt }: Pick<SessionRow, 'startsAt' | 'endsAt'> = row): MovedSession {
+	return { id, titles, sequence: sequence + 1, startsAt, minutes: Math.round((endsAt.getTime() - startsAt.getTime()) / 60_000), changedAt: now };
+}
+
 /**
- * Tells those whom a change of sessions concerns, and puts it on the event's page. Nothing is told of a draft, which nobody
- * knows of. Answers how many letters left.
+ * Tells those whom a change concerns, each once, and puts it on the event's page. Nothing is told of a draft, which nobody knows of.
+ * Answers how many letters left.
  */
 export async function tellConcerned(
 	context: Pick<EventsContext, 'jobs' | 'baseUrl'>,
 	actor: Actor,
 	change: Change,
-	news: Omit<EventNews, 'words'> & { kind: NoticeKind; words: LocalText[]; sessionIds: readonly string[]; also?: readonly Recipient[] },
+	news: EventNews & { kind: NoticeKind; words: LocalText[] },
+	reach: Omit<Reach, 'sessionIds'> = {},
 ): Promise<number> {
 	if (change.row.state === 'draft') return 0;
-	const { sessionIds, also = [], ...told } = news;
-	const { people } = await concernedBy(change.tx, change.row.id, sessionIds);
-	const own = actor.kind === 'member' ? actor.email : '';
-	const to = [...new Map([...also, ...people].map((each) => [each.email, each])).values()].filter(({ email }) => email !== own);
-	for (const recipient of to) await sendMail(change.tx, context.jobs, newsLetter(recipient, factsOf(context, change.row), told));
-	const { kind, titles, wasAt, nowAt, words } = told;
-	await insertNotice(change.tx, { eventId: change.row.id, sessionId: kind === 'session-removed' ? null : (told.session?.id ?? null), kind, titles: [...titles], wasAt, nowAt, words, told: to.length, by: personOf(actor), at: change.now });
-	return to.length;
+	const { people } = await concernedBy(change.tx, actor, change.row.id, { ...reach, sessionIds: news.sessions.map(({ id }) => id) });
+	for (const person of people) await sendMail(change.tx, context.jobs, newsLetter(person, factsOf(context, change.row), news));
+	const { kind, titles, wasAt = null, nowAt = null, moved = null, words, sessions } = news;
+	const sessionId = kind === 'session-moved' || kind === 'session-cancelled' ? sessions[0]!.id : null;
+	await insertNotice(change.tx, { eventId: change.row.id, sessionId, kind, titles: [...titles], wasAt, nowAt, moved, words, told: people.length, by: personOf(actor), at: change.now });
+	return people.length;
 }

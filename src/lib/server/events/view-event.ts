@@ -49,7 +49,7 @@ export async function viewEvent(context: Pick<EventsContext, 'db' | 'clock'>, ac
 			sponsors: await sponsorsOf(tx, id),
 			documents: (await documentsOf(tx, id)).filter(({ shown }) => shown === 'public').map(({ id: key, titles, name, mediaType, bytes }) => ({ id: key, titles, name, mediaType, bytes })),
 			photos: await photosOf(tx, id),
-			notices: notices.map(({ id: key, kind, titles, wasAt, nowAt, words, at, sessionId }) => ({ id: key, kind, titles, wasAt, nowAt, words, at, sessionId })),
+			notices: notices.map(({ told: _told, by: _by, eventId: _id, ...notice }) => notice),
 			picks: [...own],
 		};
 	});
@@ -64,7 +64,7 @@ export interface EventFilters {
 	year?: string | undefined;
 }
 
-export type EventLine = Pick<EventRow, 'id' | 'kind' | 'names' | 'theme' | 'facts' | 'startsOn' | 'endsOn' | 'place' | 'country' | 'areas' | 'isSample' | 'state' | 'updatedAt' | 'publishedAt' | 'about'> & { phase: EventPhase };
+export type EventLine = Pick<EventRow, 'id' | 'kind' | 'names' | 'theme' | 'facts' | 'startsOn' | 'endsOn' | 'place' | 'country' | 'areas' | 'isSample' | 'state' | 'timeZone' | 'updatedAt' | 'publishedAt' | 'about'> & { phase: EventPhase };
 
 const YEAR = (day: string) => day.slice(0, 4);
 const matches = (row: EventRow, { kind, area, country, year }: EventFilters) =>
@@ -77,8 +77,8 @@ export async function listEvents(context: Pick<EventsContext, 'db' | 'clock'>, f
 	const lines = all
 		.filter(({ row }) => matches(row, filters))
 		.map(({ row, phase }): EventLine => {
-			const { id, kind, names, theme, facts, startsOn, endsOn, place, country, areas, isSample, state, updatedAt, publishedAt, about } = row;
-			return { id, kind, names, theme, facts, startsOn, endsOn, place, country, areas, isSample, state, updatedAt, publishedAt, about, phase };
+			const { id, kind, names, theme, facts, startsOn, endsOn, timeZone, place, country, areas, isSample, state, updatedAt, publishedAt, about } = row;
+			return { id, kind, names, theme, facts, startsOn, endsOn, timeZone, place, country, areas, isSample, state, updatedAt, publishedAt, about, phase };
 		});
 	const today = context.clock().toISOString().slice(0, 10);
 	const isPast = ({ phase, endsOn }: EventLine) => phase === 'over' || (phase === 'cancelled' && endsOn < today);

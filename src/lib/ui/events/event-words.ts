@@ -1,5 +1,5 @@
 import * as m from '#lib/paraglide/messages.js';
-import type { EventPhase, NoticeKind, OrganiserRole, SessionKind, SpeakerConsent, SpeakerRole, SponsorLevel } from '#lib/events/vocabulary.ts';
+import type { EventPhase, OrganiserRole, SessionKind, SpeakerConsent, SpeakerRole, SponsorLevel } from '#lib/events/vocabulary.ts';
 
 export const PHASE_WORDS: Record<EventPhase, () => string> = { draft: m.event_phase_draft, announced: m.event_phase_announced, running: m.event_phase_running, over: m.event_phase_over, cancelled: m.event_phase_cancelled };
 
@@ -22,16 +22,6 @@ export const ORGANISER_WORDS: Record<OrganiserRole, () => string> = { host: m.ev
 export const SPEAKER_WORDS: Record<SpeakerRole, () => string> = { speaker: m.event_speaker_speaker, chair: m.event_speaker_chair, panellist: m.event_speaker_panellist, interpreter: m.event_speaker_interpreter };
 export const CONSENT_WORDS: Record<SpeakerConsent, () => string> = { asked: m.event_consent_asked, given: m.event_consent_given, refused: m.event_consent_refused };
 export const SPONSOR_WORDS: Record<SponsorLevel, () => string> = { main: m.event_sponsor_main, gold: m.event_sponsor_gold, silver: m.event_sponsor_silver, 'in-kind': m.event_sponsor_in_kind };
-
-type Told = { title: string; was: string; now: string };
-export const NOTICE_WORDS: Record<NoticeKind, (told: Told) => string> = {
-	'session-moved': m.event_notice_session_moved,
-	'session-cancelled': m.event_notice_session_cancelled,
-	'session-removed': m.event_notice_session_removed,
-	'day-moved': m.event_notice_day_moved,
-	'day-cancelled': m.event_notice_day_cancelled,
-	'event-cancelled': () => m.event_notice_event_cancelled(),
-};
 
 const FAILED: Record<string, () => string> = {
 	conflict: m.event_failed_conflict,

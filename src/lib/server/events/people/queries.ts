@@ -54,21 +54,22 @@ export async function sessionOf(tx: Executor, eventId: string, id: string) {
 	return (await tx.select().from(eventSession).where(and(eq(eventSession.id, id), eq(eventSession.eventId, eventId))))[0];
 }
 
-/** Who speaks in some sessions and has not refused, with how to reach him; as the operator. */
+/** Who speaks in which of some sessions and has not refused, with how to reach him; as the operator. */
 export async function speakersIn(tx: Executor, eventId: string, sessionIds: readonly string[]) {
 	return tx
-		.selectDistinctOn([eventSpeaker.id], { id: eventSpeaker.id, names: eventSpeaker.names, consent: eventSpeaker.consent, email: user.email, name: user.name, language: user.language, address: eventSpeakerContact.email })
+		.select({ sessionId: eventSessionSpeaker.sessionId, id: eventSpeaker.id, names: eventSpeaker.names, consent: eventSpeaker.consent, email: user.email, name: user.name, language: user.language, address: eventSpeakerContact.email })
 		.from(eventSessionSpeaker)
 		.innerJoin(eventSpeaker, and(eq(eventSpeaker.id, eventSessionSpeaker.speakerId), ne(eventSpeaker.consent, 'refused')))
 		.leftJoin(user, eq(user.id, eventSpeaker.userId))
 		.leftJoin(eventSpeakerContact, eq(eventSpeakerContact.speakerId, eventSpeaker.id))
-		.where(and(eq(eventSessionSpeaker.eventId, eventId), inArray(eventSessionSpeaker.sessionId, [...sessionIds])));
+		.where(and(eq(eventSessionSpeaker.eventId, eventId), inArray(eventSessionSpeaker.sessionId, [...sessionIds])))
+		.orderBy(eventSpeaker.id);
 }
 
-/** Who has picked any of some sessions; as the operator. */
+/** Who has picked which of some sessions; as the operator. */
 export async function pickersOf(tx: Executor, eventId: string, sessionIds: readonly string[]) {
 	return tx
-		.selectDistinct({ id: user.id, email: user.email, name: user.name, language: user.language })
+		.select({ sessionId: eventPick.sessionId, email: user.email, name: user.name, language: user.language })
 		.from(eventPick)
 		.innerJoin(user, eq(user.id, eventPick.userId))
 		.where(and(eq(eventPick.eventId, eventId), inArray(eventPick.sessionId, [...sessionIds])));

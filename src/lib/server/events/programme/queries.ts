@@ -56,6 +56,11 @@ export async function updateDay(tx: Executor, id: string, values: Partial<typeof
 	await tx.update(eventDay).set(values).where(eq(eventDay.id, id));
 }
 
+/** Puts all days of an event so many days later, in one statement: each may take the place of the next. */
+export async function shiftDays(tx: Executor, eventId: string, days: number): Promise<void> {
+	await tx.update(eventDay).set({ day: sql`${eventDay.day} + ${days}::int` as unknown as string }).where(eq(eventDay.eventId, eventId));
+}
+
 export async function insertTrack(tx: Executor, values: typeof eventTrack.$inferInsert): Promise<string> {
 	return (await tx.insert(eventTrack).values(values).returning({ id: eventTrack.id }))[0]!.id;
 }
@@ -82,6 +87,11 @@ export async function shiftSessions(tx: Executor, dayId: string, milliseconds: n
 		.update(eventSession)
 		.set({ startsAt: sql`${eventSession.startsAt} + ${later}`, endsAt: sql`${eventSession.endsAt} + ${later}`, sequence: sql`${eventSession.sequence} + 1`, version: sql`${eventSession.version} + 1`, changedAt: now })
 		.where(eq(eventSession.dayId, dayId));
+}
+/** What calendars hold of these sessions changes, though not their hours. */
+export async function sessionsChanged(tx: Executor, ids: readonly string[], now: Date): Promise<void> {
+	if (ids.length === 0) return;
+	await tx.update(eventSession).set({ sequence: sql`${eventSession.sequence} + 1`, version: sql`${eventSession.version} + 1`, changedAt: now }).where(inArray(eventSession.id, [...ids]));
 }
 export async function cancelSessions(tx: Executor, of: { ids: readonly string[] }, now: Date): Promise<void> {
 	if (of.ids.length === 0) return;

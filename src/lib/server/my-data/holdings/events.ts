@@ -15,6 +15,8 @@ export const EVENT_HOLDINGS: readonly Holding[] = [
 	{ table: 'event_photo', column: 'added_by', holder: 'person', exported: { as: 'events/pictures-added', only: ['id', 'event_id', 'captions', 'added_at'] }, erased: 'name-taken-off' },
 	{ table: 'event_pick', column: 'user_id', holder: 'person', exported: { as: 'events/picked' }, erased: 'with-it' },
 	{ table: 'event_notice', column: 'by', holder: 'person', exported: { as: 'events/changes-told', only: ['id', 'event_id', 'kind', 'at'] }, erased: 'name-taken-off' },
+	{ table: 'event_message', column: 'sent_by', holder: 'person', exported: { as: 'events/messages-sent', only: ['id', 'event_id', 'subjects', 'recipients', 'sent_at'] }, erased: 'name-taken-off' },
+	{ table: 'event_message_letter', column: 'registration_id', holder: 'row', of: 'event_registration.person_id', exported: { as: 'events/messages-to-me', only: ['message_id', 'event_id', 'written_at'] }, erased: 'with-it' },
 	{ table: 'exhibitor', column: 'organisation_id', holder: 'organisation', exported: { as: 'events/exhibited', only: ['id', 'event_id', 'stand_id', 'about', 'added_at'] }, erased: 'with-it' },
 	{ table: 'exhibitor', column: 'added_by', holder: 'person', exported: { as: 'events/exhibitors-added', only: ['id', 'event_id', 'added_at'] }, erased: 'name-taken-off' },
 	{ table: 'exhibitor', column: 'contact_id', holder: 'person', exported: { as: 'events/contact-for-visitors', only: ['id', 'event_id', 'organisation_id'] }, erased: 'name-taken-off' },

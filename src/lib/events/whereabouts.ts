@@ -1,0 +1,17 @@
+import type { LocalText } from '../text/local-text.ts';
+
+/** When and where people expect an event, or one of its venues, which has no days and no country of its own. */
+export interface Whereabouts {
+	days: { from: string; until: string } | null;
+	place: LocalText[];
+	country: string | null;
+}
+
+export interface Move {
+	was: Whereabouts;
+	now: Whereabouts;
+}
+
+/** Whether a text says something else in a language that it was told in; a language that is new, or left out, moves nothing. */
+export const saysOtherwise = (was: readonly LocalText[], now: readonly LocalText[]): boolean =>
+	was.some((before) => now.some(({ language, text }) => language === before.language && text !== before.text));
