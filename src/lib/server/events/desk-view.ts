@@ -74,7 +74,7 @@ export async function viewBudget(context: Context, actor: Actor, id: string) {
 export async function viewFiles(context: Context, actor: Actor, id: string) {
 	return asActor(context.db, actor, async (tx) => {
 		await findInside(tx, context, actor, id);
-		return { documents: (await documentsOf(tx, id)).map(({ id: key, titles, shown, name, bytes, addedAt }) => ({ id: key, titles, shown, name, bytes, addedAt })), photos: await photosOf(tx, id) };
+		return { documents: (await documentsOf(tx, id)).map(({ id: key, sessionId, titles, shown, name, bytes, addedAt }) => ({ id: key, sessionId, titles, shown, name, bytes, addedAt })), photos: await photosOf(tx, id) };
 	});
 }
 

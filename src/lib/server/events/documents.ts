@@ -1,17 +1,19 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { DOCUMENT_AUDIENCES, EVENT_LIMITS } from '#lib/events/vocabulary.ts';
+import { cleanLine } from '#lib/server/accounts/input.ts';
 import { ATTACHMENT_BYTES } from '#lib/server/listings/attach-file.ts';
 import { fileName } from '#lib/server/membership/proof.ts';
 import { removeUnusedFiles, withStoredFile } from '#lib/server/platform/kept-file.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
+import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { FileKind } from '#lib/server/platform/files.ts';
 import { changeEvent, gone, organisedEvent, personOf } from './change-event.ts';
 import type { EventsContext } from './context.ts';
 import { countDocuments, deleteDocument, documentById, insertDocument, type DocumentRow } from './files/queries.ts';
 import { choiceInput, textsInput, wrong } from './input.ts';
-import { findEvent } from './queries.ts';
+import { findEvent, sessionsOf } from './queries.ts';
 import { eventRules } from './rules.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock' | 'files'>;
@@ -22,7 +24,7 @@ export async function assertOrganises(context: Pick<EventsContext, 'db' | 'clock
 	await asActor(context.db, actor, (tx) => organisedEvent(tx, context, actor, eventId));
 }
 
-/** Adds a document, for everybody or for the organisers alone. Errors: not_found, forbidden, invalid_input, too_large, unsupported_type. */
+/** Adds a document of the event or of one of its sessions, for everybody or for the organisers alone. Errors: not_found, forbidden, invalid_input, too_large, unsupported_type. */
 export async function addDocument(context: Context, actor: Actor, input: { eventId: string; form: FormData; file: File | undefined }): Promise<void> {
 	await assertOrganises(context, actor, input.eventId);
 	if (!input.file) throw wrong('file', 'required');
@@ -32,10 +34,19 @@ export async function addDocument(context: Context, actor: Actor, input: { event
 			if ((await countDocuments(tx, row.id)) >= EVENT_LIMITS.documents) throw new ExpectedError('conflict', 'The event has as many documents as it can have.');
 			const shown = choiceInput(input.form, 'shown', DOCUMENT_AUDIENCES);
 			const titles = textsInput(input.form, 'title', row.languages, { limit: EVENT_LIMITS.name, required: true });
-			const id = await insertDocument(tx, { eventId: row.id, titles, shown, name: fileName(name), mediaType: stored.mediaType, bytes: stored.size, sha256: stored.sha256, addedBy: personOf(actor), addedAt: now });
+			const sessionId = await sessionIn(tx, row.id, input.form);
+			const id = await insertDocument(tx, { eventId: row.id, sessionId, titles, shown, name: fileName(name), mediaType: stored.mediaType, bytes: stored.size, sha256: stored.sha256, addedBy: personOf(actor), addedAt: now });
 			note({ detail: { documentId: id, shown } });
 		}),
 	);
+}
+
+/** The session that a form names; null where it names none. */
+async function sessionIn(tx: Transaction, eventId: string, form: FormData): Promise<string | null> {
+	const typed = cleanLine(form.get('session'));
+	const session = typed === '' ? null : (await sessionsOf(tx, eventId)).find(({ id }) => id === typed);
+	if (session === undefined) throw wrong('session', 'not_allowed');
+	return session && session.id;
 }
 
 /** Errors: not_found, forbidden. */

@@ -47,7 +47,7 @@ export async function viewEvent(context: Pick<EventsContext, 'db' | 'clock'>, ac
 			venues: await venuesOf(tx, id),
 			...(await programmeOf(tx, actor, found)),
 			sponsors: await sponsorsOf(tx, id),
-			documents: (await documentsOf(tx, id)).filter(({ shown }) => shown === 'public').map(({ id: key, titles, name, mediaType, bytes }) => ({ id: key, titles, name, mediaType, bytes })),
+			documents: (await documentsOf(tx, id)).filter(({ shown }) => shown === 'public').map(({ id: key, sessionId, titles, name, mediaType, bytes }) => ({ id: key, sessionId, titles, name, mediaType, bytes })),
 			photos: await photosOf(tx, id),
 			notices: notices.map(({ told: _told, by: _by, eventId: _id, ...notice }) => notice),
 			picks: [...own],

@@ -20,6 +20,7 @@ const LABELS: Record<string, () => string> = {
 	starts: m.event_session_starts,
 	ends: m.event_session_ends,
 	room: m.event_session_room,
+	session: m.event_document_session,
 	track: m.event_track,
 	speakers: m.event_session_speakers,
 	seats: m.event_room_seats_field,

@@ -10,8 +10,8 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
 	if (asksToSignIn(event)) return { view: null };
 	const member = pageMember(event);
-	const { event: row, phase, may } = await viewOrganised(event.locals.mitra, member, event.params.id);
-	return { view: { event: { id: row.id, names: row.names, languages: row.languages }, phase, may, ...(await viewFiles(event.locals.mitra, member, event.params.id)) } };
+	const { event: row, phase, may, sessions } = await viewOrganised(event.locals.mitra, member, event.params.id);
+	return { view: { event: { id: row.id, names: row.names, languages: row.languages }, phase, may, sessions: sessions.map(({ id, titles }) => ({ id, titles })), ...(await viewFiles(event.locals.mitra, member, event.params.id)) } };
 };
 
 export const actions: Actions = {

@@ -34,6 +34,7 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
 		room: room ?? null,
 		venue: view.venues.find(({ id }) => id === room?.venueId) ?? null,
 		speakers: session.speakers.flatMap(({ speakerId, role }) => view.speakers.filter(({ id }) => id === speakerId).map((speaker) => ({ ...speaker, role }))),
+		documents: view.documents.filter(({ sessionId }) => sessionId === session.id),
 		signings: session.kind === 'signing' ? await viewPublicOrder(mitra, actor, { eventId: params.id, sessionId: session.id }) : null,
 		notices: view.notices.filter(({ sessionId }) => sessionId === session.id),
 		picked: view.picks.includes(session.id),
