@@ -3,16 +3,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { user } from '#lib/server/accounts/tables.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { digestOf, type Inside, type ScanAnswer } from '#lib/registration/check-in.ts';
-import { refreshList, sendScans, takeScan, type DoorServer } from '#lib/registration/door.ts';
+import { letInByName, owedScans, refreshList, sendScans, takeBackScan, takeScan, type DoorServer } from '#lib/registration/door.ts';
+import { findGuests } from '#lib/registration/find-guests.ts';
 import type { DoorStore, KeptScan } from '#lib/registration/door-store.ts';
 import { partsOfPage } from '#lib/registration/kept-page.ts';
-import { renewBadge, viewBadges, viewOwnBadge } from '#lib/server/registration/badges.ts';
+import { renewBadge, viewBadges, viewOneBadge, viewOwnBadge } from '#lib/server/registration/badges.ts';
 import { hasCertificate, viewCertificate } from '#lib/server/registration/certificate.ts';
 import { badgeCode, drawSigns, readBadgeCode } from '#lib/server/registration/codes.ts';
 import { withdraw } from '#lib/server/registration/decide.ts';
-import { doorReport, takeScans } from '#lib/server/registration/door/take-scans.ts';
+import { takeBackEntry } from '#lib/server/registration/door/take-back.ts';
+import { doorReport, letInAtDesk, takeScans } from '#lib/server/registration/door/take-scans.ts';
 import { doorList, viewDoor, viewFigures } from '#lib/server/registration/door/view-door.ts';
 import { eventRegistration, eventScan } from '#lib/server/registration/tables.ts';
+import { viewRegistration } from '#lib/server/registration/view-desk.ts';
 import { formOf } from '../events/events-network.ts';
 import { createRegistrationNetwork, type RegistrationNetwork } from './registration-network.ts';
 
@@ -43,13 +46,14 @@ function memoryStore(): DoorStore {
 		guest: async (digest) => guests.get(digest),
 		inside: async (digest, session) => inside.get(key({ digest, session })),
 		putInside: async (each) => void inside.set(key(each), each),
+		dropInside: async (each) => void inside.delete(key(each)),
 		replaceList: async (people, there) => {
 			guests.clear();
 			inside.clear();
 			for (const each of people) guests.set(each.digest, each);
 			for (const each of there) inside.set(key(each), each);
 		},
-		countGuests: async () => guests.size,
+		guests: async () => [...guests.values()],
 		setting: async (name) => settings.get(name),
 		putSetting: async (name, value) => void settings.set(name, value),
 		forget: async () => undefined,
@@ -127,6 +131,23 @@ describe('at the doors', () => {
 		expect((await send(other, 'North', [scanOf(gone)])).answers).toMatchObject([{ result: 'unknown' }]);
 	});
 
+	test('the desk lets one in by the registration, and prints that badge alone', async () => {
+		const eventId = await network.open('At the desk');
+		await network.comes(eventId, network.owner);
+		await network.comes(eventId, network.editor);
+		const id = await network.idOf(eventId, network.owner);
+		const letIn = (actor = network.officer) => letInAtDesk(network.registration, actor, eventId, { id, door: 'Desk' });
+		for (const actor of [network.owner, network.thaiOfficer, network.visitor]) {
+			await expect(letIn(actor)).rejects.toMatchObject({ code: 'forbidden' });
+			await expect(viewOneBadge(network.registration, actor, eventId, id, 'en')).rejects.toMatchObject(notFound);
+		}
+		expect([await letIn(), await letIn()]).toEqual(['in', 'again']);
+		expect((await viewOneBadge(network.registration, network.officer, eventId, id, 'en')).badges).toMatchObject([{ code: await codeOf(eventId) }]);
+		await withdraw(network.registration, network.owner, { eventId });
+		expect(await letIn()).toBe('not-approved');
+		await expect(viewOneBadge(network.registration, network.officer, eventId, id, 'en')).rejects.toMatchObject(notFound);
+	});
+
 	test('only organisers work there, and a phone that sends nonsense is told where', async () => {
 		const eventId = await network.open('Whose door');
 		await network.comes(eventId, network.owner);
@@ -150,8 +171,10 @@ describe('at the doors', () => {
 		wrong({ ...report, door: ' ' }, 'door');
 		wrong({ ...report, session: 'x' }, 'session');
 		wrong({ ...report, scans: 'x' }, 'scans');
+		wrong({ ...report, takenBack: 'x' }, 'takenBack');
+		for (const bad of [null, { scan: 'x', reason: 'y' }, { scan: scan.id, reason: ' ' }]) wrong({ ...report, takenBack: [bad] }, 'takenBack.0');
 		wrong({ ...report, scans: Array.from({ length: 201 }, () => scan) }, 'scans');
-		for (const bad of [null, { ...scan, id: 'x' }, { ...scan, code: '' }, { ...scan, at: 'noon' }, { ...scan, session: 7 }]) wrong({ ...report, scans: [scan, bad] }, 'scans.1');
+		for (const bad of [null, { ...scan, id: 'x' }, { ...scan, code: '' }, { ...scan, at: 'noon' }, { ...scan, session: 7 }, { ...scan, guest: 'x' }, { ...scan, door: '' }]) wrong({ ...report, scans: [scan, bad] }, 'scans.1');
 	});
 
 	test('a phone knows people by digests from which no badge can be made', async () => {
@@ -175,6 +198,77 @@ describe('a phone at a door', () => {
 		await scan(await codeOf(eventId));
 		await sendScans(store, server, { door: 'North', session: null });
 		expect((await store.scans()).map(({ answer }) => answer?.result)).toEqual(['unknown', 'in']);
+	});
+
+	test('keeps with each scan what the door was called then, also where the phone is called otherwise when it sends', async () => {
+		const eventId = await network.open('Door names');
+		await network.comes(eventId, network.owner);
+		await network.comes(eventId, network.editor);
+		const [store, { server }] = [memoryStore(), cutLine(eventId, 'South', 0)];
+		await refreshList(store, server);
+		await takeScan(store, { code: await codeOf(eventId), session: null, door: 'North', now: network.events.now });
+		await takeScan(store, { code: await codeOf(eventId, network.editor), session: null, door: 'South', now: network.events.now });
+		const { doors } = await sendScans(store, server, { door: 'South', session: null });
+		expect(doors).toEqual([{ door: 'North', count: 1 }, { door: 'South', count: 1 }]);
+		expect((await doorList(network.registration, network.officer, eventId)).inside.map(({ door }) => door).sort()).toEqual(['North', 'South']);
+	});
+
+	test('finds people by a part of the name in any script, or by the organisation, and lets in without a badge and without a network', async () => {
+		const eventId = await network.open('By name');
+		await network.comes(eventId, network.owner, { name: 'Nguyễn Đặng Thảo', own_name: '阮草', works_at: 'Mekong Institute' });
+		await network.comes(eventId, network.editor, { name: 'Somchai', own_name: 'สมชาย', works_at: 'Chiang Mai Lab' });
+		const [store, line] = [memoryStore(), cutLine(eventId, 'North', 0)];
+		const guests = await refreshList(store, line.server);
+		const names = (typed: string) => findGuests(guests, typed, 12).map(({ names }) => names[0]!.text);
+		for (const typed of ['dang', 'thảo nguyen', '阮', 'MEKONG']) expect(names(typed), typed).toEqual(['Nguyễn Đặng Thảo']);
+		for (const typed of ['สมช', 'chiang som']) expect(names(typed), typed).toEqual(['Somchai']);
+		expect([names('nobody here'), names(' ')]).toEqual([[], []]);
+		line.cut = true;
+		const entry = { session: null, door: 'North', now: network.events.now };
+		expect((await letInByName(store, { guest: findGuests(guests, 'thao', 1)[0]!, ...entry })).said.result).toBe('in');
+		const later = new Date(network.events.now.getTime() + 10_000);
+		expect((await takeScan(store, { code: await codeOf(eventId), ...entry, now: later })).said, 'the badge that was at home after all').toMatchObject({ result: 'again', before: { door: 'North' } });
+		line.cut = false;
+		network.events.now = later;
+		expect(await sendScans(store, line.server, { door: 'North', session: null })).toMatchObject({ inside: 1 });
+		expect((await store.scans()).map(({ answer }) => answer?.result).sort()).toEqual(['again', 'in']);
+		const id = await network.idOf(eventId, network.owner);
+		expect((await viewRegistration(network.registration, network.officer, eventId, id)).entries).toMatchObject([{ door: 'North', result: 'in', byName: true }]);
+	});
+
+	test('takes back who was let in by mistake, with the reason, also before the server knew of it; other doors let the person in again', async () => {
+		const eventId = await network.open('Mistakes');
+		await network.comes(eventId, network.owner);
+		const code = await codeOf(eventId);
+		const [north, south] = [memoryStore(), memoryStore()];
+		const line = cutLine(eventId, 'North', 0);
+		for (const store of [north, south]) await refreshList(store, line.server);
+		const at = { session: null, door: 'North', now: network.events.now };
+		line.cut = true;
+		const mistake = await takeScan(north, { code, ...at });
+		await takeBackScan(north, mistake, 'The wrong person');
+		expect(owedScans(await north.scans())).toHaveLength(1);
+		line.cut = false;
+		await refreshList(north, line.server);
+		expect(await north.inside(await digestOf(code), null)).toBeUndefined();
+		expect(await sendScans(north, line.server, { door: 'North', session: null })).toMatchObject({ inside: 0 });
+		expect(owedScans(await north.scans())).toEqual([]);
+		// What is sent again says what became of it.
+		expect((await send(eventId, 'North', [{ id: mistake.id, code, at: mistake.at, session: null }])).answers).toMatchObject([{ result: 'taken-back' }]);
+		network.events.now = new Date(network.events.now.getTime() + 10_000);
+		await takeScan(south, { code, session: null, door: 'South', now: network.events.now });
+		expect(await sendScans(south, line.server, { door: 'South', session: null })).toMatchObject({ inside: 1 });
+		// One that another phone let in and the desk took back is not put in again by that phone.
+		const id = await network.idOf(eventId, network.owner);
+		const { entries } = await viewRegistration(network.registration, network.officer, eventId, id);
+		expect(entries).toMatchObject([{ result: 'in', door: 'South' }, { result: 'taken-back', takenBackReason: 'The wrong person' }]);
+		const takeBack = (actor: typeof network.officer, reason = 'Left again') => takeBackEntry(network.registration, actor, { eventId, form: formOf({ id: entries[0]!.id, taken_back: reason }) });
+		for (const actor of [network.owner, network.thaiOfficer, network.visitor]) await expect(takeBack(actor)).rejects.toMatchObject({ code: 'forbidden' });
+		await expect(takeBack(network.officer, ' ')).rejects.toMatchObject({ code: 'invalid_input', field: 'taken_back' });
+		await takeBack(network.officer);
+		await expect(takeBack(network.officer), 'once').rejects.toMatchObject(notFound);
+		await refreshList(south, line.server);
+		expect(await south.inside(await digestOf(code), null)).toBeUndefined();
 	});
 
 	test('keeps what the page is made of, and no data of pages that were open before', () => {

@@ -5,12 +5,22 @@ import type { Category, ScanResult } from './vocabulary.ts';
 export interface Scan {
 	/** Drawn by the phone: what has the same id is the same scan. */
 	id: string;
-	/** As scanned or typed. */
+	/** As scanned or typed; empty where somebody was found by name. */
 	code: string;
+	/** The registration of somebody who was found by name. */
+	guest: string | null;
+	/** What the door was called when it was scanned. */
+	door: string;
 	/** The phone's clock, ISO 8601. */
 	at: string;
 	/** The session whose door it is; null: the event's. */
 	session: string | null;
+}
+
+/** That a scan let somebody in by mistake. */
+export interface TakenBack {
+	scan: string;
+	reason: string;
 }
 
 /** What the server says to a scan. */
@@ -32,6 +42,8 @@ export interface DoorCounts {
 
 /** Who may come in, as a phone keeps it: found by the digest of a badge's code, from which no badge can be made. */
 export interface Guest {
+	/** The registration's id. */
+	id: string;
 	digest: string;
 	names: LocalText[];
 	category: Category;
@@ -40,6 +52,8 @@ export interface Guest {
 
 /** Who was let in already today, by digest; of a session, or of the event. */
 export interface Inside {
+	/** The scan that let the person in. */
+	scan: string;
 	digest: string;
 	session: string | null;
 	door: string;
@@ -47,6 +61,7 @@ export interface Inside {
 }
 
 export const SCANS_AT_ONCE = 200;
+export const TAKEN_BACK_REASON_MOST = 200;
 /** Signs of a code that are kept and sent: whatever a camera sees is a scan, also a visiting card of a thousand signs. */
 export const CODE_MOST = 200;
 

@@ -6,6 +6,8 @@ export interface KeptScan extends Scan {
 	said: ScanAnswer;
 	/** What the server said; null: not sent yet. */
 	answer: ScanAnswer | null;
+	/** Why it was taken back here, and whether the server knows. */
+	takenBack?: { reason: string; sent: boolean };
 }
 
 const STORES = ['scans', 'guests', 'inside', 'settings'] as const;
@@ -26,8 +28,9 @@ export interface DoorStore {
 	guest(digest: string): Promise<Guest | undefined>;
 	inside(digest: string, session: string | null): Promise<Inside | undefined>;
 	putInside(inside: Inside): Promise<void>;
+	dropInside(inside: Inside): Promise<void>;
 	replaceList(guests: readonly Guest[], inside: readonly Inside[], day: string): Promise<void>;
-	countGuests(): Promise<number>;
+	guests(): Promise<Guest[]>;
 	setting(name: string): Promise<string | undefined>;
 	putSetting(name: string, value: string): Promise<void>;
 	/** Nothing of this event stays on the phone. */
@@ -60,6 +63,7 @@ export async function openDoorStore(eventId: string, personId: string): Promise<
 		guest: (digest) => get<Guest>('guests', digest),
 		inside: (digest, session) => get<Inside>('inside', insideKey({ digest, session })),
 		putInside: (inside) => put('inside', insideKey(inside), inside),
+		dropInside: async (inside) => void (await done(db.transaction('inside', 'readwrite').objectStore('inside').delete(insideKey(inside)))),
 		replaceList: async (guests, inside, day) => {
 			const transaction = db.transaction(['guests', 'inside', 'settings'], 'readwrite');
 			const [people, there] = [transaction.objectStore('guests'), transaction.objectStore('inside')];
@@ -73,7 +77,7 @@ export async function openDoorStore(eventId: string, personId: string): Promise<
 				transaction.onabort = () => reject(transaction.error ?? new Error('The browser keeps nothing.'));
 			});
 		},
-		countGuests: () => done(db.transaction('guests').objectStore('guests').count()),
+		guests: () => done(db.transaction('guests').objectStore('guests').getAll() as IDBRequest<Guest[]>),
 		setting: (name) => get<string>('settings', name),
 		putSetting: (name, value) => put('settings', name, value),
 		forget: async () => {

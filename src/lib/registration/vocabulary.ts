@@ -68,6 +68,6 @@ export const REGISTRATION_LIMITS = {
 	invitations: 2000,
 } as const;
 
-/** What came of a scan at a door: let in, in already, no place, or a code that is none of this event's badges. */
-export const SCAN_RESULTS = ['in', 'again', 'not-approved', 'unknown'] as const;
+/** What came of a scan at a door: let in, in already, no place, a code that is none of this event's badges, or let in by mistake. */
+export const SCAN_RESULTS = ['in', 'again', 'not-approved', 'unknown', 'taken-back'] as const;
 export type ScanResult = (typeof SCAN_RESULTS)[number];

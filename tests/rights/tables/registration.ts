@@ -9,7 +9,10 @@ export const tables: RightsTable[] = [
 	{
 		rules: 'registration/rules.ts',
 		about: 'the registration to an event that the centre of Laos organises',
-		things: () => Object.fromEntries(EVENT_PHASES.flatMap((phase) => [true, false].map((isOpen) => [`${phase}, ${isOpen ? 'open' : 'closed'}`, { phase, centres, isOpen }]))),
+		things: ({ network }) => {
+			const helps = new Set(network.reader.kind === 'member' ? [network.reader.userId] : []);
+			return Object.fromEntries(EVENT_PHASES.flatMap((phase) => [[`${phase}, open`, { phase, centres, isOpen: true, doorHelpers: new Set<string>() }], [`${phase}, closed`, { phase, centres, isOpen: false, doorHelpers: new Set<string>() }], [`${phase}, closed, the institute’s reader helps at the doors`, { phase, centres, isOpen: false, doorHelpers: helps }]]));
+		},
 		rights: Object.fromEntries(FRAME_RIGHTS.map((right) => [right, frameRules[right]])),
 	},
 	{

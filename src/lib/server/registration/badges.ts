@@ -15,7 +15,7 @@ import type { ListFilters } from './desk/queries.ts';
 import { findFrame, registrationById, registrationsById, updateRegistration } from './queries.ts';
 import { ownRegistration, type RegistrationRow } from './registrations.ts';
 import { registrationRules } from './rules.ts';
-import { PAGE_SIZE, viewList } from './view-desk.ts';
+import { insideEvent, PAGE_SIZE, viewList } from './view-desk.ts';
 
 type Context = Pick<RegistrationContext, 'db' | 'clock' | 'secret'>;
 
@@ -40,6 +40,18 @@ export async function viewBadges(context: Context, actor: Actor, eventId: string
 		});
 		await recordAudit(tx, { actor, action: 'registration.print-badges', entity: 'event', entityId: eventId, detail: { badges: badges.length, page } });
 		return { event, phase, badges, page, hasMore, pageSize: PAGE_SIZE };
+	});
+}
+
+/** The badge of one person, printed at the desk; on record. Errors: not_found (also before approval). */
+export async function viewOneBadge(context: Context, actor: Actor, eventId: string, registrationId: string | null, reader: Language) {
+	const secret = await context.secret();
+	return insideEvent(context, actor, eventId, async (tx) => {
+		const registration = await registrationById(tx, eventId, registrationId);
+		if (registration?.state !== 'approved' || !registration.badge) throw gone('badge');
+		const member = registration.organisationId ? await organisationById(tx, registration.organisationId) : undefined;
+		await recordAudit(tx, { actor, action: 'registration.print-badges', entity: 'event', entityId: eventId, detail: { badges: 1, registration: registration.id } });
+		return { badges: [badgeOf(secret, { ...registration, badge: registration.badge }, member?.names ?? registration.worksAt, reader)], page: 0, hasMore: false };
 	});
 }
 

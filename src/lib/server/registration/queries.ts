@@ -7,7 +7,7 @@ import type { Answer, FileAnswer } from '#lib/registration/questions.ts';
 import type { Placed } from './places.ts';
 import type { FrameForRules } from './rules.ts';
 import type { RegistrationRow } from './registrations.ts';
-import { eventAnswer, eventInvitation, eventKeptFile, eventQuestion, eventQuota, eventRegistration, eventRegistrationFrame, eventRegistrationWishes } from './tables.ts';
+import { eventAnswer, eventDoorHelper, eventInvitation, eventKeptFile, eventQuestion, eventQuota, eventRegistration, eventRegistrationFrame, eventRegistrationWishes } from './tables.ts';
 
 export type FrameRow = typeof eventRegistrationFrame.$inferSelect;
 export type QuestionRow = typeof eventQuestion.$inferSelect;
@@ -31,7 +31,8 @@ export async function findFrame(tx: Executor, eventId: string, now: Date): Promi
 	if (!found) return undefined;
 	const frame = (await tx.select().from(eventRegistrationFrame).where(eq(eventRegistrationFrame.eventId, eventId)))[0] ?? closedFrame(eventId);
 	const isOpen = frame.state === 'open' && (frame.closesOn === null || dayIn(now, found.row.timeZone) <= frame.closesOn);
-	return { ...found, frame, forRules: { ...found.forRules, isOpen } };
+	const helpers = await tx.select({ personId: eventDoorHelper.personId }).from(eventDoorHelper).where(eq(eventDoorHelper.eventId, eventId));
+	return { ...found, frame, forRules: { ...found.forRules, isOpen, doorHelpers: new Set(helpers.map(({ personId }) => personId)) } };
 }
 
 /** Whoever gives or takes places waits here for the others; as the operator or an organiser. */

@@ -9,7 +9,11 @@ const comes = ({ phase }: EventForRules) => phase === 'announced' || phase === '
 /** What a rule needs to know of an event's registration. */
 export interface FrameForRules extends EventForRules {
 	isOpen: boolean;
+	/** Whom organisers let help at the doors: as far as whoever asks may know, themselves at least. */
+	doorHelpers: ReadonlySet<string>;
 }
+
+const helpsAtDoor = (actor: Actor, { doorHelpers }: FrameForRules) => inPerson(actor) && doorHelpers.has(actor.userId);
 
 /** Who may do what with the registration of an event. */
 export const frameRules = {
@@ -20,7 +24,9 @@ export const frameRules = {
 	/** Questions, places, quotas, invitations; the list of who registered. */
 	organise: (actor: Actor, event: FrameForRules): boolean => eventRules.organise(actor, event),
 	/** To let people in at the doors, also after the last day, when a phone sends what it kept. */
-	checkIn: (actor: Actor, event: FrameForRules): boolean => event.phase !== 'draft' && inPerson(actor) && eventRules.organise(actor, event),
+	checkIn: (actor: Actor, event: FrameForRules): boolean => event.phase !== 'draft' && inPerson(actor) && (eventRules.organise(actor, event) || (event.phase !== 'cancelled' && helpsAtDoor(actor, event))),
+	/** A door's page with who may come in; of all that organisers see, helpers see this alone, and only until the event is over. */
+	viewDoor: (actor: Actor, event: FrameForRules): boolean => eventRules.viewInside(actor, event) || (comes(event) && helpsAtDoor(actor, event)),
 	/** To read all that, also of what was cancelled. */
 	viewInside: (actor: Actor, event: FrameForRules): boolean => eventRules.viewInside(actor, event),
 } as const;

@@ -91,6 +91,7 @@ export const eventRegistration = pgTable('event_registration', {
 	reason: note('reason'),
 	decidedBy: text('decided_by'),
 	decidedAt: at('decided_at'),
+	certificateToldAt: at('certificate_told_at'),
 	version: integer('version').notNull().default(1),
 	isSample: boolean('is_sample').notNull().default(false),
 	createdAt: at('created_at').notNull(),
@@ -148,7 +149,19 @@ export const eventScan = pgTable('event_scan', {
 	scannedAt: at('scanned_at').notNull(),
 	receivedAt: at('received_at').notNull(),
 	scannedBy: text('scanned_by'),
+	/** Found by name, without a badge. */
+	byName: boolean('by_name').notNull().default(false),
+	takenBackAt: at('taken_back_at'),
+	takenBackBy: text('taken_back_by'),
+	takenBackReason: note('taken_back_reason'),
 });
+
+/** Who lets people in at the doors without being an organiser. */
+export const eventDoorHelper = pgTable(
+	'event_door_helper',
+	{ eventId: ofEvent(), personId: text('person_id').notNull(), grantedBy: text('granted_by'), grantedAt: at('granted_at').notNull() },
+	(table) => [primaryKey({ columns: [table.eventId, table.personId] })],
+);
 
 /** A survey of a session, or of the event (no session). */
 export const eventSurvey = pgTable('event_survey', {

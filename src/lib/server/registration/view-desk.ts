@@ -7,6 +7,7 @@ import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { RegistrationContext } from './context.ts';
 import { answersIn, countsOf, countToDecide, listLines, organisationById, wishesIn, type ListFilters } from './desk/queries.ts';
+import { entriesOf } from './door/queries.ts';
 import { fullFor, takenOf } from './places.ts';
 import { answersOf, countAnswers, everyQuestionOf, findFrame, invitationsOf, personById, placedIn, questionsOf, quotasOf, registrationById, wishesOf, type FoundFrame, type WishesRow } from './queries.ts';
 import { frameRules, REGISTRATION_RIGHTS, registrationRules, type RegistrationRight } from './rules.ts';
@@ -83,10 +84,15 @@ export const viewRegistration = (context: Context, actor: Actor, eventId: string
 		const answers = await answersOf(tx, registration.id);
 		const wishes = await wishesOf(tx, registration.id);
 		const forRules = { ...found.forRules, personId: registration.personId, state: registration.state };
-		const { badge: _badge, ...shown } = registration;
+		const { badge, ...shown } = registration;
+		const mayCheckIn = frameRules.checkIn(actor, found.forRules);
 		await recordAudit(tx, { actor, action: 'registration.read-guarded', entity: 'event_registration', entityId: registration.id, detail: { eventId }, about: { centreId: found.row.centreId } });
 		return {
 			registration: shown,
+			hasBadge: badge !== null,
+			entries: await entriesOf(tx, registration.id),
+			mayCheckIn: mayCheckIn && registration.state === 'approved',
+			mayTakeBack: mayCheckIn,
 			person: { name: person!.name, email: person!.email },
 			organisation: member ?? null,
 			wishes: wishes ? withoutPassport(wishes) : null,

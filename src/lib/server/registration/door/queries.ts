@@ -1,5 +1,6 @@
-import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { DoorCounts } from '#lib/registration/check-in.ts';
+import { eventSession } from '#lib/server/events/tables.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { eventRegistration, eventScan } from '../tables.ts';
@@ -26,6 +27,20 @@ export async function letIn(tx: Executor, { registrationId, day, sessionId }: { 
 	)[0];
 }
 
+/** Marks a scan that let somebody in as a mistake; answers whose registration it was of, where it let anybody in. */
+export async function markTakenBack(tx: Executor, eventId: string, id: string, values: Pick<ScanRow, 'takenBackAt' | 'takenBackBy' | 'takenBackReason'>): Promise<string | null | undefined> {
+	return (await tx.update(eventScan).set({ ...values, result: 'taken-back' }).where(and(eq(eventScan.id, id), eq(eventScan.eventId, eventId), eq(eventScan.result, 'in'))).returning({ registrationId: eventScan.registrationId }))[0]?.registrationId;
+}
+
+/** When and where somebody was let in, also by mistake; the newest first. */
+export const entriesOf = (tx: Executor, registrationId: string) =>
+	tx
+		.select({ id: eventScan.id, day: eventScan.day, door: eventScan.door, result: eventScan.result, byName: eventScan.byName, scannedAt: eventScan.scannedAt, takenBackAt: eventScan.takenBackAt, takenBackReason: eventScan.takenBackReason, session: eventSession.titles })
+		.from(eventScan)
+		.leftJoin(eventSession, eq(eventSession.id, eventScan.sessionId))
+		.where(and(eq(eventScan.registrationId, registrationId), inArray(eventScan.result, ['in', 'taken-back'])))
+		.orderBy(desc(eventScan.scannedAt));
+
 /** Whose badges have these drawn parts. */
 export async function registrationsByBadge(tx: Executor, eventId: string, badges: readonly string[]) {
 	if (badges.length === 0) return [];
@@ -48,7 +63,7 @@ export async function badgeHolders(tx: Executor, eventId: string) {
 /** Who was let in on a day. */
 export async function insideOn(tx: Executor, eventId: string, day: string) {
 	return tx
-		.select({ registrationId: sql<string>`${eventScan.registrationId}`, sessionId: eventScan.sessionId, door: eventScan.door, at: eventScan.scannedAt })
+		.select({ scan: eventScan.id, registrationId: sql<string>`${eventScan.registrationId}`, sessionId: eventScan.sessionId, door: eventScan.door, at: eventScan.scannedAt })
 		.from(eventScan)
 		.where(and(eq(eventScan.eventId, eventId), eq(eventScan.day, day), eq(eventScan.result, 'in')));
 }

@@ -1,17 +1,17 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
-import { CODE_MOST, SCANS_AT_ONCE, type DoorCounts, type Scan, type ScanAnswer } from '#lib/registration/check-in.ts';
+import { CODE_MOST, SCANS_AT_ONCE, TAKEN_BACK_REASON_MOST, type DoorCounts, type Scan, type ScanAnswer, type TakenBack } from '#lib/registration/check-in.ts';
 import { gone, personOf } from '#lib/server/events/change-event.ts';
 import { isUuid } from '#lib/server/events/input.ts';
 import { sessionsOf } from '#lib/server/events/queries.ts';
-import { asActor } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { readBadgeCode } from '../codes.ts';
 import type { RegistrationContext } from '../context.ts';
-import { dayIn, findFrame, registrationsById } from '../queries.ts';
-import { frameRules } from '../rules.ts';
+import { dayIn, registrationsById } from '../queries.ts';
+import { workAtDoor } from './at-door.ts';
 import { doorCounts, insertScan, letIn, registrationsByBadge, scanById, type NewScan, type ScanRow } from './queries.ts';
+import { takeBack } from './take-back.ts';
 
 type Context = Pick<RegistrationContext, 'db' | 'clock' | 'secret'>;
 export interface DoorReport {
@@ -19,26 +19,34 @@ export interface DoorReport {
 	/** Of which the counts are asked: a session's, or the event's. */
 	session: string | null;
 	scans: Scan[];
+	takenBack: TakenBack[];
 }
 
 /** What a phone sent. Errors: invalid_input. */
 export function doorReport(sent: unknown): DoorReport {
 	const bad = (field: string) => new ExpectedError('invalid_input', 'A scan is not as it should be.', { field, detail: { code: 'not_allowed' } });
 	const text = (value: unknown, most: number) => (typeof value === 'string' && value.trim() !== '' && value.length <= most ? value.trim() : undefined);
-	const { door, session, scans } = (sent ?? {}) as Record<string, unknown>;
+	const { door, session, scans, takenBack = [] } = (sent ?? {}) as Record<string, unknown>;
 	const isSession = (value: unknown): value is string | null => value === null || (typeof value === 'string' && isUuid(value));
 	const name = text(door, 60);
 	if (!name) throw bad('door');
 	if (!isSession(session)) throw bad('session');
 	if (!Array.isArray(scans) || scans.length > SCANS_AT_ONCE) throw bad('scans');
+	if (!Array.isArray(takenBack) || takenBack.length > SCANS_AT_ONCE) throw bad('takenBack');
 	return {
 		door: name,
 		session,
 		scans: scans.map((each: Record<string, unknown> | null, index) => {
-			const { id, code, at, session: of } = each ?? {};
-			const [scanId, shown, moment] = [text(id, 36), text(code, CODE_MOST), text(at, 40)];
-			if (!scanId || !isUuid(scanId) || !shown || !moment || Number.isNaN(Date.parse(moment)) || !isSession(of)) throw bad(`scans.${index}`);
-			return { id: scanId, code: shown, at: moment, session: of };
+			// A page that a phone has kept since earlier names neither guest nor door.
+			const { id, code, guest = null, at, session: of, door: own = name } = each ?? {};
+			const [scanId, shown, moment, called] = [text(id, 36), guest === null ? text(code, CODE_MOST) : '', text(at, 40), text(own, 60)];
+			if (!scanId || !isUuid(scanId) || shown === undefined || !moment || Number.isNaN(Date.parse(moment)) || !isSession(of) || !called || !(guest === null || (typeof guest === 'string' && isUuid(guest)))) throw bad(`scans.${index}`);
+			return { id: scanId, code: shown, guest, door: called, at: moment, session: of };
+		}),
+		takenBack: takenBack.map((each: Record<string, unknown> | null, index) => {
+			const [scan, reason] = [text(each?.['scan'], 36), text(each?.['reason'], TAKEN_BACK_REASON_MOST)];
+			if (!scan || !isUuid(scan) || !reason) throw bad(`takenBack.${index}`);
+			return { scan, reason };
 		}),
 	};
 }
@@ -46,33 +54,39 @@ export function doorReport(sent: unknown): DoorReport {
 /**
  * Takes in what a phone scanned at a door. Each scan is taken once: sent again, it gets the same answer. Of several doors, the one
  * whose scan comes here first lets the person in, and the others are told where and when. Scans whose session is no more are of
- * the event. Errors: not_found, forbidden.
+ * the event. Afterwards, entries that were a mistake are taken back. Errors: not_found, forbidden.
  */
 export async function takeScans(context: Context, actor: Actor, eventId: string, report: DoorReport): Promise<{ answers: ScanAnswer[]; counts: DoorCounts }> {
 	const secret = await context.secret();
-	return asActor(context.db, actor, async (tx) => {
-		const now = context.clock();
-		const found = await findFrame(tx, eventId, now);
-		if (!found || !frameRules.view(actor, found.forRules)) throw gone('event');
-		if (!frameRules.checkIn(actor, found.forRules)) throw new ExpectedError('forbidden', 'Organisers check people in.');
+	return workAtDoor(context, actor, eventId, async (tx, found, now) => {
 		const sessions = new Set((await sessionsOf(tx, eventId)).map(({ id }) => id));
 		const drawn = new Map(report.scans.map(({ code }) => [code, readBadgeCode(secret, eventId, code)]));
-		const people = new Map((await registrationsByBadge(tx, eventId, [...drawn.values()].filter((each) => each !== undefined))).map((each) => [each.badge, each]));
+		const byBadge = new Map((await registrationsByBadge(tx, eventId, [...drawn.values()].filter((each) => each !== undefined))).map((each) => [each.badge, each]));
+		const byId = new Map((await registrationsById(tx, eventId, report.scans.flatMap(({ guest }) => guest ?? []))).map((each) => [each.id, each]));
 		const answers = new Map<string, ScanAnswer>();
 		// In one order at every door, so that no two wait for each other.
-		const inOrder = report.scans.map((scan) => ({ scan, person: people.get(drawn.get(scan.code) ?? null) })).sort((a, b) => (a.person?.id ?? '').localeCompare(b.person?.id ?? '') || a.scan.at.localeCompare(b.scan.at));
+		const inOrder = report.scans.map((scan) => ({ scan, person: scan.guest ? byId.get(scan.guest) : byBadge.get(drawn.get(scan.code) ?? null) })).sort((a, b) => (a.person?.id ?? '').localeCompare(b.person?.id ?? '') || a.scan.at.localeCompare(b.scan.at));
 		let taken = 0;
 		for (const { scan, person } of inOrder) {
 			const at = momentOf(scan, now);
-			const row = { id: scan.id, eventId, sessionId: scan.session && sessions.has(scan.session) ? scan.session : null, day: dayIn(at, found.row.timeZone), door: report.door, scannedAt: at, receivedAt: now, scannedBy: personOf(actor) };
+			const row = { id: scan.id, eventId, sessionId: scan.session && sessions.has(scan.session) ? scan.session : null, day: dayIn(at, found.row.timeZone), door: scan.door, scannedAt: at, receivedAt: now, scannedBy: personOf(actor), byName: scan.guest !== null };
 			const { answer, isNew } = await takeScan(tx, row, person);
 			answers.set(scan.id, answer);
 			if (isNew) taken++;
 		}
-		if (taken > 0) await recordAudit(tx, { actor, action: 'registration.check-in', entity: 'event', entityId: eventId, detail: { door: report.door, scans: taken }, about: { centreId: found.row.centreId } });
+		if (taken > 0) await recordAudit(tx, { actor, action: 'registration.check-in', entity: 'event', entityId: eventId, detail: { doors: [...new Set(report.scans.map(({ door }) => door))], scans: taken }, about: { centreId: found.row.centreId } });
+		for (const mistake of report.takenBack) await takeBack(tx, actor, found, { ...mistake, now });
 		const session = report.session !== null && sessions.has(report.session) ? report.session : null;
 		return { answers: report.scans.map(({ id }) => answers.get(id)!), counts: await doorCounts(tx, eventId, dayIn(now, found.row.timeZone), session) };
 	});
+}
+
+/** Lets one person in at the desk, by the registration; said as a door says it. Errors: not_found, forbidden. */
+export async function letInAtDesk(context: Context, actor: Actor, eventId: string, { id, door }: { id: string | null; door: string }): Promise<ScanAnswer['result']> {
+	if (id === null) throw gone('registration');
+	const scan = { id: crypto.randomUUID(), code: '', guest: id, door, at: context.clock().toISOString(), session: null };
+	const { answers } = await takeScans(context, actor, eventId, { door, session: null, scans: [scan], takenBack: [] });
+	return answers[0]!.result;
 }
 
 /** A phone whose clock runs ahead scans no later than it is here; one that lags a week or more is not believed. */

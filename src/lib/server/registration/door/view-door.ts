@@ -5,18 +5,20 @@ import { localTextFor } from '#lib/text/local-text.ts';
 import { badgeCode } from '../codes.ts';
 import type { RegistrationContext } from '../context.ts';
 import { dayIn } from '../queries.ts';
+import { frameRules } from '../rules.ts';
 import { insideEvent } from '../view-desk.ts';
+import { lookAtDoor } from './at-door.ts';
 import { badgeHolders, doorCounts, figuresOf, insideOn } from './queries.ts';
 
 type Context = Pick<RegistrationContext, 'db' | 'clock' | 'secret'>;
 
 /** What the page of a door shows, and which sessions it may stand at: those of today, else all. Errors: not_found. */
 export const viewDoor = (context: Context, actor: Actor, eventId: string) =>
-	insideEvent(context, actor, eventId, async (tx, { row }) => {
-		const today = dayIn(context.clock(), row.timeZone);
+	lookAtDoor(context, actor, eventId, async (tx, { row, forRules }, now) => {
+		const today = dayIn(now, row.timeZone);
 		const sessions = (await sessionsOf(tx, eventId)).filter(({ state }) => state === 'on');
 		const shown = sessions.filter(({ startsAt }) => dayIn(startsAt, row.timeZone) === today);
-		return { counts: await doorCounts(tx, eventId, today, null), sessions: (shown.length > 0 ? shown : sessions).map(({ id, titles, startsAt }) => ({ id, titles, startsAt })) };
+		return { event: { id: row.id, names: row.names, timeZone: row.timeZone }, organises: frameRules.viewInside(actor, forRules), counts: await doorCounts(tx, eventId, today, null), sessions: (shown.length > 0 ? shown : sessions).map(({ id, titles, startsAt }) => ({ id, titles, startsAt })) };
 	});
 
 /**
@@ -25,19 +27,18 @@ export const viewDoor = (context: Context, actor: Actor, eventId: string) =>
  */
 export async function doorList(context: Context, actor: Actor, eventId: string): Promise<{ day: string; guests: Guest[]; inside: Inside[] }> {
 	const secret = await context.secret();
-	const { day, guests, inside } = await insideEvent(context, actor, eventId, async (tx, { row }) => {
-		const day = dayIn(context.clock(), row.timeZone);
+	return lookAtDoor(context, actor, eventId, async (tx, { row }, now) => {
+		const day = dayIn(now, row.timeZone);
 		const digests = new Map<string, string>();
 		const guests: Guest[] = [];
 		for (const { id, badge, names, category, worksAt } of await badgeHolders(tx, eventId)) {
 			const digest = await digestOf(badgeCode(secret, eventId, badge));
 			digests.set(id, digest);
-			guests.push({ digest, names, category, organisation: localTextFor(worksAt, 'en')?.text ?? '' });
+			guests.push({ id, digest, names, category, organisation: localTextFor(worksAt, 'en')?.text ?? '' });
 		}
-		const inside = (await insideOn(tx, eventId, day)).flatMap(({ registrationId, sessionId, door, at }): Inside[] => (digests.has(registrationId) ? [{ digest: digests.get(registrationId)!, session: sessionId, door, at: at.toISOString() }] : []));
+		const inside = (await insideOn(tx, eventId, day)).flatMap(({ scan, registrationId, sessionId, door, at }): Inside[] => (digests.has(registrationId) ? [{ scan, digest: digests.get(registrationId)!, session: sessionId, door, at: at.toISOString() }] : []));
 		return { day, guests, inside };
 	});
-	return { day, guests, inside };
 }
 
 /** The figures of an event as it runs: who came, by day and session. Errors: not_found. */
