@@ -12,11 +12,12 @@ export const tables: RightsTable[] = [
 		rules: 'meetings/rules.ts',
 		about: 'meetings at an event of the centre of Laos, for the institute’s reader, who is registered',
 		things: ({ network }) => {
-			const own = { personId: idOf(network, 'reader'), approved: true, joined: true };
+			const own = { personId: idOf(network, 'reader'), approved: true, joined: true, interprets: false };
 			const things: Record<string, MeetingsForRules> = {
 				'wants meetings': { ...event, frame: 'open', pastDeadline: false, own },
 				'past the deadline': { ...event, frame: 'open', pastDeadline: true, own },
 				'not joined': { ...event, frame: 'open', pastDeadline: false, own: { ...own, joined: false } },
+				interprets: { ...event, frame: 'open', pastDeadline: false, own: { ...own, joined: false, interprets: true } },
 				'not approved': { ...event, frame: 'open', pastDeadline: false, own: { ...own, approved: false } },
 				'being prepared': { ...event, frame: 'preparing', pastDeadline: false, own },
 				'event cancelled': { ...event, phase: 'cancelled', frame: 'open', pastDeadline: false, own },

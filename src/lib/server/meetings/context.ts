@@ -8,8 +8,8 @@ import { organiserOf } from '#lib/server/rooms/context.ts';
  * What the use cases of meetings work with.
  *
  * Whoever changes several things takes hold of them in one order, so that no two ever wait for each other: the turns of people
- * (`takeTurns`), the invitation, requests by id, the meetings of these by id, what people said of their time (`participantsById`),
- * and seats last. A meeting by its id is taken by `lockMeeting`, never before its request; one alone may be taken where its
+ * (`takeTurns`), the invitation, requests by id, the meetings of these by id, what people said of their time (`participantsById`,
+ * then `interpretersOf`), and seats last. A meeting by its id is taken by `lockMeeting`, never before its request; one alone may be taken where its
  * request is not touched.
  */
 export interface MeetingsContext {

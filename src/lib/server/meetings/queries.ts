@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, notInArray } from 'drizzle-orm';
 import { user } from '#lib/server/accounts/tables.ts';
 import { findEvent, type FoundEvent } from '#lib/server/events/queries.ts';
 import { organisation } from '#lib/server/network/tables.ts';
@@ -6,7 +6,7 @@ import type { Executor } from '#lib/server/platform/database.ts';
 import { eventRegistration } from '#lib/server/registration/tables.ts';
 import type { RegistrationRow } from '#lib/server/registration/registrations.ts';
 import type { MeetingsForRules } from './rules.ts';
-import { meetingFrame, meetingParticipant, meetingParticipantListing, meetingSlot } from './tables.ts';
+import { meetingFrame, meetingInterpreter, meetingParticipant, meetingParticipantListing, meetingSlot } from './tables.ts';
 
 export type FrameRow = typeof meetingFrame.$inferSelect;
 export type SlotRow = typeof meetingSlot.$inferSelect;
@@ -35,8 +35,14 @@ export async function findMeetings(tx: Executor, eventId: string, personId: stri
 		: [];
 	const { own = null, participant = null } = rows[0] ?? {};
 	const pastDeadline = frame?.requestDeadline !== undefined && frame?.requestDeadline !== null && frame.requestDeadline <= now;
-	const ownForRules = own && { personId: own.personId, approved: own.state === 'approved', joined: participant !== null };
+	const interprets = own !== null && (await interpretersAmong(tx, [own.id])).has(own.id);
+	const ownForRules = own && { personId: own.personId, approved: own.state === 'approved', joined: participant !== null, interprets };
 	return { ...found, frame, own, participant, rules: { ...found.forRules, frame: frame?.state ?? null, pastDeadline, own: ownForRules } };
+}
+
+/** Who of some interprets at the event. */
+export async function interpretersAmong(tx: Executor, registrations: readonly string[]): Promise<Set<string>> {
+	return new Set((await tx.select({ id: meetingInterpreter.registrationId }).from(meetingInterpreter).where(inArray(meetingInterpreter.registrationId, [...registrations]))).map(({ id }) => id));
 }
 
 export async function slotsOf(tx: Executor, eventId: string): Promise<SlotRow[]> {
@@ -45,6 +51,7 @@ export async function slotsOf(tx: Executor, eventId: string): Promise<SlotRow[]>
 
 const personColumns = {
 	id: eventRegistration.id,
+	eventId: eventRegistration.eventId,
 	personId: eventRegistration.personId,
 	state: eventRegistration.state,
 	names: eventRegistration.names,
@@ -77,10 +84,11 @@ export interface Wanting extends MeetingPerson {
 	listingIds: string[];
 }
 
-/** Everybody who wants meetings at an event and is approved for it; of one registration where one is named. */
+/** Everybody who wants meetings at an event, is approved for it and does not interpret there; of one registration where one is named. As the operator. */
 export async function wantingMeetings(tx: Executor, eventId: string, registration?: string): Promise<Wanting[]> {
 	const at = registration === undefined ? undefined : eq(meetingParticipant.registrationId, registration);
-	const wishes = await tx.select().from(meetingParticipant).where(and(eq(meetingParticipant.eventId, eventId), at)).orderBy(asc(meetingParticipant.joinedAt), asc(meetingParticipant.registrationId));
+	const interpreters = tx.select({ id: meetingInterpreter.registrationId }).from(meetingInterpreter).where(eq(meetingInterpreter.eventId, eventId));
+	const wishes = await tx.select().from(meetingParticipant).where(and(eq(meetingParticipant.eventId, eventId), notInArray(meetingParticipant.registrationId, interpreters), at)).orderBy(asc(meetingParticipant.joinedAt), asc(meetingParticipant.registrationId));
 	// Read apart and joined here: behind their walls the database takes a thousand rows for two, and would join them one by one.
 	const coming = await people(tx).where(and(eq(eventRegistration.eventId, eventId), eq(eventRegistration.state, 'approved'), registration === undefined ? undefined : eq(eventRegistration.id, registration)));
 	const byId = new Map(coming.map((person) => [person.id, person]));

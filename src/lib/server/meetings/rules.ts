@@ -8,8 +8,8 @@ export interface MeetingsForRules extends EventForRules {
 	frame: FrameState | null;
 	/** New requests are no longer taken. */
 	pastDeadline: boolean;
-	/** Null: not registered. */
-	own: { personId: string; approved: boolean; joined: boolean } | null;
+	/** Null: not registered. Who interprets has no meetings of the own, also where that one had said to want some. */
+	own: { personId: string; approved: boolean; joined: boolean; interprets: boolean } | null;
 }
 
 const isPerson = (actor: Actor, personId: string | null | undefined) => isSignedIn(actor) && actor.userId === personId;
@@ -18,7 +18,9 @@ const inPerson = (actor: Actor, personId: string | null | undefined) => isSigned
 /** Whether an event is ahead or goes on. */
 export const isLive = ({ phase }: EventForRules): boolean => phase === 'announced' || phase === 'running';
 const approved = (actor: Actor, { own }: MeetingsForRules) => own !== null && own.approved && isPerson(actor, own.personId);
+const interprets = (actor: Actor, meetings: MeetingsForRules) => approved(actor, meetings) && meetings.own!.interprets;
 const joined = (actor: Actor, meetings: MeetingsForRules) => approved(actor, meetings) && meetings.own!.joined;
+const takesPart = (actor: Actor, meetings: MeetingsForRules) => joined(actor, meetings) && !meetings.own!.interprets;
 const shown = ({ frame, phase }: MeetingsForRules) => (frame === 'open' || frame === 'closed') && phase !== 'draft';
 
 /** Who may do what with the meetings of an event as a participant. */
@@ -26,15 +28,15 @@ export const meetingsRules = {
 	/** The part of an event for those who were approved for it. */
 	view: (actor: Actor, meetings: MeetingsForRules): boolean => (shown(meetings) && approved(actor, meetings)) || (meetings.frame !== null && eventRules.viewInside(actor, meetings)),
 	/** To say that one wants meetings, with what, and how many. */
-	join: (actor: Actor, meetings: MeetingsForRules): boolean => meetings.frame === 'open' && isLive(meetings) && approved(actor, meetings) && inPerson(actor, meetings.own?.personId),
+	join: (actor: Actor, meetings: MeetingsForRules): boolean => meetings.frame === 'open' && isLive(meetings) && approved(actor, meetings) && !interprets(actor, meetings) && inPerson(actor, meetings.own?.personId),
 	/** To take it back, at any time. */
 	leave: (actor: Actor, meetings: MeetingsForRules): boolean => shown(meetings) && joined(actor, meetings) && inPerson(actor, meetings.own?.personId),
 	/** To see who else wants meetings: only who wants some, and so is seen too. */
-	browse: (actor: Actor, meetings: MeetingsForRules): boolean => (shown(meetings) && joined(actor, meetings)) || (meetings.frame !== null && eventRules.viewInside(actor, meetings)),
+	browse: (actor: Actor, meetings: MeetingsForRules): boolean => (shown(meetings) && takesPart(actor, meetings)) || (meetings.frame !== null && eventRules.viewInside(actor, meetings)),
 	/** To ask others, in person. */
-	ask: (actor: Actor, meetings: MeetingsForRules): boolean => meetings.frame === 'open' && !meetings.pastDeadline && isLive(meetings) && joined(actor, meetings) && inPerson(actor, meetings.own?.personId),
-	/** To say in which slots one is not there. */
-	paint: (actor: Actor, meetings: MeetingsForRules): boolean => shown(meetings) && isLive(meetings) && joined(actor, meetings) && inPerson(actor, meetings.own?.personId),
+	ask: (actor: Actor, meetings: MeetingsForRules): boolean => meetings.frame === 'open' && !meetings.pastDeadline && isLive(meetings) && takesPart(actor, meetings) && inPerson(actor, meetings.own?.personId),
+	/** To say in which slots one is not there: who wants meetings, and who interprets them. */
+	paint: (actor: Actor, meetings: MeetingsForRules): boolean => shown(meetings) && isLive(meetings) && (joined(actor, meetings) || interprets(actor, meetings)) && inPerson(actor, meetings.own?.personId),
 } as const;
 export type MeetingsRight = keyof typeof meetingsRules;
 export const MEETINGS_RIGHTS = Object.keys(meetingsRules) as MeetingsRight[];

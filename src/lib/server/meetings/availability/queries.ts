@@ -1,6 +1,6 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Executor } from '#lib/server/platform/database.ts';
-import { meetingAttendee, meetingAvailability } from '../tables.ts';
+import { meetingAttendee, meetingAvailability, meetingInterpreter } from '../tables.ts';
 
 /** The slots in which somebody is not there. */
 export async function absencesOf(tx: Executor, registrationId: string): Promise<Set<string>> {
@@ -14,6 +14,11 @@ export async function takenSlots(tx: Executor, registrationId: string): Promise<
 }
 
 export async function putAbsences(tx: Executor, about: { registrationId: string; eventId: string }, slotIds: readonly string[]): Promise<void> {
-	await tx.delete(meetingAvailability).where(eq(meetingAvailability.registrationId, about.registrationId));
-	if (slotIds.length > 0) await tx.insert(meetingAvailability).values(slotIds.map((slotId) => ({ ...about, slotId })));
+	await tx.delete(meetingAvailability).where(and(eq(meetingAvailability.registrationId, about.registrationId), notInArray(meetingAvailability.slotId, [...slotIds])));
+	if (slotIds.length > 0) await tx.insert(meetingAvailability).values(slotIds.map((slotId) => ({ ...about, slotId }))).onConflictDoNothing();
+}
+
+/** Takes hold of when somebody interprets, where that one does: bookings hold it too while they look for an interpreter. */
+export async function lockInterpreter(tx: Executor, registrationId: string): Promise<void> {
+	await tx.select({ id: meetingInterpreter.registrationId }).from(meetingInterpreter).where(eq(meetingInterpreter.registrationId, registrationId)).for('update');
 }

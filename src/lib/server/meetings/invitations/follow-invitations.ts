@@ -4,7 +4,7 @@ import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { MeetingsContext } from '../context.ts';
 import { forbiddenAmong } from '../host/queries.ts';
-import { findMeetings, wantingMeetings } from '../queries.ts';
+import { findMeetings, interpretersAmong, wantingMeetings } from '../queries.ts';
 import { togetherAlready } from '../requests/assert-not-together.ts';
 import { insertRequest, openBetween, takeTurns } from '../requests/queries.ts';
 import { dueInvitations, endInvitation, invitationById, type Due, type InvitationRow } from './queries.ts';
@@ -32,12 +32,12 @@ async function follow(tx: Transaction, { id, fromRegistrationId, registrationId 
 	await endInvitation(tx, id, requestId === null ? { state: 'expired', endedAt: now } : { state: 'taken', requestId, endedAt: now });
 }
 
-/** The request that an invitation becomes, or that stands between the two already; null where who asked comes or wants meetings no more, or where the host keeps the two apart. */
+/** The request that an invitation becomes, or that stands between the two already; null where who asked comes or wants meetings no more, where who was asked interprets, or where the host keeps the two apart. */
 async function takeUp(tx: Transaction, invitation: InvitationRow, to: string, now: Date): Promise<string | null> {
 	const { eventId, fromRegistrationId: from } = invitation;
 	const [event, meetings] = [await findEvent(tx, eventId, now), await findMeetings(tx, eventId, null, now)];
 	const [asker] = await wantingMeetings(tx, eventId, from);
-	if (!event || !meetings?.frame || !asker || from === to || (event.forRules.phase !== 'announced' && event.forRules.phase !== 'running')) return null;
+	if (!event || !meetings?.frame || !asker || from === to || (await interpretersAmong(tx, [to])).has(to) || (event.forRules.phase !== 'announced' && event.forRules.phase !== 'running')) return null;
 	if ((await forbiddenAmong(tx, [from, to]))(from, to)) return null;
 	const standing = await openBetween(tx, eventId, from, to, { lock: true });
 	if (standing?.state === 'asked' || standing?.state === 'accepted') return standing.id;

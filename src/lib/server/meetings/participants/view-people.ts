@@ -18,7 +18,7 @@ const PAGE = 30;
 export type PersonCard = MetPerson & { seeks: string; seeksLanguage: Wanting['seeksLanguage']; cards: ListingCard[] };
 
 /** Somebody's card. Of the listings only those that anybody may read now, and whose owner is named. */
-export function personCard({ search }: Pick<Context, 'search'>, { listingIds, personId: _person, state: _state, category: _category, ...person }: Wanting): PersonCard {
+export function personCard({ search }: Pick<Context, 'search'>, { listingIds, eventId: _event, personId: _person, state: _state, category: _category, ...person }: Wanting): PersonCard {
 	return { ...person, cards: listingIds.flatMap((id) => search.card(id) ?? []).filter(({ organisation }) => organisation !== null) };
 }
 

@@ -34,11 +34,12 @@ export async function answerRequest(context: MeetingsContext, actor: Actor, inpu
 	});
 }
 
-/** Who was invited and has registered says first what to show to others, and agrees to be seen. */
+/** Who interprets has no meetings of the own; who was invited and has registered says first what to show to others, and agrees to be seen. */
 async function assertTakesPart(meetings: AtMeetings): Promise<void> {
 	if ((await participantsById(meetings.tx, [ownOf(meetings).id], { lock: false })).length === 0) throw new ExpectedError('conflict', 'Who meets takes part in the meetings.', { field: 'answer', detail: { code: 'join_first' } });
 }
 
+	if (meetings.rules.own?.interprets) throw new ExpectedError('conflict', 'Who interprets has no meetings.', { field: 'answer', detail: { code: 'interprets' } });
 /** Takes a request back before a meeting stands. Errors: not_found, forbidden. */
 export async function withdrawRequest(context: MeetingsContext, actor: Actor, input: { eventId: string; requestId: string }): Promise<void> {
 	await withRequest(context, actor, { ...input, right: 'withdraw' }, async ({ tx, row }, { request }) => {

@@ -42,7 +42,7 @@ export async function freePlaces(tx: Transaction, { frame, requests, now, moving
 	const registrations = [...new Set([...parties.values()].flat())];
 	const participants = await participantsById(tx, registrations, options);
 	const freeFor = await freeSlots(tx, { eventId: frame.eventId, registrations, participants, kinds, now, dailyLimit: frame.dailyLimit, ...(moving ? { moving } : {}) });
-	const [people, known] = [await peopleOf(tx, registrations), await interpretersOf(tx, frame.eventId)];
+	const [people, known] = [await peopleOf(tx, registrations), await interpretersOf(tx, frame.eventId, options)];
 	const isForbidden = await forbiddenAmong(tx, registrations);
 	const mayMeet = (those: readonly string[]) => !those.some((one, i) => those.slice(i + 1).some((other) => isForbidden(one, other)));
 	return new Map([...parties].map(([id, those]) => [id, mayMeet(those) ? withInterpreters(known, those.flatMap((each) => people.get(each) ?? []), freeFor(those)) : NOWHERE]));

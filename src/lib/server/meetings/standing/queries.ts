@@ -74,25 +74,26 @@ export async function tablesInUse(tx: Executor, eventId: string): Promise<Map<st
 	return new Map([...Map.groupBy(rows, ({ slotId }) => slotId!)].map(([slotId, own]) => [slotId, new Set(own.map(({ tableId }) => tableId!))]));
 }
 
-/** Interpreters of an event who are approved for it, with the slots in which they cannot. */
-export async function interpretersOf(tx: Executor, eventId: string): Promise<{ registrationId: string; pairs: [string, string][]; taken: Set<string> }[]> {
-	const pairs = await tx
+/** Interpreters of an event who are approved for it, with the slots in which they cannot. `lock`: nobody of them says otherwise meanwhile, or is taken off the list. */
+export async function interpretersOf(tx: Executor, eventId: string, options: { lock: boolean }): Promise<{ registrationId: string; pairs: [string, string][]; taken: Set<string> }[]> {
+	const found = tx
 		.select({ registrationId: meetingInterpreter.registrationId, oneLanguage: meetingInterpreter.oneLanguage, otherLanguage: meetingInterpreter.otherLanguage })
 		.from(meetingInterpreter)
 		.innerJoin(eventRegistration, and(eq(eventRegistration.id, meetingInterpreter.registrationId), eq(eventRegistration.state, 'approved')))
 		.where(eq(meetingInterpreter.eventId, eventId))
 		.orderBy(asc(meetingInterpreter.registrationId));
+	const pairs = options.lock ? await found.for('share', { of: meetingInterpreter }) : await found;
 	if (pairs.length === 0) return [];
 	const { rows } = await tx.execute<{ registration_id: string; slot_id: string }>(sql`
 		select a.registration_id, a.slot_id from meeting_availability a where a.event_id = ${eventId} and a.registration_id in (select i.registration_id from meeting_interpreter i where i.event_id = ${eventId})
 		union select a.registration_id, a.slot_id from meeting_attendee a where a.event_id = ${eventId} and a.slot_id is not null and a.registration_id in (select i.registration_id from meeting_interpreter i where i.event_id = ${eventId})`);
-	const found = new Map<string, { registrationId: string; pairs: [string, string][]; taken: Set<string> }>();
+	const interpreters = new Map<string, { registrationId: string; pairs: [string, string][]; taken: Set<string> }>();
 	for (const { registrationId, oneLanguage, otherLanguage } of pairs) {
-		const known = found.get(registrationId) ?? { registrationId, pairs: [], taken: new Set(rows.filter((row) => row.registration_id === registrationId).map(({ slot_id }) => slot_id)) };
+		const known = interpreters.get(registrationId) ?? { registrationId, pairs: [], taken: new Set(rows.filter((row) => row.registration_id === registrationId).map(({ slot_id }) => slot_id)) };
 		known.pairs.push([oneLanguage, otherLanguage]);
-		found.set(registrationId, known);
+		interpreters.set(registrationId, known);
 	}
-	return [...found.values()];
+	return [...interpreters.values()];
 }
 
 export async function tableLabels(tx: Executor, ids: readonly (string | null)[]): Promise<Map<string, string>> {
