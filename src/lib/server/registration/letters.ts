@@ -75,6 +75,14 @@ export function reclassifiedLetter(to: Recipient, event: LetterEvent, { category
 	});
 }
 
+/** Where somebody lets people in whom organisers let help at the doors. */
+export function helperLetter(to: Recipient, event: LetterEvent, baseUrl: string): NewMail {
+	return letter(to, baseUrl, (locale, link) => {
+		const about = { event: nameFor(event.names, locale), from: formatDay(event.startsOn, locale), until: formatDay(event.endsOn, locale) };
+		return { subject: m.registration_mail_helper_subject(about), parts: [m.registration_mail_helper(about), link(`/desk/events/${event.id}/check-in`)] };
+	});
+}
+
 /** An invitation with its code, for somebody who may have no account yet. */
 export function invitationLetter(to: Recipient, event: LetterEvent, { code, shownCode, note }: { code: string; shownCode: string; note: string }, baseUrl: string): NewMail {
 	return letter(to, baseUrl, (locale, link) => {

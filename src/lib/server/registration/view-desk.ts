@@ -7,7 +7,7 @@ import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { RegistrationContext } from './context.ts';
 import { answersIn, countsOf, countToDecide, listLines, organisationById, wishesIn, type ListFilters } from './desk/queries.ts';
-import { entriesOf } from './door/queries.ts';
+import { entriesOf, helpersOf } from './door/queries.ts';
 import { fullFor, takenOf } from './places.ts';
 import { answersOf, countAnswers, everyQuestionOf, findFrame, invitationsOf, personById, placedIn, questionsOf, quotasOf, registrationById, wishesOf, type FoundFrame, type WishesRow } from './queries.ts';
 import { frameRules, REGISTRATION_RIGHTS, registrationRules, type RegistrationRight } from './rules.ts';
@@ -34,6 +34,7 @@ export const viewFrame = (context: Context, actor: Actor, eventId: string) =>
 			isOpen: forRules.isOpen,
 			quotas: quotas.map(({ id, kind, key, places }) => ({ id, kind, key, places, taken: takenOf({ kind, key, places }, approved, quotas) })),
 			questions: await Promise.all(questions.map(async ({ id, kind, labels, help, choices, required, shownWhen }) => ({ id, kind, labels, help, choices, required, shownWhen, answered: await countAnswers(tx, id) }))),
+			helpers: await helpersOf(tx, eventId),
 			invitations: (await invitationsOf(tx, eventId)).map(({ invitation: { id, code, category, uses, approved: at, email, note, expiresOn, withdrawnAt }, used }) => ({ id, code, category, uses, approved: at, email, note, expiresOn, withdrawn: withdrawnAt !== null, used })),
 		};
 	});

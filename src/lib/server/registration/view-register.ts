@@ -40,6 +40,7 @@ export async function viewRegister(context: Context, actor: Actor, eventId: stri
 			mayRegister: frameRules.askToCome(actor, forRules) && (!own || own.state === 'withdrawn'),
 			may,
 			organises: frameRules.viewInside(actor, forRules),
+			viewsDoor: frameRules.viewDoor(actor, forRules),
 		};
 	});
 }

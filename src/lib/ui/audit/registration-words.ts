@@ -21,6 +21,8 @@ export const REGISTRATION_WORDS = {
 	'registration.renew-badge': m.registration_audit_renew_badge,
 	'registration.check-in': m.registration_audit_check_in,
 	'registration.take-back-entry': m.registration_audit_take_back_entry,
+	'registration.grant-door': m.registration_audit_grant_door,
+	'registration.withdraw-door': m.registration_audit_withdraw_door,
 	'registration.print-certificate': m.registration_audit_print_certificate,
 	'registration.reclassify': m.registration_audit_reclassify,
 	'registration.erase-stays': m.registration_audit_erase_stays,

@@ -1,9 +1,10 @@
 import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { DoorCounts } from '#lib/registration/check-in.ts';
+import { user } from '#lib/server/accounts/tables.ts';
 import { eventSession } from '#lib/server/events/tables.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
-import { eventRegistration, eventScan } from '../tables.ts';
+import { eventDoorHelper, eventRegistration, eventScan } from '../tables.ts';
 
 export type ScanRow = typeof eventScan.$inferSelect;
 export type NewScan = typeof eventScan.$inferInsert;
@@ -78,6 +79,17 @@ export async function doorCounts(tx: Executor, eventId: string, day: string, ses
 		.orderBy(asc(eventScan.door));
 	const approved = await tx.$count(eventRegistration, and(eq(eventRegistration.eventId, eventId), eq(eventRegistration.state, 'approved')));
 	return { approved, inside: doors.reduce((sum, { count }) => sum + count, 0), doors };
+}
+
+/** Who helps at an event's doors, as organisers know them. */
+export const helpersOf = (tx: Executor, eventId: string) =>
+	tx.select({ id: user.id, name: user.name, email: user.email }).from(eventDoorHelper).innerJoin(user, eq(user.id, eventDoorHelper.personId)).where(eq(eventDoorHelper.eventId, eventId)).orderBy(asc(user.name), asc(user.id));
+/** False where the person helps already. */
+export async function insertHelper(tx: Executor, values: typeof eventDoorHelper.$inferInsert): Promise<boolean> {
+	return (await tx.insert(eventDoorHelper).values(values).onConflictDoNothing().returning({ id: eventDoorHelper.personId })).length > 0;
+}
+export async function deleteHelper(tx: Executor, eventId: string, personId: string): Promise<boolean> {
+	return (await tx.delete(eventDoorHelper).where(and(eq(eventDoorHelper.eventId, eventId), eq(eventDoorHelper.personId, personId))).returning({ id: eventDoorHelper.personId })).length > 0;
 }
 
 /** How many were let in, by day; null is the event itself. */

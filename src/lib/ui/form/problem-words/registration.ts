@@ -16,6 +16,7 @@ export const registrationProblemWords = {
 	keep_days: m.registration_error_keep_days,
 	latin: m.registration_error_latin,
 	more_asked: m.registration_error_more_asked,
+	no_account: m.registration_error_no_account,
 	quota_full: m.registration_error_quota_full,
 	unknown_question: m.registration_error_unknown_question,
 	unknown_survey: m.registration_error_unknown_survey,

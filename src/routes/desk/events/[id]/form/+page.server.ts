@@ -3,6 +3,7 @@ import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts'
 import { eventAction } from '#lib/server/events/event-form.ts';
 import { invite, raiseQuestion, removeQuestion, saveFrame, saveQuestion, saveQuota, withdrawInvitation } from '#lib/server/registration/change-frame.ts';
 import { registrationContext, type RegistrationContext } from '#lib/server/registration/context.ts';
+import { grantDoor, withdrawDoor } from '#lib/server/registration/door/helpers.ts';
 import { viewFrame } from '#lib/server/registration/view-desk.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -20,5 +21,7 @@ export const actions: Actions = {
 	question: does((form) => (form.get('remove') ? removeQuestion : saveQuestion)),
 	raise: does(() => raiseQuestion),
 	invite: eventAction(async ({ member, form, eventId, event }) => ({ about: String((await invite(registrationContext(event.locals.mitra), member, { eventId, form })).made) }), 'invited'),
+	helper: eventAction(async ({ context, member, form, eventId }) => ({ about: (await grantDoor(context, member, { eventId, form })).name }), 'helper'),
+	withdrawHelper: eventAction(({ context, member, form, eventId }) => withdrawDoor(context, member, { eventId, form }), 'helper-withdrawn'),
 	withdraw: does(() => withdrawInvitation, 'removed'),
 };
