@@ -50,6 +50,8 @@ export const eventTable = pgTable('event_table', {
 	label: text('label').notNull(),
 	zone: text('zone').notNull().default(''),
 	position: integer('position').notNull().default(0),
+	/** From then on no slot that begins has it. */
+	goneAt: at('gone_at'),
 });
 
 export const eventDay = pgTable('event_day', {

@@ -31,6 +31,9 @@ export interface LoadedFacts extends BoardFacts {
 	tooLate: string[];
 }
 
+/** The tables that are there in a slot, whether taken or not, in their order. */
+export const tablesIn = ({ tables }: MeetingsInput, slotId: string): string[] => (tables ?? []).filter(({ available }) => !available || available.includes(slotId)).map(({ id }) => id);
+
 /** Until when nothing changes by a schedule: looked at whenever it is used, for it may have been made long before. */
 export const closedUntil = ({ options }: Pick<ScheduleRow, 'options'>, now: Date): Date => new Date(now.getTime() + options.frozenMinutes * 60_000);
 

@@ -2,10 +2,9 @@ import type { BoardChange } from '#lib/meetings/board.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { MeetingsContext } from '../context.ts';
-import { meetingTablesOf } from '../frame/queries.ts';
 import type { PlacedMeeting } from '../schedules/compile-input.ts';
 import { setLocked, updateSchedule } from '../schedules/queries.ts';
-import { boardAround, brokenNow, checkBoard, newViolations, type BoardFacts } from './facts.ts';
+import { boardAround, brokenNow, checkBoard, newViolations, tablesIn, type BoardFacts } from './facts.ts';
 import { changeOf, onBoard, onBoardAlready, withStep, writePlace } from './on-board.ts';
 
 type Context = Pick<MeetingsContext, 'db' | 'clock'>;
@@ -28,8 +27,7 @@ export async function moveMeeting(context: Context, actor: Actor, input: Target 
 		if (before?.locked) throw new ExpectedError('conflict', 'It is locked.', { field: 'slot', detail: { code: 'locked' } });
 		if (facts.closed.has(slot.id) && before?.slotId !== slot.id) throw new ExpectedError('conflict', 'The slot has begun, or begins too soon.', { field: 'slot', detail: { code: 'closed' } });
 		const others = facts.meetings.filter((meeting) => meeting !== before);
-		const tables = (await meetingTablesOf(change.tx, schedule.eventId)).map(({ id }) => id);
-		const tried = placesAt(facts, others, { requestId: request.id, slotId: slot.id, tableId: input.tableId }, before?.tableId ?? null, tables);
+		const tried = placesAt(facts, others, { requestId: request.id, slotId: slot.id, tableId: input.tableId }, before?.tableId ?? null);
 		const around = boardAround({ ...facts, meetings: others }, request.id, [slot.id]);
 		const broken = brokenNow(around);
 		const conflicts = (each: PlacedMeeting) => newViolations(around, [...around.meetings, each], broken);
@@ -44,7 +42,8 @@ export async function moveMeeting(context: Context, actor: Actor, input: Target 
 }
 
 /** The places worth trying in a slot: with the wanted table or the best free one, and each interpreter who is free, after none. */
-function placesAt({ input }: BoardFacts, others: readonly PlacedMeeting[], wanted: { requestId: string; slotId: string; tableId: string | null }, own: string | null, tables: readonly string[]): PlacedMeeting[] {
+function placesAt({ input }: BoardFacts, others: readonly PlacedMeeting[], wanted: { requestId: string; slotId: string; tableId: string | null }, own: string | null): PlacedMeeting[] {
+	const tables = tablesIn(input, wanted.slotId);
 	const inSlot = others.filter(({ slotId }) => slotId === wanted.slotId);
 	const free = tables.filter((id) => !inSlot.some(({ tableId }) => tableId === id));
 	const tableId = wanted.tableId ?? (own !== null && free.includes(own) ? own : (free[0] ?? tables[0] ?? null));

@@ -4,7 +4,7 @@ import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { MeetingsContext } from '../context.ts';
 import { deletePlaced, insertPlaced, keepBefore, meetingsBefore, updateSchedule } from '../schedules/queries.ts';
 import { isRun, type BoardStep, type MovedStep, type RunStep } from '../schedules/schedule.ts';
-import { figuresOf } from './facts.ts';
+import { figuresOf, tablesIn } from './facts.ts';
 import { onBoard, onBoardAlready, writePlace, type Board } from './on-board.ts';
 
 /** What taking a step back did: whether it was a run, and how many meetings could not be put back. */
@@ -47,9 +47,9 @@ const cannotComeBack = (lost: number) => new ExpectedError('conflict', `${lost} 
 function isLost(board: Board, { requestId, before }: MovedStep): boolean {
 	if (onBoardAlready(board, requestId)?.kept) return true;
 	if (before === null) return false;
-	const { requests, slots, tables, interpreters } = board.facts.input;
+	const { requests, slots, interpreters } = board.facts.input;
 	const isThere = (among: readonly { id: string }[] | null | undefined, id: string | null) => id === null || among?.some((each) => each.id === id) === true;
-	return !isThere(requests, requestId) || !isThere(slots, before.slotId) || !isThere(tables, before.tableId) || !isThere(interpreters, before.interpreterId);
+	return !isThere(requests, requestId) || !isThere(slots, before.slotId) || (before.tableId !== null && !tablesIn(board.facts.input, before.slotId).includes(before.tableId)) || !isThere(interpreters, before.interpreterId);
 }
 
 /** Puts the meetings back that a run went on from, and answers how many there is no request, slot, table or interpreter for any more. */

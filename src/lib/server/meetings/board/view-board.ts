@@ -13,7 +13,7 @@ import { deskPage } from '../frame/view-frame.ts';
 import { scheduleById } from '../schedules/queries.ts';
 import { isRun } from '../schedules/schedule.ts';
 import { namesOn, type Names } from '../schedules/view-schedules.ts';
-import { checkBoard, loadFacts, refusedOf, type BoardFacts } from './facts.ts';
+import { checkBoard, loadFacts, refusedOf, tablesIn, type BoardFacts } from './facts.ts';
 import { movesOf } from './view-moves.ts';
 
 /** What of a board is shown. */
@@ -48,7 +48,8 @@ export async function viewBoard(context: Pick<MeetingsContext, 'db' | 'clock'>, 
 		const picked = await pickedOn(tx, input.eventId, facts, names, context.clock());
 		const days = (await daysOf(tx, input.eventId)).filter(({ id }) => facts.input.slots.some(({ day }) => day === id)).map(({ id, day }) => ({ id, day }));
 		const day = days.find(({ id }) => id === filters.day) ?? days[0] ?? null;
-		const rows = filters.by === 'tables' ? tablesShown(names, filters) : peopleShown(facts, names, [...violations.flatMap(({ meetings }) => meetings), ...picked.map(({ requestId }) => requestId)], filters);
+		const slots = facts.input.slots.filter((slot) => slot.day === day?.id).map(({ id }) => id);
+		const rows = filters.by === 'tables' ? tablesShown(names, new Set(slots.flatMap((slot) => tablesIn(facts.input, slot))), filters) : peopleShown(facts, names, [...violations.flatMap(({ meetings }) => meetings), ...picked.map(({ requestId }) => requestId)], filters);
 		const cells = cellsOf(facts, names, filters.by, new Set(rows.ids)).filter(({ slotId }) => names.slots[slotId]?.dayId === day?.id);
 		const unplaced = unplacedOn(facts);
 		const chosen = filters.chosen === null ? null : movesOf(facts, filters.chosen);
@@ -57,8 +58,10 @@ export async function viewBoard(context: Pick<MeetingsContext, 'db' | 'clock'>, 
 			schedule: { id: schedule.id, version: schedule.version, number: schedule.number, state: schedule.state, steps: schedule.options.history?.length ?? 0, undoesRun: isRun(schedule.options.history?.[0]), meetings: facts.meetings.length, weight: schedule.weight, gap: schedule.gap },
 			days,
 			day: day?.id ?? null,
-			slots: facts.input.slots.filter((slot) => slot.day === day?.id).map(({ id }) => id),
-			closed: facts.input.slots.filter((slot) => slot.day === day?.id && facts.closed.has(slot.id)).map(({ id }) => id),
+			slots,
+			closed: slots.filter((slot) => facts.closed.has(slot)),
+			/** Those at which meetings may be put. */
+			tables: [...new Set(facts.input.slots.filter(({ id }) => !facts.closed.has(id)).flatMap(({ id }) => tablesIn(facts.input, id)))],
 			rows: { ...rows, size: ROWS_A_PAGE },
 			cells,
 			broken: violations.length,
@@ -105,10 +108,10 @@ function namesShown(names: Names, { rows, requests, people }: { rows: readonly s
 
 const onPage = <Id>(ids: readonly Id[], page: number) => ({ ids: ids.slice((page - 1) * ROWS_A_PAGE, page * ROWS_A_PAGE), total: ids.length });
 
-/** The tables of a page, those whose label has the words in it. */
-function tablesShown(names: Names, { words, page }: BoardFilters): { ids: string[]; total: number } {
+/** The tables of a page, of those that are there on the day: those whose label has the words in it. */
+function tablesShown(names: Names, there: ReadonlySet<string>, { words, page }: BoardFilters): { ids: string[]; total: number } {
 	const wanted = words.trim().toLocaleLowerCase();
-	return onPage(Object.entries(names.tables).filter(([, label]) => label.toLocaleLowerCase().includes(wanted)).map(([id]) => id), page);
+	return onPage(Object.entries(names.tables).filter(([id, label]) => there.has(id) && label.toLocaleLowerCase().includes(wanted)).map(([id]) => id), page);
 }
 
 /** The people of a page of the board, by the filters. */

@@ -6,7 +6,7 @@ import { readAtDesk } from '../frame/change-at-desk.ts';
 import { frameOf } from '../frame/queries.ts';
 import { scheduleById } from '../schedules/queries.ts';
 import { namesOn } from '../schedules/view-schedules.ts';
-import { boardAround, brokenNow, loadFacts, newViolations, type BoardFacts, type LoadedFacts } from './facts.ts';
+import { boardAround, brokenNow, loadFacts, newViolations, tablesIn, type BoardFacts, type LoadedFacts } from './facts.ts';
 
 /** Where one meeting of a board might go: asked for as somebody takes it up. Errors: not_found. */
 export async function viewMoves(context: Pick<MeetingsContext, 'db' | 'clock'>, actor: Actor, input: { eventId: string; id: string; requestId: string }) {
@@ -26,7 +26,6 @@ export function movesOf(facts: LoadedFacts, requestId: string): BoardMoves | nul
 	if (!request) return null;
 	const now = facts.meetings.find((meeting) => meeting.requestId === requestId) ?? null;
 	const others = facts.meetings.filter((meeting) => meeting !== now);
-	const tables = facts.input.tables ?? null;
 	const around = aroundIn(facts, request.participants, requestId, others);
 	return {
 		requestId,
@@ -35,7 +34,7 @@ export function movesOf(facts: LoadedFacts, requestId: string): BoardMoves | nul
 			if (facts.closed.has(id)) return { id, closed: true, free: [], conflicts: [] };
 			const { rest, broken } = around(id);
 			const taken = new Set(others.filter(({ slotId }) => slotId === id).flatMap(({ tableId }) => tableId ?? []));
-			const free = tables?.map((table) => table.id).filter((table) => !taken.has(table)) ?? [];
+			const free = tablesIn(facts.input, id).filter((table) => !taken.has(table));
 			const conflictsWith = (interpreterId: string | null) => newViolations(rest, [...rest.meetings, { requestId, slotId: id, tableId: free[0] ?? null, interpreterId }], broken);
 			const plain = conflictsWith(null);
 			// Where an interpreter is all that is missing, one may be free.

@@ -3,6 +3,7 @@ import { event, eventTable } from '#lib/server/events/tables.ts';
 import type { SlotKind } from '#lib/meetings/vocabulary.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { eventRegistration } from '#lib/server/registration/tables.ts';
+import { meetingSoftWish } from '../host/tables.ts';
 import type { FrameRow } from '../queries.ts';
 import { eventMeeting, meetingAvailability, meetingFrame, meetingInterpreter, meetingParticipant, meetingRequest, meetingSlot } from '../tables.ts';
 
@@ -49,6 +50,13 @@ export async function shiftSlots(tx: Executor, dayId: string, milliseconds: numb
 }
 export async function deleteTable(tx: Executor, eventId: string, id: string): Promise<void> {
 	await tx.delete(eventTable).where(and(eq(eventTable.id, id), eq(eventTable.eventId, eventId)));
+}
+
+/** A table is there no more from a moment on, and stays for what was held at it: nobody is at home at it any more, nor wished to be. */
+export async function takeTableAway(tx: Executor, eventId: string, id: string, goneAt: Date): Promise<void> {
+	await tx.update(eventTable).set({ goneAt }).where(and(eq(eventTable.id, id), eq(eventTable.eventId, eventId)));
+	await tx.update(meetingParticipant).set({ homeTableId: null }).where(eq(meetingParticipant.homeTableId, id));
+	await tx.delete(meetingSoftWish).where(eq(meetingSoftWish.tableId, id));
 }
 
 /** Meetings that stand in any slot, also those that were held. */

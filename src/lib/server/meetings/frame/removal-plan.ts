@@ -1,5 +1,6 @@
 import { checkSchedule } from '#lib/engines/meetings/check-schedule.ts';
 import type { MeetingsInput } from '#lib/engines/meetings/types.ts';
+import { FROZEN_MINUTES } from '#lib/meetings/frozen-minutes.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { slotsOf, type FrameRow, type SlotRow } from '../queries.ts';
@@ -11,27 +12,57 @@ import { meetingTablesOf, type MeetingRow } from './queries.ts';
 
 /** A removal with the meetings that it concerns. */
 export interface RemovalPlan {
+	/** Those that go: ahead, but for a single slot in which nobody has met. */
 	slots: SlotRow[];
+	/** What is ahead there, and has to be held elsewhere or not at all. */
 	affected: MeetingRow[];
 	stay: MeetingRow[];
+	/** How many meetings there were held or have begun: they stay on record, and with them what they were held in and at. */
+	onRecord: number;
 	/** The rest of the event, in which they might be held; what stays is fixed. */
 	input: MeetingsInput;
 }
 
-/** Whom a removal concerns, and the problem of finding room for them elsewhere. Errors: not_found, conflict (meetings were held there). */
-export async function planRemoval(tx: Transaction, frame: FrameRow, { of, id }: Removal, now: Date): Promise<RemovalPlan> {
+/**
+ * Whom a removal concerns, and the problem of finding room for them elsewhere. It takes away what is ahead: of a day, the rest; a table,
+ * from now on. Nobody is to come to a slot that begins within the next minutes but where one stands in it already.
+ * Errors: not_found, conflict (meetings were held there, and nothing is ahead).
+ */
+export async function planRemoval(tx: Transaction, frame: FrameRow, removal: Removal, now: Date): Promise<RemovalPlan> {
 	const { ground, standing } = await loadGround(tx, frame);
-	const slots = of === 'table' ? [] : (await slotsOf(tx, frame.eventId)).filter((slot) => (of === 'slot' ? slot.id : slot.dayId) === id);
-	const isTable = of === 'table' && (await meetingTablesOf(tx, frame.eventId)).some((table) => table.id === id);
-	if (slots.length === 0 && !isTable) throw new ExpectedError('not_found', 'No such slot, table or day with slots.');
-	const gone = new Set(slots.map((slot) => slot.id));
-	const affected = standing.filter(({ slotId, tableId }) => (slotId !== null && gone.has(slotId)) || (isTable && tableId === id));
-	if (affected.some((meeting) => isPast(meeting, now))) throw new ExpectedError('conflict', 'Meetings have been held there.', { field: 'place', detail: { code: 'meetings_held' } });
+	const table = removal.of === 'table' ? (await meetingTablesOf(tx, frame.eventId)).find(({ id, goneAt }) => id === removal.id && goneAt === null) : undefined;
+	const asked = slotsOfRemoval(removal, await slotsOf(tx, frame.eventId));
+	if (asked.length === 0 && !table) throw new ExpectedError('not_found', 'No such slot, table or day with slots.');
+	const there = standing.filter(({ slotId, tableId }) => asked.some(({ id }) => id === slotId) || (table && tableId === table.id));
+	const past = there.filter((meeting) => isPast(meeting, now));
+	const used = new Set(past.map(({ slotId }) => slotId));
+	const slots = asked.filter(({ id, startsAt }) => !used.has(id) && (startsAt > now || removal.of === 'slot'));
+	if (slots.length === 0 && !table) throw new ExpectedError('conflict', 'Meetings have been held there, and nothing is ahead.', { field: 'place', detail: { code: 'meetings_held' } });
+	const gone = new Set(slots.map(({ id }) => id));
+	const affected = there.filter((meeting) => !past.includes(meeting));
 	const stay = standing.filter((meeting) => !affected.includes(meeting));
-	const concerned = new Set([...affected, ...stay].map(({ requestId }) => requestId));
-	const rest = { ...ground, slots: ground.slots.filter((slot) => !gone.has(slot.id) && (slot.startsAt > now || stay.some(({ slotId }) => slotId === slot.id))), tables: ground.tables.filter((table) => table.id !== id), requests: ground.requests.filter((request) => concerned.has(request.id)) };
-	const previous = affected.flatMap(placedOf).map((placed): PlacedMeeting => (placed.tableId === id ? { ...placed, tableId: null } : placed));
-	return { slots, affected, stay, input: compileInput(rest, { fixed: stay.flatMap(placedOf), previous, keepBefore: now }) };
+	const concerned = new Set(standing.map(({ requestId }) => requestId));
+	const rest = {
+		...ground,
+		slots: ground.slots.filter((slot) => !gone.has(slot.id) && (slot.startsAt > now || stay.some(({ slotId }) => slotId === slot.id))),
+		tables: ground.tables.map((each) => (each.id === table?.id ? { ...each, goneAt: now } : each)),
+		requests: ground.requests.filter((request) => concerned.has(request.id)),
+	};
+	const previous = affected.flatMap(placedOf).map((placed): PlacedMeeting => (placed.tableId === table?.id ? { ...placed, tableId: null } : placed));
+	const keepBefore = new Date(now.getTime() + FROZEN_MINUTES * 60_000);
+	return { slots, affected, stay, onRecord: past.length, input: compileInput(rest, { fixed: stay.flatMap(placedOf), previous, keepBefore }) };
+}
+
+/** The slots that a removal names, whatever happened in them. */
+function slotsOfRemoval({ of, id }: Removal, slots: readonly SlotRow[]): SlotRow[] {
+	const first = slots.find((slot) => slot.id === id);
+	const isNamed: Record<Removal['of'], (slot: SlotRow) => boolean> = {
+		slot: (slot) => slot === first,
+		rest: (slot) => first !== undefined && slot.dayId === first.dayId && slot.startsAt >= first.startsAt,
+		day: (slot) => slot.dayId === id,
+		table: () => false,
+	};
+	return slots.filter(isNamed[of]);
 }
 
 /** What was worked out for a removal: where the affected meetings could be held instead, all others staying where they are. */

@@ -10,7 +10,7 @@ import { slotsOf } from '../queries.ts';
 import { deleteSchedule } from '../schedules/queries.ts';
 import type { Removal } from '../schedules/schedule.ts';
 import { changeAtDesk, eventAtDesk } from './change-at-desk.ts';
-import { deleteSlots, deleteTable, frameOf, meetingTablesOf } from './queries.ts';
+import { deleteSlots, deleteTable, frameOf, meetingTablesOf, takeTableAway } from './queries.ts';
 import { planRemoval, proposalFor } from './removal-plan.ts';
 
 /** Whom a removal concerns, for the question that is asked before. */
@@ -18,13 +18,15 @@ export interface RemovalView {
 	slots: { id: string; startsAt: Date; minutes: number }[];
 	table: string | null;
 	affected: { id: string; people: Pick<Participant, 'id' | 'names' | 'worksAt' | 'organisation'>[]; startsAt: Date; table: string | null; to: { startsAt: Date; table: string | null } | null }[];
+	/** How many meetings there were held or have begun, and stay on record. */
+	onRecord: number;
 	/** How many people would get a letter. */
 	letters: number;
 	/** What was worked out of where they could go; null before somebody has asked for it. */
 	proposal: { id: string; running: boolean; seconds: number; of: number } | null;
 }
 
-/** Whom it concerns, at once; and where they could go, once that was worked out (steer-schedule.ts). Errors: not_found, conflict (meetings were held there). */
+/** Whom it concerns, at once; and where they could go, once that was worked out (steer-schedule.ts). Errors: not_found, conflict (meetings were held there, and nothing is ahead). */
 export async function previewRemoval(context: Pick<MeetingsContext, 'db' | 'clock'>, actor: Actor, input: Removal & { eventId: string }): Promise<RemovalView> {
 	return asActor(context.db, actor, async (tx) => {
 		await eventAtDesk(tx, actor, input.eventId, context.clock());
@@ -44,6 +46,7 @@ export async function previewRemoval(context: Pick<MeetingsContext, 'db' | 'cloc
 				const to = moves.get(requestId);
 				return { id, people: parties(requestId).flatMap((who) => people.get(who) ?? []).map(({ id: key, names, worksAt, organisation }) => ({ id: key, names, worksAt, organisation })), startsAt, table: label(tableId), to: to ? { startsAt: slots.find((slot) => slot.id === to.slotId)!.startsAt, table: label(to.tableId) } : null };
 			}),
+			onRecord: plan.onRecord,
 			letters: new Set(plan.affected.flatMap(({ requestId, interpreterId }) => [...parties(requestId), ...(interpreterId ? [interpreterId] : [])])).size,
 			proposal: proposal && { id: proposal.schedule.id, running: proposal.schedule.state === 'running', seconds: proposal.schedule.figures.seconds ?? 0, of: proposal.schedule.options.seconds },
 		};
@@ -51,9 +54,9 @@ export async function previewRemoval(context: Pick<MeetingsContext, 'db' | 'cloc
 }
 
 /**
- * Takes a slot, a table or the slots of a day away. Meetings there are moved to where the proposal that the organiser has seen has
+ * Takes a slot, a table, or the slots of a day or of the rest of one away; of what has begun nothing. Meetings ahead there are moved to where the proposal that the organiser has seen has
  * them, or called off, and their people are told; nothing else moves. Errors: not_found, forbidden, conflict (meetings were held
- * there; nothing was worked out, or it holds no longer).
+ * there, and nothing is ahead; nothing was worked out, or it holds no longer).
  */
 export async function removePlace(context: MeetingsContext, actor: Actor, input: Removal & { eventId: string; how: 'move' | 'call-off'; proposal: string | null; words: { text: string; language: Language } | null }): Promise<Settled> {
 	return changeAtDesk(context, actor, { eventId: input.eventId, action: 'remove-place' }, async (change) => {
@@ -66,7 +69,7 @@ export async function removePlace(context: MeetingsContext, actor: Actor, input:
 		const place = moves.map((move): Placing => ({ ...move, origin: origins.get(move.requestId)!.origin, scheduleId: origins.get(move.requestId)!.scheduleId, locked: origins.get(move.requestId)!.locked }));
 		const settled = await settleMeetings(context, change, { place, callOff: plan.affected.map(({ requestId }) => requestId).filter((id) => !moves.some(({ requestId }) => requestId === id)), words: input.words });
 		await deleteSlots(tx, plan.slots.map(({ id }) => id));
-		if (input.of === 'table') await deleteTable(tx, row.id, input.id);
+		if (input.of === 'table') await (plan.onRecord > 0 ? takeTableAway(tx, row.id, input.id, now) : deleteTable(tx, row.id, input.id));
 		if (proposal) await deleteSchedule(tx, proposal.schedule.id);
 		note({ detail: { of: input.of, id: input.id, slots: plan.slots.length, moved: settled.moved, calledOff: settled.calledOff, told: settled.told } });
 		return settled;

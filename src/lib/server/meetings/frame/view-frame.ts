@@ -28,15 +28,16 @@ export function deskPage(actor: Actor, { row, forRules }: Pick<FoundMeetings, 'r
 /** How meetings of an event are arranged: what is asked, slots by day, tables, interpreters. Errors: not_found. */
 export async function viewFrame(context: Context, actor: Actor, eventId: string) {
 	return asActor(context.db, actor, async (tx) => {
-		const found = await eventAtDesk(tx, actor, eventId, context.clock());
+		const now = context.clock();
+		const found = await eventAtDesk(tx, actor, eventId, now);
 		const [slots, standing, tables, people, pairs] = [await slotsOf(tx, eventId), await standingMeetings(tx, eventId), await meetingTablesOf(tx, eventId), await participantsOf(tx, eventId), await interpretersOf(tx, eventId)];
 		const requests = Object.fromEntries((await countRequests(tx, eventId)).map(({ state, count }) => [state, count]));
 		const inSlot = (id: string) => standing.filter(({ slotId }) => slotId === id).length;
 		return {
 			...deskPage(actor, found),
 			frame: (await frameOf(tx, eventId)) ?? null,
-			days: (await daysOf(tx, eventId)).map(({ id, day, opens, closes, state }) => ({ id, day, opens: opens.slice(0, 5), closes: closes.slice(0, 5), state, slots: slots.filter(({ dayId }) => dayId === id).map((slot) => ({ id: slot.id, startsAt: slot.startsAt, minutes: slot.minutes, kind: slot.kind, meetings: inSlot(slot.id) })) })),
-			tables: tables.map(({ id, label, zone }) => ({ id, label, zone, meetings: standing.filter(({ tableId }) => tableId === id).length })),
+			days: (await daysOf(tx, eventId)).map(({ id, day, opens, closes, state }) => ({ id, day, opens: opens.slice(0, 5), closes: closes.slice(0, 5), state, slots: slots.filter(({ dayId }) => dayId === id).map((slot) => ({ id: slot.id, startsAt: slot.startsAt, minutes: slot.minutes, kind: slot.kind, begun: slot.startsAt <= now, meetings: inSlot(slot.id) })) })),
+			tables: tables.map(({ id, label, zone, goneAt }) => ({ id, label, zone, goneAt, meetings: standing.filter(({ tableId }) => tableId === id).length })),
 			people: people.map(({ id, names, worksAt }) => ({ id, names, worksAt })),
 			interpreters: people.filter(({ id }) => pairs.some(({ registrationId }) => registrationId === id)).map(({ id, names }) => ({ id, names, pairs: pairs.filter(({ registrationId }) => registrationId === id).map(({ one, other }) => [one, other] as const) })),
 			counts: { participants: (await meetingPeople(tx, eventId)).length, asked: requests.asked ?? 0, accepted: requests.accepted ?? 0, meetings: standing.length },

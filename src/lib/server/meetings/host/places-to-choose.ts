@@ -6,7 +6,7 @@ import { meetingTablesOf } from '../frame/queries.ts';
 
 /** What wishes and parts of schedules can name: days, tables, the zones in which these stand, and the organisations that people come for. */
 export async function placesToChoose(tx: Transaction, eventId: string) {
-	const [tables, rooms] = [await meetingTablesOf(tx, eventId), new Map((await roomsOf(tx, eventId)).map((room) => [room.id, room.names]))];
+	const [tables, rooms] = [(await meetingTablesOf(tx, eventId)).filter(({ goneAt }) => goneAt === null), new Map((await roomsOf(tx, eventId)).map((room) => [room.id, room.names]))];
 	const zones = new Map(tables.map(({ roomId, zone }) => [roomZone(roomId, zone), { room: rooms.get(roomId) ?? [], zone }]));
 	return {
 		days: (await daysOf(tx, eventId)).filter(({ state }) => state === 'on').map(({ id, day }) => ({ id, day })),

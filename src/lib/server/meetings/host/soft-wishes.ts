@@ -57,7 +57,7 @@ async function timeInput({ tx, eventId, form, reader }: Asked): Promise<Said> {
 async function placeInput({ tx, eventId, form, reader }: Asked): Promise<Said> {
 	const registrationId = (await namedPeople(tx, eventId, { form, reader })).required('person');
 	const typed = cleanLine(form.get('place'));
-	const tables = await meetingTablesOf(tx, eventId);
+	const tables = (await meetingTablesOf(tx, eventId)).filter(({ goneAt }) => goneAt === null);
 	const table = typed.startsWith('table:') ? tables.find(({ id }) => id === typed.slice(6)) : undefined;
 	if (table) return { registrationId, tableId: table.id };
 	const [roomId, zone] = typed.startsWith('zone:') ? [typed.slice(5, 41), typed.slice(42)] : ['', ''];

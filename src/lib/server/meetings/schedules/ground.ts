@@ -42,7 +42,7 @@ export async function loadGround(tx: Executor, frame: Pick<FrameRow, 'eventId' |
 	return {
 		ground: {
 			slots: slots.map(({ id, dayId, startsAt, minutes, kind }) => ({ id, dayId, half: wallClock(zone, startsAt).slice(11, 13) < '12' ? 'morning' : 'afternoon', startsAt, minutes, kind: kindIn(mode, kind) })),
-			tables: (await meetingTablesOf(tx, eventId)).map(({ id, roomId, zone: within }) => ({ id, zone: roomZone(roomId, within) })),
+			tables: (await meetingTablesOf(tx, eventId)).map(({ id, roomId, zone: within, goneAt }) => ({ id, zone: roomZone(roomId, within), goneAt })),
 			people: [...joined, ...left.map(({ id, languages, organisation }) => ({ id, languages, maxMeetings: null, maxPerDay: null, homeTable: null, organisationId: organisation?.id ?? null }))].filter(({ id }) => !pairs.has(id)),
 			interpreters: [...pairs].map(([id, own]) => ({ id, pairs: own })),
 			absences: (await absencesOf(tx, eventId)).filter(({ slotId }) => known.has(slotId)),

@@ -9,9 +9,11 @@ import type { SchedulePart } from './part-of-run.ts';
 export const SCHEDULE_SCOPES = ['all', 'few-moves', 'fill'] as const;
 export type ScheduleScope = (typeof SCHEDULE_SCOPES)[number];
 
-/** What is taken away: a slot, a table, or all slots of a day. */
+/** What can be taken away: a slot, that slot with all after it on its day, all slots of a day, or a table. */
+export const REMOVALS = ['slot', 'rest', 'day', 'table'] as const;
 export interface Removal {
-	of: 'slot' | 'table' | 'day';
+	of: (typeof REMOVALS)[number];
+	/** Of the slot, the day or the table. */
 	id: string;
 }
 

@@ -1,3 +1,4 @@
+import { isTableThere } from '#lib/meetings/table-there.ts';
 import type { SlotKind } from '#lib/meetings/vocabulary.ts';
 import { daysOf } from '#lib/server/events/queries.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
@@ -32,10 +33,10 @@ interface About {
 export async function freeSlots(tx: Executor, { eventId, registrations, participants, kinds, now, dailyLimit, moving }: About): Promise<(party: readonly string[]) => FreeSlot[]> {
 	const on = new Set((await daysOf(tx, eventId)).filter(({ state }) => state === 'on').map(({ id }) => id));
 	const slots = await slotsOf(tx, eventId);
-	const [tables, used] = [(await meetingTablesOf(tx, eventId)).map(({ id }) => id), await tablesInUse(tx, eventId)];
+	const [tables, used] = [await meetingTablesOf(tx, eventId), await tablesInUse(tx, eventId)];
 	const free = slots
 		.filter(({ dayId, kind, startsAt }) => on.has(dayId) && kinds.includes(kind) && startsAt > now)
-		.map(({ id, dayId, startsAt, minutes }) => ({ dayId, slot: { id, startsAt, minutes, tables: tables.filter((table) => !used.get(id)?.has(table)) } }))
+		.map(({ id, dayId, startsAt, minutes }) => ({ dayId, slot: { id, startsAt, minutes, tables: tables.filter((table) => isTableThere(table, startsAt) && !used.get(id)?.has(table.id)).map((table) => table.id) } }))
 		.filter(({ slot }) => tables.length === 0 || slot.tables.length > 0);
 	const places = await occupied(tx, registrations, moving);
 	const taken = new Set(places.map(({ registrationId, slotId }) => `${registrationId} ${slotId}`));

@@ -19,7 +19,7 @@ export const load: PageServerLoad = async (event) => {
 			phase,
 			may,
 			venues,
-			rooms: rooms.map((room) => ({ ...room, tables: tables.filter(({ roomId }) => roomId === room.id).map(({ id, label, zone }) => ({ id, label, zone })), sessions: sessions.filter(({ roomId }) => roomId === room.id).length })),
+			rooms: rooms.map((room) => ({ ...room, tables: tables.filter(({ roomId }) => roomId === room.id).map(({ id, label, zone, goneAt }) => ({ id, label, zone, isGone: goneAt !== null })), sessions: sessions.filter(({ roomId }) => roomId === room.id).length })),
 		},
 	};
 };

@@ -5,18 +5,16 @@ import { choiceInput, idIn, wordsOf } from '#lib/server/events/input.ts';
 import { meetingsContext } from '#lib/server/meetings/context.ts';
 import { previewRemoval, removePlace } from '#lib/server/meetings/frame/remove-place.ts';
 import { viewFrame } from '#lib/server/meetings/frame/view-frame.ts';
-import type { Removal } from '#lib/server/meetings/schedules/schedule.ts';
+import { REMOVALS, type Removal } from '#lib/server/meetings/schedules/schedule.ts';
 import { beginRemoval } from '#lib/server/meetings/schedules/steer-schedule.ts';
 import { memberForm } from '#lib/server/membership/member-form.ts';
 import { isExpectedError } from '#lib/server/platform/errors.ts';
 import { href, reader } from '#lib/ui/reader.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const OF = ['slot', 'table', 'day'] as const;
-
 /** What the address asks to take away. */
 function removalOf(url: URL): Removal {
-	const [of, id] = [OF.find((each) => each === url.searchParams.get('of')), idOfAddress(url.searchParams.get('id') ?? '')];
+	const [of, id] = [REMOVALS.find((each) => each === url.searchParams.get('of')), idOfAddress(url.searchParams.get('id') ?? '')];
 	if (!of || !id) error(404);
 	return { of, id };
 }
