@@ -1,24 +1,21 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { removePlace, saveRoom, saveVenue } from '#lib/server/events/change-places.ts';
-import { viewOrganised } from '#lib/server/events/desk-view.ts';
-import { publishEvent, removeDraft } from '#lib/server/events/save-event.ts';
+import { removePlace } from '#lib/server/events/change-places.ts';
+import { removeDraft } from '#lib/server/events/save-event.ts';
 import { removeHall, saveHall } from '#lib/server/exhibition/arrange-halls.ts';
 import { addStands, removeStand, saveStand } from '#lib/server/exhibition/arrange-stands.ts';
 import { findExhibitors } from '#lib/server/exhibition/find-exhibitors.ts';
 import { addExhibitor, placeExhibitor, removeExhibitor } from '#lib/server/exhibition/place-exhibitors.ts';
 import { saveExhibitor } from '#lib/server/exhibition/save-exhibitor.ts';
 import { ownExhibits, viewArrangement, viewExhibition, viewExhibitor, viewExhibitorDesk } from '#lib/server/exhibition/view-exhibition.ts';
-import { listing, listingVersion } from '#lib/server/listings/tables.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
-import type { ListingCard } from '#lib/search/types.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
-import { createEventsNetwork, formOf, type EventsNetwork } from '../events/events-network.ts';
-import { completeOffer } from '../small-network.ts';
+import { formOf } from '../events/events-network.ts';
+import { createExhibitionNetwork, type ExhibitionNetwork } from './exhibition-network.ts';
 
-let network: EventsNetwork;
+let network: ExhibitionNetwork;
 beforeAll(async () => {
-	network = await createEventsNetwork();
+	network = await createExhibitionNetwork();
 });
 afterAll(() => network.close());
 
@@ -28,34 +25,10 @@ const at = (field: string, code: string) => ({ code: 'invalid_input', field, det
 /** Whoever does not organise an event of Laos. */
 const outsiders = () => [network.visitor, network.owner, network.thaiOfficer, network.reviewer, network.authority];
 
-const cards = new Map<string, ListingCard>();
-const cardOf = (id: string) => cards.get(id);
-
-/** A published listing of the institute, as the search index would hold it. */
-async function offer(title: string, hidden = false): Promise<string> {
-	return asActor(network.database.db, operator('test'), async (tx) => {
-		const [row] = await tx.insert(listing).values({ kind: 'offer', organisationId: network.institute, centreId: 'laos', reference: sql`nextval('listing_reference')`, changeNumber: sql`nextval('listing_change')` }).returning();
-		const content = completeOffer({ title, ...(hidden && { display: 'hidden' as const }) });
-		const [version] = await tx.insert(listingVersion).values({ listingId: row!.id, number: 1, ...content }).returning();
-		await tx.update(listing).set({ state: 'published', publishedVersionId: version!.id, publishedAt: network.events.now, validUntil: '2028-01-01' }).where(sql`${listing.id} = ${row!.id}`);
-		cards.set(row!.id, { id: row!.id, reference: row!.reference, kind: 'offer', language: 'en', title, summary: '', areas: [], country: 'LA', organisation: hidden ? null : { slug: 'test-institute', names: [] }, organisationKind: 'institute', place: null, trl: 8, stage: null, cooperation: [], ipStatus: null, state: 'published', publishedAt: '', validUntil: '', isSample: false });
-		return row!.id;
-	});
-}
-
-/** A draft with a room that is a hall of 20 by 12 metres. */
-async function hall(name: string) {
-	const eventId = await network.draft(name);
-	await saveVenue(network.events, network.officer, { eventId, form: formOf({ name_en: 'Centre', name_zh: '中心' }) });
-	const venue = (await viewOrganised(network.events, network.officer, eventId)).venues[0]!;
-	await saveRoom(network.events, network.officer, { eventId, form: formOf({ venue: venue.id, name_en: 'Hall 1' }) });
-	const room = (await viewOrganised(network.events, network.officer, eventId)).rooms[0]!.id;
-	await saveHall(network.events, network.officer, { eventId, form: formOf({ room, width: '20', depth: '12,0' }) });
-	const stand = (fields: Record<string, string>, actor: Actor = network.officer) => saveStand(network.events, actor, { eventId, form: formOf({ room, label: 'A1', x: '1', y: '1', width: '3', depth: '3', ...fields }) });
-	return { eventId, venue: venue.id, room, stand };
-}
-
-const publish = async (eventId: string) => publishEvent(network.events, network.officer, { eventId, expected: await network.version(eventId) });
+const cardOf = (id: string) => network.cardOf(id);
+const offer = (title: string, hidden = false) => network.offer(title, hidden);
+const hall = (name: string) => network.hall(name);
+const publish = (eventId: string) => network.publish(eventId);
 const exhibit = (eventId: string, fields: Record<string, string> = {}, actor: Actor = network.officer) => addExhibitor(network.events, actor, { eventId, form: formOf({ organisation: 'test-institute', ...fields }) });
 
 test('organisers make a room a hall and put stands on its plan: inside, clear of one another, each with a name of its own', async () => {
@@ -143,7 +116,7 @@ test('an exhibitor writes about itself and chooses among the listings under its 
 	expect((await ownExhibits(network.events, network.owner as Extract<Actor, { kind: 'member' }>)).map((each) => each.id)).toContain(id);
 	expect(await ownExhibits(network.events, network.stranger as Extract<Actor, { kind: 'member' }>)).toEqual([]);
 	// A listing that was closed since is shown no longer.
-	cards.set(salt, { ...cards.get(salt)!, state: 'closed' });
+	network.cards.set(salt, { ...cardOf(salt)!, state: 'closed' });
 	expect((await viewExhibitor(network.events, network.visitor, { eventId, id }, cardOf)).listings.map(({ id: key }) => key)).toEqual([water]);
 	await removeExhibitor(network.events, network.officer, { eventId, form: formOf({ id }) });
 	await expect(viewExhibitor(network.events, network.officer, { eventId, id }, cardOf)).rejects.toMatchObject(notFound);

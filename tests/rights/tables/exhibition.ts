@@ -1,5 +1,6 @@
 import { EVENT_PHASES } from '#lib/events/vocabulary.ts';
-import { EXHIBITOR_RIGHTS, exhibitorRules, STAND_RIGHTS, standRules, VISITOR_RIGHTS, visitorRules } from '#lib/server/exhibition/rules.ts';
+import { APPLICATION_STATES } from '#lib/exhibition/vocabulary.ts';
+import { APPLICATION_RIGHTS, applicationRules, EXHIBITOR_RIGHTS, exhibitorRules, STAND_RIGHTS, standRules, VISITOR_RIGHTS, visitorRules } from '#lib/server/exhibition/rules.ts';
 import type { RightsTable } from '../rights-table.ts';
 
 export const tables: RightsTable[] = [
@@ -8,6 +9,22 @@ export const tables: RightsTable[] = [
 		about: 'the institute as an exhibitor at an event that the centre of Laos organises',
 		things: ({ network }) => Object.fromEntries(EVENT_PHASES.map((phase) => [phase, { phase, centres: new Set(['laos']), organisationId: network.institute }])),
 		rights: Object.fromEntries(EXHIBITOR_RIGHTS.map((right) => [right, exhibitorRules[right]])),
+	},
+	{
+		rules: 'exhibition/rules.ts',
+		about: 'the application of the institute for a stand at an event that the centre of Laos organises',
+		things: ({ network }) => {
+			const application = { centres: new Set(['laos']), organisationId: network.institute };
+			const announced = { ...application, phase: 'announced' as const };
+			return {
+				draft: { ...application, phase: 'draft' as const, state: null, isOpen: true },
+				none: { ...announced, state: null, isOpen: true },
+				...Object.fromEntries(APPLICATION_STATES.map((state) => [state, { ...announced, state, isOpen: true }])),
+				'waiting, after the last day': { ...announced, state: 'waiting' as const, isOpen: false },
+				'waiting, event over': { ...application, phase: 'over' as const, state: 'waiting' as const, isOpen: true },
+			};
+		},
+		rights: Object.fromEntries(APPLICATION_RIGHTS.map((right) => [right, applicationRules[right]])),
 	},
 	{
 		rules: 'exhibition/rules.ts',

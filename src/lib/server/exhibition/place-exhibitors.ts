@@ -3,62 +3,72 @@ import { cleanLine } from '#lib/server/accounts/input.ts';
 import { changeEvent, gone, personOf, type Change } from '#lib/server/events/change-event.ts';
 import type { EventsContext } from '#lib/server/events/context.ts';
 import { idIn, wrong } from '#lib/server/events/input.ts';
-import { organisationBySlug } from '#lib/server/network/queries.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
-import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { admit } from './admit.ts';
+import { applicationOf, updateApplication } from './applications/queries.ts';
 import { misplaced } from './input.ts';
-import { countExhibitors, deleteExhibitor, exhibitorById, insertExhibitor, lockExhibitor, standsOf, updateExhibitor } from './queries.ts';
-import { countVisitsAt } from './visits/queries.ts';
+import { organisationFinder } from './organisation-finder.ts';
+import { exhibitorById, standsOf, updateExhibitor } from './queries.ts';
+import { assertFree, type NamedStand } from './stands-by-label.ts';
+import { takeOff } from './take-off.ts';
+import { tellExhibitor } from './tell-exhibitor.ts';
 
-type Context = Pick<EventsContext, 'db' | 'clock'>;
+type Context = Pick<EventsContext, 'db' | 'clock' | 'jobs' | 'baseUrl'>;
 type Input = { eventId: string; form: FormData };
 
-/** Of one event. */
-export const EXHIBITORS_MOST = 600;
-
 /** The stand that a form names, of this event; null for none yet. */
-async function standNamed({ tx, row }: Change, form: FormData): Promise<string | null> {
+async function standNamed({ tx, row }: Change, form: FormData): Promise<NamedStand | null> {
 	const id = idIn(form, 'stand');
-	if (id !== null && !(await standsOf(tx, row.id)).some((stand) => stand.id === id)) throw wrong('stand', 'not_allowed');
-	return id;
+	const stand = (await standsOf(tx, row.id)).find((each) => each.id === id);
+	if (id !== null && !stand) throw wrong('stand', 'not_allowed');
+	return stand ?? null;
 }
 
-/** Adds a member organisation as an exhibitor, on a stand or without one yet. Errors: not_found, forbidden, invalid_input, conflict (too many). */
+/** Adds a member organisation as an exhibitor, on a stand or without one yet, and tells it so. Errors: not_found, forbidden, invalid_input, conflict (too many). */
 export async function addExhibitor(context: Context, actor: Actor, { eventId, form }: Input): Promise<{ id: string }> {
 	return changeEvent(context, actor, { eventId, action: 'add-exhibitor' }, async (change) => {
-		const { tx, row, now, note } = change;
-		const slug = cleanLine(form.get('organisation'));
-		if (slug === '') throw wrong('organisation', 'required');
-		const organisation = await organisationBySlug(tx, slug);
-		if (organisation?.state !== 'admitted') throw wrong('organisation', 'not_allowed');
-		if ((await countExhibitors(tx, { event: row.id })) >= EXHIBITORS_MOST) throw new ExpectedError('conflict', 'The event has as many exhibitors as it can have.');
-		const id = await insertExhibitor(tx, { eventId: row.id, organisationId: organisation.id, standId: await standNamed(change, form), addedBy: personOf(actor), addedAt: now });
+		const { tx, row, note } = change;
+		const typed = cleanLine(form.get('organisation'));
+		if (typed === '') throw wrong('organisation', 'required');
+		const found = (await organisationFinder(tx, [typed]))(typed);
+		if (found.length !== 1) throw wrong('organisation', found.length === 0 ? 'unknown_organisation' : 'several_organisations');
+		await assertFree(tx, row.id, 1);
+		const organisationId = found[0]!.id;
+		const id = await admit(context, actor, change, { organisationId, stand: await standNamed(change, form) });
 		if (id === null) throw misplaced('organisation', 'exhibits_already');
-		note({ detail: { exhibitorId: id, organisationId: organisation.id } });
+		note({ detail: { exhibitorId: id, organisationId } });
 		return { id };
 	});
 }
 
-/** Gives an exhibitor another stand, or none. Errors: not_found, forbidden, invalid_input. */
+/** Gives an exhibitor another stand, or none, and tells it so. Errors: not_found, forbidden, invalid_input. */
 export async function placeExhibitor(context: Context, actor: Actor, { eventId, form }: Input): Promise<void> {
 	await changeEvent(context, actor, { eventId, action: 'place-exhibitor' }, async (change) => {
-		const found = await exhibitorById(change.tx, change.row.id, idIn(form));
+		const { tx, row, note } = change;
+		const found = await exhibitorById(tx, row.id, idIn(form));
 		if (!found) throw gone('exhibitor');
-		const standId = await standNamed(change, form);
-		await updateExhibitor(change.tx, found.id, { standId });
-		change.note({ detail: { exhibitorId: found.id }, before: { standId: found.standId }, after: { standId } });
+		const stand = await standNamed(change, form);
+		const standId = stand?.id ?? null;
+		note({ detail: { exhibitorId: found.id }, before: { standId: found.standId }, after: { standId } });
+		if (standId === found.standId) return;
+		await updateExhibitor(tx, found.id, { standId });
+		await tellExhibitor(context, tx, { row, organisationId: found.organisationId }, { kind: 'moved', exhibitorId: found.id, stand: stand?.label ?? null });
 	});
 }
 
-/** Takes an exhibitor off the list, unless visitors came: their contacts would go with it. Errors: not_found, forbidden, invalid_input. */
+/**
+ * Takes an exhibitor off the list and tells it so, unless visitors came: their contacts would go with it. Its application counts as
+ * declined. Errors: not_found, forbidden, invalid_input.
+ */
 export async function removeExhibitor(context: Context, actor: Actor, { eventId, form }: Input): Promise<void> {
-	await changeEvent(context, actor, { eventId, action: 'remove-exhibitor' }, async ({ tx, row, note }) => {
+	await changeEvent(context, actor, { eventId, action: 'remove-exhibitor' }, async ({ tx, row, now, note }) => {
 		const found = await exhibitorById(tx, row.id, idIn(form));
-		// A visit that is noted at this moment counts, or finds the exhibitor gone.
-		if (!found || !(await lockExhibitor(tx, found.id, 'update'))) throw gone('exhibitor');
-		const visits = await asActor(tx, operator('exhibition'), (tx) => countVisitsAt(tx, found.id));
-		if (visits > 0) throw misplaced('stand', 'visited', visits);
-		await deleteExhibitor(tx, found.id);
-		note({ detail: { exhibitorId: found.id, organisationId: found.organisationId } });
+		if (!found) throw gone('exhibitor');
+		const { organisationId } = found;
+		await asActor(tx, operator('exhibition'), (tx) => takeOff(tx, found.id));
+		const application = await applicationOf(tx, row.id, organisationId);
+		if (application) await updateApplication(tx, application.id, { state: 'declined', decidedBy: personOf(actor), decidedAt: now });
+		await tellExhibitor(context, tx, { row, organisationId }, { kind: 'removed' });
+		note({ detail: { exhibitorId: found.id, organisationId } });
 	});
 }

@@ -77,6 +77,9 @@ export async function exhibitorById(tx: Executor, eventId: string, id: string | 
 			.where(and(eq(exhibitor.id, id), eq(exhibitor.eventId, eventId)))
 	)[0];
 }
+export async function exhibitorOf(tx: Executor, eventId: string, organisationId: string): Promise<ExhibitorRow | undefined> {
+	return (await tx.select().from(exhibitor).where(and(eq(exhibitor.eventId, eventId), eq(exhibitor.organisationId, organisationId))))[0];
+}
 export async function countExhibitors(tx: Executor, of: { event: string } | { stand: string }): Promise<number> {
 	return tx.$count(exhibitor, 'event' in of ? eq(exhibitor.eventId, of.event) : eq(exhibitor.standId, of.stand));
 }

@@ -1,5 +1,6 @@
 import { isSignedIn, writesFor, type Actor } from '#lib/server/accounts/actor.ts';
 import { eventRules, type EventForRules } from '#lib/server/events/rules.ts';
+import type { ApplicationState } from '#lib/exhibition/vocabulary.ts';
 import type { RegistrationState } from '#lib/registration/vocabulary.ts';
 
 /** What a rule needs to know of an exhibitor. */
@@ -20,6 +21,28 @@ export const exhibitorRules = {
 	place: (actor: Actor, exhibitor: ExhibitorForRules): boolean => eventRules.organise(actor, exhibitor),
 } as const;
 export const EXHIBITOR_RIGHTS = Object.keys(exhibitorRules) as (keyof typeof exhibitorRules)[];
+
+/** What a rule needs to know of an application for a stand; `state` is null before there is one. */
+export interface ApplicationForRules extends ExhibitorForRules {
+	state: ApplicationState | null;
+	/** The day until which organisations may apply is not over. */
+	isOpen: boolean;
+}
+
+/** Who may do what with an application for a stand. */
+export const applicationRules = {
+	/** With its remark: who writes for the organisation, and the organisers. */
+	view: (actor: Actor, application: ApplicationForRules): boolean => (application.phase !== 'draft' && isOwn(actor, application)) || eventRules.viewInside(actor, application),
+	/** To apply, to change what was said, and to apply again after withdrawing. What was decided is no longer changed. */
+	apply: (actor: Actor, application: ApplicationForRules): boolean =>
+		application.isOpen && runs(application) && (application.state === null || application.state === 'waiting' || application.state === 'withdrawn') && isOwn(actor, application),
+	withdraw: (actor: Actor, application: ApplicationForRules): boolean =>
+		application.isOpen && runs(application) && (application.state === 'waiting' || application.state === 'admitted') && isOwn(actor, application),
+	/** To admit or to decline. */
+	decide: (actor: Actor, application: ApplicationForRules): boolean => application.state === 'waiting' && eventRules.organise(actor, application),
+} as const;
+export const APPLICATION_RIGHTS = Object.keys(applicationRules) as (keyof typeof applicationRules)[];
+export type ApplicationRight = keyof typeof applicationRules;
 
 /** Visits are noted while an event is announced or runs. */
 export const runs = ({ phase }: Pick<EventForRules, 'phase'>): boolean => phase === 'announced' || phase === 'running';

@@ -3,18 +3,16 @@ import { gone } from '#lib/server/events/change-event.ts';
 import type { EventsContext } from '#lib/server/events/context.ts';
 import { textsInput } from '#lib/server/events/input.ts';
 import { findEvent } from '#lib/server/events/queries.ts';
-import { openListingIdsOf } from '#lib/server/listings/queries.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
-import { ABOUT_MOST, LISTINGS_MOST } from '#lib/exhibition/vocabulary.ts';
-import { misplaced } from './input.ts';
+import { ABOUT_MOST } from '#lib/exhibition/vocabulary.ts';
+import { chosenListings } from './choose-listings.ts';
 import { exhibitorById, listingsShown, replaceListings, updateExhibitor } from './queries.ts';
 import { exhibitorRules } from './rules.ts';
 
 /**
- * Saves what an exhibitor says of itself and which of its listings it shows: those that stand under its name, for a listing with a
- * hidden owner would be given away here. Errors: not_found, forbidden, invalid_input.
+ * Saves what an exhibitor says of itself and which of its listings it shows. Errors: not_found, forbidden, invalid_input.
  */
 export async function saveExhibitor(context: Pick<EventsContext, 'db' | 'clock'>, actor: Actor, input: { eventId: string; id: string | null; form: FormData }): Promise<void> {
 	const { form } = input;
@@ -26,9 +24,7 @@ export async function saveExhibitor(context: Pick<EventsContext, 'db' | 'clock'>
 		if (!exhibitorRules.view(actor, forRules)) throw gone('exhibitor');
 		if (!exhibitorRules.edit(actor, forRules)) throw new ExpectedError('forbidden', 'The exhibitor itself and organisers write this.');
 		const about = textsInput(form, 'about', event.row.languages, { limit: ABOUT_MOST, lines: true, before: found.about });
-		const open = new Set(await openListingIdsOf(tx, found.organisationId, 1000));
-		const listings = [...new Set(form.getAll('listing').map(String))].filter((id) => open.has(id));
-		if (listings.length > LISTINGS_MOST) throw misplaced('listing', 'no_room', LISTINGS_MOST);
+		const listings = await chosenListings(tx, found.organisationId, form);
 		const before = (await listingsShown(tx, { exhibitor: found.id })).map(({ listingId }) => listingId);
 		await updateExhibitor(tx, found.id, { about });
 		await replaceListings(tx, { exhibitorId: found.id, eventId: event.row.id }, listings);

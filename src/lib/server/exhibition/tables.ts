@@ -1,5 +1,5 @@
-import { jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import type { NextStep, VisitConsent } from '#lib/exhibition/vocabulary.ts';
+import { date, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { ApplicationState, NextStep, VisitConsent } from '#lib/exhibition/vocabulary.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 
 /** A room with a floor plan. Lengths are in decimetres. */
@@ -49,6 +49,40 @@ export const exhibitorListing = pgTable(
 );
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+/** That organisations may apply for stands, until a day on the clock of the event. */
+export const exhibitionCall = pgTable('exhibition_call', {
+	eventId: text('event_id').primaryKey(),
+	closesOn: date('closes_on').notNull(),
+	words: jsonb('words').$type<LocalText[]>().notNull().default([]),
+});
+
+export const exhibitionApplication = pgTable('exhibition_application', {
+	id: uuid('id').primaryKey().defaultRandom(),
+	eventId: text('event_id').notNull(),
+	organisationId: uuid('organisation_id').notNull(),
+	state: text('state').$type<ApplicationState>().notNull(),
+	version: integer('version').notNull().default(1),
+	about: jsonb('about').$type<LocalText[]>().notNull().default([]),
+	/** In square metres. */
+	wishedSize: smallint('wished_size'),
+	wishedHall: uuid('wished_hall'),
+	/** For the organisers alone. */
+	remark: jsonb('remark').$type<LocalText[]>().notNull().default([]),
+	/** Why it was declined. */
+	reason: jsonb('reason').$type<LocalText[]>().notNull().default([]),
+	appliedBy: text('applied_by'),
+	appliedAt: at('applied_at').notNull(),
+	decidedBy: text('decided_by'),
+	decidedAt: at('decided_at'),
+});
+
+/** What an applicant wants to show. */
+export const exhibitionApplicationListing = pgTable(
+	'exhibition_application_listing',
+	{ applicationId: uuid('application_id').notNull(), listingId: uuid('listing_id').notNull(), position: smallint('position').notNull().default(0) },
+	(table) => [primaryKey({ columns: [table.applicationId, table.listingId] })],
+);
 
 /** That somebody was at a stand: without a name, so that it stays when the visitor takes the contact back. */
 export const exhibitionVisit = pgTable('exhibition_visit', {

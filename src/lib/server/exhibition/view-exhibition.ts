@@ -8,8 +8,10 @@ import { asActor } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { ListingCard } from '#lib/search/types.ts';
 import type { LocalText, Provenance } from '#lib/text/local-text.ts';
+import { isOpen } from './applications/find-own.ts';
+import { callOf, countWaiting } from './applications/queries.ts';
 import { countExhibitors, exhibitorById, exhibitorsOf, exhibitsOf, hallsOf, listingsShown, provenanceOfListing, standsOf, type ListedExhibitor } from './queries.ts';
-import { EXHIBITOR_RIGHTS, exhibitorRules, standRules } from './rules.ts';
+import { EXHIBITOR_RIGHTS, exhibitorRules, runs, standRules } from './rules.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock'>;
 /** Where a listing's public words are found; the search index holds them. */
@@ -54,9 +56,16 @@ export async function viewExhibition(context: Context, actor: Actor, eventId: st
 			event: headOf(found),
 			halls: (await hallsOf(tx, eventId)).map((hall) => ({ ...hall, stands: stands.filter(({ roomId }) => roomId === hall.roomId).map(({ eventId: _event, roomId: _room, ...stand }) => stand) })),
 			exhibitors,
+			openUntil: await openUntil(tx, context, found),
 			may: { arrange: eventRules.organise(actor, found.forRules) },
 		};
 	});
+}
+
+/** The last day to apply for a stand; null while nobody can. */
+async function openUntil(tx: Transaction, context: Context, { row, forRules }: FoundEvent): Promise<string | null> {
+	const call = await callOf(tx, row.id);
+	return call && runs(forRules) && isOpen(call, row, context.clock()) ? call.closesOn : null;
 }
 export type ExhibitionView = Awaited<ReturnType<typeof viewExhibition>>;
 
@@ -118,6 +127,7 @@ export async function viewArrangement(context: Context, actor: Actor, eventId: s
 			stands: stands.map(({ eventId: _event, ...stand }) => stand),
 			rooms: rooms.filter(({ id }) => !halls.some(({ roomId }) => roomId === id)),
 			exhibitors: (await exhibitorsOf(tx, eventId)).map(({ id, standId, organisation }) => ({ id, standId, organisation })),
+			waiting: await countWaiting(tx, eventId),
 			may: { organise: eventRules.organise(actor, found.forRules) },
 		};
 	});
@@ -132,5 +142,5 @@ export async function ownExhibits(context: Context, actor: Extract<Actor, { kind
 
 /** Whether there is an exhibition to be seen at an event that whoever asks may see. */
 export async function hasExhibition(context: Context, actor: Actor, eventId: string): Promise<boolean> {
-	return asActor(context.db, actor, async (tx) => (await countExhibitors(tx, { event: eventId })) > 0 || (await hallsOf(tx, eventId)).length > 0);
+	return asActor(context.db, actor, async (tx) => (await countExhibitors(tx, { event: eventId })) > 0 || (await hallsOf(tx, eventId)).length > 0 || (await callOf(tx, eventId)) !== undefined);
 }

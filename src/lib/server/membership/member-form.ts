@@ -1,12 +1,12 @@
 import { fail, type RequestEvent } from '@sveltejs/kit';
 import { actingMember, type HeldForm, type Member } from '#lib/server/accounts/acting-person.ts';
-import { isExpectedError, type ErrorCode } from '#lib/server/platform/errors.ts';
+import { isExpectedError, SeveralErrors, type ErrorCode, type Problem } from '#lib/server/platform/errors.ts';
 
 /** What a form of these pages says back: what failed and where, with everything that was typed. */
 export interface FormAnswer {
 	held?: HeldForm;
 	failed?: ErrorCode;
-	problems?: { field: string; code: string; limit?: number }[];
+	problems?: Problem[];
 	/** What was typed, by field; choices of several as a list. */
 	typed?: Record<string, string[]>;
 	/** Which button was pressed, where something was done. */
@@ -37,8 +37,9 @@ export async function memberForm<Result extends object>(event: RequestEvent, wor
 /** The answer to a form whose work failed in an expected way. Any other error goes on. */
 export function failedForm(form: FormData, error: unknown) {
 	if (!isExpectedError(error)) throw error;
+	if (error instanceof SeveralErrors) return fail(error.status, { failed: error.code, problems: [...error.problems], typed: typedIn(form) });
 	const { code, limit } = { code: error.detail?.code, limit: error.detail?.limit };
-	const problems = error.field && typeof code === 'string' ? [{ field: error.field, code, ...(typeof limit === 'number' ? { limit } : {}) }] : [];
+	const problems: Problem[] = error.field && typeof code === 'string' ? [{ field: error.field, code, ...(typeof limit === 'number' ? { limit } : {}) }] : [];
 	return fail(error.status, { failed: error.code, problems, typed: typedIn(form) });
 }
 

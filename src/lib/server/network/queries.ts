@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, or, sql } from 'drizzle-orm';
 import type { OrganisationKind } from './organisation.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { centre, cooperationCase, counterpartAgency, country, event, organisation } from './tables.ts';
@@ -21,6 +21,14 @@ export async function organisationBySlug(db: Executor, slug: string): Promise<Or
 export async function organisationsById(db: Executor, ids: string[]): Promise<OrganisationRow[]> {
 	if (ids.length === 0) return [];
 	return db.select().from(organisation).where(inArray(organisation.id, ids));
+}
+
+/** Admitted organisations that any of these words name: by slug, or by a whole name in any language, without regard to case. */
+export async function organisationsCalled(db: Executor, words: readonly string[]): Promise<OrganisationRow[]> {
+	if (words.length === 0) return [];
+	const asked = words.map((each) => each.toLowerCase());
+	const called = sql`exists (select from jsonb_array_elements(${organisation.names}) as name where lower(name ->> 'text') in ${asked})`;
+	return db.select().from(organisation).where(and(eq(organisation.state, 'admitted'), or(inArray(organisation.slug, asked), called))).orderBy(asc(organisation.slug));
 }
 
 export async function allOrganisations(db: Executor): Promise<OrganisationRow[]> {

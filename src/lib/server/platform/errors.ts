@@ -51,6 +51,25 @@ export class ExpectedError extends Error {
 	}
 }
 
+/** What is wrong with one of several fields or rows. */
+export interface Problem {
+	field: string;
+	/** Names the sentence that is said at it. */
+	code: string;
+	limit?: number;
+	value?: string;
+}
+
+/** Several things are wrong at once, each at its place; nothing was done. */
+export class SeveralErrors extends ExpectedError {
+	readonly problems: readonly Problem[];
+
+	constructor(code: ErrorCode, problems: readonly Problem[]) {
+		super(code, 'Several fields are wrong.');
+		this.problems = problems;
+	}
+}
+
 export function isExpectedError(error: unknown, code?: ErrorCode): error is ExpectedError {
 	return error instanceof ExpectedError && (code === undefined || error.code === code);
 }
