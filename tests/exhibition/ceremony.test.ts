@@ -18,7 +18,7 @@ import { signingRules } from '#lib/server/ceremony/rules.ts';
 import { saveSignatories } from '#lib/server/ceremony/save-signatories.ts';
 import { signAtCeremony } from '#lib/server/ceremony/sign-at-ceremony.ts';
 import { viewCeremonies, viewPuttingForward } from '#lib/server/ceremony/view-ceremony.ts';
-import { fieldsShown, viewPublicOrder } from '#lib/server/ceremony/view-public-order.ts';
+import { fieldsShown, picturesOfEntries, viewPublicOrder, viewSignedHere } from '#lib/server/ceremony/view-public-order.ts';
 import { viewOrganised } from '#lib/server/events/desk-view.ts';
 import { addPhoto } from '#lib/server/events/photos.ts';
 import { publishEvent } from '#lib/server/events/save-event.ts';
@@ -113,7 +113,7 @@ test('the order of signing is public once its organisers publish it, with what a
 	await expect(publish(network.officer, 'yes', crypto.randomUUID())).rejects.toMatchObject(notFound);
 	await publish(network.officer, 'yes');
 	await publish(network.secretariat, 'yes');
-	const nameless = { titles: [], parties: [], partyCount: 2 };
+	const nameless = { titles: [], parties: [], partyCount: 2, pictures: [] };
 	expect(await seen(network.visitor)).toEqual([nameless, nameless, nameless]);
 
 	const lets = (actor: Actor, reference: string, fields: PublicField[]) => letShowAtCeremony(network.events, actor, { reference, fields });
@@ -243,6 +243,58 @@ test('what was signed on stage is signed for the register only by the one use ca
 		const { entries } = await publicRegister(network.database.db, { kind: null, area: null, year: 2027, country: null, below: null });
 		expect(entries).toMatchObject([{ titles: both('To be registered', 'To be registered（中文）'), signedOn: '2027-03-15' }]);
 		await expect(takeBack(network.events, network.editor, { reference })).rejects.toMatchObject(conflict);
+	} finally {
+		network.events.now = new Date('2026-11-21T12:00:00Z');
+	}
+});
+
+test('pictures of a signing are public once it is signed and while all parties let its title and names show, and are its parties’ own to see before', async () => {
+	const { eventId, sessionId } = await ceremony('Ceremony of pictures');
+	const references = [await ready('Pictured valves'), await ready('Confidential valves')];
+	for (const reference of references) {
+		await putForward(network.events, network.officer, { reference, sessionId });
+		await agreeToCeremony(network.events, network.stranger, { reference });
+	}
+	const [shown, confidential] = references;
+	const png = new Uint8Array(await sharp({ create: { width: 60, height: 40, channels: 3, background: '#0b5f4b' } }).png().toBuffer());
+	await addPhoto(network.events, network.officer, { eventId, form: formOf({ caption_en: 'Pens and ribbons' }), file: new File([png], 'p.png') });
+	const photoId = (await viewEvent(network.events, network.visitor, eventId)).photos[0]!.id;
+	for (const { id } of await order(eventId)) await choosePhoto(network.events, network.officer, { eventId, form: formOf({ id, photo_signing: photoId }) });
+	await publishOrder(network.events, network.officer, { eventId, form: formOf({ id: sessionId, public: 'yes' }) });
+	const lets = async (reference: string, actors: readonly Actor[], fields: PublicField[]) => {
+		for (const actor of actors) await letShowAtCeremony(network.events, actor, { reference, fields });
+	};
+	await lets(shown!, [network.editor, network.stranger], ['title', 'parties']);
+	const seen = async () => (await viewPublicOrder(network.events, network.visitor, { eventId, sessionId }))!.map(({ pictures }) => pictures.length);
+	expect(await seen()).toEqual([0, 0]);
+	network.events.now = new Date('2027-03-15T09:00:00Z');
+	try {
+		for (const [index, { id }] of (await order(eventId)).entries()) {
+			const { version } = await viewAgreement(network.database.db, network.editor, references[index]!, network.events.now);
+			await signAtCeremony(network.events, network.officer, { eventId, id, expected: version, as: 'attest', language: 'en', scan: { name: 'signed.pdf', source: Buffer.from('%PDF-1.4\n%%EOF\n') } });
+		}
+		expect(await seen()).toEqual([1, 0]);
+		const here = await viewSignedHere(network.events, network.visitor, eventId);
+		expect(here).toMatchObject([{ titles: [{ text: 'Pictured valves' }, {}], pictures: [{ eventId, photoId, slot: 'signing', captions: [{ text: 'Pens and ribbons' }] }] }]);
+		// Beside the register's entry too, where the register names title and parties; of the other it has nothing but a date.
+		for (const actor of [network.editor, network.stranger]) {
+			await letShow(network.events, actor, { reference: shown!, fields: ['title', 'parties'] });
+			await letShow(network.events, actor, { reference: confidential!, fields: ['date'] });
+		}
+		const { entries } = await publicRegister(network.database.db, { kind: null, area: null, year: null, country: null, below: null });
+		const pictured = await picturesOfEntries(network.events, entries.map(({ number }) => number));
+		expect([...pictured.keys()]).toEqual(entries.filter(({ titles }) => titles?.en === 'Pictured valves').map(({ number }) => number));
+		expect((await viewPuttingForward(network.events, network.stranger, confidential!)).pictures).toHaveLength(1);
+		await expect(viewPuttingForward(network.events, network.visitor, confidential!)).rejects.toMatchObject(notFound);
+		// One side takes back what it let show, in both places; then the organisers take the order off.
+		await letShow(network.events, network.editor, { reference: shown!, fields: [] });
+		expect(await seen()).toEqual([1, 0]);
+		await lets(shown!, [network.editor], ['title']);
+		expect(await seen()).toEqual([0, 0]);
+		await lets(shown!, [network.editor], ['title', 'parties']);
+		await publishOrder(network.events, network.officer, { eventId, form: formOf({ id: sessionId, public: 'no' }) });
+		expect(await viewSignedHere(network.events, network.visitor, eventId)).toEqual([]);
+		expect((await picturesOfEntries(network.events, entries.map(({ number }) => number))).size).toBe(0);
 	} finally {
 		network.events.now = new Date('2026-11-21T12:00:00Z');
 	}

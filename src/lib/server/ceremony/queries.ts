@@ -1,5 +1,6 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
-import { event, eventPhoto, eventSession } from '#lib/server/events/tables.ts';
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { agreementRegister } from '#lib/server/agreements/tables.ts';
+import { event, eventPhoto, eventPhotoFile, eventSession } from '#lib/server/events/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { ceremonyOrder, ceremonyParty, ceremonyPhoto, ceremonySigning } from './tables.ts';
 
@@ -68,6 +69,24 @@ export async function hideOrderOf(tx: Executor, sessionId: string): Promise<void
 
 export async function photosOfSigning(tx: Executor, signingId: string) {
 	return tx.select({ slot: ceremonyPhoto.slot, photoId: ceremonyPhoto.photoId }).from(ceremonyPhoto).where(eq(ceremonyPhoto.signingId, signingId));
+}
+/** The same with what a page shows of them. */
+export async function picturesOfSigning(tx: Executor, signingId: string) {
+	return tx
+		.select({ slot: ceremonyPhoto.slot, photoId: ceremonyPhoto.photoId, captions: eventPhoto.captions, credit: eventPhoto.credit, width: eventPhotoFile.width, height: eventPhotoFile.height })
+		.from(ceremonyPhoto)
+		.innerJoin(eventPhoto, eq(eventPhoto.id, ceremonyPhoto.photoId))
+		.innerJoin(eventPhotoFile, and(eq(eventPhotoFile.photoId, eventPhoto.id), eq(eventPhotoFile.size, 'small')))
+		.where(eq(ceremonyPhoto.signingId, signingId));
+}
+/** The signings behind entries of the public register whose ceremony has a public order, by the entries' numbers. As the operator. */
+export async function signingsOfEntries(tx: Executor, numbers: readonly number[]): Promise<{ number: number; signing: SigningRow }[]> {
+	return tx
+		.select({ number: agreementRegister.number, signing: ceremonySigning })
+		.from(agreementRegister)
+		.innerJoin(ceremonySigning, and(eq(ceremonySigning.agreementId, agreementRegister.agreementId), eq(ceremonySigning.state, 'agreed')))
+		.innerJoin(ceremonyOrder, eq(ceremonyOrder.sessionId, ceremonySigning.sessionId))
+		.where(inArray(agreementRegister.number, [...numbers]));
 }
 export async function putPhoto(tx: Executor, values: typeof ceremonyPhoto.$inferInsert): Promise<void> {
 	await tx.insert(ceremonyPhoto).values(values).onConflictDoUpdate({ target: [ceremonyPhoto.signingId, ceremonyPhoto.slot], set: { photoId: values.photoId } });

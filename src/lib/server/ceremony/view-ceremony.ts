@@ -12,6 +12,7 @@ import type { Transaction } from '#lib/server/platform/database.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { agreementOf } from './conduct.ts';
 import { ceremoniesOf, comingCeremonies, orderOf, partiesOfSigning, photosOfSigning, publicOrdersOf, signingOf, type SigningPartyRow, type SigningRow } from './queries.ts';
+import { isSigned, signingPictures } from './signing-pictures.ts';
 import { agreesFor, SIGNING_RIGHTS, signingRules, type SigningForRules, type SigningRight } from './rules.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock'>;
@@ -107,6 +108,7 @@ export async function viewPuttingForward(context: Context, actor: Actor, referen
 			/** What the own party lets a public order show. */
 			lets: signatories.find(({ position }) => positionsOf(actor, found.forRules).includes(position))?.publicFields ?? [],
 			signing: signing && event ? { id: signing.id, eventId: event.row.id, event: event.row.names, state: signing.state, onStageAt: signing.onStageAt, sessionId: signing.sessionId } : null,
+			pictures: signing && isSigned(found.row) ? await signingPictures(tx, signing) : [],
 			ceremonies: coming.map((each) => ({ ...each, day: wallClock(each.timeZone, each.startsAt).slice(0, 10) })),
 			may: rightsOf(actor, asked),
 		};

@@ -1,5 +1,6 @@
 import { isSignedIn } from '#lib/server/accounts/actor.ts';
 import { TIME_ZONES } from '#lib/alerts/vocabulary.ts';
+import { viewSignedHere } from '#lib/server/ceremony/view-public-order.ts';
 import { eventsContext } from '#lib/server/events/context.ts';
 import { hasExhibition } from '#lib/server/exhibition/view-exhibition.ts';
 import { ownZone } from '#lib/server/events/event-address.ts';
@@ -30,6 +31,7 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
 		signedIn: isSignedIn(actor),
 		meetings: await seesMeetings(mitra, actor, params.id),
 		registration: await registrationOf(mitra, actor, params.id),
+		signed: await viewSignedHere(mitra, actor, params.id),
 		surveys: await surveysForMe(registrationContext(mitra), actor, params.id),
 		structured: structuredEvent(view, locals.language, url.origin + href(`/events/${view.event.id}`)),
 	};
