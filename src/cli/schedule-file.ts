@@ -86,7 +86,8 @@ function certificateOf(problem: MeetingsProblem, { points, by, prices }: Bound) 
 		...head,
 		prices: Object.fromEntries(
 			(Object.keys(prices) as (keyof DualPrices)[]).map((kind) => {
-				const nameOf: Record<keyof DualPrices, (i: number) => object> = {
+				if (kind === 'odd') return [kind, prices.odd.map(({ slot, participants, price }) => ({ slot: problem.slotIds[slot]!, participants: participants.map((p) => problem.participantIds[p]!), price: price * problem.unit }))];
+				const nameOf: Record<typeof kind, (i: number) => object> = {
 					time: (i) => ({ participant: problem.participantIds[rows(i, problem.slots)]!, slot: slotOf(i) }),
 					total: (i) => ({ participant: problem.participantIds[i]! }),
 					day: (i) => ({ participant: problem.participantIds[rows(i, problem.days)]!, day: i % problem.days }),

@@ -61,8 +61,10 @@ describe('proveBound', () => {
 			const problem = problemOf(input);
 			const groups = rivalGroups(problem);
 			const prices = noPrices(problem, groups.length);
-			for (const kind of Object.keys(prices) as (keyof DualPrices)[]) prices[kind] = prices[kind].map(() => (draw() < 0.5 ? 0 : draw() * 6));
-			expect(provenBound(problem, prices, groups) * problem.unit).toBeGreaterThanOrEqual(greatestWeight(input) - 1e-9);
+			const price = () => (draw() < 0.5 ? 0 : draw() * 6);
+			for (const kind of Object.keys(prices) as (keyof DualPrices)[]) if (kind !== 'odd') prices[kind] = prices[kind].map(price);
+			const odd = Array.from({ length: problem.slots }, (_, slot) => ({ slot, participants: [...Array(problem.participants).keys()].slice(0, 3 + 2 * Math.floor(draw() * ((problem.participants - 1) / 2))), price: price() }));
+			expect(provenBound(problem, { ...prices, odd }, groups) * problem.unit).toBeGreaterThanOrEqual(greatestWeight(input) - 1e-9);
 		}
 	});
 
@@ -91,6 +93,19 @@ describe('proveBound', () => {
 		const { last, told, found } = proven(problem);
 		expect(told.map(({ by }) => by)).toEqual(['sum-of-weights', 'linear-programme']);
 		expect(found).toBe(last.points);
+	});
+
+	test('knows that three who all want to meet each other hold one meeting at a time, and finds the best schedule without branching', () => {
+		const trios = Array.from({ length: 4 }, (_, t) => ['a', 'b', 'c'].map((who) => `${who}${t}`));
+		const problem = problemOf({
+			slots: [{ id: 's1' }, { id: 's2' }],
+			participants: trios.flat().map((id) => ({ id })),
+			requests: trios.flatMap(([a, b, c], t) => [[a, b], [b, c], [a, c]].map((participants, i) => ({ id: `r${t}-${i}`, participants: participants as string[], weight: 5 + i }))),
+		});
+		const { last, found } = proven(problem);
+		expect([last.by, last.points, found]).toEqual(['linear-programme', 4 * (6 + 7), 4 * (6 + 7)]);
+		expect(last.prices!.odd.length).toBeGreaterThan(0);
+		expect(provenBound(problem, last.prices!, [])).toBe(last.points);
 	});
 
 	test('stops as soon as the best schedule reaches it', () => {

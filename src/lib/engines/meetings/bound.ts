@@ -3,7 +3,7 @@ import { noPrices, provenBound, type DualPrices } from './certificate.ts';
 import { rivalGroups } from './rival-groups.ts';
 import { heldAtOnce } from './search/heaviest.ts';
 import { searchModelOf } from './search/search-model.ts';
-import { NONE, type BoundMethod, type MeetingsProblem } from './types.ts';
+import { NONE, UNLIMITED, type BoundMethod, type MeetingsProblem } from './types.ts';
 import { dive, MOST_COLUMNS_TO_DIVE, type DiveOptions } from './dive.ts';
 import { proveExhaustively } from './exhaustive-bound.ts';
 import { pricesFrom, weightModel, wholeDays, type WeightModel } from './weight-model.ts';
@@ -68,15 +68,18 @@ export function proveBound(problem: MeetingsProblem, highs: Highs, context: Boun
 		least = bound;
 		context.proven(bound);
 	};
-	const done = () => context.stopped() || left() <= 0 || isReached(problem, context.best(), least.points);
+	let known: { slot: Int32Array; points: number } | undefined;
+	// What is found here need not keep people's gaps alike.
+	const best = () => Math.max(context.best(), known && problem.maxGapDifference === UNLIMITED ? known.points : 0);
+	const done = () => context.stopped() || left() <= 0 || isReached(problem, best(), least.points);
 	context.proven(least);
 	if (done() || problem.requests === 0) return least;
 
-	let known: Int32Array | undefined;
 	const found = (slot: Int32Array) => {
 		// Branch and bound that had too little time may leave less than what it began with.
-		if (known && pointsOf(problem, slot) <= pointsOf(problem, known)) return;
-		known = slot;
+		const points = pointsOf(problem, slot);
+		if (known && points <= known.points) return;
+		known = { slot, points };
 		context.found?.(slot);
 	};
 	const price = (programme: WeightModel, rowDual: Float64Array | undefined) => {
@@ -88,14 +91,11 @@ export function proveBound(problem: MeetingsProblem, highs: Highs, context: Boun
 	const programme = weightModel(problem, groups, highs, { whole: false });
 	const isAlike = programme.columnRequest.length >= ALIKE * problem.requests * problem.slots;
 	const byDays = isAlike ? scheduledByDays(problem, highs, { groups, left, stopped: context.stopped, price }) : undefined;
-	if (byDays && isReached(problem, pointsOf(problem, byDays), least.points)) {
-		found(byDays);
-		return least;
-	}
+	if (byDays && isReached(problem, pointsOf(problem, byDays), least.points)) found(byDays);
 	if (done()) return least;
-	const exhaust = () => least.prices !== undefined && proveExhaustively(problem, highs, { groups, prices: least.prices, bound: () => least.points, left, done, best: context.best, lower, found, known: () => known });
+	const exhaust = () => least.prices !== undefined && proveExhaustively(problem, highs, { groups, prices: least.prices, bound: () => least.points, left, done, best, lower, found, known: () => known?.slot });
 	if (programme.columnRequest.length <= MOST_COLUMNS_TO_DIVE) {
-		const options = { groups, secondsForSimplex: SECONDS_FOR_SIMPLEX, gap: GAP_OF_DIVE, left, stopped: context.stopped, found, priced: (duals: Float64Array) => price(programme, duals) };
+		const options = { groups, secondsForSimplex: SECONDS_FOR_SIMPLEX, gap: GAP_OF_DIVE, left, stopped: context.stopped, found, priced: price };
 		unlessItFails(highs, () => dive(problem, highs, programme, options));
 		context.begun?.();
 		if (!done() && exhaust()) return least;
@@ -120,8 +120,7 @@ function scheduledByDays(
 	const programme = weightModel(problem, options.groups, highs, { whole: false, periods });
 	let placed: Int32Array | undefined;
 	const found = (chosen: Int32Array) => (placed = placedIn(problem, chosen));
-	const priced = (duals: Float64Array) => price(programme, duals);
-	unlessItFails(highs, () => dive(problem, highs, programme, { ...options, periods, secondsForSimplex: options.left() / 2, gap: 0, found, priced }));
+	unlessItFails(highs, () => dive(problem, highs, programme, { ...options, periods, secondsForSimplex: options.left() / 2, gap: 0, found, priced: price }));
 	return placed;
 }
 

@@ -1,4 +1,5 @@
 import { hasBit } from './bit-masks.ts';
+import { mostWithin, requestsWithin, type OddSet } from './odd-sets.ts';
 import type { MeetingsProblem } from './types.ts';
 
 /**
@@ -19,6 +20,8 @@ export interface DualPrices {
 	interpreter: Float64Array;
 	/** Of the one meeting that a group of rivals may have. */
 	rival: Float64Array;
+	/** Of one of the meetings that an odd set of participants may hold among themselves in a slot. */
+	odd: readonly (OddSet & { price: number })[];
 }
 
 export function noPrices(problem: MeetingsProblem, rivalGroups: number): DualPrices {
@@ -29,6 +32,7 @@ export function noPrices(problem: MeetingsProblem, rivalGroups: number): DualPri
 		location: new Float64Array(problem.slots),
 		interpreter: new Float64Array(problem.needs * problem.slots),
 		rival: new Float64Array(rivalGroups),
+		odd: [],
 	};
 }
 
@@ -48,9 +52,11 @@ export type GainOf = (request: number, slot: number) => number;
 export function gains(problem: MeetingsProblem, prices: DualPrices, groups: readonly (readonly number[])[]): GainOf {
 	const own = problem.points.slice();
 	groups.forEach((group, g) => group.forEach((r) => (own[r]! -= prices.rival[g]!)));
+	const odd = new Float64Array(prices.odd.length > 0 ? problem.requests * problem.slots : 0);
+	for (const { slot, participants, price } of prices.odd) for (const r of requestsWithin(problem, participants)) odd[r * problem.slots + slot]! += price;
 	return (r, s) => {
 		const need = problem.needOf[r]!;
-		let gain = own[r]! - prices.location[s]! - (need >= 0 ? prices.interpreter[need * problem.slots + s]! : 0);
+		let gain = own[r]! - (odd[r * problem.slots + s] ?? 0) - prices.location[s]! - (need >= 0 ? prices.interpreter[need * problem.slots + s]! : 0);
 		for (let i = problem.membersStart[r]!; i < problem.membersStart[r + 1]!; i++) {
 			const p = problem.members[i]!;
 			gain -= prices.time[p * problem.slots + s]! + prices.total[p]! + prices.day[p * problem.days + problem.dayOf[s]!]!;
@@ -77,7 +83,7 @@ export function bestGain(problem: MeetingsProblem, gainOf: GainOf, r: number): n
 
 /** All that is scarce, at its price. An interpreter is worth the dearest need served. */
 function priceOfAll(problem: MeetingsProblem, prices: DualPrices): number {
-	let sum = prices.rival.reduce((total, price) => total + price, 0);
+	let sum = prices.rival.reduce((total, price) => total + price, 0) + prices.odd.reduce((total, set) => total + set.price * mostWithin(set), 0);
 	for (let p = 0; p < problem.participants; p++) {
 		sum += prices.total[p]! * problem.maxMeetings[p]!;
 		for (let d = 0; d < problem.days; d++) sum += prices.day[p * problem.days + d]! * problem.maxPerDay[p]!;

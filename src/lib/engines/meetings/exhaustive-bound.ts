@@ -3,7 +3,7 @@ import { bestGain, gains, provenBound, type DualPrices } from './certificate.ts'
 import { clearBit, hasBit } from './bit-masks.ts';
 import type { Bound } from './bound.ts';
 import type { MeetingsProblem } from './types.ts';
-import { assignmentFrom, weightModel, type WeightModel } from './weight-model.ts';
+import { assignmentFrom, weightModel, withOddSets, type WeightModel } from './weight-model.ts';
 
 export interface ExhaustiveContext {
 	groups: readonly (readonly number[])[];
@@ -48,6 +48,7 @@ export function proveExhaustively(problem: MeetingsProblem, highs: Highs, contex
 		const { mipInterrupt, mipImprovingSolution } = highs.constants.callbackType;
 		const { modelStatus } = highs.constants;
 		const over = highs.withModel(whole.data, (model) => {
+			if (context.prices.odd.length > 0) model.addRows(withOddSets(rest, whole, context.prices.odd, highs).added);
 			// A gap below half a point is no gap when points are whole.
 			model.options.set({ output_flag: false, time_limit: context.left(), mip_rel_gap: 0, mip_abs_gap: (problem.exact ? 0.4 : 1e-9) / whole.scale });
 			const known = context.known();

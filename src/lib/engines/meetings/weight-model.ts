@@ -1,9 +1,10 @@
-import type { Highs, ModelData } from 'highs';
+import type { Highs, ModelData, RowData } from 'highs';
 import { hasBit } from './bit-masks.ts';
 import { noPrices, type DualPrices } from './certificate.ts';
+import { mostWithin, requestsWithin, type OddSet } from './odd-sets.ts';
 import { NONE, UNLIMITED, type Assignment, type MeetingsProblem } from './types.ts';
 
-/** What a row stands for: an array of prices, and the places in it that have its price. `once` (a request at most once) needs no price. */
+/** What a row stands for: an array of prices, and the places in it that have its price (of `odd`, the set's number). `once` (a request at most once) needs no price. */
 type RowPrice = [kind: keyof DualPrices | 'once', ...places: number[]];
 
 /** The model of greatest weight: a column for each request and period it may lie in. */
@@ -14,6 +15,7 @@ export interface WeightModel {
 	/** The first slot of the period. */
 	columnSlot: Int32Array;
 	rows: RowPrice[];
+	oddSets: readonly OddSet[];
 	/** Costs are points divided by this, so that solvers see numbers near 1. */
 	scale: number;
 }
@@ -99,7 +101,24 @@ export function weightModel(
 		matrix: { format: 'csr', numRows: rows.upper.length, numCols, starts: Int32Array.from(rows.starts), indices: Int32Array.from(rows.indices), values: Float64Array.from(rows.values) },
 		...(whole ? { integrality: Array.from({ length: numCols }, (_, c) => (c < count ? integer : continuous)) } : {}),
 	};
-	return { data, columnRequest: Int32Array.from(columns.request), columnSlot: Int32Array.from(columns.period, (period) => periods[period]![0]), rows: rows.prices, scale };
+	return { data, columnRequest: Int32Array.from(columns.request), columnSlot: Int32Array.from(columns.period, (period) => periods[period]![0]), rows: rows.prices, oddSets: [], scale };
+}
+
+/** The model with more odd sets, which cut fractions off, and the rows of them that its solver is to add. Only for single slots. */
+export function withOddSets(problem: MeetingsProblem, model: WeightModel, sets: readonly OddSet[], highs: Highs): { model: WeightModel; added: Omit<RowData, 'count'> } {
+	const columnsOf = Map.groupBy(model.columnRequest.keys(), (c) => model.columnRequest[c]!);
+	const entries = sets.map((set) => requestsWithin(problem, set.participants).flatMap((r) => (columnsOf.get(r) ?? []).filter((c) => model.columnSlot[c] === set.slot)));
+	const starts = [0];
+	for (const list of entries) starts.push(starts.at(-1)! + list.length);
+	const indices = Int32Array.from(entries.flat());
+	return {
+		model: { ...model, rows: [...model.rows, ...sets.map((_, i): RowPrice => ['odd', model.oddSets.length + i])], oddSets: [...model.oddSets, ...sets] },
+		added: {
+			lower: new Float64Array(sets.length).fill(-highs.infinity),
+			upper: Float64Array.from(sets, mostWithin),
+			matrix: { format: 'csr', numRows: sets.length, numCols: model.data.numCols, starts: Int32Array.from(starts), indices, values: new Float64Array(indices.length).fill(1) },
+		},
+	};
 }
 
 interface Columns {
@@ -180,10 +199,14 @@ function addInterpreterRows(problem: MeetingsProblem, columns: Columns, periods:
 /** Row duals as prices: negative ones, which a solver leaves by its tolerances, count as none. */
 export function pricesFrom(problem: MeetingsProblem, model: WeightModel, rowDual: Float64Array, groups: number): DualPrices {
 	const prices = noPrices(problem, groups);
+	const odd: DualPrices['odd'][number][] = [];
 	model.rows.forEach(([kind, ...places], row) => {
-		if (kind !== 'once') for (const place of places) prices[kind][place] = Math.max(0, rowDual[row]!) * model.scale;
+		const price = Math.max(0, rowDual[row]!) * model.scale;
+		if (kind === 'odd') {
+			if (price > 0) odd.push({ ...model.oddSets[places[0]!]!, price });
+		} else if (kind !== 'once') for (const place of places) prices[kind][place] = price;
 	});
-	return prices;
+	return { ...prices, odd };
 }
 
 /** A solution of the whole model as a schedule without tables and interpreters, with the first slot of each period. */
