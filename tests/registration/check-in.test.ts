@@ -8,13 +8,14 @@ import { findGuests } from '#lib/registration/find-guests.ts';
 import type { DoorStore, KeptScan } from '#lib/registration/door-store.ts';
 import { partsOfPage } from '#lib/registration/kept-page.ts';
 import { renewBadge, viewBadges, viewOneBadge, viewOwnBadge } from '#lib/server/registration/badges.ts';
-import { hasCertificate, viewCertificate } from '#lib/server/registration/certificate.ts';
+import { hasCertificate, viewCertificate, viewCertificates } from '#lib/server/registration/certificate.ts';
 import { badgeCode, drawSigns, readBadgeCode } from '#lib/server/registration/codes.ts';
 import { withdraw } from '#lib/server/registration/decide.ts';
 import { takeBackEntry } from '#lib/server/registration/door/take-back.ts';
 import { doorReport, letInAtDesk, takeScans } from '#lib/server/registration/door/take-scans.ts';
 import { doorList, viewDoor, viewFigures } from '#lib/server/registration/door/view-door.ts';
 import { eventRegistration, eventScan } from '#lib/server/registration/tables.ts';
+import { tellOfCertificates } from '#lib/server/registration/tell-of-certificates.ts';
 import { viewRegistration } from '#lib/server/registration/view-desk.ts';
 import { formOf } from '../events/events-network.ts';
 import { createRegistrationNetwork, type RegistrationNetwork } from './registration-network.ts';
@@ -287,11 +288,41 @@ describe('the certificate of attendance', () => {
 		const own = (actor = network.owner) => viewCertificate(network.registration, actor, { eventId, registrationId: null });
 		await expect(own()).rejects.toMatchObject(notFound);
 		await send(eventId, 'North', [scanOf(await codeOf(eventId))]);
-		expect(await own()).toMatchObject({ names: [{ text: 'owner' }], days: [network.events.now.toISOString().slice(0, 10)], sessions: [] });
+		expect(await own()).toMatchObject({ certificate: { names: [{ text: 'owner' }], days: [network.events.now.toISOString().slice(0, 10)], sessions: [] } });
 		expect([await hasCertificate(network.registration, network.owner, eventId), await hasCertificate(network.registration, network.editor, eventId)]).toEqual([true, false]);
 		const registrationId = await network.idOf(eventId, network.owner);
-		expect(await viewCertificate(network.registration, network.officer, { eventId, registrationId })).toMatchObject({ names: [{ text: 'owner' }] });
+		expect(await viewCertificate(network.registration, network.officer, { eventId, registrationId })).toMatchObject({ certificate: { names: [{ text: 'owner' }] } });
 		for (const actor of [network.editor, network.thaiOfficer, network.visitor]) await expect(viewCertificate(network.registration, actor, { eventId, registrationId })).rejects.toMatchObject(notFound);
+	});
+});
+
+describe('certificates of many', () => {
+	test('are one document for all of a list who were let in; nobody else opens it', async () => {
+		const eventId = await network.open('Many certificates');
+		for (const actor of [network.owner, network.editor, network.reader]) await network.comes(eventId, actor, { category: actor === network.editor ? 'press' : 'delegate' });
+		await send(eventId, 'North', [scanOf(await codeOf(eventId)), scanOf(await codeOf(eventId, network.editor))]);
+		const names = async (filters: object) => (await viewCertificates(network.registration, network.officer, eventId, { ...NO_FILTER, ...filters })).certificates.map((each) => each.names[0]!.text);
+		expect(await names({})).toEqual(['owner', 'editor']);
+		expect(await names({ category: 'press' })).toEqual(['editor']);
+		for (const actor of [network.owner, network.thaiOfficer, network.visitor]) await expect(viewCertificates(network.registration, actor, eventId, NO_FILTER)).rejects.toMatchObject(notFound);
+	});
+
+	test('are told of by one letter, once the event is over, to those who were let in', async () => {
+		const eventId = await network.open('Told once');
+		await network.comes(eventId, network.owner);
+		await network.comes(eventId, network.editor);
+		await send(eventId, 'North', [scanOf(await codeOf(eventId))]);
+		const context = { ...network.registration };
+		const told = async (actor: typeof network.officer) => (await network.mailsTo(actor)).filter(({ subject }) => subject === 'Your certificate of attendance: Told once');
+		const at = (moment: string) => tellOfCertificates({ ...context, clock: () => new Date(moment) });
+		while ((await at('2027-03-14T12:00:00Z')) > 0);
+		expect(await told(network.owner), 'while it runs').toEqual([]);
+		while ((await at('2027-05-20T12:00:00Z')) > 0);
+		expect(await told(network.owner), 'of an event of long ago').toEqual([]);
+		while ((await at('2027-03-20T12:00:00Z')) > 0);
+		while ((await at('2027-03-21T12:00:00Z')) > 0);
+		expect(await told(network.owner)).toEqual([expect.objectContaining({ text: expect.stringContaining(`/events/${eventId}/register/certificate`) })]);
+		expect(await told(network.editor)).toEqual([]);
 	});
 });
 

@@ -15,7 +15,7 @@ export interface LetterEvent {
 
 /** What a letter tells of somebody's registration. */
 export type RegistrationNews =
-	| { kind: 'asked' | 'waiting' | 'approved' | 'moved-up' | 'withdrawn' }
+	| { kind: 'asked' | 'waiting' | 'approved' | 'moved-up' | 'withdrawn' | 'certificate' }
 	/** With the organisers' reason, as they wrote it. */
 	| { kind: 'refused'; reason: string };
 
@@ -26,6 +26,7 @@ const WORDS: Record<RegistrationNews['kind'], { subject: (about: { event: string
 	'moved-up': { subject: m.registration_mail_approved_subject, told: m.registration_mail_moved_up },
 	refused: { subject: m.registration_mail_refused_subject, told: m.registration_mail_refused },
 	withdrawn: { subject: m.registration_mail_withdrawn_subject, told: m.registration_mail_withdrawn },
+	certificate: { subject: m.registration_mail_certificate_subject, told: m.registration_mail_certificate },
 };
 
 /** What became of a registration, for the person. */
@@ -39,7 +40,7 @@ export function registrationLetter(to: Recipient, event: LetterEvent, news: Regi
 				told(about),
 				news.kind === 'refused' && news.reason !== '' && m.registration_mail_reason({ reason: news.reason }),
 				(news.kind === 'approved' || news.kind === 'moved-up') && m.registration_mail_badge(),
-				link(`/events/${event.id}/register`),
+				link(`/events/${event.id}/register${news.kind === 'certificate' ? '/certificate' : ''}`),
 			],
 		};
 	});

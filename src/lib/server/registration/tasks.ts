@@ -7,8 +7,9 @@ import { moveUpWaiting } from './move-up-waiting.ts';
 import { eraseStays } from './retention/erase-stays.ts';
 import { askPeople } from './surveys/ask-people.ts';
 import { forgetWhoAnswered, sealSurveys } from './surveys/seal-surveys.ts';
+import { tellOfCertificates } from './tell-of-certificates.ts';
 
-/** The clocks of registration: places that became free, surveys that begin and end, files of forms that came back, and each day what may be kept no longer. */
+/** The clocks of registration: places that became free, certificates, surveys that begin and end, files of forms that came back, and each day what may be kept no longer. */
 export function registrationTasks(context: { db: Database; clock: Clock; baseUrl: string; files: FileStore; jobs(): Jobs }) {
 	const { db, clock, baseUrl, files } = context;
 	return [
@@ -17,7 +18,7 @@ export function registrationTasks(context: { db: Database; clock: Clock; baseUrl
 			async (_none, { signal }) => {
 				const at = { db, clock, baseUrl, jobs: context.jobs() };
 				await moveUpWaiting(at);
-				for (const step of [askPeople, sealSurveys, forgetWhoAnswered, forgetKeptFiles]) while (!signal.aborted && (await step(at)) > 0);
+				for (const step of [tellOfCertificates, askPeople, sealSurveys, forgetWhoAnswered, forgetKeptFiles]) while (!signal.aborted && (await step(at)) > 0);
 			},
 			{ cron: '*/10 * * * *', secondsAfterStart: 75 },
 		),

@@ -24,6 +24,7 @@ export const REGISTRATION_WORDS = {
 	'registration.grant-door': m.registration_audit_grant_door,
 	'registration.withdraw-door': m.registration_audit_withdraw_door,
 	'registration.print-certificate': m.registration_audit_print_certificate,
+	'registration.print-certificates': m.registration_audit_print_certificates,
 	'registration.reclassify': m.registration_audit_reclassify,
 	'registration.erase-stays': m.registration_audit_erase_stays,
 	'survey.create': m.survey_audit_create,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { DoorCounts } from '#lib/registration/check-in.ts';
 import { user } from '#lib/server/accounts/tables.ts';
 import { eventSession } from '#lib/server/events/tables.ts';
@@ -100,6 +100,23 @@ export const figuresOf = (tx: Executor, eventId: string) =>
 		.where(and(eq(eventScan.eventId, eventId), eq(eventScan.result, 'in')))
 		.groupBy(eventScan.day, eventScan.sessionId)
 		.orderBy(asc(eventScan.day));
+
+/** The days on which each of an event's people was let in, and to which sessions, by registration. */
+export async function attendanceIn(tx: Executor, eventId: string): Promise<Map<string, { day: string; sessionId: string | null }[]>> {
+	const attendance = new Map<string, { day: string; sessionId: string | null }[]>();
+	const rows = await tx.select({ registrationId: sql<string>`${eventScan.registrationId}`, day: eventScan.day, sessionId: eventScan.sessionId }).from(eventScan).where(and(eq(eventScan.eventId, eventId), eq(eventScan.result, 'in'))).orderBy(asc(eventScan.day), asc(eventScan.scannedAt));
+	for (const { registrationId, ...attended } of rows) attendance.set(registrationId, [...(attendance.get(registrationId) ?? []), attended]);
+	return attendance;
+}
+/** Marks whose certificate of attendance is ready since their event ended, some at a time; answers who they are. Events that ended before `since` are left alone. As the operator. */
+export async function markCertificatesTold(tx: Executor, now: Date, since: Date, most: number): Promise<{ eventId: string; personId: string }[]> {
+	const due = sql`select r.id from event_registration r join event e on e.id = r.event_id
+		where r.certificate_told_at is null and r.state = 'approved' and e.state = 'published'
+			and (e.ends_on + 1)::timestamp at time zone e.time_zone between ${since.toISOString()}::timestamptz and ${now.toISOString()}::timestamptz
+			and exists (select from event_scan n where n.registration_id = r.id and n.result = 'in')
+		order by r.event_id, r.id limit ${most}`;
+	return tx.update(eventRegistration).set({ certificateToldAt: now }).where(and(sql`${eventRegistration.id} in (${due})`, isNull(eventRegistration.certificateToldAt))).returning({ eventId: eventRegistration.eventId, personId: eventRegistration.personId });
+}
 
 /** The days on which somebody was let in, and to which sessions. */
 export const attendanceOf = (tx: Executor, registrationId: string) =>
