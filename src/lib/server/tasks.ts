@@ -5,6 +5,7 @@ import { centresTasks } from './centres/tasks.ts';
 import { confidenceTasks } from './confidence/tasks.ts';
 import { brokeringTasks } from './brokering/tasks.ts';
 import { dockingTasks } from './docking/tasks.ts';
+import { eventTasks } from './events/tasks.ts';
 import { exhibitionTasks } from './exhibition/tasks.ts';
 import { importTasks } from './imports/tasks.ts';
 import { directoryTasks } from './directory/tasks.ts';
@@ -31,5 +32,5 @@ import { tradingTasks } from './trading/tasks.ts';
 export function jobTasks(context: Parameters<typeof expiryTask>[0] & { search: SearchService; livingThesaurus: LivingThesaurus }) {
 	const files = openFileStore(configuration().dataFolder);
 	const thesaurus = async () => context.livingThesaurus.current;
-	return [expiryTask(context), filesLetGoTask({ db: context.db, files }), ...agreementTasks(context), ...auditTasks(context, configuration().auditYears), ...importTasks({ ...context, files, thesaurus }), ...matchingTasks(context), ...thesaurusTasks({ ...context, listingsReadAnew: (ids) => matchAgain(context, ids) }), ...brokeringTasks(context), ...centresTasks(context), ...termsTasks(context), ...tradingTasks(context), ...confidenceTasks(context), ...dockingTasks(context), ...exhibitionTasks(context), ...membershipTasks(context), ...alertTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...scheduleTasks(context), ...outcomeTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...directoryTasks(context), ...registrationTasks({ ...context, files }), ...roomTasks({ ...context, files }), ...meetingTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...dataTasks({ ...context, files, dataFolder: configuration().dataFolder })];
+	return [expiryTask(context), filesLetGoTask({ db: context.db, files }), ...agreementTasks(context), ...auditTasks(context, configuration().auditYears), ...importTasks({ ...context, files, thesaurus }), ...matchingTasks(context), ...thesaurusTasks({ ...context, listingsReadAnew: (ids) => matchAgain(context, ids) }), ...brokeringTasks(context), ...centresTasks(context), ...termsTasks(context), ...tradingTasks(context), ...confidenceTasks(context), ...dockingTasks(context), ...eventTasks(context), ...exhibitionTasks(context), ...membershipTasks(context), ...alertTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...scheduleTasks(context), ...outcomeTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...directoryTasks(context), ...registrationTasks({ ...context, files }), ...roomTasks({ ...context, files }), ...meetingTasks({ ...context, secret: () => ensureSecret(configuration().dataFolder) }), ...dataTasks({ ...context, files, dataFolder: configuration().dataFolder })];
 }

@@ -24,6 +24,8 @@ export const eventRules = {
 	viewInside: organises,
 	publish: (actor: Actor, event: EventForRules): boolean => event.phase === 'draft' && organises(actor, event),
 	cancel: (actor: Actor, event: EventForRules): boolean => (event.phase === 'announced' || event.phase === 'running') && organises(actor, event),
+	/** Letters to those who registered or were invited, also when it is over or off; no program with a key sends them. */
+	writeToMany: (actor: Actor, event: EventForRules): boolean => event.phase !== 'draft' && inPerson(actor) && organises(actor, event),
 	/** What was public is never removed, but cancelled. */
 	remove: (actor: Actor, event: EventForRules): boolean => event.phase === 'draft' && organises(actor, event),
 	/** To begin another one with its programme. */

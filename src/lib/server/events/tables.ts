@@ -1,6 +1,7 @@
 import { bigint, boolean, char, date, doublePrecision, integer, jsonb, pgTable, primaryKey, smallint, text, time, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { BudgetSide, DocumentAudience, NoticeKind, OrganiserRole, SessionKind, SpeakerConsent, SpeakerRole, SponsorLevel } from '#lib/events/vocabulary.ts';
+import type { Audience } from '#lib/events/audience.ts';
 import type { Move } from '#lib/events/whereabouts.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 
@@ -203,10 +204,33 @@ export const eventNotice = pgTable('event_notice', {
 	titles: texts('titles').default([]),
 	wasAt: at('was_at'),
 	nowAt: at('now_at'),
-	words: texts('words').default([]),
-	told: integer('told').notNull().default(0),
 	/** Of the event as a whole. */
 	moved: jsonb('moved').$type<Move>(),
+	words: texts('words').default([]),
+	told: integer('told').notNull().default(0),
 	by: text('by'),
 	at: at('at').notNull(),
+});
+
+/** What organisers wrote to many at once. */
+export const eventMessage = pgTable('event_message', {
+	id: uuid('id').primaryKey(),
+	eventId: ofEvent(),
+	audience: jsonb('audience').$type<Audience>().notNull(),
+	subjects: texts('subjects'),
+	texts: texts('texts'),
+	/** When it was sent. */
+	recipients: integer('recipients').notNull(),
+	sentBy: text('sent_by'),
+	sentAt: at('sent_at').notNull(),
+});
+
+/** To one who registered or was invited. */
+export const eventMessageLetter = pgTable('event_message_letter', {
+	id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+	messageId: uuid('message_id').notNull(),
+	eventId: ofEvent(),
+	registrationId: uuid('registration_id'),
+	invitationId: uuid('invitation_id'),
+	writtenAt: at('written_at'),
 });

@@ -64,6 +64,8 @@ export const eventInvitation = pgTable('event_invitation', {
 	madeBy: text('made_by'),
 	madeAt: at('made_at').notNull(),
 	withdrawnAt: at('withdrawn_at'),
+	/** By a letter, once. */
+	remindedAt: at('reminded_at'),
 });
 
 export const eventRegistration = pgTable('event_registration', {

@@ -7,6 +7,7 @@ export const EVENT_TABS = [
 	{ key: 'places', path: '/places', label: m.event_tab_places },
 	{ key: 'form', path: '/form', label: m.registration_tab_form },
 	{ key: 'registrations', path: '/registrations', label: m.registration_tab_list },
+	{ key: 'messages', path: '/messages', label: m.event_tab_messages },
 	{ key: 'surveys', path: '/surveys', label: m.survey_tab },
 	{ key: 'people', path: '/people', label: m.event_tab_people },
 	{ key: 'meetings', path: '/meetings', label: m.meetdesk_tab },

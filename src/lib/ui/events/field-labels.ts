@@ -34,11 +34,14 @@ const LABELS: Record<string, () => string> = {
 	actual: m.event_budget_actual,
 	what: m.event_budget_what,
 	count: m.event_tables_how_many,
+	value: m.event_figure_value,
+	source: m.event_figure_source,
 	latitude: m.event_venue_latitude,
 	longitude: m.event_venue_longitude,
 	place: m.event_tab_places,
+	who: m.event_message_who,
 };
-const TEXTS: Record<string, () => string> = { name: m.event_field_name, theme: m.event_field_theme, about: m.event_field_about, place: m.event_field_place, title: m.event_session_title, headline: m.event_speaker_headline, caption: m.event_photo_caption, address: m.event_venue_address, words: m.event_session_words };
+const TEXTS: Record<string, () => string> = { label: m.event_figure_label, name: m.event_field_name, theme: m.event_field_theme, about: m.event_field_about, place: m.event_field_place, title: m.event_session_title, headline: m.event_speaker_headline, caption: m.event_photo_caption, address: m.event_venue_address, words: m.event_session_words, subject: m.event_message_subject, letter: m.event_message_text };
 
 /** What a text in a language is called: its name, and the language. */
 export function labelIn(texts: Readonly<Record<string, () => string>>, field: string): string | undefined {

@@ -15,7 +15,8 @@ export interface ListFilters {
 }
 
 const pattern = (text: string) => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-function matching(eventId: string, { state, category, country, text }: ListFilters): SQL | undefined {
+/** What a list of registrations is filtered by; of a query that joins their accounts and organisations. */
+export function registrationsMatching(eventId: string, { state, category, country, text }: ListFilters): SQL | undefined {
 	return and(
 		eq(eventRegistration.eventId, eventId),
 		state ? eq(eventRegistration.state, state) : undefined,
@@ -45,7 +46,7 @@ export const listLines = (tx: Executor, eventId: string, filters: ListFilters) =
 		.from(eventRegistration)
 		.innerJoin(user, eq(user.id, eventRegistration.personId))
 		.leftJoin(organisation, eq(organisation.id, eventRegistration.organisationId))
-		.where(matching(eventId, filters))
+		.where(registrationsMatching(eventId, filters))
 		.orderBy(sql`array_position(array['asked', 'waiting', 'approved', 'refused', 'withdrawn'], ${eventRegistration.state})`, asc(eventRegistration.waitingSince), asc(eventRegistration.createdAt), asc(eventRegistration.id));
 
 /** Those of a list that one decision is for: all of a list of one state, but those who withdrew; of any other, whom nobody has decided on. */
@@ -55,7 +56,7 @@ const idsToDecide = (tx: Executor, eventId: string, filters: ListFilters) =>
 		.from(eventRegistration)
 		.innerJoin(user, eq(user.id, eventRegistration.personId))
 		.leftJoin(organisation, eq(organisation.id, eventRegistration.organisationId))
-		.where(and(matching(eventId, filters), filters.state ? ne(eventRegistration.state, 'withdrawn') : inArray(eventRegistration.state, ['asked', 'waiting'])));
+		.where(and(registrationsMatching(eventId, filters), filters.state ? ne(eventRegistration.state, 'withdrawn') : inArray(eventRegistration.state, ['asked', 'waiting'])));
 export const countToDecide = (tx: Executor, eventId: string, filters: ListFilters): Promise<number> => tx.$count(idsToDecide(tx, eventId, filters).as('to_decide'));
 export const registrationsToDecide = (tx: Executor, eventId: string, filters: ListFilters) => tx.select().from(eventRegistration).where(inArray(eventRegistration.id, idsToDecide(tx, eventId, filters))).orderBy(asc(eventRegistration.createdAt), asc(eventRegistration.id));
 

@@ -1,0 +1,25 @@
+import type { Clock } from '#lib/server/platform/clock.ts';
+import type { Database } from '#lib/server/platform/database.ts';
+import { task, taskKey, type Jobs } from '#lib/server/platform/jobs.ts';
+import { writeLettersTask } from './messages/send-message.ts';
+import { remindInvited, writeLetters } from './messages/write-letters.ts';
+
+/** The clocks of events: letters of organisers are written, as soon as they are sent and as long as any are left; invitations are brought to mind. */
+export function eventTasks({ jobs, ...rest }: { db: Database; clock: Clock; baseUrl: string; jobs(): Jobs }) {
+	return [
+		task(
+			writeLettersTask,
+			async (_none, { signal }) => {
+				while (!signal.aborted && (await writeLetters({ ...rest, jobs: jobs() })) > 0);
+			},
+			{ cron: '*/10 * * * *', secondsAfterStart: 95 },
+		),
+		task(
+			taskKey<Record<string, never>>('events.clocks'),
+			async (_none, { signal }) => {
+				while (!signal.aborted && (await remindInvited({ ...rest, jobs: jobs() })) > 0);
+			},
+			{ cron: '5-59/10 * * * *', secondsAfterStart: 105 },
+		),
+	];
+}
