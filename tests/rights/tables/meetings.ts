@@ -30,8 +30,8 @@ export const tables: RightsTable[] = [
 		rules: 'meetings/rules.ts',
 		about: 'a request of the institute’s reader to a member of another organisation for a meeting at that event',
 		things: ({ network }) => {
-			const request: RequestForRules = { ...event, state: 'asked', lapsed: false, from: idOf(network, 'reader'), asked: [idOf(network, 'stranger')], toAnswer: [idOf(network, 'stranger')], parties: [idOf(network, 'reader'), idOf(network, 'stranger')], allCome: true, canGoOn: false, placed: false };
-			return { asked: request, 'not answered in time': { ...request, lapsed: true }, accepted: { ...request, state: 'accepted' }, placed: { ...request, state: 'accepted', placed: true }, refused: { ...request, state: 'refused' }, 'one of several has declined': { ...request, toAnswer: [], parties: [idOf(network, 'reader'), 'somebody-else'], asked: [idOf(network, 'stranger'), 'somebody-else'], canGoOn: true } };
+			const request: RequestForRules = { ...event, state: 'asked', lapsed: false, proposed: false, from: idOf(network, 'reader'), asked: [idOf(network, 'stranger')], toAnswer: [idOf(network, 'stranger')], parties: [idOf(network, 'reader'), idOf(network, 'stranger')], allCome: true, canGoOn: false, placed: false };
+			return { asked: request, 'proposed by the organisers': { ...request, proposed: true, toAnswer: request.parties }, 'not answered in time': { ...request, lapsed: true }, accepted: { ...request, state: 'accepted' }, placed: { ...request, state: 'accepted', placed: true }, refused: { ...request, state: 'refused' }, 'one of several has declined': { ...request, toAnswer: [], parties: [idOf(network, 'reader'), 'somebody-else'], asked: [idOf(network, 'stranger'), 'somebody-else'], canGoOn: true } };
 		},
 		rights: Object.fromEntries(REQUEST_RIGHTS.map((right) => [right, requestRules[right]])),
 	},

@@ -110,6 +110,14 @@ export function requestsLetter(to: Recipient, event: MeetingEvent, news: Request
 	});
 }
 
+/** The organisers propose to meet some people, until a day. */
+export function proposalsLetter(to: Recipient, event: MeetingEvent, { people, until }: { people: readonly MeetingPerson[]; until: Date }, baseUrl: string): NewMail {
+	return letter(to, baseUrl, (locale, link) => {
+		const about = { event: nameFor(event.names, locale) };
+		return { subject: m.b2b_mail_proposed_subject(about), parts: [m.b2b_mail_proposed(about), people.map((person) => `- ${calledIn(person, locale)}`).join('\n'), m.b2b_mail_answer_until({ day: formatDay(until, locale) }), link(`/events/${event.id}/meetings/requests`)] };
+	});
+}
+
 /** Somebody of several who was asked, and does not take part. */
 export interface PartyOut {
 	who: MeetingPerson;

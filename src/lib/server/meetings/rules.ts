@@ -46,6 +46,8 @@ export interface RequestForRules extends EventForRules {
 	state: RequestState;
 	/** Nobody answered in time, though no job has said so yet. */
 	lapsed: boolean;
+	/** The organisers have proposed it, and nobody has answered. */
+	proposed: boolean;
 	from: string;
 	/** Who was asked, also who has declined or was left out. */
 	asked: readonly string[];
@@ -65,7 +67,7 @@ export interface RequestForRules extends EventForRules {
 export const requestRules = {
 	view: (actor: Actor, request: RequestForRules): boolean => isPerson(actor, request.from) || request.asked.some((each) => isPerson(actor, each)) || eventRules.viewInside(actor, request),
 	answer: (actor: Actor, request: RequestForRules): boolean => request.state === 'asked' && !request.lapsed && request.allCome && isLive(request) && request.toAnswer.some((each) => inPerson(actor, each)),
-	withdraw: (actor: Actor, request: RequestForRules): boolean => (request.state === 'asked' || request.state === 'accepted') && !request.placed && isLive(request) && inPerson(actor, request.from),
+	withdraw: (actor: Actor, request: RequestForRules): boolean => (request.state === 'asked' || request.state === 'accepted') && !request.proposed && !request.placed && isLive(request) && inPerson(actor, request.from),
 	/** To take a free slot for what was agreed on but found none. */
 	book: (actor: Actor, request: RequestForRules): boolean => request.state === 'accepted' && !request.placed && request.allCome && isLive(request) && request.parties.some((each) => inPerson(actor, each)),
 	/** To leave somebody out who has declined or does not answer: who asked decides it. */

@@ -27,6 +27,8 @@ export const meetingFrame = pgTable('meeting_frame', {
 	/** The share of the greatest weight that may be given up so that nobody with a feasible wish goes without. */
 	fairnessAllowance: real('fairness_allowance').notNull().default(0),
 	publishedSchedule: uuid('published_schedule'),
+	/** When the organisers were last told that a repair could find places for wishes that wait. */
+	repairToldAt: at('repair_told_at'),
 	version: version(),
 	changedAt: at('changed_at').notNull().defaultNow(),
 });
@@ -83,6 +85,8 @@ export const meetingRequest = pgTable('meeting_request', {
 	fromListingId: uuid('from_listing_id'),
 	toListingId: uuid('to_listing_id'),
 	byHost: boolean('by_host').notNull().default(false),
+	/** False: proposed by the organisers, and neither has answered. Who agrees first stands as who asks, who declines as who was asked. */
+	fromAgreed: boolean('from_agreed').notNull().default(true),
 	message: text('message').notNull().default(''),
 	messageLanguage: text('message_language').$type<Language>().notNull(),
 	state: text('state').$type<RequestState>().notNull().default('asked'),
@@ -101,6 +105,8 @@ export const meetingRequest = pgTable('meeting_request', {
 	answeredAt: at('answered_at'),
 	toldAt: at('told_at'),
 	answerToldAt: at('answer_told_at'),
+	/** When a letter said that it still waits for an answer: once. */
+	remindedAt: at('reminded_at'),
 	createdAt: at('created_at').notNull(),
 	version: version(),
 });
@@ -121,6 +127,7 @@ export const meetingRequestParty = pgTable(
 		answeredAt: at('answered_at'),
 		toldAt: at('told_at'),
 		answerToldAt: at('answer_told_at'),
+		remindedAt: at('reminded_at'),
 	},
 	(table) => [primaryKey({ columns: [table.requestId, table.registrationId] })],
 );
@@ -226,6 +233,8 @@ export const eventMeeting = pgTable('event_meeting', {
 	cancelledLanguage: text('cancelled_language').$type<Language>(),
 	/** When its people were asked what came of it: once. */
 	askedAt: at('asked_at'),
+	/** When its people were sent the agenda of its day, on the eve: once. */
+	agendaToldAt: at('agenda_told_at'),
 	createdAt: at('created_at').notNull(),
 	changedAt: at('changed_at').notNull(),
 });

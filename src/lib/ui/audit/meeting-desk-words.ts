@@ -16,6 +16,7 @@ export const MEETING_DESK_WORDS = {
 	'event-meetings.mark-away': m.audit_do_event_meetings_mark_away,
 	'event-meetings.mark-back': m.audit_do_event_meetings_mark_back,
 	'event-meetings.move-on-board': m.audit_do_event_meetings_move_on_board,
+	'event-meetings.propose-meetings': m.audit_do_event_meetings_propose_meetings,
 	'event-meetings.publish-schedule': m.audit_do_event_meetings_publish_schedule,
 	'event-meetings.remove-interpreter': m.audit_do_event_meetings_remove_interpreter,
 	'event-meetings.remove-place': m.audit_do_event_meetings_remove_place,

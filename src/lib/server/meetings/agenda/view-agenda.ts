@@ -67,10 +67,10 @@ export async function viewAgenda(context: Context, actor: Actor, eventId: string
 			event: { id: row.id, names: row.names, timeZone: row.timeZone, startsOn: row.startsOn, endsOn: row.endsOn, ahead: forRules.phase === 'announced' },
 			frame: { mode: frame.mode, state: frame.state, requestDeadline: frame.requestDeadline, published: frame.publishedSchedule !== null },
 			joined: rules.own?.joined ?? false,
+			interprets: rules.own?.interprets ?? false,
 			may: Object.fromEntries(MEETINGS_RIGHTS.map((right) => [right, meetingsRules[right](actor, rules)])) as Record<MeetingsRight, boolean>,
 			meetings: found.map((each) => line(meetings, actor, each, partiesIn(seats.get(each.meeting.id) ?? []), people)),
 			sessions: sessions.map(({ userId: _own, ...session }): AgendaSession => ({ ...session, collides: stand.some((meeting) => overlaps(session, meeting)) })),
-			interprets: rules.own?.interprets ?? false,
 			// Once the event is over, nothing waits any more.
 			waiting: own && (forRules.phase === 'announced' || forRules.phase === 'running') ? await countWaiting(tx, own.id, now) : { toAnswer: 0, agreed: 0 },
 		};

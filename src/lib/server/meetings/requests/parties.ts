@@ -4,6 +4,9 @@ import { partyRowsOf, requestsOf, type PartyRow, type RequestRow } from './queri
 /** What of a request tells who meets by it. */
 export type WhoMeets = Pick<RequestRow, 'id' | 'fromRegistrationId' | 'toRegistrationId' | 'several'>;
 
+/** Whether the organisers have proposed a request to two people, and neither has answered. */
+export const isProposed = ({ state, fromAgreed }: Pick<RequestRow, 'state' | 'fromAgreed'>): boolean => state === 'asked' && !fromAgreed;
+
 /** Whether one of several is still to meet with the others: asked, or agreed. */
 export const isIn = ({ state }: Pick<PartyRow, 'state'>): boolean => state === 'asked' || state === 'accepted';
 

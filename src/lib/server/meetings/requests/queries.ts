@@ -50,10 +50,10 @@ export async function countInvited(tx: Executor, registrationId: string, now: Da
 	return tx.$count(meetingInvitation, and(eq(meetingInvitation.fromRegistrationId, registrationId), eq(meetingInvitation.state, 'open'), gt(meetingInvitation.expiresAt, now)));
 }
 
-/** How often one has asked another, whatever came of it. */
+/** How often one has asked another, whatever came of it; what the host proposed does not count. */
 export async function countAsked(tx: Executor, from: string, to: string): Promise<number> {
 	const ofSeveral = sql`exists (select from meeting_request_party p where p.request_id = meeting_request.id and p.registration_id = ${to})`;
-	return tx.$count(meetingRequest, and(eq(meetingRequest.fromRegistrationId, from), or(and(eq(meetingRequest.several, false), eq(meetingRequest.toRegistrationId, to)), ofSeveral)));
+	return tx.$count(meetingRequest, and(eq(meetingRequest.fromRegistrationId, from), eq(meetingRequest.byHost, false), or(and(eq(meetingRequest.several, false), eq(meetingRequest.toRegistrationId, to)), ofSeveral)));
 }
 
 /** Those who were asked to meetings of several, request by request in the order in which they were named. */
@@ -122,10 +122,10 @@ export async function lockOpenOf(tx: Executor, registrationId: string): Promise<
 		.for('update');
 }
 
-/** Requests that nobody answered in time end; answers them. */
+/** Requests that nobody answered in time end; answers them. Of what the organisers proposed, nobody waits for word where neither had agreed. */
 export async function lapseRequests(tx: Executor, now: Date, most: number): Promise<RequestRow[]> {
 	const due = tx.select({ id: meetingRequest.id }).from(meetingRequest).where(and(eq(meetingRequest.state, 'asked'), lte(meetingRequest.expiresAt, now))).orderBy(asc(meetingRequest.expiresAt)).limit(most).for('update', { skipLocked: true });
-	return tx.update(meetingRequest).set({ state: 'expired', version: sql`${meetingRequest.version} + 1` }).where(inArray(meetingRequest.id, due)).returning();
+	return tx.update(meetingRequest).set({ state: 'expired', answerToldAt: sql`case when ${meetingRequest.fromAgreed} then ${meetingRequest.answerToldAt} else ${now.toISOString()}::timestamptz end`, version: sql`${meetingRequest.version} + 1` }).where(inArray(meetingRequest.id, due)).returning();
 }
 
 /** Requests and answers that nobody was told of yet, of events that are neither over nor off. */

@@ -59,7 +59,7 @@ async function askOne(context: Context, actor: Actor, meetings: AtMeetings, mine
 	const standing = await openBetween(tx, frame.eventId, mine.id, other.id, { lock: true });
 	// What was typed here is the answer of the second side: both have said why they want to meet.
 	const reply = { reply: request.message, replyLanguage: request.language, toListingId: mine.listingIds.find((id) => id === request.ownListingId) ?? standing?.toListingId ?? null };
-	if (standing && waits(standing, now) && standing.toRegistrationId === mine.id) return { outcome: 'mutual', ...(await acceptRequest(context, meetings, actor, standing, { mutual: true, slotId: null, own: reply })) };
+	if (standing && waits(standing, now) && standing.fromAgreed && standing.toRegistrationId === mine.id) return { outcome: 'mutual', ...(await acceptRequest(context, meetings, actor, standing, { mutual: true, slotId: null, own: reply })) };
 	if (standing && (waits(standing, now) || standing.state === 'accepted')) throw new ExpectedError('conflict', 'The two have a request already.');
 	// Nobody answered in time, though no job has said so yet.
 	if (standing?.state === 'asked') await updateRequest(tx, standing.id, { state: 'expired' });

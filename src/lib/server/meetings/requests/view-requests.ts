@@ -6,7 +6,7 @@ import { peopleOf, slotsOf, type MeetingPerson } from '../queries.ts';
 import { requestRules, REQUEST_RIGHTS, type RequestRight } from '../rules.ts';
 import { bookedKinds, freePlaces } from '../standing/book-meeting.ts';
 import { withMeetings, type AtMeetings } from '../with-meetings.ts';
-import { askedBy } from './parties.ts';
+import { askedBy, isProposed } from './parties.ts';
 import { countSent, requestsOf, type PartyRow, type RequestRow } from './queries.ts';
 import { requestForRules, whoCanBeLeftOut } from './with-request.ts';
 
@@ -53,7 +53,7 @@ function lineOf(actor: Actor, { forRules, now }: AtMeetings, { request, meeting 
 	const isIn = !request.several || request.fromRegistrationId === own || mine?.state === 'asked' || mine?.state === 'accepted';
 	return {
 		id: request.id,
-		sent: request.fromRegistrationId === own,
+		sent: request.fromRegistrationId === own && !isProposed(request),
 		state: stateFor(request, mine, facts.lapsed),
 		several: request.several,
 		agreed: mine?.state === 'accepted' && request.state === 'asked',

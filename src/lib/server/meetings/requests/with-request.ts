@@ -7,7 +7,7 @@ import { findMeetings, peopleOf, type MeetingPerson } from '../queries.ts';
 import { requestRules, type RequestForRules, type RequestRight } from '../rules.ts';
 import { meetingOfRequest } from '../standing/queries.ts';
 import { noSuch, notAllowed, type AtMeetings } from '../with-meetings.ts';
-import { askedBy, isIn, whoMeets } from './parties.ts';
+import { askedBy, isIn, isProposed, whoMeets } from './parties.ts';
 import { requestById, takeTurns, type PartyRow, type RequestRow } from './queries.ts';
 
 type People = ReadonlyMap<string, Pick<MeetingPerson, 'personId' | 'state'>>;
@@ -23,11 +23,12 @@ export function whoCanBeLeftOut(asked: readonly PartyRow[], people: People): str
 export function requestForRules(event: EventForRules, request: RequestRow, asked: readonly PartyRow[], people: People, at: { placed: boolean; now: Date }): RequestForRules {
 	const personOf = (registration: string) => people.get(registration)?.personId ?? '';
 	const parties = whoMeets(request, asked);
-	const toAnswer = request.several ? asked.filter(({ state }) => state === 'asked').map(({ registrationId }) => registrationId) : [request.toRegistrationId];
+	const toAnswer = request.several ? asked.filter(({ state }) => state === 'asked').map(({ registrationId }) => registrationId) : isProposed(request) ? parties : [request.toRegistrationId];
 	return {
 		...event,
 		state: request.state,
 		lapsed: request.expiresAt <= at.now,
+		proposed: isProposed(request),
 		from: personOf(request.fromRegistrationId),
 		asked: (request.several ? asked.map(({ registrationId }) => registrationId) : [request.toRegistrationId]).map(personOf),
 		toAnswer: toAnswer.map(personOf),

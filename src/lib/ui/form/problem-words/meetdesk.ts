@@ -6,6 +6,7 @@ import { eventProblemWords } from './event.ts';
 export const meetdeskProblemWords = {
 	...eventProblemWords,
 	absent: m.meetdesk_error_absent,
+	asked_together: m.meetdesk_error_asked_together,
 	broken: m.meetdesk_error_broken,
 	closed: m.meetdesk_error_closed,
 	draft: m.meetdesk_error_draft,
@@ -13,6 +14,7 @@ export const meetdeskProblemWords = {
 	fixed: m.meetdesk_error_fixed,
 	forbidden: m.meetdesk_error_forbidden,
 	held_back: m.meetdesk_error_held_back,
+	has_declined: m.meetdesk_error_has_declined,
 	has_meetings: m.meetdesk_error_has_meetings,
 	interpreter: m.meetdesk_error_interpreter,
 	limits: m.meetdesk_error_limits,
@@ -33,4 +35,5 @@ export const meetdeskProblemWords = {
 	unknown: m.meetdesk_error_unknown,
 	unknown_organisation: m.meetdesk_error_unknown_organisation,
 	unknown_person: m.meetdesk_error_unknown_person,
+	wants_none: m.meetdesk_error_wants_none,
 } satisfies ProblemWords;
