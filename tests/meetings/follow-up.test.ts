@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { MeetingOutcome } from '#lib/meetings/vocabulary.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { cancelMeeting } from '#lib/server/meetings/agenda/cancel-meeting.ts';
 import { viewAgenda } from '#lib/server/meetings/agenda/view-agenda.ts';
@@ -7,9 +8,12 @@ import { answerOutcome, answerThroughLink, questionOfLink } from '#lib/server/me
 import { askOutcomes } from '#lib/server/meetings/follow-up/ask-outcomes.ts';
 import { interestChoices, openInterest } from '#lib/server/meetings/follow-up/open-interest.ts';
 import { outcomeToken } from '#lib/server/meetings/follow-up/outcome-link.ts';
+import { reportAtDesk, reportOwnMeeting } from '#lib/server/meetings/live/report-meeting.ts';
 import { answerRequest } from '#lib/server/meetings/requests/answer-request.ts';
 import { sendRequest } from '#lib/server/meetings/requests/send-request.ts';
 import { viewRequests } from '#lib/server/meetings/requests/view-requests.ts';
+import { meetingFigures } from '#lib/server/meetings/statistics/figures.ts';
+import { outcomeFacts, requestFacts } from '#lib/server/meetings/statistics/queries.ts';
 import { meetingAttendee } from '#lib/server/meetings/tables.ts';
 import { createMeetingsNetwork, EVENT, type MeetingsNetwork } from './meetings-network.ts';
 
@@ -63,6 +67,55 @@ test('each who met is asked once what came of it, after the last slot of the day
 	await expect(answerOutcome(network.context, off.an.actor, { eventId: EVENT, meetingId: off.meeting.id, outcome: 'contact' })).rejects.toMatchObject(forbidden);
 	await expect(answerOutcome(network.context, network.network.officer, { eventId: EVENT, meetingId: meeting.id, outcome: 'contact' })).rejects.toMatchObject(forbidden);
 	expect((await viewAgenda(network.context, bo.actor, EVENT)).meetings[0]).toMatchObject({ state: 'held', outcome: null, may: { cancel: false, conclude: true } });
+});
+
+test('a meeting of which one side says that it did not take place is not held, whatever the other says, until the desk decides', async () => {
+	network.context.now = new Date('2027-03-01T03:00:00Z');
+	const { an, bo, meeting } = await meet('j', 'k');
+	network.context.now = new Date('2027-03-15T04:00:00Z');
+	while ((await ask()) > 0);
+	const letter = (await network.mailsTo(an.actor)).find(({ text }) => text.includes('?is=not_held'))!;
+	const token = /after\/([\w.-]+)\?is=not_held/.exec(letter.text)![1]!;
+	const answer = (actor: Actor, outcome: MeetingOutcome) => answerOutcome(network.context, actor, { eventId: EVENT, meetingId: meeting.id, outcome });
+	const seenBy = async ({ actor }: typeof an) => (await viewAgenda(network.context, actor, EVENT)).meetings.find(({ id }) => id === meeting.id)!;
+
+	await answerThroughLink(network.context, SECRET, { eventId: EVENT, token, outcome: 'not_held' });
+	expect(await seenBy(an)).toMatchObject({ state: 'no_show', outcome: 'not_held', may: { conclude: true } });
+	for (const actor of [network.network.stranger, network.network.visitor]) await expect(answer(actor, 'not_held')).rejects.toMatchObject(notFound);
+	// The other side disagrees: in doubt it is not counted.
+	await answer(bo.actor, 'contact');
+	expect(await seenBy(bo)).toMatchObject({ state: 'no_show', outcome: 'contact' });
+	const figures = () => network.read(async (tx) => meetingFigures((await requestFacts(tx, EVENT)).filter(({ meetingId }) => meetingId === meeting.id), await outcomeFacts(tx, EVENT), 2, network.context.now));
+	expect(await figures()).toMatchObject({ due: 1, held: 0, noShows: 1, heldShare: 0, followUps: 0, disputed: 1 });
+	// Whoever thinks otherwise later says so again.
+	await answer(an.actor, 'nothing');
+	expect(await seenBy(an)).toMatchObject({ state: 'held', outcome: 'nothing' });
+	expect(await figures()).toMatchObject({ held: 1, heldShare: 1, followUps: 1, disputed: 0 });
+
+	const desk = (report: 'held' | 'absent' | 'expected', who: string | null) => reportAtDesk(network.context, network.network.officer, { eventId: EVENT, meetingId: meeting.id, report, who });
+	await desk('absent', bo.id);
+	await answer(an.actor, 'contact');
+	expect((await seenBy(an)).state).toBe('no_show');
+	await desk('held', null);
+	await answer(an.actor, 'not_held');
+	expect((await seenBy(an)).state).toBe('held');
+	// The desk takes its word back: what its people say decides again.
+	await desk('expected', null);
+	expect((await seenBy(an)).state).toBe('no_show');
+});
+
+test('who was tapped as absent by the other side is known to have come once that one says what came of it', async () => {
+	network.context.now = new Date('2027-03-01T03:00:00Z');
+	const { an, bo, meeting } = await meet('l', 'm');
+	network.context.now = meeting.startsAt;
+	await reportOwnMeeting(network.context, an.actor, { eventId: EVENT, meetingId: meeting.id, report: 'absent' });
+	network.context.now = new Date('2027-03-15T04:00:00Z');
+	const state = async () => (await viewAgenda(network.context, an.actor, EVENT)).meetings[0]!.state;
+	await answerOutcome(network.context, bo.actor, { eventId: EVENT, meetingId: meeting.id, outcome: 'contact' });
+	expect(await state()).toBe('no_show');
+	await answerOutcome(network.context, an.actor, { eventId: EVENT, meetingId: meeting.id, outcome: 'contact' });
+	expect(await state()).toBe('held');
+	expect(await attendee(bo.id)).toMatchObject({ presence: 'there' });
 });
 
 test('an interest in what the other showed is expressed as from the listing’s own page, and stays with the meeting', async () => {

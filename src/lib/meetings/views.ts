@@ -50,12 +50,15 @@ export interface AgendaMeeting {
 	table: string | null;
 	room: LocalText[];
 	over: boolean;
+	/** Who said to be how many minutes late; null: oneself. */
+	late: { who: string | null; minutes: number }[];
 	/** The other sides; for who interprets: all. */
 	others: MetPerson[];
 	interpreter: LocalText[] | null;
 	words: SideWords[];
 	cancelledWords: Written | null;
-	may: { cancel: boolean; conclude: boolean };
+	/** `takeBack`: what one has just said of it. */
+	may: { cancel: boolean; conclude: boolean; takeBack: boolean };
 	/** Calling off leaves the others to meet. */
 	leavesOthers: boolean;
 }
@@ -78,9 +81,6 @@ export interface OfferedSlot {
 	minutes: number;
 }
 
-/** A request among somebody's own, sent or received. */
-export interface RequestLine {
-	id: string;
 /** Times at which people without a common language are all free, but no interpreter is. */
 export interface Uninterpreted {
 	times: number;
@@ -90,6 +90,9 @@ export interface Uninterpreted {
 	between: boolean;
 }
 
+/** A request among somebody's own, sent or received. */
+export interface RequestLine {
+	id: string;
 	sent: boolean;
 	state: RequestState;
 	/** More than two are asked to one meeting. */
@@ -109,10 +112,10 @@ export interface Uninterpreted {
 	may: { view: boolean; answer: boolean; withdraw: boolean; book: boolean; goOn: boolean };
 	/** Offered with the answer, where answers book. */
 	slots: OfferedSlot[];
+	uninterpreted: Uninterpreted | null;
 }
 
 /** A meeting of one's own at the time of a session that one picks. */
-	uninterpreted: Uninterpreted | null;
 export interface SessionClash {
 	id: string;
 	startsAt: Date;

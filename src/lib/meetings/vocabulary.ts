@@ -35,8 +35,12 @@ export type MeetingOrigin = (typeof MEETING_ORIGINS)[number];
 export const PRESENCES = ['expected', 'late', 'there', 'absent'] as const;
 export type Presence = (typeof PRESENCES)[number];
 
-/** What came of a meeting, as each side says it for itself. */
-export const MEETING_OUTCOMES = ['nothing', 'contact', 'interest'] as const;
+/** How late somebody says to be, in minutes. */
+export const LATE_MINUTES = [5, 10, 15] as const;
+export type LateMinutes = (typeof LATE_MINUTES)[number];
+
+/** What came of a meeting, as each side says it for itself; also that it did not take place. */
+export const MEETING_OUTCOMES = ['not_held', 'nothing', 'contact', 'interest'] as const;
 export type MeetingOutcome = (typeof MEETING_OUTCOMES)[number];
 
 export const SCHEDULE_STATES = ['draft', 'running', 'done', 'failed', 'published', 'superseded'] as const;

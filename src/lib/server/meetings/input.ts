@@ -1,5 +1,5 @@
 import { LANGUAGES, type Language } from '#lib/engines/text/language.ts';
-import { MEETING_LIMITS, MEETING_OUTCOMES, REFUSAL_REASONS, type MeetingOutcome, type RefusalReason } from '#lib/meetings/vocabulary.ts';
+import { LATE_MINUTES, MEETING_LIMITS, MEETING_OUTCOMES, REFUSAL_REASONS, type LateMinutes, type MeetingOutcome, type RefusalReason } from '#lib/meetings/vocabulary.ts';
 import { choiceInput, wordsOf, wrong } from '#lib/server/centres/input.ts';
 import { countOf, idIn } from '#lib/server/events/input.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
@@ -50,5 +50,8 @@ export function cancelInput(form: FormData): { words: string; language: Language
 
 /** The slots in which somebody is there: those that were ticked. */
 export const slotsInput = (form: FormData): Set<string> => new Set(form.getAll('there').map(String).filter(isUuid));
+
+/** How many minutes late somebody says to be; null where it is not said. */
+export const lateInput = (form: FormData): LateMinutes | null => LATE_MINUTES.find((minutes) => String(minutes) === form.get('minutes')) ?? null;
 
 export const outcomeInput = (form: FormData): MeetingOutcome => choiceInput(form, 'outcome', MEETING_OUTCOMES);

@@ -176,7 +176,7 @@ export function outcomeLetter(to: Recipient, event: MeetingEvent, meetings: read
 			subject: m.b2b_mail_outcome_subject(about),
 			parts: [
 				m.b2b_mail_outcome(about),
-				...meetings.map(({ others, token }) => [others.map((other) => calledIn(other, locale)).join(' · '), `${m.b2b_outcome_interest()}: ${choice(token, 'interest')}`, `${m.b2b_outcome_contact()}: ${choice(token, 'contact')}`, `${m.b2b_outcome_nothing()}: ${choice(token, 'nothing')}`].join('\n')),
+				...meetings.map(({ others, token }) => [others.map((other) => calledIn(other, locale)).join(' · '), `${m.b2b_outcome_interest()}: ${choice(token, 'interest')}`, `${m.b2b_outcome_contact()}: ${choice(token, 'contact')}`, `${m.b2b_outcome_nothing()}: ${choice(token, 'nothing')}`, `${m.b2b_outcome_not_held()}: ${choice(token, 'not_held')}`].join('\n')),
 			],
 		};
 	});

@@ -104,8 +104,8 @@ export const meetingRules = {
 	view: (actor: Actor, meeting: MeetingForRules): boolean => [...meeting.parties, meeting.interpreter].some((each) => isPerson(actor, each)) || eventRules.viewInside(actor, meeting),
 	/** Either side may call it off; one of several whom another asked leaves the rest to meet. */
 	cancel: (actor: Actor, meeting: MeetingForRules): boolean => (meeting.state === 'planned' || meeting.state === 'late') && !meeting.over && isLive(meeting) && meeting.parties.some((each) => inPerson(actor, each)),
-	/** To say what came of it: each side for itself. */
-	conclude: (actor: Actor, meeting: MeetingForRules): boolean => meeting.over && (meeting.state === 'planned' || meeting.state === 'late' || meeting.state === 'held') && meeting.phase !== 'cancelled' && meeting.parties.some((each) => inPerson(actor, each)),
+	/** To say what came of it, or that it did not take place: each side for itself, also where another has said otherwise. */
+	conclude: (actor: Actor, meeting: MeetingForRules): boolean => meeting.over && meeting.state !== 'cancelled' && meeting.phase !== 'cancelled' && meeting.parties.some((each) => inPerson(actor, each)),
 } as const;
 export type MeetingRight = keyof typeof meetingRules;
 export const MEETING_RIGHTS = Object.keys(meetingRules) as MeetingRight[];

@@ -72,7 +72,13 @@ export const meetingInterpreter = pgTable(
 /** A slot in which somebody is not there. */
 export const meetingAvailability = pgTable(
 	'meeting_availability',
-	{ registrationId: registration(), slotId: uuid('slot_id').notNull(), eventId: ofEvent() },
+	{
+		registrationId: registration(),
+		slotId: uuid('slot_id').notNull(),
+		eventId: ofEvent(),
+		/** Marked by the organisers, not painted by the person. */
+		byDesk: boolean('by_desk').notNull().default(false),
+	},
 	(table) => [primaryKey({ columns: [table.registrationId, table.slotId] })],
 );
 
@@ -227,6 +233,14 @@ export const eventMeeting = pgTable('event_meeting', {
 	minutes: smallint('minutes').notNull(),
 	locked: boolean('locked').notNull().default(false),
 	state: text('state').$type<MeetingState>().notNull().default('planned'),
+	/** Whether it was held is what the desk has noted of it, whatever its people say. */
+	byDesk: boolean('by_desk').notNull().default(false),
+	/** The last report that can be taken back: one side's, or that of all other meetings of a slot. */
+	reportId: uuid('report_id'),
+	reportedAt: at('reported_at'),
+	/** The version that the report left: any other shows that something has changed since. */
+	reportedVersion: integer('reported_version'),
+	stateBefore: text('state_before').$type<Exclude<MeetingState, 'cancelled'>>(),
 	sequence: integer('sequence').notNull().default(0),
 	version: version(),
 	cancelledWords: text('cancelled_words').notNull().default(''),
@@ -250,6 +264,13 @@ export const meetingAttendee = pgTable(
 		slotId: uuid('slot_id'),
 		role: text('role').$type<'party' | 'interpreter'>().notNull().default('party'),
 		presence: text('presence').$type<Presence>().notNull().default('expected'),
+		/** Counts only while the presence is late; null: not said. */
+		lateMinutes: smallint('late_minutes'),
+		/** The last report of the meeting that this one gave. */
+		reportId: uuid('report_id'),
+		/** Before the last report of the meeting, with `lateMinutesBefore`. */
+		presenceBefore: text('presence_before').$type<Presence>(),
+		lateMinutesBefore: smallint('late_minutes_before'),
 		outcome: text('outcome').$type<MeetingOutcome>(),
 		outcomeAt: at('outcome_at'),
 		interestId: uuid('interest_id'),

@@ -8,7 +8,13 @@ export const INVITATION_WORDS: Record<InvitationState, () => string> = { open: m
 export const PARTY_WORDS: Record<PartyState, () => string> = { asked: m.b2b_party_asked, accepted: m.b2b_party_accepted, refused: m.b2b_party_refused, left_out: m.b2b_party_left_out };
 export const REASON_WORDS: Record<RefusalReason, () => string> = { topic: m.b2b_reason_topic, stage: m.b2b_reason_stage, time: m.b2b_reason_time, known: m.b2b_reason_known, colleague: m.b2b_reason_colleague, other: m.b2b_reason_other };
 export const MEETING_WORDS: Record<MeetingState, () => string> = { planned: m.b2b_meeting_planned, late: m.b2b_meeting_late, held: m.b2b_meeting_held, no_show: m.b2b_meeting_no_show, cancelled: m.b2b_meeting_cancelled };
-export const OUTCOME_WORDS: Record<MeetingOutcome, () => string> = { interest: m.b2b_outcome_interest, contact: m.b2b_outcome_contact, nothing: m.b2b_outcome_nothing };
+export const OUTCOME_WORDS: Record<MeetingOutcome, () => string> = { interest: m.b2b_outcome_interest, contact: m.b2b_outcome_contact, nothing: m.b2b_outcome_nothing, not_held: m.b2b_outcome_not_held };
+/** Where a meeting counts as another thing than what somebody said of it: as what, and why. */
+export function countsAsWords({ state, outcome }: { state: MeetingState; outcome: MeetingOutcome | null }): string | null {
+	if (outcome === null) return null;
+	if (state === 'no_show' && outcome !== 'not_held') return m.b2b_outcome_counts_not();
+	return state === 'held' && outcome === 'not_held' ? m.b2b_outcome_counts_held() : null;
+}
 
 const LABELS: Record<string, () => string> = {
 	message: m.b2b_message,

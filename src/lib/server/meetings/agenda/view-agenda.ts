@@ -1,6 +1,7 @@
 import type { AgendaMeeting, AgendaSession } from '#lib/meetings/views.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import type { MeetingsContext } from '../context.ts';
+import { mayTakeBack } from '../live/last-report.ts';
 import { peopleOf, type MeetingPerson } from '../queries.ts';
 import { MEETINGS_RIGHTS, meetingRules, meetingsRules, type MeetingForRules, type MeetingsRight } from '../rules.ts';
 import { wordsOf } from '../requests/view-requests.ts';
@@ -29,8 +30,9 @@ export function meetingForRules({ forRules, now }: Pick<AtMeetings, 'forRules' |
 	};
 }
 
-function line(meetings: AtMeetings, actor: Actor, row: Row, parties: readonly string[], people: ReadonlyMap<string, MeetingPerson>): AgendaMeeting {
+function line(meetings: AtMeetings, actor: Actor, row: Row, seats: readonly AttendeeRow[], people: ReadonlyMap<string, MeetingPerson>): AgendaMeeting {
 	const { meeting, own, request } = row;
+	const parties = partiesIn(seats);
 	const forRules = meetingForRules(meetings, { meeting, parties }, people);
 	return {
 		id: meeting.id,
@@ -44,12 +46,13 @@ function line(meetings: AtMeetings, actor: Actor, row: Row, parties: readonly st
 		table: row.table,
 		room: row.room ?? [],
 		over: forRules.over,
+		late: meeting.state === 'late' ? seats.flatMap(({ registrationId, presence, lateMinutes }) => (presence === 'late' && lateMinutes !== null ? [{ who: registrationId === own.registrationId ? null : registrationId, minutes: lateMinutes }] : [])) : [],
 		others: parties.filter((id) => id !== own.registrationId).flatMap((id) => people.get(id) ?? []).map(metPerson),
 		interpreter: meeting.interpreterId && meeting.interpreterId !== own.registrationId ? (people.get(meeting.interpreterId)?.names ?? null) : null,
 		// Words from one side to the other, not to who interprets.
 		words: own.role === 'party' ? wordsOf(request) : [],
 		cancelledWords: meeting.cancelledWords === '' ? null : { text: meeting.cancelledWords, language: meeting.cancelledLanguage },
-		may: { cancel: meetingRules.cancel(actor, forRules), conclude: meetingRules.conclude(actor, forRules) },
+		may: { cancel: meetingRules.cancel(actor, forRules), conclude: meetingRules.conclude(actor, forRules), takeBack: mayTakeBack(meeting, own, meetings.now) },
 		leavesOthers: parties.length > 2 && own.registrationId !== request.fromRegistrationId,
 	};
 }
@@ -69,7 +72,7 @@ export async function viewAgenda(context: Context, actor: Actor, eventId: string
 			joined: rules.own?.joined ?? false,
 			interprets: rules.own?.interprets ?? false,
 			may: Object.fromEntries(MEETINGS_RIGHTS.map((right) => [right, meetingsRules[right](actor, rules)])) as Record<MeetingsRight, boolean>,
-			meetings: found.map((each) => line(meetings, actor, each, partiesIn(seats.get(each.meeting.id) ?? []), people)),
+			meetings: found.map((each) => line(meetings, actor, each, seats.get(each.meeting.id) ?? [], people)),
 			sessions: sessions.map(({ userId: _own, ...session }): AgendaSession => ({ ...session, collides: stand.some((meeting) => overlaps(session, meeting)) })),
 			// Once the event is over, nothing waits any more.
 			waiting: own && (forRules.phase === 'announced' || forRules.phase === 'running') ? await countWaiting(tx, own.id, now) : { toAnswer: 0, agreed: 0 },

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, notInArray, or, sql } from 'drizzle-orm';
 import { inStatements, type Executor } from '#lib/server/platform/database.ts';
 import { eventRegistration } from '#lib/server/registration/tables.ts';
 import { partiesOfRequests } from '../requests/parties.ts';
@@ -63,8 +63,47 @@ export async function deleteOthersOf(tx: Executor, meetings: readonly { id: stri
 	await tx.delete(meetingAttendee).where(and(inArray(meetingAttendee.meetingId, meetings.map(({ id }) => id)), or(eq(meetingAttendee.role, 'interpreter'), notInArray(seat, seats))));
 }
 export const attendeesOf = (tx: Executor, eventId: string): Promise<AttendeeRow[]> => tx.select().from(meetingAttendee).where(eq(meetingAttendee.eventId, eventId)).orderBy(asc(meetingAttendee.role), asc(meetingAttendee.registrationId));
-export async function setPresence(tx: Executor, meetingId: string, registrationIds: readonly string[], presence: AttendeeRow['presence']): Promise<void> {
-	if (registrationIds.length > 0) await tx.update(meetingAttendee).set({ presence }).where(and(eq(meetingAttendee.meetingId, meetingId), inArray(meetingAttendee.registrationId, [...registrationIds])));
+export async function setPresence(tx: Executor, meetingId: string, registrationIds: readonly string[], presence: AttendeeRow['presence'], lateMinutes: number | null = null): Promise<void> {
+	if (registrationIds.length > 0) await tx.update(meetingAttendee).set({ presence, lateMinutes }).where(and(eq(meetingAttendee.meetingId, meetingId), inArray(meetingAttendee.registrationId, [...registrationIds])));
+}
+
+/** Remembers how some meetings stand before they are reported on, so that it can be taken back; right before `updateMeetings`. `by`: whose report it is; null: the desk's. */
+export async function rememberBefore(tx: Executor, meetingIds: readonly string[], report: { id: string; by: string | null; now: Date }): Promise<void> {
+	if (meetingIds.length === 0) return;
+	const reportId = report.by === null ? null : sql`case when ${meetingAttendee.registrationId} = ${report.by} then ${report.id}::uuid end`;
+	await tx.update(meetingAttendee).set({ presenceBefore: sql`${meetingAttendee.presence}`, lateMinutesBefore: sql`${meetingAttendee.lateMinutes}`, reportId }).where(inArray(meetingAttendee.meetingId, [...meetingIds]));
+	await tx.update(eventMeeting).set({ reportId: report.id, reportedAt: report.now, reportedVersion: sql`${eventMeeting.version} + 1`, stateBefore: sql`${eventMeeting.state}` }).where(inArray(eventMeeting.id, [...meetingIds]));
+}
+
+/** Puts some meetings back to how they were before they were last reported on. */
+export async function putBack(tx: Executor, meetingIds: readonly string[], now: Date): Promise<void> {
+	if (meetingIds.length === 0) return;
+	await tx
+		.update(eventMeeting)
+		.set({ state: sql`${eventMeeting.stateBefore}`, version: sql`${eventMeeting.version} + 1`, changedAt: now, reportId: null, reportedAt: null, reportedVersion: null, stateBefore: null })
+		.where(inArray(eventMeeting.id, [...meetingIds]));
+	await tx
+		.update(meetingAttendee)
+		.set({ presence: sql`coalesce(${meetingAttendee.presenceBefore}, ${meetingAttendee.presence})`, lateMinutes: sql`${meetingAttendee.lateMinutesBefore}`, reportId: null, presenceBefore: null, lateMinutesBefore: null })
+		.where(inArray(meetingAttendee.meetingId, [...meetingIds]));
+}
+
+/** The meetings of a slot of which nobody has said yet whether they were held; nobody else changes them meanwhile. */
+export async function lockOpenIn(tx: Executor, eventId: string, slotId: string): Promise<string[]> {
+	const rows = await tx.select({ id: eventMeeting.id }).from(eventMeeting).where(and(eq(eventMeeting.eventId, eventId), eq(eventMeeting.slotId, slotId), inArray(eventMeeting.state, ['planned', 'late']))).orderBy(asc(eventMeeting.id)).for('update');
+	return rows.map(({ id }) => id);
+}
+
+/** Whoever is not known to have stayed away was there. */
+export async function setOthersThere(tx: Executor, meetingIds: readonly string[]): Promise<void> {
+	if (meetingIds.length > 0) await tx.update(meetingAttendee).set({ presence: 'there' }).where(and(inArray(meetingAttendee.meetingId, [...meetingIds]), eq(meetingAttendee.role, 'party'), ne(meetingAttendee.presence, 'absent')));
+}
+
+/** The meetings that a report of the desk was about and that nothing has changed since; nobody else changes them meanwhile. */
+export async function lockReported(tx: Executor, eventId: string, reportId: string): Promise<string[]> {
+	const ofOneSide = sql`exists (select from meeting_attendee a where a.meeting_id = ${eventMeeting.id} and a.report_id = ${eventMeeting.reportId})`;
+	const rows = await tx.select({ id: eventMeeting.id }).from(eventMeeting).where(and(eq(eventMeeting.eventId, eventId), eq(eventMeeting.reportId, reportId), eq(eventMeeting.version, eventMeeting.reportedVersion), sql`not ${ofOneSide}`)).orderBy(asc(eventMeeting.id)).for('update');
+	return rows.map(({ id }) => id);
 }
 
 /** One meeting, and nobody else changes it meanwhile. */
@@ -74,7 +113,7 @@ export async function lockMeeting(tx: Executor, eventId: string, id: string | nu
 /** The parties of a meeting with the people behind them. */
 export async function partiesOf(tx: Executor, meetingId: string) {
 	return tx
-		.select({ registrationId: meetingAttendee.registrationId, personId: eventRegistration.personId, presence: meetingAttendee.presence })
+		.select({ registrationId: meetingAttendee.registrationId, personId: eventRegistration.personId, presence: meetingAttendee.presence, outcome: meetingAttendee.outcome, reportId: meetingAttendee.reportId })
 		.from(meetingAttendee)
 		.innerJoin(eventRegistration, eq(eventRegistration.id, meetingAttendee.registrationId))
 		.where(and(eq(meetingAttendee.meetingId, meetingId), eq(meetingAttendee.role, 'party')));

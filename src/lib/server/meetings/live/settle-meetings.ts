@@ -92,7 +92,7 @@ async function writePlaces({ tx, row, now }: Change, changes: readonly Placed[],
 		return { eventId: row.id, requestId, origin, scheduleId: scheduleId ?? null, slotId, tableId, interpreterId, startsAt, minutes, locked: locked ?? false, state: 'planned' as const, changedAt: now };
 	};
 	const added = await insertMeetings(tx, changes.filter(({ before }) => !before).map(({ placing }) => ({ ...valuesOf(placing), createdAt: now })));
-	const moved = changes.flatMap(({ before, placing }) => (before ? [{ id: before.id, values: { ...valuesOf(placing), askedAt: null, cancelledWords: '', cancelledLanguage: null } }] : []));
+	const moved = changes.flatMap(({ before, placing }) => (before ? [{ id: before.id, values: { ...valuesOf(placing), byDesk: false, askedAt: null, cancelledWords: '', cancelledLanguage: null } }] : []));
 	for (const { id, values } of moved) await placeMeeting(tx, id, values);
 	await deleteOthersOf(tx, changes.flatMap(({ before, placing }) => (before ? [{ id: before.id, parties: requests.get(placing.requestId)! }] : [])));
 	const idOf = new Map([...added.map(({ requestId, id }) => [requestId, id] as const), ...changes.flatMap(({ before, placing }) => (before ? [[placing.requestId, before.id] as const] : []))]);

@@ -27,11 +27,14 @@ export interface MeetingFigures extends Omit<Counted, 'key'> {
 	acceptance: number | null;
 	/** Of those due, how many were held. */
 	heldShare: number | null;
+	/** Of which some of their people say that they did not take place, and others what came of them. */
+	disputed: number;
 	/** Meetings of each participant on average: held ones once any is due, else planned ones. */
 	meetingsEach: number | null;
 	contacts: number;
 	interests: number;
 	countries: Counted[];
+	/** The key of the line without an area is empty. */
 	areas: Counted[];
 }
 
@@ -39,8 +42,9 @@ const share = (part: number, of: number): number | null => (of === 0 ? null : pa
 
 /** The figures of an event's meetings. Everything is counted from what each request became; nothing is estimated. */
 export function meetingFigures(facts: readonly RequestFact[], outcomes: readonly OutcomeFact[], participants: number, now: Date): MeetingFigures {
+	const said = (...some: OutcomeFact['outcome'][]) => new Set(outcomes.filter(({ outcome }) => some.includes(outcome)).map(({ meetingId }) => meetingId));
 	// One side's word is enough: the other may be slow to answer.
-	const followed = new Set(outcomes.filter(({ outcome }) => outcome === 'contact' || outcome === 'interest').map(({ meetingId }) => meetingId));
+	const followed = said('contact', 'interest');
 	const all = count('', facts, followed);
 	const inState = (...states: RequestFact['state'][]) => facts.filter(({ state }) => states.includes(state)).length;
 	const due = facts.filter((fact) => stands(fact) && (fact.meeting === 'held' || fact.meeting === 'no_show' || isOver(fact, now))).length;
@@ -57,10 +61,11 @@ export function meetingFigures(facts: readonly RequestFact[], outcomes: readonly
 		acceptance: share(inState('accepted'), inState('accepted', 'refused', 'expired')),
 		heldShare: share(all.held, due),
 		meetingsEach: share(seats(facts.filter(due > 0 ? ({ meeting }) => meeting === 'held' : stands)), participants),
+		disputed: said('not_held').intersection(said('nothing', 'contact', 'interest')).size,
 		contacts: outcomes.filter(({ outcome }) => outcome === 'contact').length,
 		interests: outcomes.filter(({ interestId }) => interestId !== null).length,
 		countries: groups(facts, countryPairs, followed),
-		areas: groups(facts, ({ areas }) => areas, followed),
+		areas: groups(facts, ({ areas }) => (areas.length > 0 ? areas : ['']), followed),
 	};
 }
 
@@ -84,7 +89,7 @@ function count(key: string, facts: readonly RequestFact[], followed: ReadonlySet
 		meetings: facts.filter(stands).length,
 		held: facts.filter(({ meeting }) => meeting === 'held').length,
 		noShows: facts.filter(({ meeting }) => meeting === 'no_show').length,
-		followUps: facts.filter(({ meetingId }) => meetingId !== null && followed.has(meetingId)).length,
+		followUps: facts.filter(({ meeting, meetingId }) => meeting === 'held' && followed.has(meetingId!)).length,
 	};
 }
 

@@ -1,8 +1,9 @@
 import { alias } from 'drizzle-orm/pg-core';
-import { and, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, ne, sql } from 'drizzle-orm';
 import { listing, listingVersion } from '#lib/server/listings/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { eventRegistration } from '#lib/server/registration/tables.ts';
+import { meetingPeople } from '../frame/queries.ts';
 import { eventMeeting, meetingAttendee, meetingRequest } from '../tables.ts';
 
 /** Each request of an event with where its sides come from, what they would talk about, and what became of it. */
@@ -34,6 +35,16 @@ export async function requestFacts(tx: Executor, eventId: string) {
 		.where(eq(meetingRequest.eventId, eventId));
 }
 export type RequestFact = Awaited<ReturnType<typeof requestFacts>>[number];
+
+/** Who took part: who wants meetings and comes, and who sat in one that stands, also where that one has left since. */
+export async function countParticipants(tx: Executor, eventId: string): Promise<number> {
+	const sat = await tx
+		.selectDistinct({ id: meetingAttendee.registrationId })
+		.from(meetingAttendee)
+		.innerJoin(eventMeeting, eq(eventMeeting.id, meetingAttendee.meetingId))
+		.where(and(eq(meetingAttendee.eventId, eventId), eq(meetingAttendee.role, 'party'), ne(eventMeeting.state, 'cancelled')));
+	return new Set([...(await meetingPeople(tx, eventId)), ...sat].map(({ id }) => id)).size;
+}
 
 /** What each side said came of its meetings. */
 export async function outcomeFacts(tx: Executor, eventId: string) {

@@ -2,9 +2,9 @@ import { choiceInput, idIn } from '#lib/server/events/input.ts';
 import { cancelMeeting } from '#lib/server/meetings/agenda/cancel-meeting.ts';
 import { meetingsContext } from '#lib/server/meetings/context.ts';
 import { answerOutcome } from '#lib/server/meetings/follow-up/answer-outcome.ts';
-import { cancelInput, outcomeInput } from '#lib/server/meetings/input.ts';
+import { cancelInput, lateInput, outcomeInput } from '#lib/server/meetings/input.ts';
 import { listingId } from '#lib/server/listings/listing-id.ts';
-import { reportOwnMeeting } from '#lib/server/meetings/live/report-meeting.ts';
+import { reportOwnMeeting, takeOwnReportBack } from '#lib/server/meetings/live/report-meeting.ts';
 import { memberForm } from '#lib/server/membership/member-form.ts';
 import type { Actions } from './$types';
 
@@ -23,7 +23,12 @@ export const actions: Actions = {
 		}),
 	report: (event) =>
 		memberForm(event, async (member, form) => {
-			await reportOwnMeeting(meetingsContext(event.locals.mitra), member, { eventId: event.params.id, meetingId: meetingOf(form), report: choiceInput(form, 'report', ['held', 'late', 'absent'] as const), who: idIn(form, 'who') });
+			await reportOwnMeeting(meetingsContext(event.locals.mitra), member, { eventId: event.params.id, meetingId: meetingOf(form), report: choiceInput(form, 'report', ['held', 'late', 'absent'] as const), who: idIn(form, 'who'), lateMinutes: lateInput(form) });
 			return { done: 'saved' };
+		}),
+	takeBack: (event) =>
+		memberForm(event, async (member, form) => {
+			await takeOwnReportBack(meetingsContext(event.locals.mitra), member, { eventId: event.params.id, meetingId: meetingOf(form) });
+			return { done: 'taken_back' };
 		}),
 };

@@ -9,5 +9,5 @@ export const load: PageServerLoad = async (event) => {
 	const [member, { mitra }] = [pageMember(event), event.locals];
 	const { event: row, phase } = await viewFrame(mitra, member, event.params.id);
 	const counted = await viewStatistics(mitra, member, event.params.id);
-	return { view: { event: row, phase, ...counted, labels: conceptLabels(mitra.thesaurus, counted.figures.areas.map(({ key }) => key), event.locals.language) } };
+	return { view: { event: row, phase, ...counted, labels: conceptLabels(mitra.thesaurus, counted.figures.areas.map(({ key }) => key).filter(Boolean), event.locals.language) } };
 };
