@@ -1,10 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readProblem } from '#lib/engines/meetings/read-problem.ts';
+import type { LateMinutes } from '#lib/meetings/vocabulary.ts';
+import { viewAgenda } from '#lib/server/meetings/agenda/view-agenda.ts';
+import { paintTimes } from '#lib/server/meetings/availability/paint-times.ts';
 import { moveMeeting } from '#lib/server/meetings/board/move-meeting.ts';
 import { frameOf } from '#lib/server/meetings/frame/queries.ts';
 import { markAway, markBack } from '#lib/server/meetings/live/away.ts';
-import { reportAtDesk, reportOwnMeeting } from '#lib/server/meetings/live/report-meeting.ts';
+import { answerOutcome } from '#lib/server/meetings/follow-up/answer-outcome.ts';
+import { reportAtDesk, reportOwnMeeting, takeOwnReportBack } from '#lib/server/meetings/live/report-meeting.ts';
+import { reportOthersHeld, takeOthersBack } from '#lib/server/meetings/live/report-others-held.ts';
 import { viewLive } from '#lib/server/meetings/live/view-live.ts';
 import { addWalkIn } from '#lib/server/meetings/live/walk-in.ts';
 import { loadGround } from '#lib/server/meetings/schedules/ground.ts';
@@ -95,6 +100,126 @@ describe('while the event runs', () => {
 		});
 	});
 
+	test('one side takes its own tap back for some minutes, as long as nothing else was said; how late it is, others see', async () => {
+		const { event, first } = await running('Taken back');
+		const [one, other, stranger] = event.guests;
+		const input = { eventId: event.id, meetingId: first.id };
+		const report = (guest: typeof one, report: 'late' | 'absent' | 'held', lateMinutes: LateMinutes | null = null) => reportOwnMeeting(network.desk, guest!.actor, { ...input, report, lateMinutes });
+		const takeBack = (actor: Parameters<typeof takeOwnReportBack>[1]) => takeOwnReportBack(network.desk, actor, input);
+		const seenBy = async (guest: typeof one) => (await viewAgenda(network.desk, guest!.actor, event.id)).meetings.find(({ id }) => id === first.id)!;
+		await network.during(MORNING, async () => {
+			await report(one, 'late', 10);
+			expect(await seenBy(one)).toMatchObject({ state: 'late', late: [{ who: null, minutes: 10 }], may: { takeBack: true } });
+			expect(await seenBy(other)).toMatchObject({ state: 'late', late: [{ who: one!.id, minutes: 10 }], may: { takeBack: false } });
+			await report(one, 'held');
+			for (const actor of [stranger!.actor, network.visitor, network.officer]) await expect(takeBack(actor)).rejects.toMatchObject(notFound);
+			await expect(takeBack({ ...one!.actor, support: { helper: 'helper', until: new Date() } } as never)).rejects.toMatchObject(forbidden);
+			await expect(takeBack(other!.actor)).rejects.toMatchObject({ code: 'conflict', detail: { code: 'not_last' } });
+			await takeBack(one!.actor);
+			// As it was before that tap, not before all of them.
+			expect(await seenBy(other)).toMatchObject({ state: 'late', late: [{ who: one!.id, minutes: 10 }] });
+			await expect(takeBack(one!.actor)).rejects.toMatchObject({ code: 'conflict' });
+			await report(one, 'absent');
+			expect((await seenBy(one)).state).toBe('no_show');
+		});
+		await network.during('2027-03-15T02:16:00Z', async () => {
+			expect((await seenBy(one)).may.takeBack).toBe(false);
+			await expect(takeBack(one!.actor)).rejects.toMatchObject({ code: 'conflict' });
+			// The desk decides: neither side's tap changes it any more.
+			await report(one, 'held');
+			await reportAtDesk(network.desk, network.officer, { ...input, report: 'absent', who: other!.id });
+			await expect(takeBack(one!.actor)).rejects.toMatchObject({ code: 'conflict' });
+			await expect(report(one, 'held')).rejects.toMatchObject({ code: 'conflict', detail: { code: 'by_desk' } });
+		});
+	});
+
+	test('all others of a slot are noted as held in one press, but those of which something else was said, and taken back in another', async () => {
+		const event = await network.event('Others', { guests: 8, tables: 4 });
+		const requests = [await event.request(0, 1), await event.request(2, 3), await event.request(4, 5), await event.request(6, 7)];
+		const slots = await network.slotIds(event.id);
+		const copy = await network.schedule(event.id);
+		for (const [index, request] of requests.entries()) await moveMeeting(network.desk, network.officer, { eventId: event.id, scheduleId: copy, requestId: request, slotId: slots[index === 3 ? 1 : 0]!, tableId: null });
+		await network.publish(event, copy);
+		const press = (slot: number, actor = network.officer) => reportOthersHeld(network.desk, actor, { eventId: event.id, slotId: slots[slot]! });
+		const states = async () => Object.fromEntries((await network.standing(event.id)).map(({ request_id, state }) => [requests.indexOf(request_id), state]));
+		const board = () => viewLive(network.desk, network.officer, { eventId: event.id, slot: slots[0]! });
+		await network.during(MORNING, async () => {
+			const missed = (await network.standing(event.id)).find(({ request_id }) => request_id === requests[0])!;
+			await reportAtDesk(network.desk, network.officer, { eventId: event.id, meetingId: missed.id, report: 'absent', who: event.guests[0]!.id });
+			for (const actor of outsiders()) await expect(press(0, actor)).rejects.toMatchObject(forbidden);
+			await expect(press(1)).rejects.toMatchObject({ code: 'conflict', detail: { code: 'early' } });
+			expect((await board()).others).toMatchObject({ begun: true, open: 2, reported: null });
+			expect(await press(0)).toEqual({ meetings: 2 });
+			expect(await states()).toEqual({ 0: 'no_show', 1: 'held', 2: 'held', 3: 'planned' });
+			const { others } = await board();
+			expect(others).toMatchObject({ open: 0, reported: { meetings: 2 } });
+			// What was said of one of them since stays.
+			const late = (await network.standing(event.id)).find(({ request_id }) => request_id === requests[1])!;
+			await reportOwnMeeting(network.desk, event.guests[2]!.actor, { eventId: event.id, meetingId: late.id, report: 'late', lateMinutes: 5 });
+			const takeBack = (actor = network.officer) => takeOthersBack(network.desk, actor, { eventId: event.id, reportId: others.reported!.id });
+			for (const actor of outsiders()) await expect(takeBack(actor)).rejects.toMatchObject(forbidden);
+			expect(await takeBack()).toEqual({ meetings: 1 });
+			expect(await states()).toEqual({ 0: 'no_show', 1: 'late', 2: 'planned', 3: 'planned' });
+			await expect(takeBack()).rejects.toMatchObject(notFound);
+			await press(0);
+		});
+		// Nobody looked at each: one of its people may say afterwards that it did not take place.
+		await network.during('2027-03-15T05:00:00Z', async () => {
+			const meeting = (await network.standing(event.id)).find(({ request_id }) => request_id === requests[2])!;
+			await answerOutcome(network.desk, event.guests[4]!.actor, { eventId: event.id, meetingId: meeting.id, outcome: 'not_held' });
+			expect(await states()).toMatchObject({ 1: 'held', 2: 'no_show' });
+			expect((await board()).meetings.find(({ id }) => id === meeting.id)!.people).toMatchObject(expect.arrayContaining([expect.objectContaining({ id: event.guests[4]!.id, denies: true })]));
+		});
+	});
+
+	test('the live board finds somebody by name with all meetings and tables, or who meets at a table', async () => {
+		const { event, first } = await running('Found');
+		const find = async (words: string) => (await viewLive(network.desk, network.officer, { eventId: event.id, slot: null, find: words })).found!;
+		const [name] = await network.rows(sql`select names->0->>'text' as text from event_registration where id = ${event.guests[0]!.id}`);
+		const { people, tables } = await find(String(name!.text));
+		expect({ people, tables }).toMatchObject({ people: [{ id: event.guests[0]!.id, meetings: [{ id: first.id, tableId: expect.any(String) }] }], tables: [] });
+		const [table] = await network.rows(sql`select t.label from event_meeting m join event_table t on t.id = m.table_id where m.id = ${first.id}`);
+		expect((await find(String(table!.label))).tables).toMatchObject([{ meetings: expect.arrayContaining([expect.objectContaining({ id: first.id })]) }]);
+		for (const actor of outsiders()) await expect(viewLive(network.desk, actor, { eventId: event.id, slot: null, find: 'Guest' })).rejects.toMatchObject(notFound);
+	});
+
+	test('what the desk marks as away is kept apart from what somebody painted, listed, and taken back alone', async () => {
+		const event = await network.event('Marked', { guests: 2 });
+		const slots = await network.slotIds(event.id);
+		const [one] = event.guests;
+		const input = { eventId: event.id, registrationId: one!.id };
+		const mark = (until: string | null) => markAway(network.desk, network.officer, { ...input, until: until === null ? null : new Date(until) });
+		const absent = async () => (await network.rows(sql`select slot_id, by_desk from meeting_availability where registration_id = ${one!.id}`)).map(({ slot_id, by_desk }) => [slots.indexOf(slot_id as string), by_desk]).sort(([a], [b]) => Number(a) - Number(b));
+		const listed = async () => (await viewLive(network.desk, network.officer, { eventId: event.id, slot: null })).away;
+		await event.absent(0, [slots[1]!]);
+		// On the eve: before the first slot nothing is to be noted, and that is said.
+		await network.during('2027-03-14T10:00:00Z', async () => {
+			await expect(mark('2027-03-15T02:00:00Z')).rejects.toMatchObject({ code: 'invalid_input', field: 'until', detail: { code: 'nothing_to_note' } });
+			expect((await viewLive(network.desk, network.officer, { eventId: event.id, slot: null })).daysAhead).toEqual(['2027-03-15', '2027-03-16']);
+			expect(await mark('2027-03-15T03:00:00Z')).toEqual({ slots: 2 });
+			expect(await absent()).toEqual([[0, true], [1, false], [2, true]]);
+			expect(await listed()).toMatchObject([{ id: one!.id, away: [{ startsAt: new Date('2027-03-15T02:00:00Z') }, { startsAt: new Date('2027-03-15T02:50:00Z') }] }]);
+			// Said anew, it replaces what was marked before.
+			expect(await mark('2027-03-15T02:20:00Z')).toEqual({ slots: 1 });
+			expect(await absent()).toEqual([[0, true], [1, false]]);
+			// Painting anew leaves the desk's mark the desk's.
+			await paintTimes(network.desk, one!.actor, { eventId: event.id, there: new Set(slots.slice(3)) });
+			expect(await absent()).toEqual([[0, true], [1, false], [2, false]]);
+			for (const actor of outsiders()) await expect(markBack(network.desk, actor, input)).rejects.toMatchObject(forbidden);
+			await markBack(network.desk, network.officer, input);
+			expect(await absent()).toEqual([[1, false], [2, false]]);
+			expect(await listed()).toEqual([]);
+			await expect(markBack(network.desk, network.officer, input)).rejects.toMatchObject(notFound);
+		});
+		// Tomorrow at eleven: all that is left of today, and tomorrow before it.
+		await network.during('2027-03-15T02:30:00Z', async () => {
+			const { slots: marked } = await mark('2027-03-16T04:00:00Z');
+			expect(marked).toBeGreaterThan(1);
+			const [tomorrow] = await network.rows(sql`select count(*) as count from meeting_availability a join meeting_slot s on s.id = a.slot_id where a.registration_id = ${one!.id} and s.starts_at >= '2027-03-16T00:00:00Z' and s.starts_at < '2027-03-16T04:00:00Z'`);
+			expect(Number(tomorrow!.count)).toBeGreaterThan(0);
+		});
+	});
+
 	test('what is wrong with a meeting that has begun does not keep a repair from being published', async () => {
 		const { event, slots } = await running('Begun');
 		await network.during(MORNING, async () => {
@@ -168,8 +293,13 @@ describe('while the event runs', () => {
 			const { figures, benchmarks } = await viewStatistics(network.desk, network.officer, event.id);
 			expect(figures).toMatchObject({ participants: 5, requests: 3, accepted: 2, refused: 1, meetings: 2, held: 1, noShows: 1, due: 2, heldShare: 0.5, acceptance: 2 / 3, meetingsEach: 2 / 5 });
 			expect(benchmarks).toEqual({ meetingsEach: 2, heldShare: 0.8 });
+			// Requests without a listing have no area: their line is there, so that nothing is missing.
+			expect(figures.areas).toMatchObject([{ key: '', requests: 3, held: 1, noShows: 1 }]);
 			expect(figures.countries.reduce((sum, { requests }) => sum + requests, 0)).toBe(3);
 			expect(figuresTable(figures).split('\r\n')).toEqual(expect.arrayContaining(['all,,3,2,2,1,1,0']));
+			// Whoever met and has left the meetings since took part.
+			await network.rows(sql`delete from meeting_participant where registration_id in (${event.guests[0]!.id}, ${event.guests[4]!.id})`);
+			expect((await viewStatistics(network.desk, network.officer, event.id)).figures).toMatchObject({ participants: 4, meetingsEach: 2 / 4 });
 			// What is over is arranged no more.
 			await expect(beginRepair(network.desk, network.officer, { eventId: event.id, frozenMinutes: 0 })).rejects.toMatchObject(forbidden);
 		});

@@ -101,12 +101,16 @@ export async function deleteInterpreter(tx: Executor, eventId: string, registrat
 	await tx.delete(meetingInterpreter).where(and(eq(meetingInterpreter.eventId, eventId), eq(meetingInterpreter.registrationId, registrationId)));
 }
 
-export const absencesOf = (tx: Executor, eventId: string) => tx.select({ personId: meetingAvailability.registrationId, slotId: meetingAvailability.slotId }).from(meetingAvailability).where(eq(meetingAvailability.eventId, eventId));
-export async function insertAbsences(tx: Executor, eventId: string, registrationId: string, slotIds: readonly string[]): Promise<void> {
-	if (slotIds.length > 0) await tx.insert(meetingAvailability).values(slotIds.map((slotId) => ({ eventId, registrationId, slotId }))).onConflictDoNothing();
+export const absencesOf = (tx: Executor, eventId: string) => tx.select({ personId: meetingAvailability.registrationId, slotId: meetingAvailability.slotId, byDesk: meetingAvailability.byDesk }).from(meetingAvailability).where(eq(meetingAvailability.eventId, eventId));
+/** Absences that the desk marks, in slots that the person has not painted already; answers how many. */
+export async function insertMarks(tx: Executor, eventId: string, registrationId: string, slotIds: readonly string[]): Promise<number> {
+	if (slotIds.length === 0) return 0;
+	return (await tx.insert(meetingAvailability).values(slotIds.map((slotId) => ({ eventId, registrationId, slotId, byDesk: true }))).onConflictDoNothing().returning({ slotId: meetingAvailability.slotId })).length;
 }
-export async function deleteAbsences(tx: Executor, registrationId: string, slotIds: readonly string[]): Promise<void> {
-	if (slotIds.length > 0) await tx.delete(meetingAvailability).where(and(eq(meetingAvailability.registrationId, registrationId), inArray(meetingAvailability.slotId, [...slotIds])));
+/** Takes such marks back, of some slots; answers how many. What the person painted stays. */
+export async function deleteMarks(tx: Executor, registrationId: string, slotIds: readonly string[]): Promise<number> {
+	if (slotIds.length === 0) return 0;
+	return (await tx.delete(meetingAvailability).where(and(eq(meetingAvailability.registrationId, registrationId), eq(meetingAvailability.byDesk, true), inArray(meetingAvailability.slotId, [...slotIds]))).returning({ slotId: meetingAvailability.slotId })).length;
 }
 
 /** Requests that all sides have agreed to: of each, who meets and what it weighs. */

@@ -21,7 +21,7 @@ export interface Described {
 	cards: readonly ListingCard[];
 }
 
-const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+export const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 export function matchesPerson(person: Described, { words, country, area, kind }: PeopleFilters): boolean {
 	const texts = [...person.names, ...person.headline, ...person.worksAt, ...(person.organisation?.names ?? [])].map(({ text }) => text);
