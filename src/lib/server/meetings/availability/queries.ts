@@ -1,4 +1,4 @@
-import { and, eq, isNotNull } from 'drizzle-orm';
+import { and, eq, isNotNull, notInArray } from 'drizzle-orm';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { meetingAttendee, meetingAvailability, meetingInterpreter } from '../tables.ts';
 
@@ -13,6 +13,7 @@ export async function takenSlots(tx: Executor, registrationId: string): Promise<
 	return new Set(rows.flatMap(({ id }) => id ?? []));
 }
 
+/** Says in which slots somebody is not there; one that the desk has marked stays the desk's until the person says to be there. */
 export async function putAbsences(tx: Executor, about: { registrationId: string; eventId: string }, slotIds: readonly string[]): Promise<void> {
 	await tx.delete(meetingAvailability).where(and(eq(meetingAvailability.registrationId, about.registrationId), notInArray(meetingAvailability.slotId, [...slotIds])));
 	if (slotIds.length > 0) await tx.insert(meetingAvailability).values(slotIds.map((slotId) => ({ ...about, slotId }))).onConflictDoNothing();
