@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => network.close());
 
-const FILTERS: BoardFilters = { by: 'people', day: null, words: '', only: 'all', page: 1, chosen: null, language: 'en' };
+const FILTERS: BoardFilters = { by: 'people', day: null, words: '', only: 'all', country: null, organisation: null, page: 1, chosen: null, language: 'en' };
 
 test('a board says of each slot what speaks against the meeting that is chosen, and finds the interpreter that it needs', async () => {
 	const event = await network.event('Looked at', { guests: 5, languages: [['zh'], ['th'], ['zh'], ['th'], ['zh', 'th']] });
@@ -100,4 +100,19 @@ test('what a step answers makes of the board that a browser has the one that it 
 	const change = (await lockMeeting(network.desk, network.officer, { ...target, locked: true }))!;
 	expect(changedBoard(before, change)).toBeNull();
 	expect(changedBoard({ ...(await read('people')), filters: { ...before.filters, only: 'conflicts' } }, change)).toBeNull();
+});
+
+test('a board shows who comes from a country or for an organisation alone', async () => {
+	const event = await network.event('Narrowed', { guests: 4 });
+	await event.request(0, 1);
+	const id = await network.schedule(event.id);
+	const [{ organisation_id: organisation }] = (await network.rows(sql`update event_registration set organisation_id = (select id from organisation where state = 'admitted' order by id limit 1) where id = ${event.guests[2]!.id} returning organisation_id`)) as [{ organisation_id: string }];
+	const [{ country }] = (await network.rows(sql`select country from event_registration where id = ${event.guests[0]!.id}`)) as [{ country: string }];
+	const view = async (filters: Partial<BoardFilters>) => viewBoard(network.desk, network.officer, { eventId: event.id, id, filters: { ...FILTERS, ...filters } });
+	const { rows, choices } = await view({ country });
+	expect(rows.ids.toSorted()).toEqual([event.guests[0]!.id, event.guests[2]!.id].sort());
+	expect(choices.countries.toSorted()).toEqual(['CN', 'LA']);
+	expect(choices.organisations).toMatchObject([{ id: organisation }]);
+	expect((await view({ organisation })).rows.ids).toEqual([event.guests[2]!.id]);
+	expect((await view({ organisation, country: country === 'LA' ? 'CN' : 'LA' })).rows.ids).toEqual([]);
 });

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => network.close());
 
-const FILTERS: BoardFilters = { by: 'people', day: null, words: '', only: 'all', page: 1, chosen: null, language: 'en' };
+const FILTERS: BoardFilters = { by: 'people', day: null, words: '', only: 'all', country: null, organisation: null, page: 1, chosen: null, language: 'en' };
 const timed = async <Result>(what: string, work: () => Promise<Result>): Promise<Result> => {
 	const began = performance.now();
 	const result = await work();

@@ -64,7 +64,7 @@ describe('slots that have begun', () => {
 			const { slots: offered } = await viewMoves(network.desk, network.officer, { eventId: event.id, id: copy, requestId: second });
 			expect(offered.filter(({ closed }) => closed).map(({ id }) => id)).toEqual(slots.slice(0, 2));
 			expect(offered.filter(({ closed, free }) => closed && free.length > 0)).toEqual([]);
-			const board = await viewBoard(network.desk, network.officer, { eventId: event.id, id: copy, filters: { by: 'people', day: null, words: '', only: 'all', page: 1, chosen: second, language: 'en' } });
+			const board = await viewBoard(network.desk, network.officer, { eventId: event.id, id: copy, filters: { by: 'people', day: null, words: '', only: 'all', country: null, organisation: null, page: 1, chosen: second, language: 'en' } });
 			expect(board.closed).toEqual(slots.slice(0, 2));
 			await expect(move(event, copy, second, slots[0]!)).rejects.toMatchObject({ code: 'conflict', field: 'slot', detail: { code: 'closed' } });
 			await move(event, copy, second, slots[2]!);

@@ -75,7 +75,7 @@ describe('a table that goes while the event runs', () => {
 			await expect(preview(removal)).rejects.toMatchObject({ code: 'not_found' });
 			expect((await viewFrame(network.desk, network.officer, event.id)).tables.map(({ label, goneAt }) => [label, goneAt !== null])).toEqual([['A1', true], ['A2', false]]);
 			const copy = await copyStanding(network.desk, network.officer, { eventId: event.id });
-			const board = await viewBoard(network.desk, network.officer, { eventId: event.id, id: copy, filters: { by: 'tables', day: null, words: '', only: 'all', page: 1, chosen: requests[1], language: 'en' } });
+			const board = await viewBoard(network.desk, network.officer, { eventId: event.id, id: copy, filters: { by: 'tables', day: null, words: '', only: 'all', country: null, organisation: null, page: 1, chosen: requests[1], language: 'en' } });
 			expect(board.tables).not.toContain(table);
 			expect(board.rows.ids).toContain(table);
 			expect((await viewMoves(network.desk, network.officer, { eventId: event.id, id: copy, requestId: requests[1] })).slots.flatMap(({ free }) => free)).not.toContain(table);

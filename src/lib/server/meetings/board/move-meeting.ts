@@ -5,7 +5,7 @@ import type { MeetingsContext } from '../context.ts';
 import type { PlacedMeeting } from '../schedules/compile-input.ts';
 import { setLocked, updateSchedule } from '../schedules/queries.ts';
 import { boardAround, brokenNow, checkBoard, newViolations, tablesIn, type BoardFacts } from './facts.ts';
-import { changeOf, onBoard, onBoardAlready, withStep, writePlace } from './on-board.ts';
+import { changeOf, movedStep, onBoard, onBoardAlready, withStep, writePlace } from './on-board.ts';
 
 type Context = Pick<MeetingsContext, 'db' | 'clock'>;
 type Target = { eventId: string; scheduleId: string | null; requestId: string | null; /** The meeting that is worked on, whose places are looked at anew. */ chosen?: string | null };
@@ -27,24 +27,35 @@ export async function moveMeeting(context: Context, actor: Actor, input: Target 
 		if (before?.locked) throw new ExpectedError('conflict', 'It is locked.', { field: 'slot', detail: { code: 'locked' } });
 		if (facts.closed.has(slot.id) && before?.slotId !== slot.id) throw new ExpectedError('conflict', 'The slot has begun, or begins too soon.', { field: 'slot', detail: { code: 'closed' } });
 		const others = facts.meetings.filter((meeting) => meeting !== before);
-		const tried = placesAt(facts, others, { requestId: request.id, slotId: slot.id, tableId: input.tableId }, before?.tableId ?? null);
-		const around = boardAround({ ...facts, meetings: others }, request.id, [slot.id]);
-		const broken = brokenNow(around);
-		const conflicts = (each: PlacedMeeting) => newViolations(around, [...around.meetings, each], broken);
-		const place = tried.find((each) => conflicts(each).length === 0);
-		if (!place) {
-			const { rule } = conflicts(tried[0]!)[0]!;
-			throw new ExpectedError('conflict', `It would break a rule: ${rule}.`, { field: rule === 'table' ? 'table' : 'slot', detail: { code: ERROR_CODES[rule] } });
-		}
+		const place = findPlace({ ...facts, meetings: others }, { requestId: request.id, slotId: slot.id, tableId: input.tableId }, before?.tableId ?? null);
 		change.note({ detail: { number: schedule.number, requestId: request.id, slotId: slot.id, tableId: place.tableId } });
-		return writePlace(board, request.id, { ...place, locked: false, kept: false }, withStep(board, request.id, before), input.chosen);
+		return writePlace(board, { requestId: request.id, place: { ...place, locked: false, kept: false } }, withStep(board, movedStep(request.id, before)), input.chosen);
 	});
 }
 
+/** Where a meeting is to go; without a table, to `own` where it is free, else to the first free one. */
+interface Wanted {
+	requestId: string;
+	slotId: string;
+	tableId: string | null;
+}
+
+/** The place of a meeting in a slot, on a board without it. Errors: conflict, with the rule that it would break. */
+export function findPlace(facts: BoardFacts, wanted: Wanted, own: string | null = null): PlacedMeeting {
+	const tried = placesAt(facts, wanted, own);
+	const around = boardAround(facts, wanted.requestId, [wanted.slotId]);
+	const broken = brokenNow(around);
+	const conflicts = (each: PlacedMeeting) => newViolations(around, [...around.meetings, each], broken);
+	const place = tried.find((each) => conflicts(each).length === 0);
+	if (place) return place;
+	const { rule } = conflicts(tried[0]!)[0]!;
+	throw new ExpectedError('conflict', `It would break a rule: ${rule}.`, { field: rule === 'table' ? 'table' : 'slot', detail: { code: ERROR_CODES[rule] } });
+}
+
 /** The places worth trying in a slot: with the wanted table or the best free one, and each interpreter who is free, after none. */
-function placesAt({ input }: BoardFacts, others: readonly PlacedMeeting[], wanted: { requestId: string; slotId: string; tableId: string | null }, own: string | null): PlacedMeeting[] {
+function placesAt({ input, meetings }: BoardFacts, wanted: Wanted, own: string | null): PlacedMeeting[] {
 	const tables = tablesIn(input, wanted.slotId);
-	const inSlot = others.filter(({ slotId }) => slotId === wanted.slotId);
+	const inSlot = meetings.filter(({ slotId }) => slotId === wanted.slotId);
 	const free = tables.filter((id) => !inSlot.some(({ tableId }) => tableId === id));
 	const tableId = wanted.tableId ?? (own !== null && free.includes(own) ? own : (free[0] ?? tables[0] ?? null));
 	const interpreters = (input.interpreters ?? []).map(({ id }) => id).filter((id) => !inSlot.some(({ interpreterId }) => interpreterId === id));
@@ -58,7 +69,7 @@ export async function takeOff(context: Context, actor: Actor, input: Target): Pr
 		if (!before || before.kept) throw new ExpectedError('not_found', 'No such meeting.');
 		if (before.locked) throw new ExpectedError('conflict', 'It is locked.', { field: 'slot', detail: { code: 'locked' } });
 		board.change.note({ detail: { number: board.schedule.number, requestId: before.requestId } });
-		return writePlace(board, before.requestId, null, withStep(board, before.requestId, before), input.chosen);
+		return writePlace(board, { requestId: before.requestId, place: null }, withStep(board, movedStep(before.requestId, before)), input.chosen);
 	});
 }
 
@@ -69,7 +80,7 @@ export async function lockMeeting(context: Context, actor: Actor, input: Target 
 		if (!before || before.kept) throw new ExpectedError('not_found', 'No such meeting.');
 		if (before.locked === input.locked) return null;
 		const { schedule, facts } = board;
-		const history = withStep(board, before.requestId, before);
+		const history = withStep(board, movedStep(before.requestId, before));
 		await setLocked(board.change.tx, schedule.id, before.requestId, input.locked);
 		await updateSchedule(board.change.tx, schedule.id, { options: { ...schedule.options, history } });
 		board.change.note({ detail: { number: board.schedule.number, requestId: before.requestId, locked: input.locked } });

@@ -32,20 +32,34 @@ export async function onBoard<Result>(context: Context, actor: Actor, input: { e
 }
 
 export const onBoardAlready = ({ facts }: Board, requestId: string | null): BoardMeeting | undefined => facts.meetings.find((meeting) => meeting.requestId === requestId);
-/** The history of a board with one step more: what undo puts back is the meeting as it was. */
-export const withStep = ({ schedule }: Board, requestId: string, before: BoardMeeting | undefined): BoardStep[] => [movedStep(requestId, before), ...(schedule.options.history ?? [])].slice(0, MOST_STEPS_BACK);
-const movedStep = (requestId: string, before: BoardMeeting | undefined): MovedStep => ({ requestId, before: before ? { slotId: before.slotId, tableId: before.tableId, interpreterId: before.interpreterId, locked: before.locked } : null });
+/** The history of a board with one step more. */
+export const withStep = ({ schedule }: Board, step: BoardStep): BoardStep[] => [step, ...(schedule.options.history ?? [])].slice(0, MOST_STEPS_BACK);
+/** A move as a step: what undo puts back is the meeting as it was. */
+export const movedStep = (requestId: string, before: BoardMeeting | undefined): MovedStep => ({ requestId, before: before ? { slotId: before.slotId, tableId: before.tableId, interpreterId: before.interpreterId, locked: before.locked } : null });
 
-/** Writes a meeting's new place, or that it has none, with the figures of the board and the step back; answers what is different now. */
-export async function writePlace(board: Board, requestId: string, place: BoardMeeting | null, history: BoardStep[], chosen: string | null = null): Promise<BoardChange> {
-	const { change, schedule, facts } = board;
-	const meetings = [...facts.meetings.filter((meeting) => meeting.requestId !== requestId), ...(place ? [place] : [])];
+/** The new place of a meeting; null: it has none. */
+interface Written {
+	requestId: string;
+	place: BoardMeeting | null;
+}
+
+/** Writes new places of meetings, with the figures of the board and the step back; answers the board as it is then. */
+export async function writePlaces({ change, schedule, facts }: Board, written: readonly Written[], history: BoardStep[]) {
+	const moved = new Set(written.map(({ requestId }) => requestId));
+	const places = written.flatMap(({ place }) => place ?? []);
+	const meetings = [...facts.meetings.filter(({ requestId }) => !moved.has(requestId)), ...places];
 	const check = checkBoard(facts, meetings);
 	const figures = figuresOf(facts, meetings, schedule.bound, check);
-	await deletePlaced(change.tx, schedule.id, requestId);
-	if (place) await insertPlaced(change.tx, [{ scheduleId: schedule.id, eventId: schedule.eventId, requestId, slotId: place.slotId, tableId: place.tableId, interpreterId: place.interpreterId, locked: place.locked }]);
+	for (const requestId of moved) await deletePlaced(change.tx, schedule.id, requestId);
+	await insertPlaced(change.tx, places.map(({ kept: _kept, ...place }) => ({ ...place, scheduleId: schedule.id, eventId: schedule.eventId })));
 	await updateSchedule(change.tx, schedule.id, { ...figures, options: { ...schedule.options, history } });
-	return changeOf(board, { requestId, place, meetings, history, check, ...figures }, chosen);
+	return { meetings, check, ...figures };
+}
+
+/** The same of one meeting; answers what is different now. */
+export async function writePlace(board: Board, { requestId, place }: Written, history: BoardStep[], chosen: string | null = null): Promise<BoardChange> {
+	const after = await writePlaces(board, [{ requestId, place }], history);
+	return changeOf(board, { requestId, place, history, ...after }, chosen);
 }
 
 interface Step {

@@ -5,18 +5,18 @@ import type { MeetingsContext } from '../context.ts';
 import { deletePlaced, insertPlaced, keepBefore, meetingsBefore, updateSchedule } from '../schedules/queries.ts';
 import { isRun, type BoardStep, type MovedStep, type RunStep } from '../schedules/schedule.ts';
 import { figuresOf, tablesIn } from './facts.ts';
-import { onBoard, onBoardAlready, writePlace, type Board } from './on-board.ts';
+import { onBoard, onBoardAlready, writePlace, writePlaces, type Board } from './on-board.ts';
 
 /** What taking a step back did: whether it was a run, and how many meetings could not be put back. */
 export interface Undone {
 	run: boolean;
 	lost: number;
-	/** What is different on the board; a run changes all of it. */
+	/** What is different on the board; a run changes all of it, and two that had changed places are looked up again. */
 	change: BoardChange | null;
 }
 
 /**
- * Takes the last step back: a move, or the run that made the board. Where some of the meetings before it cannot come back, nothing is
+ * Takes the last step back: a move, two that changed places, or the run that made the board. Where some of the meetings before it cannot come back, nothing is
  * done unless `anyway`: the others then do. Errors: not_found, forbidden, conflict (there is no step; some cannot come back).
  */
 export async function undoStep(context: Pick<MeetingsContext, 'db' | 'clock'>, actor: Actor, input: { eventId: string; scheduleId: string | null; anyway?: boolean; chosen?: string | null }): Promise<Undone> {
@@ -29,16 +29,26 @@ export async function undoStep(context: Pick<MeetingsContext, 'db' | 'clock'>, a
 			board.change.note({ detail: { number, run: true, meetings: step.run.meetings - lost, lost } });
 			return { run: true, lost, change: null };
 		}
-		if (!isLost(board, step)) {
-			board.change.note({ detail: { number, requestId: step.requestId } });
-			const change = await writePlace(board, step.requestId, step.before ? { requestId: step.requestId, ...step.before, kept: false } : null, history, input.chosen);
-			return { run: false, lost: 0, change };
-		}
-		if (!input.anyway) throw cannotComeBack(1);
-		board.change.note({ detail: { number, requestId: step.requestId, lost: 1 } });
-		await updateSchedule(board.change.tx, board.schedule.id, { options: { ...board.schedule.options, history } });
-		return { run: false, lost: 1, change: null };
+		const moved = 'swapped' in step ? step.swapped : [step];
+		const lost = moved.some((each) => isLost(board, each)) ? moved.length : 0;
+		if (lost > 0 && !input.anyway) throw cannotComeBack(lost);
+		board.change.note({ detail: { number, requestId: moved[0]!.requestId, ...(lost > 0 ? { lost } : {}) } });
+		return { run: false, lost, change: lost > 0 ? await passOver(board, history) : await putBack(board, moved, history, input.chosen) };
 	});
+}
+
+/** Puts meetings back where they were; answers what is different then where that is one alone. */
+async function putBack(board: Board, moved: readonly MovedStep[], history: BoardStep[], chosen: string | null = null): Promise<BoardChange | null> {
+	const written = moved.map(({ requestId, before }) => ({ requestId, place: before && { requestId, ...before, kept: false } }));
+	if (written.length === 1) return writePlace(board, written[0]!, history, chosen);
+	await writePlaces(board, written, history);
+	return null;
+}
+
+/** Leaves a step that cannot be taken back. */
+async function passOver({ change, schedule }: Board, history: BoardStep[]): Promise<null> {
+	await updateSchedule(change.tx, schedule.id, { options: { ...schedule.options, history } });
+	return null;
 }
 
 const cannotComeBack = (lost: number) => new ExpectedError('conflict', `${lost} meetings cannot come back.`, { field: 'undo', detail: { code: 'undo_changed', limit: lost } });

@@ -10,10 +10,11 @@ import type { MeetingsContext } from '../context.ts';
 import { readAtDesk } from '../frame/change-at-desk.ts';
 import { frameOf } from '../frame/queries.ts';
 import { deskPage } from '../frame/view-frame.ts';
+import { organisationsOf } from '../host/places-to-choose.ts';
 import { scheduleById } from '../schedules/queries.ts';
 import { isRun } from '../schedules/schedule.ts';
 import { namesOn, type Names } from '../schedules/view-schedules.ts';
-import { checkBoard, loadFacts, refusedOf, tablesIn, type BoardFacts } from './facts.ts';
+import { checkBoard, loadFacts, refusedOf, tablesIn, type BoardFacts, type LoadedFacts } from './facts.ts';
 import { movesOf } from './view-moves.ts';
 
 /** What of a board is shown. */
@@ -23,6 +24,9 @@ export interface BoardFilters {
 	/** Part of a name or of where somebody works. */
 	words: string;
 	only: 'all' | 'conflicts' | 'without';
+	/** Where somebody comes from, and the organisation that somebody comes for. */
+	country: string | null;
+	organisation: string | null;
 	page: number;
 	/** The meeting that is worked on, by its request. */
 	chosen: string | null;
@@ -64,6 +68,7 @@ export async function viewBoard(context: Pick<MeetingsContext, 'db' | 'clock'>, 
 			tables: [...new Set(facts.input.slots.filter(({ id }) => !facts.closed.has(id)).flatMap(({ id }) => tablesIn(facts.input, id)))],
 			rows: { ...rows, size: ROWS_A_PAGE },
 			cells,
+			choices: { countries: [...new Set(facts.input.participants.flatMap(({ id }) => names.people[id]?.country ?? []))], organisations: await organisationsOf(tx, input.eventId) },
 			broken: violations.length,
 			inConflict: [...new Set([...violations.flatMap(({ meetings }) => meetings), ...picked.map(({ requestId }) => requestId)])],
 			picked: { shown: picked.slice(0, PICKED_SHOWN), total: picked.length },
@@ -115,19 +120,22 @@ function tablesShown(names: Names, there: ReadonlySet<string>, { words, page }: 
 }
 
 /** The people of a page of the board, by the filters. */
-function peopleShown({ input, meetings }: BoardFacts, names: Names, conflicting: readonly string[], { words, only, page, language }: BoardFilters): { ids: string[]; total: number } {
+function peopleShown({ input, meetings, loaded }: LoadedFacts, names: Names, conflicting: readonly string[], { words, only, country, organisation, page, language }: BoardFilters): { ids: string[]; total: number } {
 	const partiesOf = new Map(input.requests.map(({ id, participants }) => [id, participants]));
 	const inConflict = new Set(conflicting.flatMap((id) => partiesOf.get(id) ?? []));
 	const meeting = new Set(meetings.flatMap(({ requestId }) => partiesOf.get(requestId) ?? []));
 	const asked = new Set(input.requests.flatMap(({ participants }) => participants));
 	const wanted = words.trim().toLocaleLowerCase();
 	const textOf = (id: string) => [...(names.people[id]?.names ?? []), ...(names.people[id]?.worksAt ?? [])].map(({ text }) => text).join(' ').toLocaleLowerCase();
+	const comesFor = new Map(loaded.ground.people.map(({ id, organisationId }) => [id, organisationId]));
 	const called = new Map(input.participants.map(({ id }) => [id, localTextFor(names.people[id]?.names ?? [], language)?.text ?? '']));
 	const { compare } = new Intl.Collator(language, { numeric: true });
 	const ids = input.participants
 		.map(({ id }) => id)
 		.filter((id) => (only === 'conflicts' ? inConflict.has(id) : only === 'without' ? !meeting.has(id) && asked.has(id) : true))
 		.filter((id) => wanted === '' || textOf(id).includes(wanted))
+		.filter((id) => country === null || names.people[id]?.country === country)
+		.filter((id) => organisation === null || comesFor.get(id) === organisation)
 		.sort((a, b) => compare(called.get(a)!, called.get(b)!));
 	return onPage(ids, page);
 }

@@ -31,7 +31,11 @@ export interface MovedStep {
 export interface RunStep {
 	run: { meetings: number; bound: number | null; boundBy?: string; part?: SchedulePart };
 }
-export type BoardStep = MovedStep | RunStep;
+/** Two that changed places: undo puts both back. */
+export interface SwappedStep {
+	swapped: [MovedStep, MovedStep];
+}
+export type BoardStep = MovedStep | SwappedStep | RunStep;
 export const isRun = (step: BoardStep | undefined): step is RunStep => step !== undefined && 'run' in step;
 
 /** What a schedule was made with, and what is kept beside it. */

@@ -4,6 +4,7 @@ import { idOfAddress } from '#lib/server/events/event-address.ts';
 import { idIn, wrong } from '#lib/server/events/input.ts';
 import { lockMeeting, moveMeeting, takeOff } from '#lib/server/meetings/board/move-meeting.ts';
 import type { BoardChange } from '#lib/meetings/board.ts';
+import { swapMeetings } from '#lib/server/meetings/board/swap-meetings.ts';
 import { undoStep } from '#lib/server/meetings/board/undo-step.ts';
 import { viewBoard, type BoardFilters } from '#lib/server/meetings/board/view-board.ts';
 import { meetingsContext } from '#lib/server/meetings/context.ts';
@@ -15,7 +16,7 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types';
 /** The part of the board that an address asks for. */
 function filtersOf({ searchParams: asked }: URL): BoardFilters {
 	const [only, page] = [(['conflicts', 'without'] as const).find((each) => each === asked.get('only')), Number(asked.get('page') ?? 1)];
-	return { by: asked.get('by') === 'tables' ? 'tables' : 'people', day: idOfAddress(asked.get('day') ?? ''), words: (asked.get('q') ?? '').slice(0, 100), only: only ?? 'all', page: Number.isInteger(page) && page > 0 ? page : 1, chosen: idOfAddress(asked.get('meeting') ?? ''), language: reader() };
+	return { by: asked.get('by') === 'tables' ? 'tables' : 'people', day: idOfAddress(asked.get('day') ?? ''), words: (asked.get('q') ?? '').slice(0, 100), only: only ?? 'all', country: /^[A-Z]{2}$/.exec(asked.get('country') ?? '')?.[0] ?? null, organisation: idOfAddress(asked.get('organisation') ?? ''), page: Number.isInteger(page) && page > 0 ? page : 1, chosen: idOfAddress(asked.get('meeting') ?? ''), language: reader() };
 }
 
 export const load: PageServerLoad = async (event) => {
@@ -44,6 +45,10 @@ const step = (work: (job: Job) => Promise<{ change: BoardChange | null; done?: s
 export const actions: Actions = {
 	move: step(async ({ context, member, form, target }) => ({ change: await moveMeeting(context, member, { ...target, slotId: idIn(form, 'slot'), tableId: idIn(form, 'table') }) }), 'moved'),
 	off: step(async ({ context, member, target }) => ({ change: await takeOff(context, member, target) }), 'off'),
+	swap: step(async ({ context, member, form, target }) => {
+		await swapMeetings(context, member, { ...target, otherId: idIn(form, 'other') });
+		return { change: null };
+	}, 'swapped'),
 	lock: step(async ({ context, member, form, target }) => ({ change: await lockMeeting(context, member, { ...target, locked: form.get('locked') === 'yes' }) }), 'saved'),
 	/** Plans the meetings of the people who were ticked anew, from this board on. */
 	rerun: async (event) => {
