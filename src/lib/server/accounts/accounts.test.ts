@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from 'drizzle-orm';
 import { createAccounts, cookieHeaders, type TestAccounts } from '../../../../tests/accounts/test-accounts.ts';
+import { inTransaction } from '#lib/server/platform/database.ts';
+import { accountAtDesk } from './account-at-desk.ts';
 import { confirmRegistration, registrationOf } from './confirm-registration.ts';
 import { foundOrganisation } from './found-organisation.ts';
 import { localPath, parseOrganisation, parsePerson } from './input.ts';
@@ -85,6 +87,20 @@ describe('registration', () => {
 		expect(await letterTo('new@example.org', '/events/forum/register?code=ABC')).toMatch(new RegExp(`/lo/confirm\\?token=[\\w-]+&${way}\n`));
 		expect(await letterTo('invited@example.org', '/events/forum/register?code=ABC')).toContain(`/lo/sign-in?${way}\n`);
 		for (const elsewhere of ['https://evil.example/', '//evil.example/', '/\\evil.example']) expect(await letterTo(`${crypto.randomUUID()}@example.org`, elsewhere)).not.toContain('next=');
+	});
+
+	test('gives an account that was made at a desk to who proves its address, and to nobody else', async () => {
+		const { context, db } = accounts;
+		const made = await inTransaction(db, (tx) => accountAtDesk(tx, { kind: 'operator', name: 'test' }, { email: 'stood@example.org', name: 'Stood here', language: 'en' }));
+		const tries = await signIn(context, { ...accounts.asking('10.8.8.8'), email: 'stood@example.org', password: PASSWORD });
+		expect(tries).toEqual({ refused: 'wrong' });
+		await register(context, { ...accounts.asking('10.8.8.8'), person: person('stood@example.org'), organisation: null });
+		const token = accounts.tokenIn((await accounts.lastLetter('stood@example.org')).text, /confirm\?token=/);
+		expect(await confirmRegistration(context, { ...accounts.asking('10.8.8.8'), token, password: PASSWORD })).toMatchObject({ userId: made });
+		expect(await signIn(context, { ...accounts.asking('10.8.8.8'), email: 'stood@example.org', password: PASSWORD })).toHaveProperty('userId', made);
+		// Claimed, it is an account like any other.
+		await register(context, { ...accounts.asking('10.8.8.9'), person: person('stood@example.org'), organisation: null });
+		expect((await accounts.lastLetter('stood@example.org')).text).not.toContain('token=');
 	});
 
 	test('keeps one application a person, also when asked twice at once', async () => {

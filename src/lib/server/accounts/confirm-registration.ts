@@ -5,7 +5,7 @@ import type { AccountsContext, Asking } from './accounts-context.ts';
 import { placeOf, spend } from './attempts/budgets.ts';
 import { foundOrganisation } from './found-organisation.ts';
 import type { OrganisationInput } from './input.ts';
-import { insertUser, registrationByToken, takeRegistration, userByEmail } from './joining/queries.ts';
+import { claimUser, insertUser, isUnclaimed, registrationByToken, takeRegistration, userByEmail } from './joining/queries.ts';
 import { sessionFor } from './session-for.ts';
 import { hashOf } from './tokens.ts';
 
@@ -23,7 +23,7 @@ export async function registrationOf({ db }: AccountsContext, token: string, now
 
 /**
  * Makes the account of a registration, with the link of its letter and the password that was chosen then: so the mailbox's
- * owner and who registered are one. With it comes the entry of the organisation; where that fails the account stands, and
+ * owner and who registered are one; one that was made at a desk for the address becomes theirs. With it comes the entry of the organisation; where that fails the account stands, and
  * the account page offers it again. The person is signed in.
  */
 export async function confirmRegistration(context: AccountsContext, input: Asking & { token: string; password: string }): Promise<ConfirmResult> {
@@ -34,8 +34,10 @@ export async function confirmRegistration(context: AccountsContext, input: Askin
 	if (!(await spend(db, 'sign-in-address-place', [found.email, place], input.now))) return { refused: 'too_many' };
 	if (!(await context.hashing.verify({ hash: found.passwordHash, password: input.password }))) return { refused: 'wrong' };
 	const userId = await inTransaction(db, async (tx) => {
-		if (!(await takeRegistration(tx, found)) || (await userByEmail(tx, found.email))) return undefined;
-		const id = await insertUser(tx, found);
+		const there = await userByEmail(tx, found.email);
+		if (!(await takeRegistration(tx, found)) || (there && !(await isUnclaimed(tx, there)))) return undefined;
+		if (there) await claimUser(tx, there.id, found, input.now);
+		const id = there?.id ?? (await insertUser(tx, found));
 		await recordAudit(tx, { actor: { kind: 'operator', name: 'registration' }, action: 'user.register', entity: 'user', entityId: id });
 		return id;
 	});

@@ -3,7 +3,7 @@ import { mailAlreadyRegistered, mailRegistration } from './account-mails.ts';
 import type { AccountsContext, Asking } from './accounts-context.ts';
 import { mayAskForLetter } from './attempts/letters.ts';
 import { localPath, type AccountError, type OrganisationInput, type PersonInput } from './input.ts';
-import { insertRegistration, userByEmail } from './joining/queries.ts';
+import { insertRegistration, isUnclaimed, userByEmail } from './joining/queries.ts';
 import { passwordProblems } from './passwords/strength.ts';
 import { hashOf, newToken } from './tokens.ts';
 
@@ -42,7 +42,7 @@ export async function register(
 			organisation: input.organisation,
 			expiresAt: new Date(now.getTime() + REGISTRATION_MS),
 		});
-		if (owner) await mailAlreadyRegistered(tx, context.jobs, owner, way);
+		if (owner && !(await isUnclaimed(tx, owner))) await mailAlreadyRegistered(tx, context.jobs, owner, way);
 		else await mailRegistration(tx, context.jobs, person, { ...way, token });
 	});
 	return { asked: true };

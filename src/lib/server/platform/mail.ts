@@ -44,9 +44,14 @@ export type Postman = (mail: StoredMail) => Promise<void>;
 export const deliverMail = taskKey<{ mailId: string }>('mail.deliver');
 const mostAttempts = 8;
 
-/** Stores a mail and its delivery in the caller's transaction: it leaves if and when that commits. */
-export async function sendMail(transaction: Transaction, jobs: Jobs, mail: NewMail): Promise<string> {
+/** The end of addresses that stand for none: no mail server has it, now or ever (RFC 2606, 2). */
+export const NO_ADDRESS = '@no-address.invalid';
+export const isReachable = (address: string): boolean => !address.endsWith(NO_ADDRESS);
+
+/** Stores a mail and its delivery in the caller's transaction: it leaves if and when that commits. To whom has no address there is none. */
+export async function sendMail(transaction: Transaction, jobs: Jobs, mail: NewMail): Promise<string | undefined> {
 	const to = mail.to.trim();
+	if (!isReachable(to)) return undefined;
 	if (!/^[^\s@<>,;]+@[^\s@<>,;]+$/.test(to)) {
 		throw new ExpectedError('invalid_input', 'This is no mail address.', { field: 'to' });
 	}

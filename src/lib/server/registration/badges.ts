@@ -31,7 +31,7 @@ export type Badge = ReturnType<typeof badgeOf>;
 /** The badges of those approved whom a list shows, a page of them; that they were printed is on record. Errors: not_found. */
 export async function viewBadges(context: Context, actor: Actor, eventId: string, filters: Omit<ListFilters, 'state'>, page: number, reader: Language) {
 	const secret = await context.secret();
-	const { event, phase, registrations, hasMore } = await viewList(context, actor, eventId, { ...filters, state: 'approved' }, page);
+	const { event, phase, registersAtDesk, registrations, hasMore } = await viewList(context, actor, eventId, { ...filters, state: 'approved' }, page);
 	return asActor(context.db, actor, async (tx) => {
 		const rows = new Map((await registrationsById(tx, eventId, registrations.map(({ id }) => id))).map((row) => [row.id, row]));
 		const badges = registrations.flatMap(({ id, worksAt }) => {
@@ -39,7 +39,7 @@ export async function viewBadges(context: Context, actor: Actor, eventId: string
 			return row?.badge ? [badgeOf(secret, { ...row, badge: row.badge }, worksAt, reader)] : [];
 		});
 		await recordAudit(tx, { actor, action: 'registration.print-badges', entity: 'event', entityId: eventId, detail: { badges: badges.length, page } });
-		return { event, phase, badges, page, hasMore, pageSize: PAGE_SIZE };
+		return { event, phase, registersAtDesk, badges, page, hasMore, pageSize: PAGE_SIZE };
 	});
 }
 

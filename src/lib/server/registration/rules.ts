@@ -23,6 +23,8 @@ export const frameRules = {
 	askToCome: (actor: Actor, event: FrameForRules): boolean => inPerson(actor) && event.isOpen && comes(event),
 	/** Questions, places, quotas, invitations; the list of who registered. */
 	organise: (actor: Actor, event: FrameForRules): boolean => eventRules.organise(actor, event),
+	/** To register somebody who stands at the desk, also where registration is closed. */
+	registerAtDesk: (actor: Actor, event: FrameForRules): boolean => inPerson(actor) && comes(event) && eventRules.organise(actor, event),
 	/** To let people in at the doors, also after the last day, when a phone sends what it kept. */
 	checkIn: (actor: Actor, event: FrameForRules): boolean => event.phase !== 'draft' && inPerson(actor) && (eventRules.organise(actor, event) || (event.phase !== 'cancelled' && helpsAtDoor(actor, event))),
 	/** A door's page with who may come in; of all that organisers see, helpers see this alone, and only until the event is over. */

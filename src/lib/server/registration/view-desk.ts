@@ -5,6 +5,8 @@ import { gone } from '#lib/server/events/change-event.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
+import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { isReachable } from '#lib/server/platform/mail.ts';
 import type { RegistrationContext } from './context.ts';
 import { answersIn, countsOf, countToDecide, listLines, organisationById, wishesIn, type ListFilters } from './desk/queries.ts';
 import { entriesOf, helpersOf } from './door/queries.ts';
@@ -20,9 +22,16 @@ export async function insideEvent<Result>(context: Context, actor: Actor, eventI
 		const found = await findFrame(tx, eventId, context.clock());
 		if (!found || !frameRules.viewInside(actor, found.forRules)) throw gone('event');
 		const { row, forRules } = found;
-		return { event: { id: row.id, names: row.names, languages: row.languages, timeZone: row.timeZone, startsOn: row.startsOn, endsOn: row.endsOn }, phase: forRules.phase, organises: frameRules.organise(actor, forRules), ...(await look(tx, found)) };
+		return { event: { id: row.id, names: row.names, languages: row.languages, timeZone: row.timeZone, startsOn: row.startsOn, endsOn: row.endsOn }, phase: forRules.phase, organises: frameRules.organise(actor, forRules), registersAtDesk: frameRules.registerAtDesk(actor, forRules), ...(await look(tx, found)) };
 	});
 }
+
+/** The form for somebody who stands at the desk. Errors: not_found, forbidden. */
+export const viewDeskForm = (context: Context, actor: Actor, eventId: string) =>
+	insideEvent(context, actor, eventId, async (_tx, { forRules }) => {
+		if (!frameRules.registerAtDesk(actor, forRules)) throw new ExpectedError('forbidden', 'Nobody is registered at the desk of this event now.');
+		return {};
+	});
 
 /** How registration stands, as its organisers work on it. Errors: not_found. */
 export const viewFrame = (context: Context, actor: Actor, eventId: string) =>
@@ -94,7 +103,7 @@ export const viewRegistration = (context: Context, actor: Actor, eventId: string
 			entries: await entriesOf(tx, registration.id),
 			mayCheckIn: mayCheckIn && registration.state === 'approved',
 			mayTakeBack: mayCheckIn,
-			person: { name: person!.name, email: person!.email },
+			person: { name: person!.name, email: isReachable(person!.email) ? person!.email : '' },
 			organisation: member ?? null,
 			wishes: wishes ? withoutPassport(wishes) : null,
 			answers: (await everyQuestionOf(tx, eventId)).filter((question) => answers.has(question.id)).map((question) => ({ question: { id: question.id, kind: question.kind, labels: question.labels, choices: question.choices }, answer: answers.get(question.id)! })),

@@ -3,6 +3,7 @@ import * as m from '#lib/paraglide/messages.js';
 /** What the log calls what is done to registrations to events. */
 export const REGISTRATION_WORDS = {
 	'registration.register': m.registration_audit_register,
+	'registration.register-at-desk': m.registration_audit_register_at_desk,
 	'registration.change': m.registration_audit_change,
 	'registration.approve': m.registration_audit_approve,
 	'registration.refuse': m.registration_audit_refuse,

@@ -62,6 +62,7 @@ export const DIET_WORDS: Record<Diet, () => string> = {
 const LABELS: Record<string, () => string> = {
 	all: m.registration_all_matching,
 	helper: m.registration_helper_email,
+	email: m.registration_desk_email,
 	taken_back: m.registration_taken_back_reason,
 	code: m.registration_code,
 	name: m.registration_name,

@@ -41,6 +41,24 @@ export async function insertUser(
 	return id;
 }
 
+/** A person whose address nobody has proven, and who has no way in yet. */
+export async function insertUnclaimedUser(tx: Executor, person: { email: string; name: string; language: string }): Promise<string> {
+	const id = crypto.randomUUID();
+	await tx.insert(user).values({ id, ...person });
+	return id;
+}
+
+/** Whether nobody has proven the address of an account, nor has a way in: it was made at a desk, for somebody who stood there. */
+export async function isUnclaimed(db: Executor, { id, emailVerified }: UserRow): Promise<boolean> {
+	return !emailVerified && (await db.$count(account, eq(account.userId, id))) === 0;
+}
+
+/** Gives an account that nobody had claimed to who has proven its address. */
+export async function claimUser(tx: Executor, id: string, { name, language, passwordHash }: { name: string; language: string; passwordHash: string }, now: Date): Promise<void> {
+	await tx.update(user).set({ name, language, emailVerified: true, updatedAt: now }).where(eq(user.id, id));
+	await tx.insert(account).values({ id: crypto.randomUUID(), accountId: id, providerId: 'credential', userId: id, password: passwordHash });
+}
+
 export async function insertAddressProof(db: Executor, values: typeof addressProof.$inferInsert): Promise<void> {
 	await db.insert(addressProof).values(values);
 }

@@ -4,6 +4,7 @@ import type { Category, RegistrationState } from '#lib/registration/vocabulary.t
 import { user } from '#lib/server/accounts/tables.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
+import { NO_ADDRESS } from '#lib/server/platform/mail.ts';
 import { eventAnswer, eventRegistration, eventRegistrationWishes } from '../tables.ts';
 
 export interface ListFilters {
@@ -35,7 +36,7 @@ const LINE = {
 	headline: eventRegistration.headline,
 	country: eventRegistration.country,
 	languages: eventRegistration.languages,
-	email: user.email,
+	email: sql<string>`case when right(${user.email}, ${NO_ADDRESS.length}) = ${NO_ADDRESS} then '' else ${user.email} end`,
 	waitingSince: eventRegistration.waitingSince,
 	createdAt: eventRegistration.createdAt,
 };

@@ -13,7 +13,7 @@ import type { LocalText } from '#lib/text/local-text.ts';
 import { typedNumber } from '#lib/text/typed-number.ts';
 import type { WishesRow } from '../queries.ts';
 
-type Code = 'closes_before_end' | 'code_unknown' | 'code_used' | 'count_changed' | 'day_over' | 'empty_file' | 'ends_before' | 'hung_on' | 'latin' | 'keep_days' | 'no_account' | 'not_a_number' | 'more_asked' | 'quota_full' | 'unknown_question' | 'unknown_survey' | 'choices';
+type Code = 'closes_before_end' | 'code_unknown' | 'code_used' | 'count_changed' | 'day_over' | 'empty_file' | 'ends_before' | 'hung_on' | 'latin' | 'keep_days' | 'no_account' | 'no_place' | 'not_a_number' | 'more_asked' | 'quota_full' | 'registered_already' | 'unknown_question' | 'unknown_survey' | 'choices';
 /** An error at a field that registration has of its own. */
 export const wrongHere = (field: string, code: Code) => new ExpectedError('invalid_input', 'A field is wrong or missing.', { field, detail: { code } });
 

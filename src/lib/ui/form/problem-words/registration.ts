@@ -17,7 +17,9 @@ export const registrationProblemWords = {
 	latin: m.registration_error_latin,
 	more_asked: m.registration_error_more_asked,
 	no_account: m.registration_error_no_account,
+	no_place: m.registration_error_no_place,
 	quota_full: m.registration_error_quota_full,
+	registered_already: m.registration_error_registered_already,
 	unknown_question: m.registration_error_unknown_question,
 	unknown_survey: m.registration_error_unknown_survey,
 } satisfies ProblemWords;

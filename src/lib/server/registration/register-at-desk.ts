@@ -1,0 +1,73 @@
+import type { Language } from '#lib/engines/text/language.ts';
+import { CATEGORIES } from '#lib/registration/vocabulary.ts';
+import { accountAtDesk } from '#lib/server/accounts/account-at-desk.ts';
+import type { Actor } from '#lib/server/accounts/actor.ts';
+import { cleanEmail, isEmail } from '#lib/server/accounts/input.ts';
+import { gone, personOf } from '#lib/server/events/change-event.ts';
+import { choiceInput, isUuid, wrong } from '#lib/server/events/input.ts';
+import { asActor } from '#lib/server/platform/acting.ts';
+import { recordAudit } from '#lib/server/platform/audit.ts';
+import type { Transaction } from '#lib/server/platform/database.ts';
+import { ExpectedError } from '#lib/server/platform/errors.ts';
+import type { RegistrationContext } from './context.ts';
+import { insertScan } from './door/queries.ts';
+import { personInput, wrongHere } from './form/input.ts';
+import { approvedNow, limitsOf, tellPerson } from './give-places.ts';
+import { fullFor } from './places.ts';
+import { dayIn, findFrame, insertRegistration, lockFrame, placedIn, registrationById, updateRegistration, type FoundFrame } from './queries.ts';
+import { ownRegistration } from './registrations.ts';
+import { frameRules } from './rules.ts';
+
+type Context = Pick<RegistrationContext, 'db' | 'clock' | 'jobs' | 'baseUrl'>;
+/** `language` is the one that the form is read in; `door` what the desk is called where people are let in. */
+type Input = { eventId: string; form: FormData; language: Language; door: string };
+
+/**
+ * Registers somebody who stands at the desk: with a place and a badge at once, within places and quotas, and let in where the form
+ * says so. It has drawn the registration's id, so that what is sent twice is one registration. Answers the id. Errors: not_found,
+ * forbidden, invalid_input.
+ */
+export async function registerAtDesk(context: Context, actor: Actor, { eventId, form, language, door }: Input): Promise<string> {
+	return asActor(context.db, actor, async (tx) => {
+		const now = context.clock();
+		const seen = await findFrame(tx, eventId, now);
+		if (!seen || !frameRules.view(actor, seen.forRules)) throw gone('event');
+		if (!frameRules.registerAtDesk(actor, seen.forRules)) throw new ExpectedError('forbidden', 'Organisers register people at the desk, until the event is over.');
+		const drawn = String(form.get('draw') ?? '');
+		if (!isUuid(drawn)) throw wrong('draw', 'not_allowed');
+		await lockFrame(tx, eventId);
+		const found = (await findFrame(tx, eventId, now))!;
+		if (await registrationById(tx, eventId, drawn)) return drawn;
+		const said = saidAtDesk(form, language);
+		if (form.get('beyond') !== 'yes') await assertPlace(tx, found, said);
+		const { id, personId } = await enter(tx, actor, found, { said, drawn, now });
+		if (form.get('let_in') === 'yes') await insertScan(tx, { id: crypto.randomUUID(), eventId, registrationId: id, day: dayIn(now, found.row.timeZone), door, result: 'in', scannedAt: now, receivedAt: now, scannedBy: personOf(actor), byName: true });
+		await tellPerson(context, tx, found.row, personId, { kind: 'approved' });
+		await recordAudit(tx, { actor, action: 'registration.register-at-desk', entity: 'event_registration', entityId: id, detail: { eventId, letIn: form.get('let_in') === 'yes' }, about: { centreId: found.row.centreId } });
+		return id;
+	});
+}
+
+type Said = ReturnType<typeof saidAtDesk>;
+/** What is asked at a desk: who it is, and what a badge shows. Others find the person only where they wish it themselves. */
+function saidAtDesk(form: FormData, language: Language) {
+	const { names, country, languages, worksAt, organisationKind } = personInput(form, language);
+	const email = cleanEmail(form.get('email'));
+	if (email !== '' && !isEmail(email)) throw wrong('email', 'email');
+	return { email, names, country, languages, organisationKind, organisationId: null, worksAt: worksAt === '' ? [] : [{ language: languages[0]!, text: worksAt, provenance: 'original' as const }], category: choiceInput(form, 'category', CATEGORIES), listed: false };
+}
+
+async function assertPlace(tx: Transaction, { row, frame }: FoundFrame, said: Said): Promise<void> {
+	const full = fullFor(said, await placedIn(tx, row.id, 'approved'), await limitsOf(tx, frame));
+	if (full) throw wrongHere(full.kind === 'country' ? 'country' : full.kind === 'organisation-kind' ? 'organisation_kind' : 'category', 'no_place');
+}
+
+/** A new registration, or one that was withdrawn before. */
+async function enter(tx: Transaction, actor: Actor, { row }: FoundFrame, { said: { email, ...said }, drawn, now }: { said: Said; drawn: string; now: Date }): Promise<{ id: string; personId: string }> {
+	const personId = await accountAtDesk(tx, actor, { email, name: said.names[0]!.text, language: said.languages[0]! });
+	const own = await ownRegistration(tx, row.id, personId);
+	if (own && own.state !== 'withdrawn') throw wrongHere('email', 'registered_already');
+	const values = { ...said, ...approvedNow(now, null), decidedBy: personOf(actor), createdAt: now };
+	if (own) await updateRegistration(tx, own.id, values);
+	return { id: own?.id ?? (await insertRegistration(tx, { ...values, id: drawn, eventId: row.id, personId })), personId };
+}
