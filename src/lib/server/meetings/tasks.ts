@@ -8,6 +8,7 @@ import { followInvitations } from './invitations/follow-invitations.ts';
 import { expireRequests, tellRequests } from './requests/tell-requests.ts';
 import { followInterpreters } from './live/interpreters-gone.ts';
 import { followRegistrations } from './standing/follow-registrations.ts';
+import { tellOfRepairs } from './standing/tell-of-repair.ts';
 
 const AT_ONCE = 500;
 
@@ -21,6 +22,7 @@ export function meetingTasks(context: { db: Database; clock: Clock; baseUrl: str
 				const at = { db, clock, baseUrl, jobs: context.jobs(), organiser: organiserOf(configuration()), secret: await context.secret() };
 				for (const step of [followInvitations, expireRequests, followRegistrations, followInterpreters]) while (!signal.aborted && (await step(at, AT_ONCE)) === AT_ONCE);
 				while (!signal.aborted && (await askOutcomes(at)) > 0);
+				if (!signal.aborted) await tellOfRepairs(at);
 				if (!signal.aborted) await tellRequests(at, 4 * AT_ONCE);
 			},
 			{ cron: '*/10 * * * *', secondsAfterStart: 45 },

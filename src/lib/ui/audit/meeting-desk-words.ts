@@ -35,5 +35,6 @@ export const MEETING_DESK_WORDS = {
 	'event-meetings.take-others-held-back': m.audit_do_event_meetings_take_others_held_back,
 	'event-meetings.take-own-report-back': m.audit_do_event_meetings_take_own_report_back,
 	'event-meetings.take-publication-back': m.audit_do_event_meetings_take_publication_back,
+	'event-meetings.tell-of-repair': m.audit_do_event_meetings_tell_of_repair,
 	'event-meetings.undo-on-board': m.audit_do_event_meetings_undo_on_board,
 } satisfies Record<string, () => string>;

@@ -6,7 +6,7 @@ import type { NewMail } from '#lib/server/platform/mail.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import type { Participant } from '#lib/server/registration/registrations.ts';
 import { calendarEntry } from '#lib/server/rooms/meetings/calendar-entry.ts';
-import { languageName } from '#lib/ui/language-names.ts';
+import { formatNumber, languageName } from '#lib/ui/language-names.ts';
 import { momentIn } from '#lib/ui/rooms/moment-in.ts';
 
 export interface LetterPlace {
@@ -99,5 +99,13 @@ export function interpreterGoneLetter(to: Recipient, about: { event: LetterGroun
 		const event = nameFor(about.event.names, locale);
 		const lines = about.interpreters.map(({ names, meetings }) => `- ${m.meetdesk_mail_gone_interpreter({ name: nameFor(names, locale) || m.b2b_person_gone(), count: meetings })}`);
 		return { subject: m.meetdesk_mail_gone_subject({ event }), parts: [m.meetdesk_mail_gone({ event }), lines.join('\n'), m.meetdesk_mail_gone_repair(), link(`/desk/events/${about.event.id}/meetings/live`)] };
+	});
+}
+
+/** To the organisers: since the schedule was published people have called meetings off or agreed on others, and wishes wait. */
+export function repairDueLetter(to: Recipient, { event, baseUrl, freed, agreed, waiting }: { event: LetterGround['event']; baseUrl: string; freed: number; agreed: number; waiting: number }): NewMail {
+	return letter(to, baseUrl, (locale, link) => {
+		const about = { event: nameFor(event.names, locale), freed: formatNumber(freed, locale), agreed: formatNumber(agreed, locale), waiting: formatNumber(waiting, locale) };
+		return { subject: m.meetdesk_mail_freed_subject(about), parts: [m.meetdesk_mail_freed(about), m.meetdesk_mail_freed_repair(), link(`/desk/events/${event.id}/meetings/live`)] };
 	});
 }

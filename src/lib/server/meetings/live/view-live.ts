@@ -7,6 +7,7 @@ import { absencesOf, interpretersOf, meetingPeople, standingMeetings, type Meeti
 import { deskPage } from '../frame/view-frame.ts';
 import { peopleOf, slotsOf } from '../queries.ts';
 import { schedulesOf } from '../schedules/queries.ts';
+import { repairsDue } from '../standing/queries.ts';
 import { namesOn, type Names } from '../schedules/view-schedules.ts';
 import { markedAway } from './away.ts';
 import { findOnBoard } from './find-on-board.ts';
@@ -57,6 +58,8 @@ export async function viewLive(context: Pick<MeetingsContext, 'db' | 'clock'>, a
 			daysAhead: (await daysOf(tx, input.eventId)).filter(({ id }) => slots.some(({ dayId, startsAt }) => dayId === id && startsAt > now)).map(({ day }) => day),
 			people: takesPart,
 			tally: { planned: count(standing, 'planned'), late: count(standing, 'late'), held: count(standing, 'held'), noShow: count(standing, 'no_show') },
+			/** What a repair could be for since the schedule was published. */
+			repairDue: (await repairsDue(tx, now, { eventId: input.eventId }))[0] ?? null,
 			/** Runs that repair what stands, the proposed ones among them: none overtaken by a later schedule, no copy to be changed by hand, which nobody runs. */
 			repairs: schedules.filter(({ number, state, options }) => number > newest && (state === 'running' || state === 'done') && options.scope === 'few-moves' && options.from === null && !options.without && options.seconds > 0).map(({ id, number, state }) => ({ id, number, state })),
 			names,

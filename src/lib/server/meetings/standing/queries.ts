@@ -136,3 +136,42 @@ export async function meetingsWithoutPeople(tx: Executor, now: Date, most: numbe
 		order by m.starts_at limit ${most}`);
 	return rows.map(({ id }) => id);
 }
+
+/** What a repair of an event's schedule could be for. */
+export interface RepairDue {
+	eventId: string;
+	/** Meetings ahead that were called off. */
+	freed: number;
+	/** Wishes newly agreed on that have no place. */
+	agreed: number;
+	/** All wishes without a place. */
+	waiting: number;
+	/** The first of these changes; null where there is none. */
+	since: Date | null;
+}
+
+/**
+ * What has changed since the schedule of events was published, or since organisers were last `told`, while wishes wait and there are
+ * slots ahead. Inside `asActor`, of an organiser or the operator.
+ */
+export async function repairsDue(tx: Executor, now: Date, of: { eventId: string } | { told: true }): Promise<RepairDue[]> {
+	const moment = sql`${now.toISOString()}::timestamptz`;
+	const [after, which] = 'told' in of ? [sql`greatest(s.published_at, f.repair_told_at)`, sql`e.state = 'published'`] : [sql`s.published_at`, sql`f.event_id = ${of.eventId}`];
+	const wants = (id: ReturnType<typeof sql>) => sql`exists (select from meeting_participant w join event_registration r on r.id = w.registration_id and r.state = 'approved' where w.registration_id = ${id})`;
+	const { rows } = await tx.execute<{ event_id: string; freed: number; agreed: number; waiting: number; since: string | null }>(sql`
+		select c.event_id, o.freed::integer, w.agreed::integer, w.waiting::integer, extract(epoch from least(o.since, w.since))::text as since
+		from (select f.event_id, ${after} as after from meeting_frame f join meeting_schedule s on s.id = f.published_schedule join event e on e.id = f.event_id where ${which}) c
+		cross join lateral (
+			select count(*) as freed, min(m.changed_at) as since from event_meeting m
+			where m.event_id = c.event_id and m.state = 'cancelled' and m.starts_at > ${moment} and m.changed_at > c.after
+		) o
+		cross join lateral (
+			select count(*) as waiting, count(*) filter (where q.answered_at > c.after) as agreed, min(q.answered_at) filter (where q.answered_at > c.after) as since from meeting_request q
+			where q.event_id = c.event_id and q.state = 'accepted' and ${wants(sql`q.from_registration_id`)}
+				and (case when q.several then not exists (select from meeting_request_party p where p.request_id = q.id and p.state = 'accepted' and not ${wants(sql`p.registration_id`)}) else ${wants(sql`q.to_registration_id`)} end)
+				and not exists (select from event_meeting m where m.request_id = q.id and m.state <> 'cancelled')
+		) w
+		where w.waiting > 0 and o.freed + w.agreed > 0 and exists (select from meeting_slot l where l.event_id = c.event_id and l.starts_at > ${moment})
+		order by c.event_id`);
+	return rows.map(({ event_id, freed, agreed, waiting, since }) => ({ eventId: event_id, freed, agreed, waiting, since: since === null ? null : new Date(Number(since) * 1000) }));
+}
