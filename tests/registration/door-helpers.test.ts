@@ -4,7 +4,7 @@ import { asActor } from '#lib/server/platform/acting.ts';
 import { renewBadge, viewBadges, viewOwnBadge } from '#lib/server/registration/badges.ts';
 import { viewCertificate } from '#lib/server/registration/certificate.ts';
 import { decide } from '#lib/server/registration/decide.ts';
-import { grantDoor, withdrawDoor } from '#lib/server/registration/door/helpers.ts';
+import { grantDoor, withdrawDoor } from '#lib/server/registration/door/grant-door.ts';
 import { doorReport, takeScans } from '#lib/server/registration/door/take-scans.ts';
 import { doorList, viewDoor, viewFigures } from '#lib/server/registration/door/view-door.ts';
 import { viewNeeds } from '#lib/server/registration/desk/view-needs.ts';

@@ -3,7 +3,7 @@ import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts'
 import { eventAction } from '#lib/server/events/event-form.ts';
 import { invite, raiseQuestion, removeQuestion, saveFrame, saveQuestion, saveQuota, withdrawInvitation } from '#lib/server/registration/change-frame.ts';
 import { registrationContext, type RegistrationContext } from '#lib/server/registration/context.ts';
-import { grantDoor, withdrawDoor } from '#lib/server/registration/door/helpers.ts';
+import { grantDoor, withdrawDoor } from '#lib/server/registration/door/grant-door.ts';
 import { viewFrame } from '#lib/server/registration/view-desk.ts';
 import type { Actions, PageServerLoad } from './$types';
 
