@@ -1,5 +1,5 @@
 import { isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
-import type { LateMinutes, MeetingState } from '#lib/meetings/vocabulary.ts';
+import type { LateMinutes, MeetingState, Presence } from '#lib/meetings/vocabulary.ts';
 import { wrong } from '#lib/server/events/input.ts';
 import { findEvent } from '#lib/server/events/queries.ts';
 import { eventRules } from '#lib/server/events/rules.ts';
@@ -50,7 +50,7 @@ async function note(tx: Transaction, meeting: MeetingRow, parties: readonly Part
 	const stayedAway = parties.length > 2 && report === 'held' ? parties.filter(({ presence }) => presence === 'absent') : [];
 	const there = parties.length - stayedAway.length >= 2 ? parties.filter((party) => !stayedAway.includes(party)) : parties;
 	const concerned = report === 'held' || who === null ? there.map(({ registrationId }) => registrationId) : [who];
-	const presence = report === 'held' ? 'there' : report;
+	const presence: Presence = report === 'held' ? 'there' : report;
 	if (by !== 'desk') await rememberBefore(tx, [meeting.id], { id: crypto.randomUUID(), by, now });
 	await setPresence(tx, meeting.id, concerned, presence, said.lateMinutes ?? null);
 	const after = parties.map((party) => (concerned.includes(party.registrationId) ? { ...party, presence } : party));
