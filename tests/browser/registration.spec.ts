@@ -87,6 +87,15 @@ test('two doors check people in, one of them without a network: nobody is lost, 
 	await expect(result(south)).toContainText('Let in at North');
 	await check(south, codes[2]!);
 	await expect(south.locator('[data-inside="3"]')).toBeVisible();
+	// Let in by mistake, it is taken back; then without the badge, by a part of the name.
+	await south.getByText('Take back').first().click();
+	await south.getByLabel('Why it was a mistake').first().fill('Not this one');
+	await south.getByRole('button', { name: 'Take back' }).first().click();
+	await expect(south.locator('[data-inside="2"]')).toBeVisible();
+	await south.getByLabel('Find by name or organisation').fill('tést per');
+	await south.getByRole('button', { name: 'Check in Test Person' }).nth(2).click();
+	await expect(result(south)).toContainText('Welcome');
+	await expect(south.locator('[data-inside="3"]')).toBeVisible();
 
 	await north.getByRole('button', { name: 'Forget everything on this phone' }).click();
 	await expect(north.locator('[data-kept="false"]')).toBeVisible();
