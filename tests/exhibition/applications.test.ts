@@ -25,7 +25,7 @@ const forbidden = { code: 'forbidden' };
 const at = (field: string, code: string) => ({ code: 'invalid_input', field, detail: expect.objectContaining({ code }) });
 const institute = 'test-institute';
 const company = 'test-company';
-const send = (eventId: string, actor: Actor, fields: Fields = {}, slug = institute) => apply(network.events, actor, { eventId, slug, language: 'en', form: formOf({ about_en: 'We measure salt.', about_zh: '我们测量盐分。', provenance_zh: 'machine-translation', remark: 'Power for two pumps', size: '12', ...fields }) });
+const send = (eventId: string, actor: Actor, fields: Fields = {}, slug = institute) => apply(network.events, actor, { eventId, slug, language: 'en', form: formOf({ about_en: 'We measure salt.', about_zh: '我们测量盐分。', provenance_about_zh: 'machine-translation', remark: 'Power for two pumps', size: '12', ...fields }) });
 const list = (eventId: string, actor: Actor = network.officer, query = 'state=') => viewApplications(network.events, actor, eventId, applicationFilters(new URLSearchParams(query)), (id) => network.cardOf(id));
 const own = (eventId: string, actor: Actor, slug = institute) => viewOwnApplication(network.events, actor, { eventId, slug }, (id) => network.cardOf(id));
 const call = (eventId: string, fields: Fields = {}, actor: Actor = network.officer) => saveCall(network.events, actor, { eventId, form: formOf({ closes_on: '2026-12-24', call_en: 'Stands are free.', ...fields }) });

@@ -93,7 +93,7 @@ test('an exhibitor writes about itself and chooses among the listings under its 
 	for (const slug of ['', 'nobody-there']) await expect(exhibit(eventId, { organisation: slug })).rejects.toMatchObject({ field: 'organisation' });
 	const { id } = await exhibit(eventId, { stand: standId });
 	await expect(exhibit(eventId)).rejects.toMatchObject(at('organisation', 'exhibits_already'));
-	const save = (actor: Actor, fields: Record<string, string | string[]> = {}) => saveExhibitor(network.events, actor, { eventId, id, form: formOf({ about_en: 'We measure salt.', about_zh: '我们测量盐分。', provenance_zh: 'machine-translation', listing: [water, salt, hidden], ...fields }) });
+	const save = (actor: Actor, fields: Record<string, string | string[]> = {}) => saveExhibitor(network.events, actor, { eventId, id, form: formOf({ about_en: 'We measure salt.', about_zh: '我们测量盐分。', provenance_about_zh: 'machine-translation', listing: [water, salt, hidden], ...fields }) });
 	await expect(save(network.owner)).rejects.toMatchObject(notFound);
 	await publish(eventId);
 	for (const actor of [network.visitor, network.reader, network.stranger, network.thaiOfficer, network.reviewer, network.authority]) {

@@ -322,7 +322,7 @@ test('a listing has a page at the stand in the languages that the exhibitor wrot
 	const { eventId, stand } = await fair('Product');
 	const [salt, water] = [await offer('Salt stays below'), await offer('Water for the last village')];
 	await saveExhibitor(network.events, network.owner, { eventId, id: stand.id, form: formOf({ listing: [salt] }) });
-	const save = (actor: Actor, listingId: string, fields = {}) => saveWordsOfListing(network.events, actor, { eventId, id: stand.id, listingId, form: formOf({ title_zh: '盐留在下面', provenance_zh: 'machine-translation', words_en: 'See it work.', ...fields }) });
+	const save = (actor: Actor, listingId: string, fields = {}) => saveWordsOfListing(network.events, actor, { eventId, id: stand.id, listingId, form: formOf({ title_zh: '盐留在下面', provenance_title_zh: 'machine-translation', words_en: 'See it work.', ...fields }) });
 	for (const actor of [network.visitor, network.reader, network.stranger, network.thaiOfficer]) await expect(save(actor, salt)).rejects.toMatchObject(forbidden);
 	await expect(save(network.owner, water)).rejects.toMatchObject(notFound);
 	await expect(save(network.owner, salt, { title_en: 'x'.repeat(257) })).rejects.toMatchObject({ field: 'title_en' });
@@ -331,6 +331,10 @@ test('a listing has a page at the stand in the languages that the exhibitor wrot
 	const view = await viewProduct(network.events, network.visitor, { ...stand, reference }, cardOf);
 	expect(view.listing.titles).toEqual([{ language: 'en', text: 'Salt stays below', provenance: 'original' }, { language: 'zh', text: '盐留在下面', provenance: 'machine-translation' }]);
 	expect(view.said.words).toEqual([{ language: 'en', text: 'See it work.', provenance: 'original' }]);
+	// In any of the twelve languages, not the event's alone.
+	await save(network.editor, salt, { title_th: 'เกลืออยู่ข้างล่าง', words_th: 'มาดูการทำงาน', provenance_words_th: 'original' });
+	expect((await viewProduct(network.events, network.visitor, { ...stand, reference }, cardOf)).said).toMatchObject({ titles: [{ language: 'zh' }, { language: 'th', provenance: 'human-translation' }], words: [{ language: 'en' }, { language: 'th', provenance: 'original' }] });
+	await save(network.editor, salt);
 	// What was written stays when the choice is saved again.
 	await saveExhibitor(network.events, network.owner, { eventId, id: stand.id, form: formOf({ listing: [water, salt] }) });
 	expect((await viewProduct(network.events, network.visitor, { ...stand, reference }, cardOf)).said.titles).toHaveLength(1);

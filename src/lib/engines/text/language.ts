@@ -10,3 +10,6 @@ export type Language = (typeof LANGUAGES)[number];
 export function isLanguage(tag: string): tag is Language {
 	return (LANGUAGES as readonly string[]).includes(tag);
 }
+
+/** Those of the twelve that are not among some. */
+export const otherLanguages = (languages: readonly Language[]): Language[] => LANGUAGES.filter((each) => !languages.includes(each));

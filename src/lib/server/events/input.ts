@@ -5,7 +5,7 @@ import { cleanEmail, cleanLine, isEmail } from '#lib/server/accounts/input.ts';
 import { choiceInput, dayOf, lineOf, websiteOf, wordsOf, wrongField, type Code } from '#lib/server/centres/input.ts';
 import type { ExpectedError } from '#lib/server/platform/errors.ts';
 import { COUNTRIES } from '#lib/text/countries.ts';
-import type { LocalText } from '#lib/text/local-text.ts';
+import type { LocalText, Provenance } from '#lib/text/local-text.ts';
 
 export { choiceInput, dayOf, lineOf, websiteOf, wordsOf };
 
@@ -27,9 +27,9 @@ export function languagesInput(form: FormData): Language[] {
 }
 
 /**
- * A text in the languages of an event, from the fields `<field>_<language>`. One that was not touched keeps its provenance; for the
- * others the form says with `provenance_<language>` how they came to be: without it the first is the original, the rest people's
- * translations. With `required`, the original must be there.
+ * A text in the languages of an event, from the fields `<field>_<language>`. How each came to be the form says with
+ * `provenance_<field>_<language>`, also of one that stays as it was; where it does not, what was not touched keeps its mark, else the
+ * first is the original and the rest people's translations. With `required`, the original must be there.
  */
 export function textsInput(form: FormData, field: string, languages: readonly Language[], options: { limit: number; lines?: boolean; required?: boolean; before?: readonly LocalText[] }): LocalText[] {
 	return languages.flatMap((language, index) => {
@@ -37,10 +37,12 @@ export function textsInput(form: FormData, field: string, languages: readonly La
 		const text = (options.lines ? wordsOf : lineOf)(form, name, options.limit, options.required && index === 0);
 		if (text === '') return [];
 		const kept = options.before?.find((each) => each.language === language && each.text === text);
-		const said = TEXT_PROVENANCES.find((each) => each === form.get(`provenance_${language}`));
-		return [{ language, text, provenance: kept?.provenance ?? said ?? (index === 0 ? 'original' : 'human-translation') }];
+		return [{ language, text, provenance: provenanceInput(form, name) ?? kept?.provenance ?? (index === 0 ? 'original' : 'human-translation') }];
 	});
 }
+
+/** How the text of a field came to be, where the form says so. */
+export const provenanceInput = (form: FormData, field: string): Provenance | undefined => TEXT_PROVENANCES.find((each) => each === form.get(`provenance_${field}`));
 
 export interface EventFrame {
 	kind: EventKind;

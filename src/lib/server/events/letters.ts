@@ -69,7 +69,7 @@ function letter(to: Recipient, write: (locale: Language, link: (path: string) =>
 /** Words of organisers, with a line before them where they are in another language than the letter. */
 export function quoted(words: readonly LocalText[], locale: Language): (string | false)[] {
 	const shown = localTextFor(words, locale);
-	return shown ? [shown.language !== locale && m.event_mail_words_language({ language: languageName(shown.language, locale) }), shown.text] : [];
+	return shown ? [shown.language !== locale && m.event_mail_words_language({ language: languageName(shown.language, locale) }), shown.text, shown.provenance === 'machine-translation' && `(${m.event_machine()})`] : [];
 }
 
 /** Of a day, which day it was. */

@@ -1,3 +1,4 @@
+import { otherLanguages } from '#lib/engines/text/language.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { gone } from '#lib/server/events/change-event.ts';
 import type { EventsContext } from '#lib/server/events/context.ts';
@@ -11,8 +12,8 @@ import { exhibitorById, listingsShown, saveShownWords } from './queries.ts';
 import { exhibitorRules } from './rules.ts';
 
 /**
- * Saves what an exhibitor calls one of its listings at the stand and says of it there, in the languages of the event. Errors:
- * not_found, forbidden, invalid_input.
+ * Saves what an exhibitor calls one of its listings at the stand and says of it there, in the languages of the event and in any other
+ * that visitors read. Errors: not_found, forbidden, invalid_input.
  */
 export async function saveWordsOfListing(context: Pick<EventsContext, 'db' | 'clock'>, actor: Actor, input: { eventId: string; id: string | null; listingId: string; form: FormData }): Promise<void> {
 	const { form, listingId } = input;
@@ -25,8 +26,9 @@ export async function saveWordsOfListing(context: Pick<EventsContext, 'db' | 'cl
 		if (!exhibitorRules.edit(actor, forRules)) throw new ExpectedError('forbidden', 'The exhibitor itself and organisers write this.');
 		const before = (await listingsShown(tx, { exhibitor: found.id })).find((each) => each.listingId === listingId);
 		if (!before) throw gone('listing');
-		const titles = textsInput(form, 'title', event.row.languages, { limit: SHOWN_TITLE_MOST, before: before.titles });
-		const words = textsInput(form, 'words', event.row.languages, { limit: SHOWN_WORDS_MOST, lines: true, before: before.words });
+		const languages = [...event.row.languages, ...otherLanguages(event.row.languages)];
+		const titles = textsInput(form, 'title', languages, { limit: SHOWN_TITLE_MOST, before: before.titles });
+		const words = textsInput(form, 'words', languages, { limit: SHOWN_WORDS_MOST, lines: true, before: before.words });
 		await saveShownWords(tx, { exhibitorId: found.id, listingId, titles, words });
 		await recordAudit(tx, {
 			actor, action: 'event.save-exhibitor', entity: 'event', entityId: event.row.id,

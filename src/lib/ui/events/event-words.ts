@@ -1,5 +1,6 @@
 import * as m from '#lib/paraglide/messages.js';
 import type { EventPhase, OrganiserRole, SessionKind, SpeakerConsent, SpeakerRole, SponsorLevel } from '#lib/events/vocabulary.ts';
+import type { Provenance } from '#lib/text/local-text.ts';
 
 export const PHASE_WORDS: Record<EventPhase, () => string> = { draft: m.event_phase_draft, announced: m.event_phase_announced, running: m.event_phase_running, over: m.event_phase_over, cancelled: m.event_phase_cancelled };
 
@@ -32,3 +33,10 @@ const FAILED: Record<string, () => string> = {
 };
 /** The sentence for what failed as a whole. */
 export const failedWords = (code: string): string => (FAILED[code] ?? m.event_failed_other)();
+
+/** How a text came to be, as who writes it says it. */
+export const PROVENANCE_CHOICES: Record<Provenance, () => string> = {
+	original: m.event_provenance_original,
+	'human-translation': m.event_provenance_human,
+	'machine-translation': m.event_provenance_machine,
+};

@@ -3,7 +3,7 @@ import { conditionKeys, type Question, type QuestionChoice, type ShownWhen } fro
 import { REGISTRATION_LIMITS, type QuestionKind } from '#lib/registration/vocabulary.ts';
 import { cleanLine } from '#lib/server/accounts/input.ts';
 import { gone } from '#lib/server/events/change-event.ts';
-import { choiceInput, idIn, textsInput, wrong } from '#lib/server/events/input.ts';
+import { choiceInput, idIn, provenanceInput, textsInput, wrong } from '#lib/server/events/input.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { deleteQuestion, insertQuestion, questionsOf, updateQuestion } from '../queries.ts';
@@ -88,11 +88,14 @@ function choicesInput(form: FormData, languages: readonly Language[], before: re
 	const kept = first!.texts.map((text) => keyOf([...left].find((choice) => called(choice) === text)));
 	const taken = new Set(before.map(({ key }) => key));
 	return first!.texts.map((_text, index) => {
-		const labels = lines.flatMap(({ language, texts }) => (texts[index] ? [{ language, text: texts[index], provenance: language === first!.language ? ('original' as const) : ('human-translation' as const) }] : []));
+		const labels = lines.flatMap(({ language, texts }) => (texts[index] ? [{ language, text: texts[index], provenance: provenanceInput(form, `choices_${language}`) ?? saidOf(before, language, texts[index]) ?? (language === first!.language ? ('original' as const) : ('human-translation' as const)) }] : []));
 		const key = kept[index] ?? keyOf(before[index]) ?? nextKey(taken);
 		return { key, labels };
 	});
 }
+
+/** How a choice that is called the same came to be called so. */
+const saidOf = (before: readonly QuestionChoice[], language: Language, text: string) => before.flatMap(({ labels }) => labels).find((each) => each.language === language && each.text === text)?.provenance;
 
 /** After all of those: answers may hold the key of a choice that went. */
 function nextKey(taken: Set<string>): string {
