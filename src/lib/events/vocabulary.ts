@@ -47,7 +47,11 @@ export const EVENT_LIMITS = {
 	speakerAbout: 2000,
 	caption: 300,
 	words: 1000,
+	figureLabel: 120,
+	figureValue: 40,
+	figureSource: 300,
 	/** Of each, in one event. */
+	figures: 24,
 	organisers: 20,
 	venues: 12,
 	rooms: 60,

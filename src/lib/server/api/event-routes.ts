@@ -1,4 +1,5 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import { COUNTED } from '#lib/events/figures.ts';
 import { EVENT_KINDS, EVENT_PHASES, ORGANISER_ROLES, SESSION_KINDS, SPEAKER_ROLES, SPONSOR_LEVELS } from '#lib/events/vocabulary.ts';
 import { listEvents, viewEvent } from '#lib/server/events/view-event.ts';
 import type { ApiEnvironment } from './context.ts';
@@ -18,7 +19,9 @@ const lineFields = {
 	place: texts,
 	country: z.string(),
 	areas: z.array(z.string()).openapi({ description: 'Areas of the thesaurus' }),
-	facts: z.array(z.object({ label: texts, value: z.string() })).openapi({ description: 'Figures as a document states them' }),
+	facts: z
+		.array(z.object({ label: texts, value: z.string(), source: z.string().optional().openapi({ description: 'Where the figure is from, where that is not the event’s own source' }), counted: z.object({ what: z.enum(COUNTED), on: z.string() }).optional().openapi({ description: 'What was counted here, on which day' }) }))
+		.openapi({ description: 'Figures as a document or the organisers state them, or as they were counted here' }),
 	isSample: z.boolean().openapi({ description: 'Invented, to show how the platform works' }),
 };
 const lineSchema = z.object(lineFields).openapi('EventLine');

@@ -1,6 +1,7 @@
 import { boolean, char, date, doublePrecision, integer, jsonb, pgTable, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { HoursSpan } from '#lib/centres/opening-hours.ts';
 import type { Language } from '#lib/engines/text/language.ts';
+import type { EventFigure } from '#lib/events/figures.ts';
 import type { EventKind, EventState } from '#lib/events/vocabulary.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import type { OrganisationKind, OrganisationSize, OrganisationState } from './organisation.ts';
@@ -85,8 +86,7 @@ export const event = pgTable('event', {
 	names: localText('names').notNull(),
 	about: localText('about').notNull().default([]),
 	theme: localText('theme').notNull().default([]),
-	/** Figures as a document states them: a label and a value, each with its language versions. */
-	facts: jsonb('facts').$type<{ label: LocalText[]; value: string }[]>().notNull().default([]),
+	facts: jsonb('facts').$type<EventFigure[]>().notNull().default([]),
 	startsOn: date('starts_on', { mode: 'string' }).notNull(),
 	endsOn: date('ends_on', { mode: 'string' }).notNull(),
 	place: localText('place').notNull().default([]),

@@ -69,6 +69,8 @@ export const NETWORK_WORDS = {
 	'event.add-document': m.audit_do_event_add_document,
 	'event.remove-document': m.audit_do_event_remove_document,
 	'event.add-photo': m.audit_do_event_add_photo,
+	'event.caption-photo': m.audit_do_event_caption_photo,
+	'event.move-photo': m.audit_do_event_move_photo,
 	'event.remove-photo': m.audit_do_event_remove_photo,
 	'expert.invite': m.audit_do_expert_invite,
 	'expert.accept-invitation': m.audit_do_expert_accept_invitation,

@@ -5,6 +5,7 @@ import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
 import { concernedByEvent } from '#lib/server/events/concerned.ts';
 import { viewOrganised } from '#lib/server/events/desk-view.ts';
 import { eventAction } from '#lib/server/events/event-form.ts';
+import { saveFigure, takeCounted, viewCounted } from '#lib/server/events/figures/change-figures.ts';
 import { frameInput, idIn, organiserInput, textsInput, wordsInput } from '#lib/server/events/input.ts';
 import { previewMove } from '#lib/server/events/move-event.ts';
 import { addOrganiser, cancelEvent, publishEvent, removeDraft, removeOrganiser, saveEvent } from '#lib/server/events/save-event.ts';
@@ -20,6 +21,7 @@ export const load: PageServerLoad = async (event) => {
 	const { event: row, phase, may, organisers, days, sessions } = await viewOrganised(mitra, member, event.params.id);
 	return {
 		view: { event: row, phase, may, organisers, days: days.length, sessions: sessions.length },
+		counted: await viewCounted(mitra, member, row.id),
 		letters: may.cancel ? (await concernedByEvent(mitra, member, row.id)).people.length : 0,
 		centres: (await openCentres(mitra.db)).filter(({ id }) => !organisers.some(({ centreId }) => centreId === id)),
 		areas: mitra.thesaurus.areas().map(({ id }) => ({ id, label: mitra.thesaurus.label(id, language) })),
@@ -46,6 +48,8 @@ export const actions: Actions = {
 		const { told } = await cancelEvent(context, member, { eventId, expected: versionOf(form), words: textsInput(form, 'words', languages, { limit: EVENT_LIMITS.words, lines: true, required: true }) });
 		return { about: String(told) };
 	}, 'told'),
+	figure: eventAction(({ context, member, form, eventId }) => saveFigure(context, member, { eventId, expected: versionOf(form), form })),
+	counted: eventAction(({ context, member, eventId }) => takeCounted(context, member, { eventId })),
 	addOrganiser: eventAction(({ context, member, form, eventId, languages }) => addOrganiser(context, member, { eventId, organiser: organiserInput(form, languages) })),
 	removeOrganiser: eventAction(({ context, member, form, eventId }) => removeOrganiser(context, member, { eventId, id: idIn(form) }), 'removed'),
 	remove: async (event) => {
