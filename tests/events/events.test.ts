@@ -13,7 +13,7 @@ import { viewBudget, viewDesk, viewFiles, viewOrganised } from '#lib/server/even
 import { addDocument, readDocument, removeDocument } from '#lib/server/events/documents.ts';
 import { frameInput } from '#lib/server/events/input.ts';
 import { eventsFeed } from '#lib/server/events/events-feed.ts';
-import { addPhoto, readPhoto, removePhoto } from '#lib/server/events/photos.ts';
+import { addPhotos, readPhoto, removePhoto } from '#lib/server/events/photos.ts';
 import { pickSession } from '#lib/server/events/pick-session.ts';
 import { addOrganiser, cancelEvent, publishEvent, removeDraft, removeOrganiser, saveEvent } from '#lib/server/events/save-event.ts';
 import { cancelSession, previewSession, removeSession, saveSession } from '#lib/server/events/save-session.ts';
@@ -350,7 +350,7 @@ test('pictures are read by their bytes, resized, and lose what the camera wrote;
 	const jpeg = await sharp({ create: { width: 2400, height: 1200, channels: 3, background: '#0b5f4b' } }).jpeg().withExif({ IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '17/1 58/1 0/1' } }).toBuffer();
 	expect((await sharp(jpeg).metadata()).exif).toBeDefined();
 	const form = formOf({ caption_en: 'The hall', credit: 'A. Sample' });
-	const add = (bytes: Uint8Array, actor = network.officer) => addPhoto(network.events, actor, { eventId: id, form, file: new File([Buffer.from(bytes)], 'p.jpg') });
+	const add = (bytes: Uint8Array, actor = network.officer) => addPhotos(network.events, actor, { eventId: id, form, files: [new File([Buffer.from(bytes)], 'p.jpg')] });
 	for (const actor of outsiders()) await expect(add(jpeg, actor)).rejects.toMatchObject(notFound);
 	await expect(add(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))).rejects.toMatchObject({ code: 'unsupported_type' });
 	await expect(add(jpeg.subarray(0, 400))).rejects.toMatchObject({ code: 'unsupported_type' });

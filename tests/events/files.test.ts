@@ -1,6 +1,8 @@
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { viewFiles, viewOrganised } from '#lib/server/events/desk-view.ts';
 import { addDocument, readDocument } from '#lib/server/events/documents.ts';
+import { addPhotos, captionPhoto, movePhoto } from '#lib/server/events/photos.ts';
 import { publishEvent } from '#lib/server/events/save-event.ts';
 import { removeSession, saveSession } from '#lib/server/events/save-session.ts';
 import { sessionInput } from '#lib/server/events/session-input.ts';
@@ -51,4 +53,33 @@ test('slides stay with the event when their session is taken off', async () => {
 	await slides(id, saved.id);
 	await removeSession(events, officer, { eventId: id, sessionId: saved.id, words: [] });
 	expect((await viewFiles(events, officer, id)).documents.map((document) => document.sessionId)).toEqual([null]);
+});
+
+test('several pictures come in one go under one caption, or none of them; captions and order change afterwards, by the organisers alone', async () => {
+	const { events, officer } = network;
+	const { id } = await staged('Gallery');
+	const picture = async (width: number) => new File([new Uint8Array(await sharp({ create: { width, height: 40, channels: 3, background: '#0b5f4b' } }).png().toBuffer())], `${width}.png`);
+	const caption = formOf({ caption_en: 'At the stands', credit: 'Noy' });
+	const add = (files: File[], form = caption, actor = officer) => addPhotos(events, actor, { eventId: id, form, files });
+	const shown = async () => (await viewEvent(events, network.visitor, id)).photos;
+	await expect(add([])).rejects.toMatchObject(at('file', 'required'));
+	await expect(add([await picture(60), new File([Buffer.from('no picture')], 'x.png')])).rejects.toMatchObject({ code: 'unsupported_type' });
+	await expect(add([await picture(60)], formOf({}))).rejects.toMatchObject(at('caption_en', 'required'));
+	expect(await shown()).toEqual([]);
+	await add([await picture(60), await picture(61), await picture(62)]);
+	expect((await shown()).map(({ width, captions, credit }) => [width, captions[0]!.text, credit])).toEqual([60, 61, 62].map((width) => [width, 'At the stands', 'Noy']));
+
+	const [first, , third] = await shown();
+	const move = (photo: string, by: string, actor = officer) => movePhoto(events, actor, { eventId: id, form: formOf({ id: photo, by }) });
+	const say = (photo: string, text: string, actor = officer) => captionPhoto(events, actor, { eventId: id, form: formOf({ id: photo, caption_en: text, caption_zh: '合影' }) });
+	await expect(add([await picture(60)], caption, network.thaiOfficer)).rejects.toMatchObject({ code: 'forbidden' });
+	await expect(move(first!.id, 'down', network.thaiOfficer)).rejects.toMatchObject({ code: 'forbidden' });
+	await expect(say(first!.id, 'Mine', network.thaiOfficer)).rejects.toMatchObject({ code: 'forbidden' });
+	await expect(move(crypto.randomUUID(), 'up')).rejects.toMatchObject({ code: 'not_found' });
+	await expect(say(first!.id, '')).rejects.toMatchObject(at('caption_en', 'required'));
+	await move(third!.id, 'up');
+	await move(third!.id, 'up');
+	await move(third!.id, 'up');
+	await say(third!.id, 'All together');
+	expect((await shown()).map(({ width, captions }) => [width, captions.map(({ text }) => text)])).toEqual([[62, ['All together', '合影']], [60, ['At the stands']], [61, ['At the stands']]]);
 });

@@ -20,7 +20,7 @@ import { signAtCeremony } from '#lib/server/ceremony/sign-at-ceremony.ts';
 import { viewCeremonies, viewPuttingForward } from '#lib/server/ceremony/view-ceremony.ts';
 import { fieldsShown, picturesOfEntries, viewPublicOrder, viewSignedHere } from '#lib/server/ceremony/view-public-order.ts';
 import { viewOrganised } from '#lib/server/events/desk-view.ts';
-import { addPhoto } from '#lib/server/events/photos.ts';
+import { addPhotos } from '#lib/server/events/photos.ts';
 import { publishEvent } from '#lib/server/events/save-event.ts';
 import { saveSession } from '#lib/server/events/save-session.ts';
 import { sessionInput } from '#lib/server/events/session-input.ts';
@@ -208,7 +208,7 @@ test('organisers set the order, the names in both languages, what happened on st
 	expect(rows).toHaveLength(2);
 	expect(JSON.stringify(rows)).not.toMatch(/Somchay|张三|宋猜|总经理/);
 
-	await addPhoto(network.events, network.officer, { eventId, form: formOf({ caption_en: 'Handshake' }), file: new File([new Uint8Array(await sharp({ create: { width: 60, height: 40, channels: 3, background: '#0b5f4b' } }).png().toBuffer())], 'p.png') });
+	await addPhotos(network.events, network.officer, { eventId, form: formOf({ caption_en: 'Handshake' }), files: [new File([new Uint8Array(await sharp({ create: { width: 60, height: 40, channels: 3, background: '#0b5f4b' } }).png().toBuffer())], 'p.png')] });
 	const photo = (await viewEvent(network.events, network.visitor, eventId)).photos[0]!.id;
 	await expect(choosePhoto(network.events, network.officer, { eventId, form: formOf({ id: third.id, photo_exchange: crypto.randomUUID() }) })).rejects.toMatchObject({ field: 'photo_exchange' });
 	await choosePhoto(network.events, network.officer, { eventId, form: formOf({ id: third.id, photo_exchange: photo }) });
@@ -257,7 +257,7 @@ test('pictures of a signing are public once it is signed and while all parties l
 	}
 	const [shown, confidential] = references;
 	const png = new Uint8Array(await sharp({ create: { width: 60, height: 40, channels: 3, background: '#0b5f4b' } }).png().toBuffer());
-	await addPhoto(network.events, network.officer, { eventId, form: formOf({ caption_en: 'Pens and ribbons' }), file: new File([png], 'p.png') });
+	await addPhotos(network.events, network.officer, { eventId, form: formOf({ caption_en: 'Pens and ribbons' }), files: [new File([png], 'p.png')] });
 	const photoId = (await viewEvent(network.events, network.visitor, eventId)).photos[0]!.id;
 	for (const { id } of await order(eventId)) await choosePhoto(network.events, network.officer, { eventId, form: formOf({ id, photo_signing: photoId }) });
 	await publishOrder(network.events, network.officer, { eventId, form: formOf({ id: sessionId, public: 'yes' }) });

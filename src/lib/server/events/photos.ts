@@ -4,13 +4,14 @@ import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
 import { removeUnusedFiles, withStoredFiles } from '#lib/server/platform/kept-file.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
-import type { FileKind } from '#lib/server/platform/files.ts';
+import type { FileKind, FileStore } from '#lib/server/platform/files.ts';
+import type { LocalText } from '#lib/text/local-text.ts';
 import { changeEvent, gone, personOf } from './change-event.ts';
 import type { EventsContext } from './context.ts';
 import { assertOrganises } from './documents.ts';
-import { countPhotos, deletePhoto, insertPhoto, photoById, photoFiles } from './files/queries.ts';
-import { lineOf, textsInput, wrong } from './input.ts';
-import { findEvent } from './queries.ts';
+import { countPhotos, deletePhoto, insertPhoto, photoById, photoFiles, updatePhoto } from './files/queries.ts';
+import { choiceInput, idIn, lineOf, textsInput, wrong } from './input.ts';
+import { findEvent, photosOf, type EventRow } from './queries.ts';
 import { eventRules } from './rules.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock' | 'files'>;
@@ -36,30 +37,72 @@ export async function pictureSizes(bytes: Uint8Array): Promise<{ size: 'small' |
 	}
 }
 
-/** Adds a picture with a caption to the gallery. Errors: not_found, forbidden, invalid_input, too_large, unsupported_type, conflict (too many). */
-export async function addPhoto(context: Context, actor: Actor, input: { eventId: string; form: FormData; file: File | undefined }): Promise<void> {
-	await assertOrganises(context, actor, input.eventId);
-	if (!input.file) throw wrong('file', 'required');
-	if (input.file.size > PHOTO_BYTES) throw new ExpectedError('too_large', 'The picture is too large.', { field: 'file', detail: { code: 'too_large', limit: PHOTO_BYTES } });
-	const bytes = new Uint8Array(await input.file.arrayBuffer());
-	const original = await withStoredFiles(context, async (put) => {
-		// What it is is judged by its bytes; the original is not kept.
-		const { sha256 } = await put(bytes, { kinds: PHOTO_KINDS, maxBytes: PHOTO_BYTES });
-		const sizes: Parameters<typeof insertPhoto>[2][number][] = [];
-		for (const { size, bytes: made, width, height } of await pictureSizes(bytes)) {
-			const stored = await put(made, { kinds: ['webp'], maxBytes: PHOTO_BYTES });
-			sizes.push({ size, width, height, bytes: stored.size, sha256: stored.sha256 });
-		}
-		await changeEvent(context, actor, { eventId: input.eventId, action: 'add-photo' }, async ({ tx, row, now, note }) => {
+/**
+ * Adds pictures to the gallery, all under one caption, or none of them. Errors: not_found, forbidden, invalid_input, too_large,
+ * unsupported_type, conflict (too many).
+ */
+export async function addPhotos(context: Context, actor: Actor, input: { eventId: string; form: FormData; files: readonly File[] }): Promise<void> {
+	const { eventId, form, files } = input;
+	await assertOrganises(context, actor, eventId);
+	if (files.length === 0) throw wrong('file', 'required');
+	if (files.some(({ size }) => size > PHOTO_BYTES)) throw new ExpectedError('too_large', 'A picture is too large.', { field: 'file', detail: { code: 'too_large', limit: PHOTO_BYTES } });
+	const originals = await withStoredFiles(context, async (put) => {
+		const pictures: { original: string; sizes: StoredSize[] }[] = [];
+		for (const file of files) pictures.push(await storePicture(put, file));
+		await changeEvent(context, actor, { eventId, action: 'add-photo' }, async ({ tx, row, now, note }) => {
 			const count = await countPhotos(tx, row.id);
-			if (count >= EVENT_LIMITS.photos) throw new ExpectedError('conflict', 'The gallery is full.');
-			const captions = textsInput(input.form, 'caption', row.languages, { limit: EVENT_LIMITS.caption, required: true });
-			const id = await insertPhoto(tx, { eventId: row.id, captions, credit: lineOf(input.form, 'credit', 120), position: count, addedBy: personOf(actor), addedAt: now }, sizes);
-			note({ detail: { photoId: id } });
+			if (count + pictures.length > EVENT_LIMITS.photos) throw new ExpectedError('conflict', 'The gallery is full.');
+			const said = captionIn(form, row);
+			const ids: string[] = [];
+			for (const [index, { sizes }] of pictures.entries()) ids.push(await insertPhoto(tx, { ...said, eventId: row.id, position: count + index, addedBy: personOf(actor), addedAt: now }, sizes));
+			note({ detail: { photoIds: ids } });
 		});
-		return sha256;
+		return pictures.map(({ original }) => original);
 	});
-	await removeUnusedFiles(context, [original]);
+	await removeUnusedFiles(context, originals);
+}
+
+type StoredSize = Parameters<typeof insertPhoto>[2][number];
+
+/** Puts down a picture in its sizes. What it is is judged by its bytes; the original is not kept. */
+async function storePicture(put: FileStore['put'], file: File): Promise<{ original: string; sizes: StoredSize[] }> {
+	const bytes = new Uint8Array(await file.arrayBuffer());
+	const { sha256: original } = await put(bytes, { kinds: PHOTO_KINDS, maxBytes: PHOTO_BYTES });
+	const sizes: StoredSize[] = [];
+	for (const { size, bytes: made, width, height } of await pictureSizes(bytes)) {
+		const stored = await put(made, { kinds: ['webp'], maxBytes: PHOTO_BYTES });
+		sizes.push({ size, width, height, bytes: stored.size, sha256: stored.sha256 });
+	}
+	return { original, sizes };
+}
+
+const captionIn = (form: FormData, { languages }: Pick<EventRow, 'languages'>, before: readonly LocalText[] = []) => ({
+	captions: textsInput(form, 'caption', languages, { limit: EVENT_LIMITS.caption, required: true, before }),
+	credit: lineOf(form, 'credit', 120),
+});
+
+/** Other words under a picture. Errors: not_found, forbidden, invalid_input. */
+export async function captionPhoto(context: Pick<Context, 'db' | 'clock'>, actor: Actor, input: { eventId: string; form: FormData }): Promise<void> {
+	await changeEvent(context, actor, { eventId: input.eventId, action: 'caption-photo' }, async ({ tx, row, note }) => {
+		const photo = await photoById(tx, row.id, idIn(input.form));
+		if (!photo) throw gone('photo');
+		await updatePhoto(tx, photo.id, captionIn(input.form, row, photo.captions));
+		note({ detail: { photoId: photo.id } });
+	});
+}
+
+/** Moves a picture one place up or down in the gallery. Errors: not_found, forbidden, invalid_input. */
+export async function movePhoto(context: Pick<Context, 'db' | 'clock'>, actor: Actor, input: { eventId: string; form: FormData }): Promise<void> {
+	await changeEvent(context, actor, { eventId: input.eventId, action: 'move-photo' }, async ({ tx, row, note }) => {
+		const order = (await photosOf(tx, row.id)).map(({ id }) => id);
+		const from = order.indexOf(idIn(input.form) ?? '');
+		if (from < 0) throw gone('photo');
+		const to = from + (choiceInput(input.form, 'by', ['up', 'down']) === 'up' ? -1 : 1);
+		if (to < 0 || to >= order.length) return;
+		order.splice(to, 0, ...order.splice(from, 1));
+		for (const [position, id] of order.entries()) await updatePhoto(tx, id, { position });
+		note({ detail: { photoId: order[to]! } });
+	});
 }
 
 /** Errors: not_found, forbidden. */

@@ -49,7 +49,10 @@ export function wrongFields(form: FormData, errors: Readonly<NonNullable<FormAns
 }
 
 /** The file of a form's field; undefined where none was chosen. */
+const isChosen = (file: unknown): file is File => file instanceof File && (file.size > 0 || file.name !== '');
 export function fileOf(form: FormData, field: string): File | undefined {
 	const file = form.get(field);
-	return file instanceof File && (file.size > 0 || file.name !== '') ? file : undefined;
+	return isChosen(file) ? file : undefined;
 }
+/** Those of a field that takes several. */
+export const filesOf = (form: FormData, field: string): File[] => form.getAll(field).filter(isChosen);

@@ -31,6 +31,9 @@ export async function insertPhoto(tx: Executor, values: typeof eventPhoto.$infer
 	await tx.insert(eventPhotoFile).values(files.map((file) => ({ ...file, photoId: id })));
 	return id;
 }
+export async function updatePhoto(tx: Executor, id: string, values: Partial<Pick<typeof eventPhoto.$inferInsert, 'captions' | 'credit' | 'position'>>): Promise<void> {
+	await tx.update(eventPhoto).set(values).where(eq(eventPhoto.id, id));
+}
 export async function deletePhoto(tx: Executor, id: string): Promise<void> {
 	await tx.delete(eventPhoto).where(eq(eventPhoto.id, id));
 }

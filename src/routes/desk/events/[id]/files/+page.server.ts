@@ -3,8 +3,8 @@ import { viewFiles, viewOrganised } from '#lib/server/events/desk-view.ts';
 import { addDocument, removeDocument } from '#lib/server/events/documents.ts';
 import { eventAction } from '#lib/server/events/event-form.ts';
 import { idIn } from '#lib/server/events/input.ts';
-import { addPhoto, removePhoto } from '#lib/server/events/photos.ts';
-import { fileOf } from '#lib/server/membership/member-form.ts';
+import { addPhotos, captionPhoto, movePhoto, removePhoto } from '#lib/server/events/photos.ts';
+import { fileOf, filesOf } from '#lib/server/membership/member-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -17,6 +17,8 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
 	document: eventAction(({ context, member, form, eventId }) => addDocument(context, member, { eventId, form, file: fileOf(form, 'file') })),
 	removeDocument: eventAction(({ context, member, form, eventId }) => removeDocument(context, member, { eventId, id: idIn(form) }), 'removed'),
-	photo: eventAction(({ context, member, form, eventId }) => addPhoto(context, member, { eventId, form, file: fileOf(form, 'file') })),
+	photo: eventAction(({ context, member, form, eventId }) => addPhotos(context, member, { eventId, form, files: filesOf(form, 'file') })),
+	caption: eventAction(({ context, member, form, eventId }) => captionPhoto(context, member, { eventId, form })),
+	movePhoto: eventAction(({ context, member, form, eventId }) => movePhoto(context, member, { eventId, form })),
 	removePhoto: eventAction(({ context, member, form, eventId }) => removePhoto(context, member, { eventId, id: idIn(form) }), 'removed'),
 };
