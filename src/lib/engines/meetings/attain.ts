@@ -10,12 +10,8 @@ export interface Corner {
 	solution: Solution;
 }
 
-export interface AttainOptions {
-	/** Solves what the model has become; undefined where nothing is left, or the time is over. */
-	solve(): Solution | undefined;
-	/** Told of the values with which a way down ended in vain. */
-	endedAt(value: Float64Array): void;
-}
+/** Solves what the model has become; undefined where nothing is left, or the time is over. */
+type Solve = () => Solution | undefined;
 
 /** So far a value may be from a whole number. */
 const TOLERANCE = 1e-6;
@@ -31,18 +27,18 @@ const CUTS = 4;
  * random direction it goes down: what is nearly held is held for good, until no fractions are left, or no way on. Returns the value of
  * each column, or undefined where it finds none, perhaps because there is none. The model is another one afterwards.
  */
-export function attain(problem: MeetingsProblem, highs: Highs, model: Model, corner: Corner, { solve, endedAt }: AttainOptions): Float64Array | undefined {
+export function attain(problem: MeetingsProblem, highs: Highs, model: Model, corner: Corner, solve: Solve): Float64Array | undefined {
+	const { numCols, colLower, colUpper } = corner.programme.data;
 	const open = narrowToFace(problem, model, corner);
-	const { numCols, colLower } = corner.programme.data;
-	const meetings = corner.programme.columnRequest.length;
+	const [lower, upper] = [Float64Array.from(open, (c) => colLower[c]!), Float64Array.from(open, (c) => colUpper[c]!)];
 	const random = new Random(1, 300);
-	const descent = new Descent(problem, highs, model, corner.programme, open, solve);
+	const descent = new Descent(problem, highs, model, corner.programme, { open, solve });
 	for (let way = 0; way < WAYS_DOWN; way++) {
-		model.changeColsCost({ kind: 'range', from: 0, to: numCols - 1 }, Float64Array.from({ length: numCols }, (_, c) => (c < meetings ? random.unit() : 0)));
-		setBounds(model, open, Float64Array.from(open, (c) => colLower[c]!), new Float64Array(open.length).fill(1));
-		const end = descent.goDown();
-		if (!end || end.isWhole) return end?.value;
-		endedAt(end.value);
+		const direction = Float64Array.from({ length: numCols }, (_, c) => (c < corner.programme.columnRequest.length ? random.unit() : 0));
+		model.changeColsCost({ kind: 'range', from: 0, to: numCols - 1 }, direction);
+		setBounds(model, open, lower, upper);
+		const whole = descent.goDown();
+		if (whole) return whole;
 	}
 	return undefined;
 }
@@ -57,10 +53,10 @@ function narrowToFace(problem: MeetingsProblem, model: Model, { programme, solut
 	const closed = columns.filter((c) => !isOpen(c));
 	const settled = Float64Array.from(closed, (c) => Math.round(solution.colValue[c]!));
 	setBounds(model, closed, settled, settled);
-	const priced = Int32Array.from(solution.rowDual.keys()).filter((row) => solution.rowDual[row]! > spare);
-	if (priced.length > 0) {
-		const { upper } = model.getRows({ kind: 'set', indices: priced });
-		model.changeRowsBounds({ kind: 'set', indices: priced }, upper, upper);
+	const indices = Int32Array.from(solution.rowDual.keys()).filter((row) => solution.rowDual[row]! > spare);
+	if (indices.length > 0) {
+		const { upper } = model.getRows({ kind: 'set', indices });
+		model.changeRowsBounds({ kind: 'set', indices }, upper, upper);
 	}
 	return columns.filter(isOpen);
 }
@@ -74,32 +70,30 @@ class Descent {
 	readonly #highs: Highs;
 	readonly #model: Model;
 	readonly #open: Int32Array;
-	readonly #solve: AttainOptions['solve'];
+	readonly #solve: Solve;
 	readonly #known: Set<string>;
 	#programme: WeightModel;
 
-	constructor(problem: MeetingsProblem, highs: Highs, model: Model, programme: WeightModel, open: Int32Array, solve: AttainOptions['solve']) {
+	constructor(problem: MeetingsProblem, highs: Highs, model: Model, programme: WeightModel, { open, solve }: { open: Int32Array; solve: Solve }) {
 		this.#problem = problem;
 		this.#highs = highs;
 		this.#model = model;
-		this.#programme = programme;
 		this.#open = open;
+		this.#programme = programme;
 		this.#solve = solve;
 		this.#known = new Set(programme.oddSets.map(keyOf));
 	}
 
-	/** The last values before there was no way on, or whole ones; undefined if there was no beginning. */
-	goDown(): { value: Float64Array; isWhole: boolean } | undefined {
-		let value: Float64Array | undefined;
+	/** Values of the columns, all whole, or undefined where there is no way on. */
+	goDown(): Float64Array | undefined {
 		for (let cuts = 0; ; cuts++) {
-			const next = this.#solve()?.colValue;
-			if (!next) return value && { value, isWhole: false };
-			value = next;
-			const fractions = this.#open.filter((c) => next[c]! > TOLERANCE && next[c]! < 1 - TOLERANCE);
-			if (fractions.length === 0) return { value, isWhole: true };
-			if (cuts < CUTS && this.#cutOff(next)) continue;
-			const most = fractions.reduce((a, b) => (next[b]! > next[a]! ? b : a));
-			const held = fractions.filter((c) => c === most || next[c]! >= NEARLY);
+			const value = this.#solve()?.colValue;
+			if (!value) return undefined;
+			const fractions = this.#open.filter((c) => value[c]! > TOLERANCE && value[c]! < 1 - TOLERANCE);
+			if (fractions.length === 0) return value;
+			if (cuts < CUTS && this.#cutOff(value)) continue;
+			const most = fractions.reduce((a, b) => (value[b]! > value[a]! ? b : a));
+			const held = fractions.filter((c) => c === most || value[c]! >= NEARLY);
 			const ones = new Float64Array(held.length).fill(1);
 			setBounds(this.#model, held, ones, ones);
 		}

@@ -108,6 +108,19 @@ describe('proveBound', () => {
 		expect(provenBound(problem, last.prices!, [])).toBe(last.points);
 	});
 
+	test('finds a schedule as good as the programme where people are seldom there, mostly without branching', () => {
+		const byProgramme = [1, 2, 3, 4, 5, 6].filter((seed) => {
+			const draw = draws(seed);
+			const slots = Array.from({ length: 12 }, (_, s) => ({ id: `s${s + 1}`, day: s < 6 ? 'one' : 'two' }));
+			const people = Array.from({ length: 22 }, (_, p) => ({ id: `p${p + 1}`, available: slots.filter(() => draw() < 0.4).map(({ id }) => id) }));
+			const pairs = people.flatMap(({ id }, p) => people.slice(p + 1).filter(() => draw() < 0.35).map((other) => [id, other.id]));
+			const { last, found } = proven(problemOf({ slots, tables: null, participants: people, requests: pairs.map((participants, i) => ({ id: `r${i + 1}`, participants, weight: (100 + Math.floor(draw() * 400)) / 100 })) }));
+			expect(found, `seed ${seed}`).toBe(last.points);
+			return last.by === 'linear-programme';
+		});
+		expect(byProgramme.length).toBeGreaterThanOrEqual(3);
+	});
+
 	test('stops as soon as the best schedule reaches it', () => {
 		const problem = problemOf({ ...smallInput(3), participants: Array.from({ length: 9 }, (_, i) => ({ id: `p${i + 1}` })), forbidden: null, tables: null, interpreters: null });
 		const sum = problem.points.reduce((total, points) => total + points, 0);

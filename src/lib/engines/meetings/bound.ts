@@ -54,7 +54,7 @@ const GAP_OF_DIVE = 2e-5;
  * time is over. First the sum of all that could be held. Then, where requests can lie in most slots, a linear programme that counts what is
  * scarce by whole days; where the slots of a day are much alike to all, its corner says which requests the best schedule holds, and a
  * short search finds times for them. Then the time-indexed linear programme (HiGHS: simplex where it is small, else a first-order method,
- * then an interior point). Of both only the row duals are used, whatever the status: certificate.ts makes a safe bound of any prices. Where
+ * then an interior point). Of all only the row duals are used, whatever the status: certificate.ts makes a safe bound of any prices. Where
  * the programme leaves a gap, branch and bound looks through what it leaves open (exhaustive-bound.ts). A good schedule that falls off on
  * the way is told (dive.ts).
  */

@@ -54,10 +54,7 @@ export function dive(problem: MeetingsProblem, highs: Highs, programme: WeightMo
 		if (cut !== corner) priced(cut.programme, cut.solution.rowDual);
 		found(heldWith(problem, cut));
 		const until = left() * (1 - PART_FOR_THE_REST);
-		const whole = attain(problem, highs, model, cut, {
-			solve: () => solved(highs, model, left() - until, stopped),
-			endedAt: (value) => found(heldWith(problem, { programme, solution: { colValue: value } })),
-		});
+		const whole = attain(problem, highs, model, cut, () => solved(highs, model, left() - until, stopped));
 		if (!whole) return cut;
 		found(assignmentFrom(problem, programme, whole).slot);
 		return undefined;
