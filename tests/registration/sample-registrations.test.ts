@@ -10,6 +10,7 @@ import { viewOwnVisits } from '#lib/server/exhibition/visits/own-visits.ts';
 import { viewExhibition } from '#lib/server/exhibition/view-exhibition.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { viewCertificate } from '#lib/server/registration/certificate.ts';
+import { markCertificatesTold } from '#lib/server/registration/door/queries.ts';
 import { viewNeeds } from '#lib/server/registration/desk/view-needs.ts';
 import { fullFor, movedUp } from '#lib/server/registration/places.ts';
 import { answersOf, findFrame, placedIn, questionsOf, quotasOf, registrationsById } from '#lib/server/registration/queries.ts';
@@ -99,12 +100,13 @@ describe('the sample Forum', () => {
 describe('the sample event that was held', () => {
 	test('has people who were let in on both days and at a session, with certificates', async () => {
 		const visitor = await personOf('member.danang');
-		const certificate = await viewCertificate(context, visitor, { eventId: HELD, registrationId: null });
+		const { certificate } = await viewCertificate(context, visitor, { eventId: HELD, registrationId: null });
 		expect(certificate.days).toHaveLength(2);
 		expect(certificate.sessions).toHaveLength(1);
 		const scans = await asSystem((tx) => tx.select().from(eventScan).where(eq(eventScan.eventId, HELD)));
 		expect(scans.filter(({ scannedAt }) => scannedAt > SAMPLE_NOW)).toEqual([]);
 		expect(new Set(scans.map(({ day }) => day)).size).toBe(2);
+		expect(await asSystem((tx) => markCertificatesTold(tx, SAMPLE_NOW, new Date('2026-01-01T00:00:00Z'), 100))).toEqual([]);
 	});
 
 	test('has a survey whose figures show, sealed already, and one with names that still asks', async () => {

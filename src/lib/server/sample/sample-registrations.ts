@@ -100,7 +100,7 @@ async function insertRegistrations(tx: Transaction, sample: SampleRegistrations,
 }
 
 /** People ask one after another, and are decided on a day later. */
-function registrationRow({ who, state, category, reason = '', listed = true, standContact = 'ask', invitation }: SampleRegistration, index: number, { at, participants, ids, invitations }: { at: RegisteredEvent; participants: ParticipantRows; ids: ReadonlyMap<string, string>; invitations: ReadonlyMap<string, string> }): Insert<typeof eventRegistration> {
+function registrationRow({ who, state, category, reason = '', listed = true, standContact = 'ask', invitation, checkedIn }: SampleRegistration, index: number, { at, participants, ids, invitations }: { at: RegisteredEvent; participants: ParticipantRows; ids: ReadonlyMap<string, string>; invitations: ReadonlyMap<string, string> }): Insert<typeof eventRegistration> {
 	const createdAt = new Date(at.publishedAt.getTime() + (index + 1) * 6 * HOUR);
 	const decidedAt = state === 'approved' || state === 'refused' ? new Date(createdAt.getTime() + 24 * HOUR) : null;
 	return {
@@ -108,6 +108,8 @@ function registrationRow({ who, state, category, reason = '', listed = true, sta
 		invitationId: invitation === undefined ? null : named(invitations, invitation),
 		waitingSince: state === 'waiting' ? createdAt : null,
 		badge: state === 'approved' ? drawSigns(8) : null,
+		// Nobody reads a letter about a certificate of a sample.
+		certificateToldAt: checkedIn ? at.now : null,
 		decidedAt, isSample: true, createdAt, updatedAt: decidedAt ?? createdAt,
 	};
 }
