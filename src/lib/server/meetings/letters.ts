@@ -6,9 +6,10 @@ import { letter, nameFor, type Recipient } from '#lib/server/platform/letter.ts'
 import type { NewMail } from '#lib/server/platform/mail.ts';
 import { calendarEntry } from '#lib/server/rooms/meetings/calendar-entry.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
+import { longDay, spanIn } from '#lib/ui/events/event-times.ts';
 import { formatDay, languageName } from '#lib/ui/language-names.ts';
 import { REASON_WORDS } from '#lib/ui/meetings/meeting-words.ts';
-import { momentIn } from '#lib/ui/rooms/moment-in.ts';
+import { momentIn, zoneName } from '#lib/ui/rooms/moment-in.ts';
 import type { MeetingPerson } from './queries.ts';
 import type { StandingRow } from './standing/queries.ts';
 
@@ -115,6 +116,47 @@ export function proposalsLetter(to: Recipient, event: MeetingEvent, { people, un
 	return letter(to, baseUrl, (locale, link) => {
 		const about = { event: nameFor(event.names, locale) };
 		return { subject: m.b2b_mail_proposed_subject(about), parts: [m.b2b_mail_proposed(about), people.map((person) => `- ${calledIn(person, locale)}`).join('\n'), m.b2b_mail_answer_until({ day: formatDay(until, locale) }), link(`/events/${event.id}/meetings/requests`)] };
+	});
+}
+
+/** To who has not answered yet: each request that waits, and until when. */
+export function remindLetter(to: Recipient, event: MeetingEvent, waiting: readonly { people: readonly MeetingPerson[]; until: Date }[], baseUrl: string): NewMail {
+	return letter(to, baseUrl, (locale, link) => {
+		const about = { event: nameFor(event.names, locale) };
+		const lines = waiting.map(({ people, until }) => `- ${m.b2b_mail_remind_line({ who: people.map((person) => calledIn(person, locale)).join(' · '), day: formatDay(until, locale) })}`);
+		return { subject: m.b2b_mail_remind_subject(about), parts: [m.b2b_mail_remind(about), lines.join('\n'), link(`/events/${event.id}/meetings/requests`)] };
+	});
+}
+
+/** A meeting of a day, or a session that one has picked. */
+export interface DayEntry {
+	startsAt: Date;
+	minutes: number;
+	/** Whom one meets; for who interprets: all sides. */
+	with: readonly MeetingPerson[];
+	table: string | null;
+	interprets: boolean;
+	interpreter: MeetingPerson | null;
+	/** The titles of a session. */
+	session: readonly LocalText[] | null;
+}
+
+/** On the eve of a day: its meetings, and the sessions that one has picked, in order of time. */
+export function dayLetter(to: Recipient, event: MeetingEvent, { day, entries }: { day: string; entries: readonly DayEntry[] }, baseUrl: string): NewMail {
+	return letter(to, baseUrl, (locale, link) => {
+		const about = { event: nameFor(event.names, locale), day: longDay(day, locale), zone: zoneName(event.timeZone, day) };
+		const line = ({ startsAt, minutes, with: people, table, interprets, interpreter, session }: DayEntry) =>
+			[
+				spanIn(startsAt, new Date(startsAt.getTime() + minutes * 60_000), event.timeZone, locale),
+				session ? `${m.b2b_agenda_session()}: ${nameFor(session, locale)}` : people.map((person) => calledIn(person, locale)).join(' · '),
+				table === null ? '' : m.b2b_table({ label: table }),
+				interprets ? m.b2b_you_interpret() : '',
+				interpreter ? m.b2b_mail_eve_interpreter({ name: nameFor(interpreter.names, locale) }) : '',
+			]
+				.filter(Boolean)
+				.join(' · ');
+		const lines = entries.toSorted((one, other) => one.startsAt.getTime() - other.startsAt.getTime()).map((entry) => `- ${line(entry)}`);
+		return { subject: m.b2b_mail_eve_subject(about), parts: [m.b2b_mail_eve(about), lines.join('\n'), m.b2b_mail_eve_agenda(), link(`/events/${event.id}/meetings`)] };
 	});
 }
 

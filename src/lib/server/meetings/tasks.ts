@@ -3,8 +3,10 @@ import { configuration } from '#lib/server/platform/configuration.ts';
 import type { Database } from '#lib/server/platform/database.ts';
 import { task, taskKey, type Jobs } from '#lib/server/platform/jobs.ts';
 import { organiserOf } from '#lib/server/rooms/context.ts';
+import { sendAgendas } from './agenda/send-agendas.ts';
 import { askOutcomes } from './follow-up/ask-outcomes.ts';
 import { followInvitations } from './invitations/follow-invitations.ts';
+import { remindOfRequests } from './requests/remind-of-requests.ts';
 import { expireRequests, tellRequests } from './requests/tell-requests.ts';
 import { followInterpreters } from './live/interpreters-gone.ts';
 import { followRegistrations } from './standing/follow-registrations.ts';
@@ -12,7 +14,7 @@ import { tellOfRepairs } from './standing/tell-of-repair.ts';
 
 const AT_ONCE = 500;
 
-/** The clocks of meetings: invitations become requests, requests that nobody answered end, people hear what is new, meetings follow who comes, and what came of them is asked. */
+/** The clocks of meetings: invitations become requests, requests that nobody answered end, people hear what is new, and are reminded of what waits and of the next day, meetings follow who comes, and what came of them is asked. */
 export function meetingTasks(context: { db: Database; clock: Clock; baseUrl: string; jobs(): Jobs; secret(): Promise<string> }) {
 	const { db, clock, baseUrl } = context;
 	return [
@@ -24,6 +26,8 @@ export function meetingTasks(context: { db: Database; clock: Clock; baseUrl: str
 				while (!signal.aborted && (await askOutcomes(at)) > 0);
 				if (!signal.aborted) await tellOfRepairs(at);
 				if (!signal.aborted) await tellRequests(at, 4 * AT_ONCE);
+				if (!signal.aborted) await remindOfRequests(at);
+				if (!signal.aborted) await sendAgendas(at);
 			},
 			{ cron: '*/10 * * * *', secondsAfterStart: 45 },
 		),

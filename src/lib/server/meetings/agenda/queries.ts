@@ -34,7 +34,7 @@ export async function countWaiting(tx: Executor, registrationId: string, now: Da
 	return { toAnswer: Number(rows[0]!.to_answer), agreed: Number(rows[0]!.agreed) };
 }
 
-/** The sessions of an event that take place and that some people have picked; of a stretch of time where one is given. As the operator. */
+/** The sessions of an event that take place and that some people have picked, unless they wait for a place there; of a stretch of time where one is given. As the operator. */
 export async function pickedSessions(tx: Executor, eventId: string, userIds: readonly string[], within?: { from: Date; until: Date }): Promise<PickedSession[]> {
 	if (userIds.length === 0) return [];
 	const rows = await tx
@@ -42,7 +42,30 @@ export async function pickedSessions(tx: Executor, eventId: string, userIds: rea
 		.from(eventPick)
 		.innerJoin(eventSession, and(eq(eventSession.id, eventPick.sessionId), eq(eventSession.state, 'on')))
 		.leftJoin(eventRoom, eq(eventRoom.id, eventSession.roomId))
-		.where(and(eq(eventPick.eventId, eventId), inArray(eventPick.userId, [...userIds]), within ? and(lt(eventSession.startsAt, within.until), gt(eventSession.endsAt, within.from)) : undefined))
+		.where(and(eq(eventPick.eventId, eventId), inArray(eventPick.userId, [...userIds]), sql`${eventPick.place} is distinct from 'waiting'`, within ? and(lt(eventSession.startsAt, within.until), gt(eventSession.endsAt, within.from)) : undefined))
 		.orderBy(asc(eventSession.startsAt), asc(eventSession.id));
 	return rows.map(({ room, ...row }) => ({ ...row, room: room ?? [] }));
+}
+
+/** Events on the eve, from an hour of their clocks on, of a day whose meetings nobody has been sent the agenda of; with that day. */
+export async function evesNow(tx: Executor, now: Date, fromHour: number): Promise<{ eventId: string; day: string }[]> {
+	const there = sql`(${now.toISOString()}::timestamptz at time zone e.time_zone)`;
+	const { rows } = await tx.execute<{ event_id: string; day: string }>(sql`
+		select m.event_id, to_char(${there}::date + 1, 'YYYY-MM-DD') as day
+		from event_meeting m join event e on e.id = m.event_id and e.state = 'published'
+		where m.state in ('planned', 'late') and m.starts_at > ${now.toISOString()}::timestamptz and m.starts_at < ${now.toISOString()}::timestamptz + interval '2 days'
+			and extract(hour from ${there}) >= ${fromHour} and (m.starts_at at time zone e.time_zone)::date = ${there}::date + 1
+		group by m.event_id, e.time_zone having bool_and(m.agenda_told_at is null) order by m.event_id`);
+	return rows.map(({ event_id, day }) => ({ eventId: event_id, day }));
+}
+
+/** The meetings that stand at an event on a day of its clocks; nobody else changes them meanwhile. */
+export async function meetingsOnDay(tx: Executor, eventId: string, day: string): Promise<string[]> {
+	const onDay = sql`(${eventMeeting.startsAt} at time zone (select e.time_zone from event e where e.id = ${eventId}))::date = ${day}::date`;
+	const held = await tx.select({ id: eventMeeting.id }).from(eventMeeting).where(and(eq(eventMeeting.eventId, eventId), inArray(eventMeeting.state, ['planned', 'late']), onDay)).orderBy(asc(eventMeeting.id)).for('update');
+	return held.map(({ id }) => id);
+}
+
+export async function markAgendaTold(tx: Executor, meetingIds: readonly string[], now: Date): Promise<void> {
+	if (meetingIds.length > 0) await tx.update(eventMeeting).set({ agendaToldAt: now }).where(inArray(eventMeeting.id, [...meetingIds]));
 }

@@ -177,3 +177,43 @@ export async function markTold(tx: Executor, told: readonly { requestId: string;
 		else await updateParty(tx, requestId, party, told);
 	}
 }
+
+/** What one person has not answered yet. */
+export interface Unanswered {
+	request: RequestRow;
+	registrationId: string;
+	/** One of several, who has a row of its own. */
+	ofSeveral: boolean;
+}
+
+/**
+ * What people have not answered, and were not reminded of: all of it, of those of whom something ends before a moment. `toldBefore`: what
+ * they have heard of later waits. Nobody else reminds them meanwhile.
+ */
+export async function unansweredBy(tx: Executor, { now, endsBefore, toldBefore }: { now: Date; endsBefore: Date; toldBefore: Date }): Promise<Unanswered[]> {
+	const moment = (at: Date) => sql`${at.toISOString()}::timestamptz`;
+	const { rows } = await tx.execute<{ request_id: string; registration_id: string; of_several: boolean }>(sql`
+		with waiting as (
+			select q.id, q.expires_at, q.to_registration_id as registration_id, false as of_several, q.told_at, q.reminded_at from meeting_request q where q.state = 'asked' and not q.several
+			union all select q.id, q.expires_at, q.from_registration_id, false, q.told_at, q.reminded_at from meeting_request q where q.state = 'asked' and not q.several and not q.from_agreed
+			union all select q.id, q.expires_at, p.registration_id, true, p.told_at, p.reminded_at from meeting_request q join meeting_request_party p on p.request_id = q.id where q.state = 'asked' and q.several and p.state = 'asked'
+		), known as (select * from waiting w where w.expires_at > ${moment(now)} and w.told_at <= ${moment(toldBefore)} and w.reminded_at is null)
+		select k.id as request_id, k.registration_id, k.of_several from known k
+		where k.registration_id in (select d.registration_id from known d where d.expires_at <= ${moment(endsBefore)})
+		order by k.expires_at, k.id, k.registration_id`);
+	const ids = [...new Set(rows.map(({ request_id }) => request_id))];
+	const requests = ids.length === 0 ? [] : await tx.select().from(meetingRequest).where(inArray(meetingRequest.id, ids)).orderBy(asc(meetingRequest.id)).for('update', { skipLocked: true });
+	const byId = new Map(requests.map((request) => [request.id, request]));
+	return rows.flatMap(({ request_id, registration_id, of_several }) => {
+		const request = byId.get(request_id);
+		return request ? [{ request, registrationId: registration_id, ofSeveral: of_several }] : [];
+	});
+}
+
+/** A letter has reminded these of what they have not answered. */
+export async function markReminded(tx: Executor, reminded: readonly Unanswered[], now: Date): Promise<void> {
+	for (const { request, registrationId, ofSeveral } of reminded) {
+		if (ofSeveral) await updateParty(tx, request.id, registrationId, { remindedAt: now });
+		else await tx.update(meetingRequest).set({ remindedAt: now }).where(eq(meetingRequest.id, request.id));
+	}
+}
