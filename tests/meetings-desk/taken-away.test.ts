@@ -4,6 +4,7 @@ import { moveMeeting, takeOff } from '#lib/server/meetings/board/move-meeting.ts
 import { viewBoard } from '#lib/server/meetings/board/view-board.ts';
 import { viewMoves } from '#lib/server/meetings/board/view-moves.ts';
 import { previewRemoval, removePlace } from '#lib/server/meetings/frame/remove-place.ts';
+import { returnTable } from '#lib/server/meetings/frame/return-table.ts';
 import { viewFrame } from '#lib/server/meetings/frame/view-frame.ts';
 import { reportAtDesk } from '#lib/server/meetings/live/report-meeting.ts';
 import { addWalkIn } from '#lib/server/meetings/live/walk-in.ts';
@@ -12,6 +13,7 @@ import type { Removal } from '#lib/server/meetings/schedules/schedule.ts';
 import { beginRemoval, copyStanding } from '#lib/server/meetings/schedules/steer-schedule.ts';
 import { freeSlots } from '#lib/server/meetings/standing/free-slots.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
+import { formOf } from '../events/events-network.ts';
 import { createDeskNetwork, type DeskNetwork } from './desk-network.ts';
 
 let network: DeskNetwork;
@@ -87,6 +89,14 @@ describe('a table that goes while the event runs', () => {
 			expect(booked).not.toHaveLength(0);
 			expect(booked).not.toContain(table);
 			await walkIn(null);
+			// It may be set up again, and is there as before.
+			const back = (actor = network.officer, id = table) => returnTable(network.desk, actor, { eventId: event.id, form: formOf({ id }) });
+			for (const actor of outsiders()) await expect(back(actor)).rejects.toMatchObject({ code: 'forbidden' });
+			await expect(back(network.officer, crypto.randomUUID())).rejects.toMatchObject({ code: 'not_found' });
+			await back();
+			await expect(back()).rejects.toMatchObject({ code: 'not_found' });
+			expect((await preview(removal)).onRecord).toBe(1);
+			await moveMeeting(network.desk, network.officer, { eventId: event.id, scheduleId: copy, requestId: requests[1], slotId: slots[3]!, tableId: table });
 			expect((await meetings(event.id)).at(-1)).toMatchObject({ label: 'A2' });
 		});
 	});

@@ -26,6 +26,7 @@ export const MEETING_DESK_WORDS = {
 	'event-meetings.report-meeting': m.audit_do_event_meetings_report_meeting,
 	'event-meetings.report-others-held': m.audit_do_event_meetings_report_others_held,
 	'event-meetings.report-own-meeting': m.audit_do_event_meetings_report_own_meeting,
+	'event-meetings.return-table': m.audit_do_event_meetings_return_table,
 	'event-meetings.save-frame': m.audit_do_event_meetings_save_frame,
 	'event-meetings.save-request-priorities': m.audit_do_event_meetings_save_request_priorities,
 	'event-meetings.save-slots': m.audit_do_event_meetings_save_slots,

@@ -59,6 +59,10 @@ export async function takeTableAway(tx: Executor, eventId: string, id: string, g
 	await tx.delete(meetingSoftWish).where(eq(meetingSoftWish.tableId, id));
 }
 
+export async function bringTableBack(tx: Executor, eventId: string, id: string): Promise<void> {
+	await tx.update(eventTable).set({ goneAt: null }).where(and(eq(eventTable.id, id), eq(eventTable.eventId, eventId)));
+}
+
 /** Meetings that stand in any slot, also those that were held. */
 export const standingMeetings = (tx: Executor, eventId: string): Promise<MeetingRow[]> =>
 	tx.select().from(eventMeeting).where(and(eq(eventMeeting.eventId, eventId), ne(eventMeeting.state, 'cancelled'))).orderBy(asc(eventMeeting.startsAt), asc(eventMeeting.id));

@@ -2,6 +2,7 @@ import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts'
 import { meetingsContext } from '#lib/server/meetings/context.ts';
 import { addInterpreter, removeInterpreter } from '#lib/server/meetings/frame/interpreters.ts';
 import { makeSlots, saveSlotKind } from '#lib/server/meetings/frame/make-slots.ts';
+import { returnTable } from '#lib/server/meetings/frame/return-table.ts';
 import { saveFrame } from '#lib/server/meetings/frame/save-frame.ts';
 import { viewFrame } from '#lib/server/meetings/frame/view-frame.ts';
 import { memberForm } from '#lib/server/membership/member-form.ts';
@@ -23,5 +24,6 @@ export const actions: Actions = {
 	slots: action(async (...job) => ({ about: String((await makeSlots(...job)).added) }), 'slots'),
 	kind: action(saveSlotKind),
 	interpreter: action(addInterpreter),
+	returnTable: action(returnTable),
 	dropInterpreter: action(removeInterpreter, 'removed'),
 };
