@@ -12,6 +12,7 @@ import { longDay } from '#lib/ui/events/event-times.ts';
 import { whereaboutsIn } from '#lib/ui/events/notice-words.ts';
 import { formatDay, languageName } from '#lib/ui/language-names.ts';
 import { momentIn } from '#lib/ui/rooms/moment-in.ts';
+import type { SessionRow } from './queries.ts';
 
 /** Who gets a letter. */
 export interface Recipient {
@@ -66,10 +67,13 @@ function letter(to: Recipient, write: (locale: Language, link: (path: string) =>
 	});
 }
 
+/** Said below words that a machine wrote. */
+export const machineNote = ({ provenance }: LocalText): string | false => provenance === 'machine-translation' && `(${m.event_machine()})`;
+
 /** Words of organisers, with a line before them where they are in another language than the letter. */
 export function quoted(words: readonly LocalText[], locale: Language): (string | false)[] {
 	const shown = localTextFor(words, locale);
-	return shown ? [shown.language !== locale && m.event_mail_words_language({ language: languageName(shown.language, locale) }), shown.text, shown.provenance === 'machine-translation' && `(${m.event_machine()})`] : [];
+	return shown ? [shown.language !== locale && m.event_mail_words_language({ language: languageName(shown.language, locale) }), shown.text, machineNote(shown)] : [];
 }
 
 /** Of a day, which day it was. */
@@ -110,6 +114,21 @@ export function newsLetter(to: ConcernedPerson, event: EventFacts, news: EventNe
 				.filter(({ id }) => to.sessions.has(id))
 				.map((session) => calendarEntry({ ...session, summary: textFor(session.titles, locale), url: page(session), organiser: { name: about.event, email: 'events@mitra.invalid' }, attendee: { name: to.name, email: to.email } }, method));
 			return { subject: SUBJECTS[news.kind](about), parts: [newsWords(event, news, about, locale), ...quoted(news.words, locale), url], ...entriesOf(entries) };
+		},
+		event.baseUrl,
+	);
+}
+
+/** That somebody who waited has a place in a session now, or that there are fewer places and the person waits again. */
+export function seatLetter(to: Recipient, event: EventFacts, session: Pick<SessionRow, 'id' | 'titles' | 'sequence' | 'startsAt' | 'endsAt' | 'changedAt'>, news: 'given' | 'lost'): NewMail {
+	return letter(
+		to,
+		(locale, link) => {
+			const about = { event: textFor(event.names, locale), title: textFor(session.titles, locale), at: momentIn(session.startsAt, event.timeZone, locale) };
+			const url = link(`/events/${event.id}/sessions/${session.id}`);
+			const minutes = Math.round((session.endsAt.getTime() - session.startsAt.getTime()) / 60_000);
+			const calendar = calendarEntry({ ...session, minutes, summary: about.title, url, organiser: { name: about.event, email: 'events@mitra.invalid' }, attendee: { name: to.name, email: to.email } }, news === 'given' ? 'REQUEST' : 'CANCEL');
+			return news === 'given' ? { subject: m.event_mail_place_given_subject(about), parts: [m.event_mail_place_given(about), url], calendar } : { subject: m.event_mail_place_lost_subject(about), parts: [m.event_mail_place_lost(about), url], calendar };
 		},
 		event.baseUrl,
 	);

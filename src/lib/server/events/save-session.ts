@@ -14,6 +14,8 @@ import type { EventsContext } from './context.ts';
 import { wrong } from './input.ts';
 import { cancelSessions, countOfList, deleteRow, insertSession, replaceSpeaking, rowOf, updateSession } from './programme/queries.ts';
 import { daysOf, roomsOf, sessionsOf, speakersOf, speakingOf, tracksOf, type EventRow, type SessionRow } from './queries.ts';
+import { countPlaces, lockSession } from './seats/queries.ts';
+import { changeSeats } from './seats/take-seat.ts';
 import type { SessionInput } from './session-input.ts';
 import { tellConcerned, toldSession } from './tell.ts';
 
@@ -57,12 +59,14 @@ async function affectedBy(tx: Transaction, actor: Actor, row: EventRow, session:
 	return { ...concerned, letters: row.state === 'draft' ? 0 : people.length, sessions: [session] };
 }
 
-/** What would come of saving a session: what stands against it, and, where it is moved, whom that concerns. Errors: not_found, forbidden, invalid_input. */
-export async function previewSession(context: Context, actor: Actor, input: { eventId: string; sessionId: string | null; session: SessionInput }): Promise<{ clashes: Clash[]; affected: Affected | null }> {
+/** What would come of saving a session: what stands against it, where it is moved whom that concerns, and how many would lose the place they signed up for. Errors: not_found, forbidden, invalid_input. */
+export async function previewSession(context: Context, actor: Actor, input: { eventId: string; sessionId: string | null; session: SessionInput }): Promise<{ clashes: Clash[]; affected: Affected | null; displaced: number }> {
 	return asActor(context.db, actor, async (tx) => {
 		const row = await organisedEvent(tx, context, actor, input.eventId);
 		const { before, clashes, moves } = await check(tx, row, input.sessionId, input.session);
-		return { clashes, affected: before && moves ? await affectedBy(tx, actor, row, before) : null };
+		const { seats } = input.session;
+		const displaced = before && seats !== null ? Math.max(0, (await asActor(tx, operator('events'), () => countPlaces(tx, before.id))).taken - seats) : 0;
+		return { clashes, affected: before && moves ? await affectedBy(tx, actor, row, before) : null, displaced };
 	});
 }
 
@@ -92,6 +96,7 @@ export async function saveSession(context: EventsContext, actor: Actor, input: {
 		if (before && moves) told = await tellConcerned(context, actor, change, { kind: 'session-moved', titles: values.titles, wasAt: before.startsAt, nowAt: values.startsAt, words, sessions: [toldSession({ ...before, titles: values.titles }, now, values)] });
 		const id = before?.id ?? (await insertSession(tx, { ...values, eventId: row.id, changedAt: now }));
 		if (before) await updateSession(tx, id, { ...values, version: before.version + 1, sequence: before.sequence + (moves ? 1 : 0), changedAt: now });
+		if (before && before.seats !== values.seats) await asActor(tx, operator('events'), async () => changeSeats(context, { tx, event: row, now }, await lockSession(tx, id)));
 		await replaceSpeaking(tx, { id, eventId: row.id }, session.speaking);
 		note({ detail: { sessionId: id, ...(moves ? { told } : {}) }, before: before ? placeOf(before) : {}, after: placeOf(values) });
 		return { id, told };

@@ -191,7 +191,15 @@ export const eventPhotoFile = pgTable(
 /** A session that a person wants to go to. */
 export const eventPick = pgTable(
 	'event_pick',
-	{ userId: text('user_id').notNull(), sessionId: uuid('session_id').notNull(), eventId: ofEvent(), pickedAt: at('picked_at').notNull() },
+	{
+		userId: text('user_id').notNull(),
+		sessionId: uuid('session_id').notNull(),
+		eventId: ofEvent(),
+		pickedAt: at('picked_at').notNull(),
+		/** Of a session with so many places; null: in the own programme alone. */
+		place: text('place').$type<'taken' | 'waiting'>(),
+		placeSince: at('place_since'),
+	},
 	(table) => [primaryKey({ columns: [table.userId, table.sessionId] })],
 );
 

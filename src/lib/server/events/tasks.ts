@@ -3,8 +3,9 @@ import type { Database } from '#lib/server/platform/database.ts';
 import { task, taskKey, type Jobs } from '#lib/server/platform/jobs.ts';
 import { writeLettersTask } from './messages/send-message.ts';
 import { remindInvited, writeLetters } from './messages/write-letters.ts';
+import { settleSeats } from './seats/settle-seats.ts';
 
-/** The clocks of events: letters of organisers are written, as soon as they are sent and as long as any are left; invitations are brought to mind. */
+/** The clocks of events: letters of organisers are written as soon as they are sent, until none is left; places in sessions that became free go to those who wait; invitations are brought to mind. */
 export function eventTasks({ jobs, ...rest }: { db: Database; clock: Clock; baseUrl: string; jobs(): Jobs }) {
 	return [
 		task(
@@ -17,6 +18,7 @@ export function eventTasks({ jobs, ...rest }: { db: Database; clock: Clock; base
 		task(
 			taskKey<Record<string, never>>('events.clocks'),
 			async (_none, { signal }) => {
+				while (!signal.aborted && (await settleSeats({ ...rest, jobs: jobs() })));
 				while (!signal.aborted && (await remindInvited({ ...rest, jobs: jobs() })) > 0);
 			},
 			{ cron: '5-59/10 * * * *', secondsAfterStart: 105 },

@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne } from 'drizzle-orm';
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import { user } from '#lib/server/accounts/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { event, eventPick, eventSession, eventSessionSpeaker, eventSpeaker, eventSpeakerContact } from '../tables.ts';
@@ -40,9 +40,9 @@ export async function speakingOfPerson(tx: Executor, userId: string) {
 		.orderBy(event.startsOn);
 }
 
-/** The sessions that a person picked; inside `asActor`, of that person. */
+/** The sessions in a person's own programme, without those where the person waits for a place; inside `asActor`, of that person. */
 export async function picksOf(tx: Executor, userId: string, eventId: string): Promise<Set<string>> {
-	return new Set((await tx.select({ id: eventPick.sessionId }).from(eventPick).where(and(eq(eventPick.userId, userId), eq(eventPick.eventId, eventId)))).map(({ id }) => id));
+	return new Set((await tx.select({ id: eventPick.sessionId }).from(eventPick).where(and(eq(eventPick.userId, userId), eq(eventPick.eventId, eventId), sql`${eventPick.place} is distinct from 'waiting'`))).map(({ id }) => id));
 }
 export async function putPick(tx: Executor, values: typeof eventPick.$inferInsert): Promise<void> {
 	await tx.insert(eventPick).values(values).onConflictDoNothing();

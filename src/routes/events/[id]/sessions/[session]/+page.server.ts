@@ -5,6 +5,7 @@ import { ownZone } from '#lib/server/events/event-address.ts';
 import { idIn } from '#lib/server/events/input.ts';
 import { pickSession } from '#lib/server/events/pick-session.ts';
 import { structuredSession } from '#lib/server/events/structured-data.ts';
+import { viewSeats } from '#lib/server/events/seats/view-seats.ts';
 import { viewEvent } from '#lib/server/events/view-event.ts';
 import { meetingsContext } from '#lib/server/meetings/context.ts';
 import { makeRoomForSession } from '#lib/server/meetings/agenda/make-room-for-session.ts';
@@ -38,6 +39,7 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
 		signings: session.kind === 'signing' ? await viewPublicOrder(mitra, actor, { eventId: params.id, sessionId: session.id }) : null,
 		notices: view.notices.filter(({ sessionId }) => sessionId === session.id),
 		picked: view.picks.includes(session.id),
+		seats: await viewSeats(mitra, actor, { eventId: params.id, sessionId: session.id }),
 		clashes: await sessionClashes(mitra, actor, { eventId: params.id, sessionId: session.id }),
 		signedIn: isSignedIn(actor),
 		ownZone: ownZone(asked, view.event.timeZone, session.startsAt),

@@ -62,10 +62,10 @@ export const actions: Actions = {
 		const answer = await eventAction(async ({ context, member, form, eventId, languages }) => {
 			const view = await viewOrganised(context, member, eventId);
 			const session = sessionInput(form, languages, view.sessions.find(({ id }) => id === sessionId));
-			const { clashes, affected } = await previewSession(context, member, { eventId, sessionId, session });
+			const { clashes, affected, displaced } = await previewSession(context, member, { eventId, sessionId, session });
 			if (clashes.length > 0) return { refused: problemsOf(clashes, view), typed: typedIn(form) };
-			// A session that people wait for is moved once the organiser has seen whom it concerns.
-			if (affected && form.get('confirmed') !== 'yes') return { asked: affected, typed: typedIn(form) };
+			// A session that people wait for is moved, or has fewer places than are taken, once the organiser has seen whom that concerns.
+			if ((affected || displaced > 0) && form.get('confirmed') !== 'yes') return { asked: { affected, displaced }, typed: typedIn(form) };
 			const { id, told } = await saveSession(context, member, { eventId, sessionId, expected: versionOf(form), session, words: wordsIn(form, languages) });
 			return { made: id, about: String(told) };
 		}, 'told')(event);

@@ -1,0 +1,111 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { viewOrganised } from '#lib/server/events/desk-view.ts';
+import { pickSession } from '#lib/server/events/pick-session.ts';
+import { previewSession, saveSession } from '#lib/server/events/save-session.ts';
+import { settleSeats } from '#lib/server/events/seats/settle-seats.ts';
+import { signedUpCsv, viewSeats, viewSignedUp } from '#lib/server/events/seats/view-seats.ts';
+import { sessionInput } from '#lib/server/events/session-input.ts';
+import { viewEvent } from '#lib/server/events/view-event.ts';
+import { asActor } from '#lib/server/platform/acting.ts';
+import { withdraw } from '#lib/server/registration/decide.ts';
+import type { Person } from '../centres/centres-network.ts';
+import { formOf } from './events-network.ts';
+import { createRegistrationNetwork, type RegistrationNetwork } from '../registration/registration-network.ts';
+
+let network: RegistrationNetwork;
+let people: Person[] = [];
+beforeAll(async () => {
+	network = await createRegistrationNetwork();
+	people = await Promise.all(['one', 'two', 'three', 'four'].map((name) => network.person(name, {})));
+});
+afterAll(() => network.close());
+
+/** A visit with so many places at an event where all four are approved. */
+async function visit(name: string, seats: string) {
+	const eventId = await network.open(name, { approval: null });
+	for (const person of people) await network.comes(eventId, person, { works_at: 'Rice Institute' });
+	const { days } = await viewOrganised(network.events, network.officer, eventId);
+	const input = (places: string) => sessionInput(formOf({ kind: 'field-visit', day: days[0]!.id, starts: '10:00', ends: '11:00', title_en: 'Bus', seats: places }), ['en', 'zh']);
+	const { id: sessionId } = await saveSession(network.events, network.officer, { eventId, sessionId: null, expected: 0, session: input(seats), words: [] });
+	const about = { eventId, sessionId };
+	return {
+		about,
+		pick: (person: Person, pick = true) => pickSession(network.registration, person, { ...about, pick }),
+		places: async () => Promise.all(people.map(async (person) => (await viewSeats(network.events, person, about))?.own?.place ?? null)),
+		preview: (places: string) => previewSession(network.events, network.officer, { ...about, session: input(places) }),
+		seats: async (places: string) => saveSession(network.events, network.officer, { ...about, expected: (await viewOrganised(network.events, network.officer, eventId)).sessions[0]!.version, session: input(places), words: [] }),
+	};
+}
+const told = async (person: Person, subject: string) => (await network.mailsTo(person)).filter((mail) => mail.subject === subject).length;
+
+describe('a session with so many places', () => {
+	test('has the last for one of two who come at once; the other waits, and moves up when it is given up', async () => {
+		const { about, pick, places } = await visit('Scarce', '2');
+		const [one, two, three, four] = people as [Person, Person, Person, Person];
+		await pick(one);
+		await Promise.all([pick(two), pick(three)]);
+		const after = await places();
+		expect(after[0]).toBe('taken');
+		expect([after[1], after[2]].sort()).toEqual(['taken', 'waiting']);
+		await pick(four);
+		expect(await viewSeats(network.events, four, about)).toMatchObject({ seats: 2, taken: 2, waiting: 2, own: { place: 'waiting', before: 1 } });
+		// Picked again, nothing changes; whoever waits does not have it in the own programme.
+		await pick(four);
+		expect((await viewEvent(network.events, four, about.eventId)).picks).toEqual([]);
+		expect((await viewEvent(network.events, one, about.eventId)).picks).toEqual([about.sessionId]);
+		const [placed, waits] = after[1] === 'taken' ? [two, three] : [three, two];
+		await pick(one, false);
+		expect([await told(waits, 'You have a place: Bus (Scarce)'), await told(four, 'You have a place: Bus (Scarce)')]).toEqual([1, 0]);
+		expect((await viewSeats(network.events, waits, about))!.own).toEqual({ place: 'taken', before: 0 });
+		// Whoever stops waiting takes nobody's place.
+		await pick(four, false);
+		expect(await viewSeats(network.events, placed, about)).toMatchObject({ taken: 2, waiting: 0 });
+	});
+
+	test('asks before it has fewer than are taken: the last wait again and are told; more places go to those who wait', async () => {
+		const { about, pick, places, preview, seats } = await visit('Shrunk', '3');
+		const [one, two, three, four] = people as [Person, Person, Person, Person];
+		for (const person of [one, two, three, four]) await pick(person);
+		expect((await preview('3')).displaced).toBe(0);
+		expect(await preview('1')).toMatchObject({ displaced: 2, affected: null });
+		await seats('1');
+		expect(await places()).toEqual(['taken', 'waiting', 'waiting', 'waiting']);
+		expect(await Promise.all([one, two, three, four].map((person) => told(person, 'You are waiting for a place again: Bus (Shrunk)')))).toEqual([0, 1, 1, 0]);
+		await seats('3');
+		expect(await places()).toEqual(['taken', 'taken', 'taken', 'waiting']);
+		await seats('');
+		expect(await viewSeats(network.events, one, about)).toBeNull();
+		expect((await viewEvent(network.events, four, about.eventId)).picks).toEqual([about.sessionId]);
+	});
+
+	test('is for those whose registration is approved; whoever withdraws loses the place to the next', async () => {
+		const { about, pick, places } = await visit('Kept', '1');
+		const [one, two] = people as [Person, Person];
+		expect(await viewSeats(network.events, network.owner, about)).toMatchObject({ maySignUp: false });
+		await expect(pick(network.owner as Person)).rejects.toMatchObject({ code: 'forbidden' });
+		await pick(one);
+		await pick(two);
+		expect(await settleSeats(network.events)).toBe(false);
+		await withdraw(network.registration, one, { eventId: about.eventId });
+		const [first, second] = await Promise.all([settleSeats(network.events), settleSeats(network.events)]);
+		expect(first || second).toBe(true);
+		expect(await settleSeats(network.events)).toBe(false);
+		expect((await places()).slice(0, 2)).toEqual([null, 'taken']);
+		expect(await told(two, 'You have a place: Bus (Kept)')).toBe(1);
+	});
+
+	test('tells its organisers who signed up, and nobody else; what is merely in a programme it tells nobody', async () => {
+		const { about, pick, seats } = await visit('Listed', '');
+		const [one, two] = people as [Person, Person];
+		await pick(one);
+		await seats('5');
+		await pick(two);
+		const view = await viewSignedUp(network.events, network.officer, about);
+		expect(view.people.map(({ name, place }) => [name, place])).toEqual([['two', 'taken']]);
+		expect(signedUpCsv(view, 'en').split('\r\n')[1]).toMatch(/^taken,two,Rice Institute,/);
+		for (const actor of [network.visitor, network.owner, two, network.thaiOfficer]) await expect(viewSignedUp(network.events, actor, about)).rejects.toMatchObject({ code: 'not_found' });
+		const seenBy = (actor: Person) => asActor(network.database.db, actor, async (tx) => (await tx.execute(sql`select from event_pick where session_id = ${about.sessionId}`)).rowCount);
+		expect([await seenBy(network.officer as Person), await seenBy(network.thaiOfficer as Person), await seenBy(one)]).toEqual([1, 0, 1]);
+	});
+});
