@@ -5,6 +5,7 @@ import { saveTrack } from '#lib/server/events/change-places.ts';
 import { viewOrganised } from '#lib/server/events/desk-view.ts';
 import { textsInput } from '#lib/server/events/input.ts';
 import { quoted } from '#lib/server/events/letters.ts';
+import { messageLetter } from '#lib/server/events/messages/letters.ts';
 import { viewEvent } from '#lib/server/events/view-event.ts';
 import { saveFrame, saveQuestion } from '#lib/server/registration/change-frame.ts';
 import { inLanguage } from '#lib/server/platform/in-language.ts';
@@ -68,6 +69,10 @@ test('a letter that quotes organisers says so where a machine wrote their words'
 	const words: LocalText[] = [{ language: 'en', text: 'Rain', provenance: 'original' }, { language: 'zh', text: '下雨', provenance: 'machine-translation' }];
 	expect(inLanguage('zh', () => quoted(words, 'zh')).filter(Boolean)).toEqual(['下雨', '(机器翻译)']);
 	expect(inLanguage('en', () => quoted(words, 'en')).filter(Boolean)).toEqual(['Rain']);
+	const message = { subjects: words, texts: words };
+	const toReader = (language: string) => messageLetter({ name: 'Noy', email: 'noy@example.org', language }, { id: 'rain-2027', names: words, startsOn: '2027-03-15', endsOn: '2027-03-16' }, message, null, 'http://mitra.example').text;
+	expect(toReader('zh')).toContain('下雨\n\n(机器翻译)');
+	expect(toReader('en')).not.toContain('machine');
 });
 
 test('every form that writes a text in several languages asks for its mark by the same component', () => {

@@ -4,6 +4,7 @@ import { letter, nameFor, type Recipient } from '#lib/server/platform/letter.ts'
 import type { NewMail } from '#lib/server/platform/mail.ts';
 import { inGroups } from '#lib/server/registration/codes.ts';
 import { formatDay } from '#lib/ui/language-names.ts';
+import { machineNote } from '../letters.ts';
 import type { EventRow } from '../queries.ts';
 
 type LetterEvent = Pick<EventRow, 'id' | 'names' | 'startsOn' | 'endsOn'>;
@@ -11,10 +12,10 @@ type LetterEvent = Pick<EventRow, 'id' | 'names' | 'startsOn' | 'endsOn'>;
 /** What organisers wrote, in the language of the reader where it is written in it; to somebody invited with the way in. */
 export function messageLetter(to: Recipient, event: LetterEvent, message: Message, code: string | null, baseUrl: string): NewMail {
 	const language = languageFor(message, to.language);
-	const said = (texts: Message['texts']) => (texts.find((each) => each.language === language) ?? texts[0]!).text;
+	const said = (texts: Message['texts']) => texts.find((each) => each.language === language) ?? texts[0]!;
 	return letter({ ...to, language }, baseUrl, (locale, link) => ({
-		subject: said(message.subjects),
-		parts: [said(message.texts), m.event_message_why({ event: nameFor(event.names, locale) }), link(code ? `/events/${event.id}/register?code=${code}` : `/events/${event.id}`)],
+		subject: said(message.subjects).text,
+		parts: [said(message.texts).text, machineNote(said(message.texts)), m.event_message_why({ event: nameFor(event.names, locale) }), link(code ? `/events/${event.id}/register?code=${code}` : `/events/${event.id}`)],
 	}));
 }
 
