@@ -70,9 +70,6 @@ function letter(to: Recipient, write: (locale: Language, link: (path: string) =>
 /** Said below words that a machine wrote. */
 export const machineNote = ({ provenance }: LocalText): string | false => provenance === 'machine-translation' && `(${m.event_machine()})`;
 
-/** Said below words that a machine wrote. */
-export const machineNote = ({ provenance }: LocalText): string | false => provenance === 'machine-translation' && `(${m.event_machine()})`;
-
 /** Words of organisers, with a line before them where they are in another language than the letter. */
 export function quoted(words: readonly LocalText[], locale: Language): (string | false)[] {
 	const shown = localTextFor(words, locale);
