@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inTransaction } from '#lib/server/platform/database.ts';
 import { startJobs, task, taskKey, type Jobs } from '#lib/server/platform/jobs.ts';
-import { findMail, listMails, mailTask, sendMail, type StoredMail } from '#lib/server/platform/mail.ts';
+import { findMail, listMails, mailTask, NO_ADDRESS, sendMail, type StoredMail } from '#lib/server/platform/mail.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { eventually } from './eventually.ts';
 
@@ -73,7 +73,7 @@ describe('mail', () => {
 	const letter = { to: 'someone@example.org', language: 'lo', subject: 'ສະບາຍດີ\r\nBcc: all@example.org', text: 'text' };
 
 	test('a mail is stored and delivered once, its subject on one line', async () => {
-		const id = await inTransaction(database.db, (transaction) => sendMail(transaction, jobs, letter));
+		const id = (await inTransaction(database.db, (transaction) => sendMail(transaction, jobs, letter)))!;
 		await eventually(async () => (await findMail(database.db, id))?.sentAt != null);
 		const mail = await findMail(database.db, id);
 		expect(mail).toMatchObject({ attempts: 1, failure: null, subject: 'ສະບາຍດີ Bcc: all@example.org' });
@@ -82,9 +82,13 @@ describe('mail', () => {
 		expect((await listMails(database.db, { limit: 1 }))[0]?.id).toBe(id);
 	});
 
+	test('no mail is stored for whoever has no address', async () => {
+		expect(await inTransaction(database.db, (transaction) => sendMail(transaction, jobs, { ...letter, to: `somebody${NO_ADDRESS}` }))).toBeUndefined();
+	});
+
 	test('a mail that the server refuses for good is given up with the reason', async () => {
 		const refused = { ...letter, to: 'refused@example.org' };
-		const id = await inTransaction(database.db, (transaction) => sendMail(transaction, jobs, refused));
+		const id = (await inTransaction(database.db, (transaction) => sendMail(transaction, jobs, refused)))!;
 		await eventually(async () => (await findMail(database.db, id))?.failedAt != null);
 		expect(await findMail(database.db, id)).toMatchObject({ attempts: 1, failure: '550 no such user', sentAt: null });
 	});

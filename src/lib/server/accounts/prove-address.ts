@@ -37,7 +37,7 @@ export async function changeAddress(context: AccountsContext, member: Member, in
 		const token = newToken();
 		await deleteAddressProofs(tx, member.userId);
 		await insertAddressProof(tx, { tokenHash: hashOf(token), userId: member.userId, email: input.email, expiresAt: new Date(input.now.getTime() + PROOF_MS) });
-		if (owner) await mailAlreadyRegistered(tx, context.jobs, owner, context);
+		if (owner) await mailAlreadyRegistered(tx, context.jobs, owner, { baseUrl: context.baseUrl, next: '' });
 		else await mailAddressProof(tx, context.jobs, { ...member, email: input.email }, { baseUrl: context.baseUrl, token });
 		await recordAudit(tx, { actor: member, action: 'user.ask-address', entity: 'user', entityId: member.userId });
 	});
