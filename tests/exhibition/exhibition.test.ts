@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { removePlace } from '#lib/server/events/change-places.ts';
 import { removeDraft } from '#lib/server/events/save-event.ts';
 import { removeHall, saveHall } from '#lib/server/exhibition/arrange-halls.ts';
-import { addStands, removeStand, saveStand } from '#lib/server/exhibition/arrange-stands.ts';
+import { addStands, removeStand } from '#lib/server/exhibition/arrange-stands.ts';
 import { findExhibitors } from '#lib/server/exhibition/find-exhibitors.ts';
 import { addExhibitor, placeExhibitor, removeExhibitor } from '#lib/server/exhibition/place-exhibitors.ts';
 import { saveExhibitor } from '#lib/server/exhibition/save-exhibitor.ts';
