@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/accounts/actor.ts';
+import { viewAgenda } from '#lib/server/meetings/agenda/view-agenda.ts';
 import { addWalkIn } from '#lib/server/meetings/live/walk-in.ts';
+import { viewPerson } from '#lib/server/meetings/participants/view-people.ts';
 import { proposeMeeting, proposeSuggested } from '#lib/server/meetings/proposals/propose-meetings.ts';
 import { viewProposals } from '#lib/server/meetings/proposals/view-proposals.ts';
 import { forbidPair } from '#lib/server/meetings/host/forbidden-pairs.ts';
@@ -53,6 +55,9 @@ test('two to whom the organisers propose to meet are both told and both asked; t
 		for (const person of pair) {
 			expect(await subjects(person)).toEqual(['Test Forum: the organisers propose meetings to you']);
 			expect(await linesOf(person)).toMatchObject([{ sent: false, byHost: true, state: 'asked', may: { answer: true, withdraw: false } }]);
+			expect((await viewAgenda(network.context, person.actor, EVENT)).waiting.toAnswer).toBe(1);
+			const other = pair.find(({ id }) => id !== person.id)!;
+			expect((await viewPerson(network.context, person.actor, { eventId: EVENT, registrationId: other.id })).request).toMatchObject({ state: 'asked', sent: true });
 		}
 		const [one, other] = [pair[first], pair[first === 0 ? 1 : 0]];
 		expect(await answer(one)).toEqual({ meeting: null, waitsFor: 'others' });

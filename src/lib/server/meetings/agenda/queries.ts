@@ -27,7 +27,7 @@ export async function meetingsOfPerson(tx: Executor, registrationId: string, eve
 /** What waits for somebody: requests to answer, and agreed ones without a meeting. */
 export async function countWaiting(tx: Executor, registrationId: string, now: Date): Promise<{ toAnswer: number; agreed: number }> {
 	const { rows } = await tx.execute<{ to_answer: string | number; agreed: string | number }>(sql`
-		select count(*) filter (where r.state = 'asked' and (case when r.several then p.state = 'asked' else r.to_registration_id = ${registrationId} end) and r.expires_at > ${now.toISOString()}::timestamptz) as to_answer,
+		select count(*) filter (where r.state = 'asked' and (case when r.several then p.state = 'asked' else r.to_registration_id = ${registrationId} or not r.from_agreed end) and r.expires_at > ${now.toISOString()}::timestamptz) as to_answer,
 			count(*) filter (where r.state = 'accepted' and p.state is distinct from 'left_out' and not exists (select from event_meeting m where m.request_id = r.id and m.state <> 'cancelled')) as agreed
 		from meeting_request r left join meeting_request_party p on p.request_id = r.id and p.registration_id = ${registrationId}
 		where r.id in ${requestIdsOf(registrationId)}`);

@@ -5,7 +5,7 @@ import type { SearchService } from '#lib/server/search/search-service.ts';
 import type { ListingCard } from '#lib/search/types.ts';
 import type { MeetingsContext } from '../context.ts';
 import { wantingMeetings, type Wanting } from '../queries.ts';
-import { standingPairs } from '../requests/parties.ts';
+import { isProposed, standingPairs } from '../requests/parties.ts';
 import { openBetween } from '../requests/queries.ts';
 import { noSuch, withMeetings } from '../with-meetings.ts';
 import { matchesPerson, type PeopleFilters } from './people-filters.ts';
@@ -55,7 +55,8 @@ export async function viewPerson(context: Context, actor: Actor, input: { eventI
 		person: personCard(context, found.person),
 		mine: found.mine ? personCard(context, found.mine) : null,
 		also: found.also.map((each) => personCard(context, each)),
-		request: request ? { id: request.id, state: request.state, sent: request.fromRegistrationId === found.ownId } : null,
+		// What the organisers proposed is answered among one's requests, not by asking in return.
+		request: request ? { id: request.id, state: request.state, sent: request.fromRegistrationId === found.ownId || isProposed(request) } : null,
 		/** They are in a request or meeting of several, which is open. */
 		together: found.together !== undefined && found.together.id !== request?.id && (found.together.state === 'asked' || found.together.state === 'accepted'),
 	};
