@@ -26,7 +26,7 @@ export async function viewInterpreterTimes(context: Context, actor: Actor, input
 }
 
 /** The organisers say when somebody interprets. Meetings that one interprets already stay. Errors: not_found, forbidden. */
-export async function saveInterpreterTimes(context: Context, actor: Actor, input: { eventId: string; registrationId: string | null; there: ReadonlySet<string>; notInSessions?: boolean }): Promise<void> {
+export async function saveInterpreterTimes(context: Context, actor: Actor, input: { eventId: string; registrationId: string | null; there: ReadonlySet<string> }): Promise<void> {
 	await changeAtDesk(context, actor, { eventId: input.eventId, action: 'set-interpreter-times' }, async ({ tx, row, now, note }) => {
 		const absent = await asActor(tx, operator('meetings'), async (tx) => {
 			const { id: registrationId, personId } = await interpreterAt(tx, row.id, input.registrationId);

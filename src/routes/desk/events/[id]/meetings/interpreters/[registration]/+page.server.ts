@@ -13,7 +13,7 @@ export const load: PageServerLoad = async (event) => (asksToSignIn(event) ? { vi
 export const actions: Actions = {
 	default: (event) =>
 		memberForm(event, async (member, form) => {
-			await saveInterpreterTimes(meetingsContext(event.locals.mitra), member, { ...whose(event.params), there: slotsInput(form), notInSessions: form.get('sessions') === 'out' });
+			await saveInterpreterTimes(meetingsContext(event.locals.mitra), member, { ...whose(event.params), there: slotsInput(form) });
 			return { done: 'saved' };
 		}),
 };
