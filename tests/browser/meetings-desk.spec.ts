@@ -231,6 +231,11 @@ test('an organiser says who comes first and who never meets; on the board a meet
 	await expect(moving).toContainText('sits in another meeting then');
 	await organiser.mouse.up();
 	await expect(organiser.getByRole('alert').first()).toContainText('Somebody sits in another meeting then.');
+	// The two may change places instead, and are put back in one press.
+	await organiser.getByRole('button', { name: 'Change places' }).click();
+	await expect(organiser.getByRole('status').filter({ hasText: 'The two have changed places.' })).toBeVisible();
+	await organiser.getByRole('button', { name: 'Take the last step back' }).click();
+	await expect(organiser.getByRole('status').filter({ hasText: 'taken back' })).toBeVisible();
 	const free = row.getByRole('cell').filter({ hasNot: organiser.getByRole('link') }).first();
 	await meeting.dragTo(free);
 	await expect(organiser.getByRole('status').filter({ hasText: 'It stands there now.' })).toBeVisible();
