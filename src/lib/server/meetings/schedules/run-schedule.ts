@@ -44,10 +44,13 @@ async function baseOf(tx: Transaction, { scope, from }: ScheduleRow['options'], 
 	const stays = (meeting: MeetingRow, placed: PlacedMeeting) => meeting.locked || past.has(meeting.requestId) || (scope !== 'few-moves' && (meeting.origin !== 'scheduled' || isFrozen(placed)));
 	const live = standing.flatMap((meeting) => placedOf(meeting).map((placed): Base => ({ ...placed, stays: stays(meeting, placed) })));
 	if (from === null) return live;
-	const frozen = live.filter(isFrozen);
-	const ahead = (await placedIn(tx, from)).filter((placed) => !soon.has(placed.slotId) && !frozen.some(({ requestId }) => requestId === placed.requestId));
-	const placed = new Set(ahead.map(({ requestId }) => requestId));
-	return [...frozen, ...live.filter((meeting) => !isFrozen(meeting) && meeting.stays && !placed.has(meeting.requestId)), ...ahead.map(({ requestId, slotId, tableId, interpreterId, locked }): Base => ({ requestId, slotId, tableId, interpreterId, stays: locked }))];
+	const placed = await placedIn(tx, from);
+	const isAhead = ({ requestId, slotId }: PlacedMeeting) => !soon.has(slotId) && !live.some((meeting) => meeting.requestId === requestId && isFrozen(meeting));
+	const elsewhere = new Set(placed.filter(isAhead).map(({ requestId }) => requestId));
+	// What the schedule takes off is off; what it has placed where it is too late by now stays where it stands.
+	const taken = new Set(placed.map(({ requestId }) => requestId));
+	const left = live.filter((meeting) => isFrozen(meeting) || (!elsewhere.has(meeting.requestId) && (meeting.stays || taken.has(meeting.requestId))));
+	return [...left, ...placed.filter(isAhead).map(({ requestId, slotId, tableId, interpreterId, locked }): Base => ({ requestId, slotId, tableId, interpreterId, stays: locked }))];
 }
 
 /**
