@@ -124,6 +124,8 @@ describe('soft wishes', () => {
 		await add({ kind: 'time', person, half: 'afternoon', day: '' });
 		await add({ kind: 'place', person, place: `table:${table}` });
 		await add({ kind: 'together', organisation: ` ${one.name.toUpperCase()}`, other_organisation: other.name });
+		await add({ kind: 'together', organisation: other.name, other_organisation: one.name });
+		expect((await view(event)).wishes).toHaveLength(3);
 		const id = await network.schedule(event.id);
 		const meetings = await placed(id);
 		expect(meetings).toHaveLength(4);

@@ -21,15 +21,23 @@ interface Asked {
 	reader: Language;
 }
 
-/** Adds what the host would rather see of somebody's meetings, or of those of two organisations. Errors: not_found, forbidden, invalid_input. */
+/** Adds what the host would rather see of somebody's meetings, or of those of two organisations, unless it is wished already. Errors: not_found, forbidden, invalid_input. */
 export async function addSoftWish(context: Context, actor: Actor, { eventId, form, reader }: { eventId: string; form: FormData; reader: Language }): Promise<void> {
 	await changeAtDesk(context, actor, { eventId, action: 'add-soft-wish' }, async ({ tx, row, now, note }) => {
 		const kind = choiceInput(form, 'kind', SOFT_WISH_KINDS);
 		const said = await READ[kind]({ tx, eventId: row.id, form, reader });
-		if ((await softWishesOf(tx, row.id)).length >= MEETING_LIMITS.hostWishes) throw wrong(kind === 'together' ? 'organisation' : 'person', 'too_many', MEETING_LIMITS.hostWishes);
+		const wishes = await softWishesOf(tx, row.id);
+		if (wishes.some((wish) => wish.kind === kind && isSaidBy(wish, said))) return;
+		if (wishes.length >= MEETING_LIMITS.hostWishes) throw wrong(kind === 'together' ? 'organisation' : 'person', 'too_many', MEETING_LIMITS.hostWishes);
 		await insertSoftWish(tx, { eventId: row.id, kind, ...said, madeAt: now });
 		note({ detail: { kind, ...said } });
 	});
+}
+
+/** Two organisations in either order are the same two. */
+function isSaidBy(wish: SoftWishRow, said: Said): boolean {
+	const words = ({ registrationId = null, dayId = null, half = null, tableId = null, roomId = null, zone = null, organisationId = null, otherOrganisationId = null }: Said) => [registrationId, dayId, half, tableId, roomId, zone, ...[organisationId, otherOrganisationId].sort()].join(' ');
+	return words(wish) === words(said);
 }
 
 /** Errors: not_found, forbidden. */
