@@ -11,7 +11,7 @@ import { sendRequest } from '#lib/server/meetings/requests/send-request.ts';
 import { tellRequests } from '#lib/server/meetings/requests/tell-requests.ts';
 import { viewRequests } from '#lib/server/meetings/requests/view-requests.ts';
 import { event, eventDay, eventPick, eventSession } from '#lib/server/events/tables.ts';
-import { meetingInterpreter } from '#lib/server/meetings/tables.ts';
+import { eventMeeting, meetingInterpreter } from '#lib/server/meetings/tables.ts';
 import { eventRegistration } from '#lib/server/registration/tables.ts';
 import { formOf } from '../events/events-network.ts';
 import { createMeetingsNetwork, EVENT, type MeetingsNetwork, type Person } from './meetings-network.ts';
@@ -129,6 +129,17 @@ describe('on the eve of a day', () => {
 		expect((await agendas(bo))[0]!.text).not.toContain('Salt and rice');
 		expect((await agendas(between))[0]!.text).toContain('You interpret');
 		expect(await agendas(idle)).toEqual([]);
+	});
+
+	test('a meeting that was told on the eve of another day does not silence its new one, whose people hear once again', async () => {
+		const { an, bo } = await dayOfMeetings();
+		at('2027-03-14T09:05:00Z');
+		expect(await sendAgendas(network.context)).toBe(3);
+		await network.read((tx) => tx.update(eventMeeting).set({ startsAt: new Date('2027-03-16T02:00:00Z') }).where(eq(eventMeeting.eventId, EVENT)));
+		at('2027-03-15T09:05:00Z');
+		expect(await sendAgendas(network.context)).toBe(3);
+		expect(await sendAgendas(network.context)).toBe(0);
+		for (const person of [an, bo]) expect((await agendas(person)).filter(({ text }) => text.includes('Tuesday, March 16, 2027'))).toHaveLength(1);
 	});
 
 	test('nobody hears of a meeting that was called off, or of an event that is off', async () => {

@@ -47,7 +47,7 @@ export async function pickedSessions(tx: Executor, eventId: string, userIds: rea
 	return rows.map(({ room, ...row }) => ({ ...row, room: room ?? [] }));
 }
 
-/** Events on the eve, from an hour of their clocks on, of a day whose meetings nobody has been sent the agenda of; with that day. */
+/** Events on the eve, from an hour of their clocks on, of a day whose meetings nobody has been sent the agenda of; with that day. What was moved may bear the mark of an earlier eve, which does not count. */
 export async function evesNow(tx: Executor, now: Date, fromHour: number): Promise<{ eventId: string; day: string }[]> {
 	const there = sql`(${now.toISOString()}::timestamptz at time zone e.time_zone)`;
 	const { rows } = await tx.execute<{ event_id: string; day: string }>(sql`
@@ -55,7 +55,7 @@ export async function evesNow(tx: Executor, now: Date, fromHour: number): Promis
 		from event_meeting m join event e on e.id = m.event_id and e.state = 'published'
 		where m.state in ('planned', 'late') and m.starts_at > ${now.toISOString()}::timestamptz and m.starts_at < ${now.toISOString()}::timestamptz + interval '2 days'
 			and extract(hour from ${there}) >= ${fromHour} and (m.starts_at at time zone e.time_zone)::date = ${there}::date + 1
-		group by m.event_id, e.time_zone having bool_and(m.agenda_told_at is null) order by m.event_id`);
+		group by m.event_id, e.time_zone having bool_and(m.agenda_told_at is null or m.agenda_told_at < ${there}::date::timestamp at time zone e.time_zone) order by m.event_id`);
 	return rows.map(({ event_id, day }) => ({ eventId: event_id, day }));
 }
 
