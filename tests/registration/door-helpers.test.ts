@@ -27,7 +27,7 @@ const forbidden = { code: 'forbidden' };
 const NO_FILTER = { state: null, category: null, country: null, text: '' };
 const grant = (eventId: string, helper: Actor, by: Actor = network.officer) => grantDoor(network.registration, by, { eventId, form: formOf({ helper: ` ${(helper as Person).email.toUpperCase()} ` }) });
 const withdraw = (eventId: string, helper: Actor, by: Actor = network.officer) => withdrawDoor(network.registration, by, { eventId, form: formOf({ id: (helper as Person).userId }) });
-const scan = (eventId: string, actor: Actor, code: string) => takeScans(network.registration, actor, eventId, doorReport({ door: 'North', session: null, scans: [{ id: crypto.randomUUID(), code, at: network.events.now.toISOString(), session: null }] }));
+const scan = (eventId: string, actor: Actor, code: string, at = network.events.now.toISOString()) => takeScans(network.registration, actor, eventId, doorReport({ door: 'North', session: null, scans: [{ id: crypto.randomUUID(), code, at, session: null }] }));
 
 test('a helper works at the doors of one event, as long as the organisers let them', async () => {
 	const eventId = await network.open('Helped');
@@ -53,7 +53,7 @@ test('a helper works at the doors of one event, as long as the organisers let th
 	await expect(scan(eventId, helper, code)).rejects.toMatchObject(forbidden);
 });
 
-test('once the event is over a helper sends what the phone kept, and sees nobody any more', async () => {
+test('once the event is over a helper sends for a week what the phone kept of its days, and sees nobody any more', async () => {
 	const eventId = await network.open('Over');
 	await network.comes(eventId, network.owner);
 	const { code } = (await viewOwnBadge(network.registration, network.owner, eventId, 'en')).badge;
@@ -61,8 +61,12 @@ test('once the event is over a helper sends what the phone kept, and sees nobody
 	const before = network.events.now;
 	network.events.now = new Date('2027-03-20T12:00:00Z');
 	try {
-		expect((await scan(eventId, network.stranger, code)).answers).toMatchObject([{ result: 'in' }]);
+		expect((await scan(eventId, network.stranger, code)).answers, 'scanned too late').toMatchObject([{ result: 'unknown' }]);
+		expect((await scan(eventId, network.stranger, code, '2027-03-16T09:00:00Z')).answers).toMatchObject([{ result: 'in' }]);
 		await expect(doorList(network.registration, network.stranger, eventId)).rejects.toMatchObject(notFound);
+		network.events.now = new Date('2027-03-24T12:00:00Z');
+		await expect(scan(eventId, network.stranger, code, '2027-03-17T12:30:00Z')).rejects.toMatchObject(forbidden);
+		expect((await scan(eventId, network.officer, code)).answers).toMatchObject([{ result: 'in' }]);
 	} finally {
 		network.events.now = before;
 	}

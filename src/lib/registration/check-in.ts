@@ -62,6 +62,8 @@ export interface Inside {
 
 export const SCANS_AT_ONCE = 200;
 export const TAKEN_BACK_REASON_MOST = 200;
+/** Scans that say they are older are not believed; until then after the last day, phones may send what they kept. */
+export const SCAN_BELIEVED_DAYS = 7;
 /** Signs of a code that are kept and sent: whatever a camera sees is a scan, also a visiting card of a thousand signs. */
 export const CODE_MOST = 200;
 

@@ -11,7 +11,11 @@ export const tables: RightsTable[] = [
 		about: 'the registration to an event that the centre of Laos organises',
 		things: ({ network }) => {
 			const helps = new Set(network.reader.kind === 'member' ? [network.reader.userId] : []);
-			return Object.fromEntries(EVENT_PHASES.flatMap((phase) => [[`${phase}, open`, { phase, centres, isOpen: true, doorHelpers: new Set<string>() }], [`${phase}, closed`, { phase, centres, isOpen: false, doorHelpers: new Set<string>() }], [`${phase}, closed, the institute’s reader helps at the doors`, { phase, centres, isOpen: false, doorHelpers: helps }]]));
+			const frame = { centres, isOpen: false, doorHelpers: new Set<string>(), takesKeptScans: true };
+			return {
+				...Object.fromEntries(EVENT_PHASES.flatMap((phase) => [[`${phase}, open`, { ...frame, phase, isOpen: true }], [`${phase}, closed`, { ...frame, phase }], [`${phase}, closed, the institute’s reader helps at the doors`, { ...frame, phase, doorHelpers: helps }]])),
+				'long over, closed, the institute’s reader helped at the doors': { ...frame, phase: 'over', doorHelpers: helps, takesKeptScans: false },
+			};
 		},
 		rights: Object.fromEntries(FRAME_RIGHTS.map((right) => [right, frameRules[right]])),
 	},

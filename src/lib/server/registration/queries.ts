@@ -3,6 +3,7 @@ import { membership, user } from '#lib/server/accounts/tables.ts';
 import { findEvent, type FoundEvent } from '#lib/server/events/queries.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
+import { SCAN_BELIEVED_DAYS } from '#lib/registration/check-in.ts';
 import type { Answer, FileAnswer } from '#lib/registration/questions.ts';
 import type { Placed } from './places.ts';
 import type { FrameForRules } from './rules.ts';
@@ -19,7 +20,7 @@ export interface FoundFrame extends FoundEvent {
 	forRules: FrameForRules;
 }
 
-/** What an event without a frame has. */
+/** What an event without a frame has; as a row, it is one that nobody has saved yet. */
 const closedFrame = (eventId: string): FrameRow => ({ eventId, state: 'closed', closesOn: null, audience: 'anyone', places: null, approval: true, categories: ['delegate'], wishes: ['diet'], welcome: [], keepDays: 60, updatedAt: new Date(0) });
 
 /** The day on the clocks of a zone. */
@@ -31,13 +32,14 @@ export async function findFrame(tx: Executor, eventId: string, now: Date): Promi
 	if (!found) return undefined;
 	const frame = (await tx.select().from(eventRegistrationFrame).where(eq(eventRegistrationFrame.eventId, eventId)))[0] ?? closedFrame(eventId);
 	const isOpen = frame.state === 'open' && (frame.closesOn === null || dayIn(now, found.row.timeZone) <= frame.closesOn);
+	const takesKeptScans = dayIn(new Date(now.getTime() - SCAN_BELIEVED_DAYS * 86_400_000), found.row.timeZone) <= found.row.endsOn;
 	const helpers = await tx.select({ personId: eventDoorHelper.personId }).from(eventDoorHelper).where(eq(eventDoorHelper.eventId, eventId));
-	return { ...found, frame, forRules: { ...found.forRules, isOpen, doorHelpers: new Set(helpers.map(({ personId }) => personId)) } };
+	return { ...found, frame, forRules: { ...found.forRules, isOpen, takesKeptScans, doorHelpers: new Set(helpers.map(({ personId }) => personId)) } };
 }
 
-/** Whoever gives or takes places waits here for the others; as the operator or an organiser. */
+/** Whoever gives or takes places waits here for the others, also where no frame was saved yet; as the operator or an organiser. */
 export async function lockFrame(tx: Executor, eventId: string): Promise<void> {
-	await tx.insert(eventRegistrationFrame).values({ eventId }).onConflictDoNothing();
+	await tx.insert(eventRegistrationFrame).values(closedFrame(eventId)).onConflictDoNothing();
 	await tx.select({ one: sql`1` }).from(eventRegistrationFrame).where(eq(eventRegistrationFrame.eventId, eventId)).for('update');
 }
 export async function saveFrameRow(tx: Executor, eventId: string, values: Partial<FrameRow>): Promise<void> {

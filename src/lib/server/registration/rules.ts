@@ -11,6 +11,8 @@ export interface FrameForRules extends EventForRules {
 	isOpen: boolean;
 	/** Whom organisers let help at the doors: as far as whoever asks may know, themselves at least. */
 	doorHelpers: ReadonlySet<string>;
+	/** Phones of helpers may still send what they kept. */
+	takesKeptScans: boolean;
 }
 
 const helpsAtDoor = (actor: Actor, { doorHelpers }: FrameForRules) => inPerson(actor) && doorHelpers.has(actor.userId);
@@ -25,8 +27,8 @@ export const frameRules = {
 	organise: (actor: Actor, event: FrameForRules): boolean => eventRules.organise(actor, event),
 	/** To register somebody who stands at the desk, also where registration is closed. */
 	registerAtDesk: (actor: Actor, event: FrameForRules): boolean => inPerson(actor) && comes(event) && eventRules.organise(actor, event),
-	/** To let people in at the doors, also after the last day, when a phone sends what it kept. */
-	checkIn: (actor: Actor, event: FrameForRules): boolean => event.phase !== 'draft' && inPerson(actor) && (eventRules.organise(actor, event) || (event.phase !== 'cancelled' && helpsAtDoor(actor, event))),
+	/** To let people in at the doors; helpers as long as phones send what they kept. */
+	checkIn: (actor: Actor, event: FrameForRules): boolean => event.phase !== 'draft' && inPerson(actor) && (eventRules.organise(actor, event) || (event.phase !== 'cancelled' && event.takesKeptScans && helpsAtDoor(actor, event))),
 	/** A door's page with who may come in; of all that organisers see, helpers see this alone, and only until the event is over. */
 	viewDoor: (actor: Actor, event: FrameForRules): boolean => eventRules.viewInside(actor, event) || (comes(event) && helpsAtDoor(actor, event)),
 	/** To read all that, also of what was cancelled. */

@@ -1,5 +1,5 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
-import { CODE_MOST, SCANS_AT_ONCE, TAKEN_BACK_REASON_MOST, type DoorCounts, type Scan, type ScanAnswer, type TakenBack } from '#lib/registration/check-in.ts';
+import { CODE_MOST, SCAN_BELIEVED_DAYS, SCANS_AT_ONCE, TAKEN_BACK_REASON_MOST, type DoorCounts, type Scan, type ScanAnswer, type TakenBack } from '#lib/registration/check-in.ts';
 import { gone, personOf } from '#lib/server/events/change-event.ts';
 import { isUuid } from '#lib/server/events/input.ts';
 import { sessionsOf } from '#lib/server/events/queries.ts';
@@ -9,6 +9,7 @@ import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { readBadgeCode } from '../codes.ts';
 import type { RegistrationContext } from '../context.ts';
 import { dayIn, registrationsById } from '../queries.ts';
+import { frameRules } from '../rules.ts';
 import { workAtDoor } from './at-door.ts';
 import { doorCounts, insertScan, letIn, registrationsByBadge, scanById, type NewScan, type ScanRow } from './queries.ts';
 import { takeBack } from './take-back.ts';
@@ -54,7 +55,8 @@ export function doorReport(sent: unknown): DoorReport {
 /**
  * Takes in what a phone scanned at a door. Each scan is taken once: sent again, it gets the same answer. Of several doors, the one
  * whose scan comes here first lets the person in, and the others are told where and when. Scans whose session is no more are of
- * the event. Afterwards, entries that were a mistake are taken back. Errors: not_found, forbidden.
+ * the event, and what a helper scans after the last day lets nobody in. Afterwards, entries that were a mistake are taken back. Errors:
+ * not_found, forbidden.
  */
 export async function takeScans(context: Context, actor: Actor, eventId: string, report: DoorReport): Promise<{ answers: ScanAnswer[]; counts: DoorCounts }> {
 	const secret = await context.secret();
@@ -66,11 +68,12 @@ export async function takeScans(context: Context, actor: Actor, eventId: string,
 		const answers = new Map<string, ScanAnswer>();
 		// In one order at every door, so that no two wait for each other.
 		const inOrder = report.scans.map((scan) => ({ scan, person: scan.guest ? byId.get(scan.guest) : byBadge.get(drawn.get(scan.code) ?? null) })).sort((a, b) => (a.person?.id ?? '').localeCompare(b.person?.id ?? '') || a.scan.at.localeCompare(b.scan.at));
+		const organises = frameRules.organise(actor, found.forRules);
 		let taken = 0;
 		for (const { scan, person } of inOrder) {
 			const at = momentOf(scan, now);
 			const row = { id: scan.id, eventId, sessionId: scan.session && sessions.has(scan.session) ? scan.session : null, day: dayIn(at, found.row.timeZone), door: scan.door, scannedAt: at, receivedAt: now, scannedBy: personOf(actor), byName: scan.guest !== null };
-			const { answer, isNew } = await takeScan(tx, row, person);
+			const { answer, isNew } = await takeScan(tx, row, organises || row.day <= found.row.endsOn ? person : undefined);
 			answers.set(scan.id, answer);
 			if (isNew) taken++;
 		}
@@ -89,10 +92,10 @@ export async function letInAtDesk(context: Context, actor: Actor, eventId: strin
 	return answers[0]!.result;
 }
 
-/** A phone whose clock runs ahead scans no later than it is here; one that lags a week or more is not believed. */
+/** A phone whose clock runs ahead scans no later than it is here; one that lags longer than is believed scans now. */
 function momentOf(scan: Scan, now: Date): Date {
 	const said = Date.parse(scan.at);
-	return said > now.getTime() || said < now.getTime() - 7 * 86_400_000 ? now : new Date(said);
+	return said > now.getTime() || said < now.getTime() - SCAN_BELIEVED_DAYS * 86_400_000 ? now : new Date(said);
 }
 
 type Person = Awaited<ReturnType<typeof registrationsByBadge>>[number];
