@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { viewOrganised } from '#lib/server/events/desk-view.ts';
 import { pickSession } from '#lib/server/events/pick-session.ts';
+import { publishEvent } from '#lib/server/events/save-event.ts';
 import { previewSession, saveSession } from '#lib/server/events/save-session.ts';
 import { settleSeats } from '#lib/server/events/seats/settle-seats.ts';
 import { signedUpCsv, viewSeats, viewSignedUp } from '#lib/server/events/seats/view-seats.ts';
@@ -9,6 +10,7 @@ import { sessionInput } from '#lib/server/events/session-input.ts';
 import { viewEvent } from '#lib/server/events/view-event.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { withdraw } from '#lib/server/registration/decide.ts';
+import { registerAtDesk } from '#lib/server/registration/register-at-desk.ts';
 import type { Person } from '../centres/centres-network.ts';
 import { formOf } from './events-network.ts';
 import { createRegistrationNetwork, type RegistrationNetwork } from '../registration/registration-network.ts';
@@ -25,6 +27,9 @@ afterAll(() => network.close());
 async function visit(name: string, seats: string) {
 	const eventId = await network.open(name, { approval: null });
 	for (const person of people) await network.comes(eventId, person, { works_at: 'Rice Institute' });
+	return visitAt(eventId, seats);
+}
+async function visitAt(eventId: string, seats: string) {
 	const { days } = await viewOrganised(network.events, network.officer, eventId);
 	const input = (places: string) => sessionInput(formOf({ kind: 'field-visit', day: days[0]!.id, starts: '10:00', ends: '11:00', title_en: 'Bus', seats: places }), ['en', 'zh']);
 	const { id: sessionId } = await saveSession(network.events, network.officer, { eventId, sessionId: null, expected: 0, session: input(seats), words: [] });
@@ -93,6 +98,25 @@ describe('a session with so many places', () => {
 		expect(await settleSeats(network.events)).toBe(false);
 		expect((await places()).slice(0, 2)).toEqual([null, 'taken']);
 		expect(await told(two, 'You have a place: Bus (Kept)')).toBe(1);
+	});
+
+	test('keeps its places at an event that registers nobody, also once somebody was registered at the desk', async () => {
+		const eventId = await network.draft('Unregistered');
+		await publishEvent(network.events, network.officer, { eventId, expected: await network.version(eventId) });
+		const { about, pick, places } = await visitAt(eventId, '2');
+		const [one, two, three] = people as [Person, Person, Person];
+		await pick(one);
+		const walkIn = formOf({ draw: crypto.randomUUID(), name: 'Somchai', country: 'TH', category: 'delegate', language: 'th', email: three.email });
+		await registerAtDesk(network.registration, network.officer, { eventId, form: walkIn, language: 'en', door: 'Desk' });
+		expect(await settleSeats(network.events)).toBe(false);
+		expect(await viewSeats(network.events, two, about)).toMatchObject({ taken: 1, maySignUp: true });
+		await pick(two);
+		await pick(three);
+		expect((await places()).slice(0, 3)).toEqual(['taken', 'taken', 'waiting']);
+		await withdraw(network.registration, three, { eventId });
+		expect(await settleSeats(network.events)).toBe(true);
+		expect((await places()).slice(0, 3)).toEqual(['taken', 'taken', null]);
+		await expect(pick(three)).rejects.toMatchObject({ code: 'forbidden' });
 	});
 
 	test('tells its organisers who signed up, and nobody else; what is merely in a programme it tells nobody', async () => {

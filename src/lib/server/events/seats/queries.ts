@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, notExists, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, gt, inArray, isNotNull, sql } from 'drizzle-orm';
 import { user } from '#lib/server/accounts/tables.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
@@ -53,16 +53,16 @@ export async function forgetPlaces(tx: Executor, sessionId: string): Promise<voi
 	await tx.update(eventPick).set({ place: null, placeSince: null }).where(eq(eventPick.sessionId, sessionId));
 }
 
-/** Whether an event registers those who come. */
+/** Whether an event registers those who come: its organisers have said how. A frame that was never saved is there for its lock alone. */
 export async function registersPeople(tx: Executor, eventId: string): Promise<boolean> {
-	return (await tx.$count(eventRegistrationFrame, eq(eventRegistrationFrame.eventId, eventId))) > 0;
+	return (await tx.$count(eventRegistrationFrame, and(eq(eventRegistrationFrame.eventId, eventId), gt(eventRegistrationFrame.updatedAt, new Date(0))))) > 0;
 }
 
-const notApproved = (tx: Executor) =>
-	notExists(tx.select({ one: sql`1` }).from(eventRegistration).where(and(eq(eventRegistration.eventId, eventPick.eventId), eq(eventRegistration.personId, eventPick.userId), eq(eventRegistration.state, 'approved'))));
-/** Who no longer comes to an event that registers people has no place in its sessions. */
-export async function dropUnregistered(tx: Executor, sessionId: string): Promise<void> {
-	await tx.delete(eventPick).where(and(eq(eventPick.sessionId, sessionId), isNotNull(eventPick.place), notApproved(tx)));
+const comesNoMore = (tx: Executor) =>
+	exists(tx.select({ one: sql`1` }).from(eventRegistration).where(and(eq(eventRegistration.eventId, eventPick.eventId), eq(eventRegistration.personId, eventPick.userId), inArray(eventRegistration.state, ['withdrawn', 'refused']))));
+/** Who withdrew from an event, or was refused, has no place in its sessions; who never registered has, where none was asked to. */
+export async function dropWhoComesNoMore(tx: Executor, sessionId: string): Promise<void> {
+	await tx.delete(eventPick).where(and(eq(eventPick.sessionId, sessionId), isNotNull(eventPick.place), comesNoMore(tx)));
 }
 
 /** A session to come where somebody waits beside a free place, or where somebody has a place who no longer comes; as the operator. */
@@ -77,8 +77,8 @@ export async function sessionToSettle(tx: Executor, now: Date): Promise<string |
 				eq(eventSession.state, 'on'),
 				isNotNull(eventSession.seats),
 				sql`${eventSession.startsAt} > ${now.toISOString()}::timestamptz`,
-				sql`((${signedUp('waiting')} > 0 and ${signedUp('taken')} < ${eventSession.seats}) or (exists (select from event_registration_frame f where f.event_id = ${event.id})
-					and exists (select from event_pick p where p.session_id = ${eventSession.id} and p.place is not null and not exists (select from event_registration r where r.event_id = p.event_id and r.person_id = p.user_id and r.state = 'approved'))))`,
+				sql`((${signedUp('waiting')} > 0 and ${signedUp('taken')} < ${eventSession.seats}) or exists (select from event_pick p join event_registration r on r.event_id = p.event_id and r.person_id = p.user_id
+					where p.session_id = ${eventSession.id} and p.place is not null and r.state in ('withdrawn', 'refused')))`,
 			),
 		)
 		.limit(1);

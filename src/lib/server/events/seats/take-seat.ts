@@ -16,8 +16,11 @@ interface Seats {
 	now: Date;
 }
 
-/** Whether somebody may sign up: where an event registers people, once approved. */
-export const maySignUp = async (tx: Transaction, eventId: string, userId: string): Promise<boolean> => !(await registersPeople(tx, eventId)) || (await ownRegistration(tx, eventId, userId))?.state === 'approved';
+/** Whether somebody may sign up: whoever is registered, or where an event registers people, once approved. */
+export async function maySignUp(tx: Transaction, eventId: string, userId: string): Promise<boolean> {
+	const own = await ownRegistration(tx, eventId, userId);
+	return own ? own.state === 'approved' : !(await registersPeople(tx, eventId));
+}
 
 /** Signs somebody up: with a place where one is free, else waiting for one; as the operator. Errors: forbidden (not registered). */
 export async function takeSeat({ tx, event, now }: Seats, userId: string, sessionId: string): Promise<void> {
