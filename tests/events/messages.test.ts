@@ -80,6 +80,14 @@ describe('a letter to many', () => {
 		expect((await lettersOf(guests.chinese)).length).toBe(before + 1);
 	});
 
+	test('is in the audit log without the words that its list was searched by: they may be a name', async () => {
+		const id = await gathering('Searched');
+		await sendMessage(network.events, network.officer, sending(id, 1, { audience: audience({ text: 'thai' }) }));
+		const [entry] = await network.audited('event.write-to-many', id);
+		expect(entry).toMatchObject({ detail: { who: 'registered', searched: true, recipients: 1 } });
+		expect(JSON.stringify(entry)).not.toContain('thai');
+	});
+
 	test('is sent by organisers of this event alone, also in the database; a sample goes to whoever writes it', async () => {
 		const id = await gathering('Rights');
 		for (const actor of [network.owner, network.thaiOfficer, network.authority]) {

@@ -98,7 +98,9 @@ export async function sendMessage(context: Sending, actor: Actor, { id, eventId,
 		const isNew = await insertMessage(tx, { id, eventId: row.id, audience, ...message, recipients: recipients.length, sentBy: isSignedIn(actor) ? actor.userId : null, sentAt: now });
 		if (!isNew) return sentBefore(tx, row.id, id, message);
 		await insertLetters(tx, { id, eventId: row.id }, audience.who === 'registered' ? 'registrationId' : 'invitationId', recipients);
-		await recordAudit(tx, { actor, action: 'event.write-to-many', entity: 'event', entityId: row.id, detail: { messageId: id, ...audience, recipients: recipients.length }, about: { centreId: row.centreId } });
+		const { text, ...filters } = audience;
+		// What was searched for may be a person's name, which no log keeps for good.
+		await recordAudit(tx, { actor, action: 'event.write-to-many', entity: 'event', entityId: row.id, detail: { messageId: id, ...filters, searched: text !== '', recipients: recipients.length }, about: { centreId: row.centreId } });
 		await context.jobs.enqueue(writeLettersTask, {}, { transaction: tx });
 		return { recipients: recipients.length };
 	});
