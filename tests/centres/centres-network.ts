@@ -3,7 +3,7 @@ import type { Actor } from '#lib/server/accounts/actor.ts';
 import { actorOfUser } from '#lib/server/accounts/queries.ts';
 import { membership, user } from '#lib/server/accounts/tables.ts';
 import type { CentresContext } from '#lib/server/centres/context.ts';
-import { listMails } from '#lib/server/platform/mail.ts';
+import { listMails, type StoredMail } from '#lib/server/platform/mail.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { createSmallNetwork, idleJobs, type SmallNetwork } from '../small-network.ts';
 
@@ -18,7 +18,7 @@ export interface CentresNetwork extends SmallNetwork {
 	person(name: string, roles: Record<string, 'officer' | 'secretariat'>): Promise<Person>;
 	/** The same person with the memberships of now. */
 	again(actor: Actor): Promise<Person>;
-	mailsTo(actor: Actor): Promise<{ subject: string; text: string; language: string }[]>;
+	mailsTo(actor: Actor): Promise<Pick<StoredMail, 'subject' | 'text' | 'language' | 'calendar'>[]>;
 	audited(action: string, entityId: string): Promise<{ detail: Record<string, unknown>; before: unknown; after: unknown; centre_id: string | null }[]>;
 	close(): Promise<void>;
 }

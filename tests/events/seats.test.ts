@@ -6,7 +6,7 @@ import { publishEvent } from '#lib/server/events/save-event.ts';
 import { previewSession, saveSession } from '#lib/server/events/save-session.ts';
 import { settleSeats } from '#lib/server/events/seats/settle-seats.ts';
 import { signedUpCsv, viewSeats, viewSignedUp } from '#lib/server/events/seats/view-seats.ts';
-import { sessionInput } from '#lib/server/events/session-input.ts';
+import { sessionInput, type SessionInput } from '#lib/server/events/session-input.ts';
 import { viewEvent } from '#lib/server/events/view-event.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { withdraw } from '#lib/server/registration/decide.ts';
@@ -31,15 +31,17 @@ async function visit(name: string, seats: string) {
 }
 async function visitAt(eventId: string, seats: string) {
 	const { days } = await viewOrganised(network.events, network.officer, eventId);
-	const input = (places: string) => sessionInput(formOf({ kind: 'field-visit', day: days[0]!.id, starts: '10:00', ends: '11:00', title_en: 'Bus', seats: places }), ['en', 'zh']);
+	const input = (places: string, starts = '10:00', ends = '11:00') => sessionInput(formOf({ kind: 'field-visit', day: days[0]!.id, starts, ends, title_en: 'Bus', seats: places }), ['en', 'zh']);
 	const { id: sessionId } = await saveSession(network.events, network.officer, { eventId, sessionId: null, expected: 0, session: input(seats), words: [] });
 	const about = { eventId, sessionId };
+	const save = async (session: SessionInput) => saveSession(network.events, network.officer, { ...about, expected: (await viewOrganised(network.events, network.officer, eventId)).sessions[0]!.version, session, words: [] });
 	return {
 		about,
 		pick: (person: Person, pick = true) => pickSession(network.registration, person, { ...about, pick }),
 		places: async () => Promise.all(people.map(async (person) => (await viewSeats(network.events, person, about))?.own?.place ?? null)),
 		preview: (places: string) => previewSession(network.events, network.officer, { ...about, session: input(places) }),
-		seats: async (places: string) => saveSession(network.events, network.officer, { ...about, expected: (await viewOrganised(network.events, network.officer, eventId)).sessions[0]!.version, session: input(places), words: [] }),
+		seats: (places: string) => save(input(places)),
+		move: (starts: string, ends: string) => save(input(seats, starts, ends)),
 	};
 }
 const told = async (person: Person, subject: string) => (await network.mailsTo(person)).filter((mail) => mail.subject === subject).length;
@@ -82,6 +84,16 @@ describe('a session with so many places', () => {
 		await seats('');
 		expect(await viewSeats(network.events, one, about)).toBeNull();
 		expect((await viewEvent(network.events, four, about.eventId)).picks).toEqual([about.sessionId]);
+	});
+
+	test('tells also who waits that it is moved, but comes into the calendar of those alone who have a place', async () => {
+		const { pick, move } = await visit('Later', '1');
+		const [one, two] = people as [Person, Person];
+		await pick(one);
+		await pick(two);
+		await move('11:00', '12:00');
+		const entries = await Promise.all([one, two].map(async (person) => (await network.mailsTo(person)).filter(({ subject }) => subject === 'Moved: Bus (Later)').map(({ calendar }) => calendar?.method ?? null)));
+		expect(entries).toEqual([['REQUEST'], [null]]);
 	});
 
 	test('is for those whose registration is approved; whoever withdraws loses the place to the next', async () => {

@@ -62,7 +62,8 @@ export async function concernedBy(tx: Transaction, actor: Actor, eventId: string
 			else if (address) letters.add({ name: names[0]!.text, email: address, language: names[0]!.language }, sessionId);
 		}
 		const picking = sessionIds.length > 0 ? await pickersOf(tx, eventId, sessionIds) : [];
-		for (const { sessionId, ...person } of picking) letters.add(person, sessionId);
+		// Who only waits for a place is told, but has no entry in the calendar.
+		for (const { sessionId, place, ...person } of picking) letters.add(person, place === 'waiting' ? undefined : sessionId);
 		const speakers = new Map(speaking.map(({ id, names, consent }) => [id, { names, consent }]));
 		return {
 			speakers: [...speakers.values()],

@@ -66,10 +66,10 @@ export async function speakersIn(tx: Executor, eventId: string, sessionIds: read
 		.orderBy(eventSpeaker.id);
 }
 
-/** Who has picked which of some sessions; as the operator. */
+/** Who has picked which of some sessions, or waits for a place there; as the operator. */
 export async function pickersOf(tx: Executor, eventId: string, sessionIds: readonly string[]) {
 	return tx
-		.select({ sessionId: eventPick.sessionId, email: user.email, name: user.name, language: user.language })
+		.select({ sessionId: eventPick.sessionId, place: eventPick.place, email: user.email, name: user.name, language: user.language })
 		.from(eventPick)
 		.innerJoin(user, eq(user.id, eventPick.userId))
 		.where(and(eq(eventPick.eventId, eventId), inArray(eventPick.sessionId, [...sessionIds])));
