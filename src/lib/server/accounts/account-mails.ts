@@ -61,6 +61,14 @@ export async function mailAlreadyRegistered(tx: Transaction, jobs: Jobs, to: Rec
 	});
 }
 
+/** To the owner of an address that an account was made for at a desk, and that somebody wanted for another account. */
+export async function mailRegisteredAtDesk(tx: Transaction, jobs: Jobs, to: Recipient, { baseUrl }: { baseUrl: string }): Promise<void> {
+	await send(tx, jobs, to, {
+		subject: m.account_mail_at_desk_subject,
+		paragraphs: (words) => [m.account_mail_at_desk_text({}, words), link(baseUrl, '/register', words), m.account_mail_not_you({}, words)],
+	});
+}
+
 /** The link that proves an address of an account that there is. */
 export async function mailAddressProof(tx: Transaction, jobs: Jobs, to: Recipient, options: { baseUrl: string; token: string }): Promise<void> {
 	await send(tx, jobs, to, {

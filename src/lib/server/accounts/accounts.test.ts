@@ -3,9 +3,11 @@ import { sql } from 'drizzle-orm';
 import { createAccounts, cookieHeaders, type TestAccounts } from '../../../../tests/accounts/test-accounts.ts';
 import { inTransaction } from '#lib/server/platform/database.ts';
 import { accountAtDesk } from './account-at-desk.ts';
+import { makeInvitedAccount, prepareInvitedAccount } from './account-from-invitation.ts';
 import { confirmRegistration, registrationOf } from './confirm-registration.ts';
 import { foundOrganisation } from './found-organisation.ts';
 import { localPath, parseOrganisation, parsePerson } from './input.ts';
+import { changeAddress } from './prove-address.ts';
 import { actorOfUser } from './queries.ts';
 import { register } from './register.ts';
 import { askForReset, changePassword, resetPassword, sendResetLetter } from './reset-password.ts';
@@ -101,6 +103,27 @@ describe('registration', () => {
 		// Claimed, it is an account like any other.
 		await register(context, { ...accounts.asking('10.8.8.9'), person: person('stood@example.org'), organisation: null });
 		expect((await accounts.lastLetter('stood@example.org')).text).not.toContain('token=');
+	});
+
+	test('gives it to who takes an invitation that went to its address, and tells its owner where somebody else wants the address', async () => {
+		const { context, db } = accounts;
+		const email = 'sat@example.org';
+		const made = await inTransaction(db, (tx) => accountAtDesk(tx, { kind: 'operator', name: 'test' }, { email, name: 'Sat here', language: 'en' }));
+		const other = await actorOfUser(db, await accounts.signedUp('second@example.org'));
+		if (other.kind !== 'member') throw new Error('no member');
+		const ask = () => changeAddress(context, other, { ...accounts.asking('10.8.8.7'), email });
+		expect(await ask()).toBe('asked');
+		const letter = await accounts.lastLetter(email);
+		expect(letter.text).toContain('https://mitra.example/register\n');
+		expect(letter.text).not.toContain('token=');
+		const prepared = await prepareInvitedAccount(context, person(email));
+		if ('errors' in prepared) throw new Error(JSON.stringify(prepared));
+		const take = () => inTransaction(db, (tx) => makeInvitedAccount(tx, prepared, accounts.now));
+		expect(await take()).toEqual({ userId: made });
+		expect(await signIn(context, { ...accounts.asking('10.8.8.7'), email, password: PASSWORD })).toHaveProperty('userId', made);
+		expect(await take(), 'claimed, it is an account like any other').toEqual({ exists: true });
+		expect(await ask()).toBe('asked');
+		expect((await accounts.lastLetter(email)).text).toContain('/sign-in');
 	});
 
 	test('keeps one application a person, also when asked twice at once', async () => {

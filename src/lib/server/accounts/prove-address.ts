@@ -1,11 +1,11 @@
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import { inTransaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
-import { mailAddressProof, mailAlreadyRegistered, mailSafetyNews } from './account-mails.ts';
+import { mailAddressProof, mailAlreadyRegistered, mailRegisteredAtDesk, mailSafetyNews } from './account-mails.ts';
 import type { AccountsContext, Asking } from './accounts-context.ts';
 import type { Member } from './acting-person.ts';
 import { mayAskForLetter } from './attempts/letters.ts';
-import { addressProofByToken, deleteAddressProofs, insertAddressProof, updateAddress, userByEmail, userById } from './joining/queries.ts';
+import { addressProofByToken, deleteAddressProofs, insertAddressProof, isUnclaimed, updateAddress, userByEmail, userById } from './joining/queries.ts';
 import { accountRules } from './rules.ts';
 import { hashOf, newToken } from './tokens.ts';
 
@@ -25,7 +25,7 @@ export async function askForAddressProof(context: AccountsContext, asking: Askin
 
 /**
  * Asks for another address of an account: it changes when the link that goes there is opened. Where the address has an
- * account of its own, its owner gets a letter instead, and who asks is told the same.
+ * account of its own, its owner gets a letter instead, or who was registered with it at a desk, and who asks is told the same.
  */
 export async function changeAddress(context: AccountsContext, member: Member, input: Asking & { email: string }): Promise<'asked' | 'too_many'> {
 	if (!accountRules.secure(member, member)) throw new ExpectedError('forbidden', 'An address is the person’s own affair.');
@@ -37,7 +37,8 @@ export async function changeAddress(context: AccountsContext, member: Member, in
 		const token = newToken();
 		await deleteAddressProofs(tx, member.userId);
 		await insertAddressProof(tx, { tokenHash: hashOf(token), userId: member.userId, email: input.email, expiresAt: new Date(input.now.getTime() + PROOF_MS) });
-		if (owner) await mailAlreadyRegistered(tx, context.jobs, owner, { baseUrl: context.baseUrl, next: '' });
+		if (owner && (await isUnclaimed(tx, owner))) await mailRegisteredAtDesk(tx, context.jobs, owner, context);
+		else if (owner) await mailAlreadyRegistered(tx, context.jobs, owner, { baseUrl: context.baseUrl, next: '' });
 		else await mailAddressProof(tx, context.jobs, { ...member, email: input.email }, { baseUrl: context.baseUrl, token });
 		await recordAudit(tx, { actor: member, action: 'user.ask-address', entity: 'user', entityId: member.userId });
 	});

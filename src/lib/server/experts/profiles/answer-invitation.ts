@@ -70,7 +70,7 @@ export async function acceptWithNewAccount(
 	if ('errors' in prepared) return prepared;
 	return asActor(context.db, BY_TOKEN, async (tx) => {
 		await open(tx, token, context.clock());
-		const made = await makeInvitedAccount(tx, prepared);
+		const made = await makeInvitedAccount(tx, prepared, context.clock());
 		if ('exists' in made) return made;
 		await accept(context, tx, token, made.userId);
 		return { userId: made.userId, email };

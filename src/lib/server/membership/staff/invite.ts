@@ -162,7 +162,7 @@ export async function joinWithNewAccount(
 	if ('errors' in prepared) return prepared;
 	const made = await inTransaction(context.db, async (tx) => {
 		const invitation = await openInvitation(tx, context.clock(), input.token);
-		const account = await makeInvitedAccount(tx, prepared);
+		const account = await makeInvitedAccount(tx, prepared, context.clock());
 		if ('exists' in account) return account;
 		await takeInvitation(tx, context.clock(), operator('invitation'), account.userId, invitation);
 		return { ...account, slug: invitation.found.row.slug };
