@@ -220,6 +220,17 @@ describe('while the event runs', () => {
 		});
 	});
 
+	test('who paints anew leaves the mark of the desk also where a meeting stands', async () => {
+		const { event, slots } = await running('Marked at a meeting');
+		const [one] = event.guests;
+		const marked = async () => (await network.rows(sql`select slot_id from meeting_availability where registration_id = ${one!.id} and by_desk`)).map(({ slot_id }) => slot_id);
+		await network.during('2027-03-14T10:00:00Z', async () => {
+			await markAway(network.desk, network.officer, { eventId: event.id, registrationId: one!.id, until: new Date('2027-03-15T02:20:00Z') });
+			await paintTimes(network.desk, one!.actor, { eventId: event.id, there: new Set(slots.slice(2)) });
+			expect(await marked()).toEqual([slots[0]]);
+		});
+	});
+
 	test('what is wrong with a meeting that has begun does not keep a repair from being published', async () => {
 		const { event, slots } = await running('Begun');
 		await network.during(MORNING, async () => {

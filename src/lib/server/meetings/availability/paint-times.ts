@@ -33,8 +33,8 @@ export async function timesOf(tx: Transaction, { eventId, registrationId, person
 }
 
 /**
- * Says in which slots somebody is there, or there but not during the sessions that one has picked; those with a meeting are kept until
- * it is off, those past as they were. Answers in how many slots that one is not there. As the operator.
+ * Says in which slots somebody is there, or there but not during the sessions that one has picked; those with a meeting, and those past,
+ * are kept as they were. Answers in how many slots that one is not there. As the operator.
  */
 export async function putTimes(tx: Transaction, { eventId, registrationId, personId, now }: Whose, { there, notInSessions = false }: { there: ReadonlySet<string>; notInSessions?: boolean }): Promise<number> {
 	// Whoever books this person in the same moment, or has it interpret, does so before or after.
@@ -43,7 +43,7 @@ export async function putTimes(tx: Transaction, { eventId, registrationId, perso
 	const [before, taken] = [await absencesOf(tx, registrationId), await takenSlots(tx, registrationId)];
 	const sessions = notInSessions ? await pickedSessions(tx, eventId, [personId]) : [];
 	const isThere = (slot: SlotRow) => there.has(slot.id) && !sessions.some((session) => overlaps(session, slot));
-	const absent = (await slotsOf(tx, eventId)).filter((slot) => (slot.startsAt <= now ? before.has(slot.id) : !isThere(slot) && !taken.has(slot.id)));
+	const absent = (await slotsOf(tx, eventId)).filter((slot) => (slot.startsAt <= now || taken.has(slot.id) ? before.has(slot.id) : !isThere(slot)));
 	await putAbsences(tx, { registrationId, eventId }, absent.map(({ id }) => id));
 	return absent.length;
 }
