@@ -93,6 +93,22 @@ describe('a request that nobody answers', () => {
 		expect(await reminders(bo)).toEqual([]);
 		for (const person of [dao, eng]) expect(await reminders(person)).toHaveLength(1);
 	});
+
+	test('is brought to mind of both to whom the organisers proposed it, though one hears of another request earlier', async () => {
+		const [an, bo, chai] = [await guest('an'), await guest('bo', { organisation: network.network.company }), await guest('chai', { organisation: network.network.company })];
+		await ask(chai.actor, an.id);
+		await tellRequests(network.context, 100);
+		at('2027-03-03T02:00:00Z');
+		await proposeMeeting(network.context, network.network.officer, { eventId: EVENT, form: formOf({ person: an.name, other_person: bo.name }), reader: 'en' });
+		at('2027-03-04T04:00:00Z');
+		expect(await remindOfRequests(network.context)).toBe(1);
+		expect(await reminders(bo)).toEqual([]);
+		at('2027-03-06T04:00:00Z');
+		expect(await remindOfRequests(network.context)).toBe(2);
+		expect(await remindOfRequests(network.context)).toBe(0);
+		expect((await reminders(bo))[0]!.text).toContain(an.name);
+		expect((await reminders(an)).map(({ text }) => [text.includes(chai.name), text.includes(bo.name)]).sort()).toEqual([[false, true], [true, false]]);
+	});
 });
 
 describe('on the eve of a day', () => {

@@ -187,17 +187,18 @@ export interface Unanswered {
 }
 
 /**
- * What people have not answered, and were not reminded of: all of it, of those of whom something ends before a moment. `toldBefore`: what
- * they have heard of later waits. Nobody else reminds them meanwhile.
+ * What people have not answered, and were not reminded of: all of it, of those of whom something ends before a moment. What two are to
+ * answer waits until it ends itself, so that both are reminded at once. `toldBefore`: what they have heard of later waits. Nobody else
+ * reminds them meanwhile.
  */
 export async function unansweredBy(tx: Executor, { now, endsBefore, toldBefore }: { now: Date; endsBefore: Date; toldBefore: Date }): Promise<Unanswered[]> {
 	const moment = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 	const { rows } = await tx.execute<{ request_id: string; registration_id: string; of_several: boolean }>(sql`
 		with waiting as (
-			select q.id, q.expires_at, q.to_registration_id as registration_id, false as of_several, q.told_at, q.reminded_at from meeting_request q where q.state = 'asked' and not q.several
-			union all select q.id, q.expires_at, q.from_registration_id, false, q.told_at, q.reminded_at from meeting_request q where q.state = 'asked' and not q.several and not q.from_agreed
-			union all select q.id, q.expires_at, p.registration_id, true, p.told_at, p.reminded_at from meeting_request q join meeting_request_party p on p.request_id = q.id where q.state = 'asked' and q.several and p.state = 'asked'
-		), known as (select * from waiting w where w.expires_at > ${moment(now)} and w.told_at <= ${moment(toldBefore)} and w.reminded_at is null)
+			select q.id, q.expires_at, q.to_registration_id as registration_id, false as of_several, not q.from_agreed as of_both, q.told_at, q.reminded_at from meeting_request q where q.state = 'asked' and not q.several
+			union all select q.id, q.expires_at, q.from_registration_id, false, true, q.told_at, q.reminded_at from meeting_request q where q.state = 'asked' and not q.several and not q.from_agreed
+			union all select q.id, q.expires_at, p.registration_id, true, false, p.told_at, p.reminded_at from meeting_request q join meeting_request_party p on p.request_id = q.id where q.state = 'asked' and q.several and p.state = 'asked'
+		), known as (select * from waiting w where w.expires_at > ${moment(now)} and w.told_at <= ${moment(toldBefore)} and w.reminded_at is null and (not w.of_both or w.expires_at <= ${moment(endsBefore)}))
 		select k.id as request_id, k.registration_id, k.of_several from known k
 		where k.registration_id in (select d.registration_id from known d where d.expires_at <= ${moment(endsBefore)})
 		order by k.expires_at, k.id, k.registration_id`);

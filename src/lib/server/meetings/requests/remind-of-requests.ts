@@ -14,7 +14,7 @@ const AHEAD = 2 * DAY;
 
 /**
  * Reminds people once of each request that they have not answered, two days before it ends, and by the same letter of all others that
- * wait for them; not of what they have heard of within a day. Answers how many letters left.
+ * wait for them alone; not of what they have heard of within a day. Answers how many letters left.
  */
 export async function remindOfRequests(context: Pick<MeetingsContext, 'db' | 'clock' | 'jobs' | 'baseUrl'>): Promise<number> {
 	return asActor(context.db, operator('requests for meetings'), async (tx) => {
