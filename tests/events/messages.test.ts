@@ -68,7 +68,8 @@ describe('a letter to many', () => {
 		const letter = sending(id, 4);
 		await sendMessage(network.events, network.officer, letter);
 		expect(await sendMessage(network.events, network.officer, letter)).toEqual({ recipients: 4 });
-		await expect(sendMessage(network.events, network.officer, { ...letter, message: { ...message, texts: both('Something else') } })).rejects.toMatchObject({ code: 'conflict' });
+		for (const changed of [{ message: { ...message, texts: both('Something else') } }, { message: { ...message, subjects: both('Other buses') } }, { audience: audience({ category: 'press' }), expected: 1 }])
+			await expect(sendMessage(network.events, network.officer, { ...letter, ...changed })).rejects.toMatchObject({ code: 'conflict' });
 		// The first attempt dies with its third letter: none of its letters left, and none is counted as written.
 		let mails = 0;
 		const dying = { ...network.events, jobs: { ...network.events.jobs, enqueue: async () => (++mails === 3 ? Promise.reject(new Error('killed')) : null) } };

@@ -9,6 +9,7 @@ import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { taskKey } from '#lib/server/platform/jobs.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
+import type { LocalText } from '#lib/text/local-text.ts';
 import { gone } from '../change-event.ts';
 import type { EventsContext } from '../context.ts';
 import { findEvent, type EventRow } from '../queries.ts';
@@ -67,10 +68,12 @@ export async function sendSample(context: Sending, actor: Actor, input: { eventI
 	});
 }
 
-/** The same form sent twice is one letter; changed meanwhile, it is not taken for it. */
-async function sentBefore(tx: Transaction, eventId: string, id: string, { texts }: Message): Promise<{ recipients: number }> {
+const sameTexts = (some: readonly LocalText[], others: readonly LocalText[]) => some.length === others.length && some.every(({ language, text }, index) => language === others[index]!.language && text === others[index]!.text);
+const sameAudience = (one: Audience, other: Audience) => (['who', 'state', 'category', 'country', 'text'] as const).every((part) => one[part] === other[part]);
+/** The same form sent twice is one letter; changed meanwhile, be it to whom, it is not taken for it. */
+async function sentBefore(tx: Transaction, { id, eventId, audience, message }: MessageToSend): Promise<{ recipients: number }> {
 	const before = (await messagesOf(tx, eventId)).find((each) => each.id === id);
-	if (!before || before.texts.some(({ text }, index) => text !== texts[index]?.text)) throw new ExpectedError('conflict', 'Another letter left from this form.');
+	if (!before || !sameAudience(before.audience, audience) || !sameTexts(before.subjects, message.subjects) || !sameTexts(before.texts, message.texts)) throw new ExpectedError('conflict', 'Another letter left from this form.');
 	return { recipients: before.recipients };
 }
 
@@ -88,15 +91,16 @@ export interface MessageToSend {
  * Puts down who gets a letter, in one transaction with its record; a job writes them one by one. Answers how many. Errors: not_found,
  * forbidden, conflict (others are concerned by now than the organiser saw), invalid_input (nobody is).
  */
-export async function sendMessage(context: Sending, actor: Actor, { id, eventId, audience, message, expected }: MessageToSend): Promise<{ recipients: number }> {
+export async function sendMessage(context: Sending, actor: Actor, sending: MessageToSend): Promise<{ recipients: number }> {
 	return asActor(context.db, actor, async (tx) => {
+		const { id, eventId, audience, message, expected } = sending;
 		const now = context.clock();
 		const row = await writable(tx, context, actor, eventId);
 		const recipients = (await recipientsOf(tx, row, audience, now)).map((each) => each.id);
 		if (recipients.length === 0) throw new ExpectedError('invalid_input', 'Nobody gets this letter.', { field: 'who', detail: { code: 'required' } });
 		if (recipients.length !== expected) throw new ExpectedError('conflict', 'Others are concerned by now.');
 		const isNew = await insertMessage(tx, { id, eventId: row.id, audience, ...message, recipients: recipients.length, sentBy: isSignedIn(actor) ? actor.userId : null, sentAt: now });
-		if (!isNew) return sentBefore(tx, row.id, id, message);
+		if (!isNew) return sentBefore(tx, sending);
 		await insertLetters(tx, { id, eventId: row.id }, audience.who === 'registered' ? 'registrationId' : 'invitationId', recipients);
 		const { text, ...filters } = audience;
 		// What was searched for may be a person's name, which no log keeps for good.
