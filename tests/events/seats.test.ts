@@ -86,6 +86,19 @@ describe('a session with so many places', () => {
 		expect((await viewEvent(network.events, four, about.eventId)).picks).toEqual([about.sessionId]);
 	});
 
+	test('counts for more in the calendar with each place that is given or lost', async () => {
+		const { pick, seats } = await visit('Again', '2');
+		const [one, two] = people as [Person, Person];
+		await pick(one);
+		await pick(two);
+		await seats('1');
+		await seats('2');
+		const [given, lost] = (await network.mailsTo(two)).filter(({ subject }) => subject.endsWith('Bus (Again)')).map(({ calendar }) => calendar!);
+		expect([lost!.method, given!.method]).toEqual(['CANCEL', 'REQUEST']);
+		const sequence = ({ content }: { content: string }) => Number(/^SEQUENCE:(\d+)/m.exec(content)![1]);
+		expect(sequence(given!)).toBeGreaterThan(sequence(lost!));
+	});
+
 	test('tells also who waits that it is moved, but comes into the calendar of those alone who have a place', async () => {
 		const { pick, move } = await visit('Later', '1');
 		const [one, two] = people as [Person, Person];

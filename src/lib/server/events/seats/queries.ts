@@ -48,6 +48,10 @@ export const peopleWith = (tx: Executor, sessionId: string, place: Place, limit:
 export async function setPlaces(tx: Executor, sessionId: string, userIds: readonly string[], place: Place, since?: Date): Promise<void> {
 	if (userIds.length > 0) await tx.update(eventPick).set({ place, ...(since ? { placeSince: since } : {}) }).where(and(eq(eventPick.sessionId, sessionId), inArray(eventPick.userId, [...userIds])));
 }
+/** Calendars go by the higher sequence: a place given again counts for more than that it was lost. Answers the session as they are told of it; as the operator. */
+export async function raiseSequence(tx: Executor, sessionId: string, at: Date): Promise<SessionRow> {
+	return (await tx.update(eventSession).set({ sequence: sql`${eventSession.sequence} + 1`, changedAt: at }).where(eq(eventSession.id, sessionId)).returning())[0]!;
+}
 /** Nobody signs up for the session any more; it stays in people's own programmes. */
 export async function forgetPlaces(tx: Executor, sessionId: string): Promise<void> {
 	await tx.update(eventPick).set({ place: null, placeSince: null }).where(eq(eventPick.sessionId, sessionId));

@@ -3,11 +3,11 @@ import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import { ownRegistration } from '#lib/server/registration/registrations.ts';
 import type { EventsContext } from '../context.ts';
-import { seatLetter } from '../letters.ts';
+import { seatLetter, type Recipient } from '../letters.ts';
 import { dropPick } from '../people/queries.ts';
 import type { EventRow, SessionRow } from '../queries.ts';
 import { factsOf } from '../tell.ts';
-import { countPlaces, forgetPlaces, lockSession, ownPlace, peopleWith, putPlace, registersPeople, setPlaces } from './queries.ts';
+import { countPlaces, forgetPlaces, lockSession, ownPlace, peopleWith, putPlace, raiseSequence, registersPeople, setPlaces } from './queries.ts';
 
 type Context = Pick<EventsContext, 'jobs' | 'baseUrl'>;
 interface Seats {
@@ -38,13 +38,19 @@ export async function giveSeatUp(context: Context, { tx, event, now }: Seats, us
 	await moveSeatsUp(context, { tx, event, now }, session);
 }
 
+async function tellOfPlaces(context: Context, { tx, event, now }: Seats, { id }: SessionRow, people: readonly Recipient[], news: 'given' | 'lost'): Promise<void> {
+	if (people.length === 0) return;
+	const session = await raiseSequence(tx, id, now);
+	for (const person of people) await sendMail(tx, context.jobs, seatLetter(person, factsOf(context, event), session, news));
+}
+
 /** Gives the places that are free to those who wait longest, and tells them; the session locked, as the operator. Answers how many. */
 export async function moveSeatsUp(context: Context, { tx, event, now }: Seats, session: SessionRow): Promise<number> {
 	if (session.seats === null || session.state === 'cancelled' || session.startsAt <= now) return 0;
 	const { taken } = await countPlaces(tx, session.id);
 	const next = taken < session.seats ? await peopleWith(tx, session.id, 'waiting', session.seats - taken, 'first') : [];
 	await setPlaces(tx, session.id, next.map(({ id }) => id), 'taken', now);
-	for (const person of next) await sendMail(tx, context.jobs, seatLetter(person, factsOf(context, event), session, 'given'));
+	await tellOfPlaces(context, { tx, event, now }, session, next, 'given');
 	return next.length;
 }
 
@@ -57,6 +63,6 @@ export async function changeSeats(context: Context, { tx, event, now }: Seats, s
 	const { taken } = await countPlaces(tx, session.id);
 	const last = taken > session.seats ? await peopleWith(tx, session.id, 'taken', taken - session.seats, 'last') : [];
 	await setPlaces(tx, session.id, last.map(({ id }) => id), 'waiting');
-	for (const person of last) await sendMail(tx, context.jobs, seatLetter(person, factsOf(context, event), session, 'lost'));
+	await tellOfPlaces(context, { tx, event, now }, session, last, 'lost');
 	await moveSeatsUp(context, { tx, event, now }, session);
 }
