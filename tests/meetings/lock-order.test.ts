@@ -3,7 +3,10 @@ import { eq } from 'drizzle-orm';
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cancelMeeting } from '#lib/server/meetings/agenda/cancel-meeting.ts';
+import { moveOwnMeeting } from '#lib/server/meetings/agenda/move-own-meeting.ts';
 import { findEvent } from '#lib/server/events/queries.ts';
+import { eventTable } from '#lib/server/events/tables.ts';
+import { removePlace } from '#lib/server/meetings/frame/remove-place.ts';
 import { settleMeetings } from '#lib/server/meetings/live/settle-meetings.ts';
 import { goOnWithout } from '#lib/server/meetings/requests/answer-of-several.ts';
 import { answerRequest } from '#lib/server/meetings/requests/answer-request.ts';
@@ -40,6 +43,12 @@ async function met() {
 
 const lock = (client: pg.Client, table: 'meeting_request' | 'event_meeting', id: string) => client.query(`select 1 from ${table} where id = $1 for update nowait`, [id]);
 
+/** Whether somebody waits for what a transaction holds. */
+async function isWaitedFor(client: pg.Client): Promise<boolean> {
+	await client.query('select pg_stat_clear_snapshot()');
+	return (await client.query('select 1 from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))')).rowCount !== 0;
+}
+
 /**
  * Another transaction holds one row and, once the work waits for it, takes the next ones: where the work took any of them before, both
  * would wait for each other, and the database would have to end one. Here it is refused at once instead.
@@ -52,10 +61,7 @@ async function isTakenAfter(work: () => Promise<unknown>, first: readonly [Param
 		const running = work().finally(() => (ended = true));
 		running.catch(() => undefined);
 		try {
-			for (;;) {
-				await client.query('select pg_stat_clear_snapshot()');
-				const { rowCount } = await client.query('select 1 from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))');
-				if (rowCount) break;
+			while (!(await isWaitedFor(client))) {
 				if (ended) throw new Error('The work never waited.');
 				await wait(10);
 			}
@@ -125,12 +131,47 @@ test('who goes on without somebody waits for the turns of all before holding the
 		await client.query('begin');
 		await client.query(`select pg_advisory_xact_lock(hashtextextended('meeting request|' || $1, 0))`, [chai.id]);
 		const running = goOnWithout(network.context, an.actor, { eventId: EVENT, requestId, registrationId: bo.id });
-		for (let waits = 0; !waits; await wait(10)) {
-			await client.query('select pg_stat_clear_snapshot()');
-			waits = (await client.query('select 1 from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))')).rowCount ?? 0;
-		}
+		while (!(await isWaitedFor(client))) await wait(10);
 		await lock(client, 'meeting_request', requestId);
 		await client.query('rollback');
 		expect((await running).waitsFor).toBe('others');
 	});
+});
+
+/** Does something while another transaction has changed rows, which ends once that is waited for. */
+async function whileChanged<Result>(change: string, values: unknown[], work: () => Promise<Result>): Promise<Result> {
+	return network.database.asOwner(async (client) => {
+		await client.query('begin');
+		const { rowCount } = await client.query(change, values);
+		expect(rowCount).toBe(1);
+		const running = work();
+		running.catch(() => undefined);
+		while (!(await isWaitedFor(client))) await wait(10);
+		await client.query('commit');
+		return running;
+	});
+}
+
+test('who books, or moves, a meeting while its table is taken away gets another table, or is asked to choose again', async () => {
+	const [table, other] = network.tables;
+	const takeAway = `with held as (select id from event_table where id = $1 for update) update event_table set gone_at = $2 where id in (select id from held)`;
+	const back = () => network.read((tx) => tx.update(eventTable).set({ goneAt: null }).where(eq(eventTable.id, table!)));
+	const { meeting } = await whileChanged(takeAway, [table, network.context.now], met);
+	await back();
+	expect(meeting.tableId).toBe(other);
+	const { an, meeting: own } = await met();
+	const move = () => moveOwnMeeting(network.context, an.actor, { eventId: EVENT, meetingId: own.id, slotId: network.slots[2]! });
+	await expect(whileChanged(takeAway, [table, network.context.now], move)).rejects.toMatchObject({ code: 'conflict', detail: { code: 'slot_taken' } });
+	await back();
+});
+
+test('who takes a table away calls off what was booked at it in the same moment', async () => {
+	const { meeting } = await met();
+	const [table] = await network.read(async (tx) => {
+		const [{ roomId }] = (await tx.select().from(eventTable).where(eq(eventTable.id, network.tables[0]!))) as [typeof eventTable.$inferSelect];
+		return tx.insert(eventTable).values({ eventId: EVENT, roomId, label: '3', position: 3 }).returning();
+	});
+	const remove = () => removePlace(network.context, network.network.officer, { eventId: EVENT, of: 'table', id: table!.id, how: 'call-off', proposal: null, words: null });
+	expect(await whileChanged('update event_meeting set table_id = $1 where id = $2', [table!.id, meeting.id], remove)).toMatchObject({ calledOff: 1, told: 2 });
+	expect(await network.read((tx) => tx.$count(eventTable, eq(eventTable.id, table!.id)))).toBe(0);
 });

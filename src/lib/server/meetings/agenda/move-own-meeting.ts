@@ -6,7 +6,7 @@ import type { MeetingsContext } from '../context.ts';
 import { settleMeetings } from '../live/settle-meetings.ts';
 import type { FrameRow } from '../queries.ts';
 import type { RequestRow } from '../requests/queries.ts';
-import { bookedKinds, freePlaces } from '../standing/book-meeting.ts';
+import { bookedKinds, freePlaces, isTableHeld } from '../standing/book-meeting.ts';
 import type { Place } from '../standing/place-meeting.ts';
 import type { StandingRow } from '../standing/queries.ts';
 import { withMeetings } from '../with-meetings.ts';
@@ -46,7 +46,7 @@ export async function moveOwnMeeting(context: Omit<MeetingsContext, 'db'> & { db
 		const { meeting, request, own } = await ownMeeting(meetings, actor, input.meetingId);
 		if (!isOwnTime({ frame, request, meeting }, own)) throw new ExpectedError('forbidden', 'Its time is not for this person to change.');
 		const place = (await placesToMove(tx, { frame, request, meeting, now }, { lock: true })).find(({ slot }) => slot.id === input.slotId);
-		if (!place) throw new ExpectedError('conflict', 'The slot is not free any more.', { field: 'slot', detail: { code: 'slot_taken' } });
+		if (!place || !(await isTableHeld(tx, place))) throw new ExpectedError('conflict', 'The slot is not free any more.', { field: 'slot', detail: { code: 'slot_taken' } });
 		await settleMeetings(context, { tx, row, now }, { place: [{ requestId: request.id, slotId: place.slot.id, tableId: place.tableId, interpreterId: place.interpreterId, origin: meeting.origin, scheduleId: meeting.scheduleId, locked: meeting.locked }], callOff: [] });
 		await recordAudit(tx, { actor, action: 'event.move-meeting', entity: 'event', entityId: row.id, detail: { meetingId: meeting.id }, before: { startsAt: meeting.startsAt.toISOString() }, after: { startsAt: place.slot.startsAt.toISOString() }, about: { centreId: row.centreId } });
 	});

@@ -48,6 +48,18 @@ export async function shiftSlots(tx: Executor, dayId: string, milliseconds: numb
 	const later = sql`${`${milliseconds} milliseconds`}::interval`;
 	await tx.update(meetingSlot).set({ startsAt: sql`${meetingSlot.startsAt} + ${later}` }).where(eq(meetingSlot.dayId, dayId));
 }
+
+/**
+ * Takes hold of a table that is to go, in the order in which bookings do: the requests met at it, who is at home at it, then itself. Who
+ * books it in the same moment has done so before, or finds it gone.
+ */
+export async function lockTable(tx: Executor, eventId: string, id: string): Promise<void> {
+	const met = tx.select({ id: eventMeeting.requestId }).from(eventMeeting).where(eq(eventMeeting.tableId, id));
+	await tx.select({ id: meetingRequest.id }).from(meetingRequest).where(inArray(meetingRequest.id, met)).orderBy(asc(meetingRequest.id)).for('update');
+	await tx.select({ id: meetingParticipant.registrationId }).from(meetingParticipant).where(eq(meetingParticipant.homeTableId, id)).orderBy(asc(meetingParticipant.registrationId)).for('update');
+	await tx.select({ id: eventTable.id }).from(eventTable).where(and(eq(eventTable.id, id), eq(eventTable.eventId, eventId))).for('update');
+}
+
 export async function deleteTable(tx: Executor, eventId: string, id: string): Promise<void> {
 	await tx.delete(eventTable).where(and(eq(eventTable.id, id), eq(eventTable.eventId, eventId)));
 }

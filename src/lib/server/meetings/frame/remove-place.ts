@@ -10,7 +10,7 @@ import { slotsOf } from '../queries.ts';
 import { deleteSchedule } from '../schedules/queries.ts';
 import type { Removal } from '../schedules/schedule.ts';
 import { changeAtDesk, eventAtDesk } from './change-at-desk.ts';
-import { deleteSlots, deleteTable, frameOf, meetingTablesOf, takeTableAway } from './queries.ts';
+import { deleteSlots, deleteTable, frameOf, lockTable, meetingTablesOf, takeTableAway } from './queries.ts';
 import { planRemoval, proposalFor } from './removal-plan.ts';
 
 /** Whom a removal concerns, for the question that is asked before. */
@@ -61,6 +61,7 @@ export async function previewRemoval(context: Pick<MeetingsContext, 'db' | 'cloc
 export async function removePlace(context: MeetingsContext, actor: Actor, input: Removal & { eventId: string; how: 'move' | 'call-off'; proposal: string | null; words: { text: string; language: Language } | null }): Promise<Settled> {
 	return changeAtDesk(context, actor, { eventId: input.eventId, action: 'remove-place' }, async (change) => {
 		const { tx, row, frame, now, note } = change;
+		if (input.of === 'table') await lockTable(tx, row.id, input.id);
 		const plan = await planRemoval(tx, frame, input, now);
 		const proposal = await proposalFor(tx, row.id, input, plan);
 		if (input.how === 'move' && plan.affected.length > 0 && (proposal?.schedule.state !== 'done' || proposal.schedule.id !== input.proposal)) throw new ExpectedError('conflict', 'It is to be worked out anew where they can go.', { field: 'place', detail: { code: 'no_proposal' } });

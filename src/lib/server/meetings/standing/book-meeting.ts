@@ -1,4 +1,5 @@
 import { interpretersFor } from '#lib/engines/meetings/languages.ts';
+import { isTableThere } from '#lib/meetings/table-there.ts';
 import type { Uninterpreted } from '#lib/meetings/views.ts';
 import type { MeetingMode, SlotKind } from '#lib/meetings/vocabulary.ts';
 import { violatedConstraint, type Transaction } from '#lib/server/platform/database.ts';
@@ -8,7 +9,7 @@ import { forbiddenAmong } from '../host/queries.ts';
 import { partiesOfRequests } from '../requests/parties.ts';
 import { freeSlots, type FreeSlot } from './free-slots.ts';
 import { placeMeeting, type Asked, type Place } from './place-meeting.ts';
-import { interpretersOf, participantsById, type StandingRow } from './queries.ts';
+import { holdTable, interpretersOf, participantsById, type StandingRow } from './queries.ts';
 
 /** What the database refuses a place with where somebody or something is taken already. */
 export const isTaken = (error: unknown): boolean => ['meeting_attendee_once', 'event_meeting_slot_id_table_id_key'].includes(violatedConstraint(error) ?? '');
@@ -61,9 +62,17 @@ function withInterpreters(known: Awaited<ReturnType<typeof interpretersOf>>, peo
 	return { places: served, uninterpreted: lacking === 0 ? null : { times: lacking, languages: people.map(({ languages }) => languages), between: fitting.length > 0 } };
 }
 
+/** Whether the table of a free place is there still; then nobody takes it away meanwhile. */
+export async function isTableHeld(tx: Transaction, { tableId, slot }: Place): Promise<boolean> {
+	if (tableId === null) return true;
+	const table = await holdTable(tx, tableId);
+	return table !== undefined && isTableThere(table, slot.startsAt);
+}
+
 /**
  * Books a request into a slot with a table: the one that is named, else the first that is free. As the operator, in the transaction
- * that accepts it. Where another takes the place in the same moment, the database says so, and what is free is looked up again.
+ * that accepts it. Where another takes the place in the same moment, the database says so, and what is free is looked up again; also
+ * where its table is taken away.
  * Otherwise what is lacking: a time at which all are free, or an interpreter at such times.
  */
 export async function bookMeeting(tx: Transaction, booking: Booking & { slotId?: string | null }): Promise<StandingRow | 'slot' | 'interpreter'> {
@@ -71,6 +80,7 @@ export async function bookMeeting(tx: Transaction, booking: Booking & { slotId?:
 		const { places, uninterpreted } = (await freePlaces(tx, { ...booking, requests: [booking.request] }, { lock: true })).get(booking.request.id) ?? NOWHERE;
 		const place = places.find(({ slot }) => !booking.slotId || slot.id === booking.slotId);
 		if (!place) return uninterpreted ? 'interpreter' : 'slot';
+		if (!(await isTableHeld(tx, place))) continue;
 		try {
 			return await tx.transaction((inner) => placeMeeting(inner, booking.request, place, { origin: 'booked', now: booking.now }));
 		} catch (error) {

@@ -68,6 +68,11 @@ export async function occupied(tx: Executor, registrations: readonly string[], b
 	return rows.map(({ registration_id, slot_id, meets }) => ({ registrationId: registration_id, slotId: slot_id, meets }));
 }
 
+/** A table as it is now, which nobody takes away until the end of the transaction; none where somebody has just done so. */
+export async function holdTable(tx: Executor, id: string): Promise<{ goneAt: Date | null } | undefined> {
+	return (await tx.select({ goneAt: eventTable.goneAt }).from(eventTable).where(eq(eventTable.id, id)).for('key share'))[0];
+}
+
 /** The tables at which somebody meets, by slot. */
 export async function tablesInUse(tx: Executor, eventId: string): Promise<Map<string, Set<string>>> {
 	const rows = await tx.select({ slotId: eventMeeting.slotId, tableId: eventMeeting.tableId }).from(eventMeeting).where(and(eq(eventMeeting.eventId, eventId), isNotNull(eventMeeting.slotId), isNotNull(eventMeeting.tableId)));
