@@ -67,6 +67,16 @@ test('places and quotas hold, but where it is meant; what is wrong is said at it
 	expect(await network.database.db.$count(user)).toBe(people);
 });
 
+test('a quota by the kind of organisation holds too: the kind is asked for', async () => {
+	const eventId = await network.open('Few companies');
+	await saveQuota(network.registration, network.officer, { eventId, form: formOf({ quota: 'organisation-kind:company', quota_places: '1' }) });
+	await expect(stands(eventId)).rejects.toMatchObject(at('organisation_kind', 'required'));
+	await stands(eventId, { organisation_kind: 'company' });
+	await expect(stands(eventId, { organisation_kind: 'company' })).rejects.toMatchObject(at('organisation_kind', 'no_place'));
+	await stands(eventId, { organisation_kind: 'university' });
+	await stands(eventId, { beyond: 'yes' });
+});
+
 test('organisers alone register at the desk, and not once the event is over', async () => {
 	const eventId = await network.open('Whose desk');
 	for (const actor of [network.owner, network.stranger, network.thaiOfficer, network.authority, network.visitor]) await expect(stands(eventId, {}, actor)).rejects.toMatchObject(forbidden);

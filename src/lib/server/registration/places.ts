@@ -18,6 +18,9 @@ export interface Limits {
 /** What stands in the way of a place: the whole event, or a quota. */
 export type Full = { kind: 'event' } | { kind: QuotaKind; key: string };
 
+/** Whether somebody who comes for no member organisation must say what kind it is, for its place depends on it. */
+export const asksKind = ({ quotas }: Limits): boolean => quotas.some(({ kind }) => kind === 'organisation-kind');
+
 type Quota = Limits['quotas'][number];
 const isOf = (quota: Quota, country: string, quotas: readonly Quota[]): boolean => (quota.key === OTHER_COUNTRIES ? !quotas.some(({ kind, key }) => kind === 'country' && key === country) : quota.key === country);
 

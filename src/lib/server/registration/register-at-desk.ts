@@ -13,7 +13,7 @@ import type { RegistrationContext } from './context.ts';
 import { insertScan } from './door/queries.ts';
 import { personInput, wrongHere } from './form/input.ts';
 import { approvedNow, limitsOf, tellPerson } from './give-places.ts';
-import { fullFor } from './places.ts';
+import { asksKind, fullFor } from './places.ts';
 import { dayIn, findFrame, insertRegistration, lockFrame, placedIn, registrationById, updateRegistration, type FoundFrame } from './queries.ts';
 import { ownRegistration } from './registrations.ts';
 import { frameRules } from './rules.ts';
@@ -58,7 +58,9 @@ function saidAtDesk(form: FormData, language: Language) {
 }
 
 async function assertPlace(tx: Transaction, { row, frame }: FoundFrame, said: Said): Promise<void> {
-	const full = fullFor(said, await placedIn(tx, row.id, 'approved'), await limitsOf(tx, frame));
+	const limits = await limitsOf(tx, frame);
+	if (!said.organisationKind && asksKind(limits)) throw wrong('organisation_kind', 'required');
+	const full = fullFor(said, await placedIn(tx, row.id, 'approved'), limits);
 	if (full) throw wrongHere(full.kind === 'country' ? 'country' : full.kind === 'organisation-kind' ? 'organisation_kind' : 'category', 'no_place');
 }
 

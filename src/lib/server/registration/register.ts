@@ -17,7 +17,7 @@ import type { RegistrationContext } from './context.ts';
 import { answersInput, fieldOf, personInput, wishesInput, wrongHere, type AnswersInput, type PersonInput, type WishesInput } from './form/input.ts';
 import { keepChosenFiles, keptSince, takesKept } from './form/kept-files.ts';
 import { approvedNow, limitsOf, tellPerson } from './give-places.ts';
-import { fullFor, stateOnAsking } from './places.ts';
+import { asksKind, fullFor, stateOnAsking } from './places.ts';
 import { answerRowsOf, dayIn, deleteKeptFiles, findFrame, insertRegistration, invitationByCode, keptFilesOf, lockFrame, organisationsOfPerson, placedIn, putAnswers, putWishes, questionsOf, updateRegistration, usesOf, type FoundFrame, type InvitationRow, type QuestionRow } from './queries.ts';
 import { ownRegistration, type RegistrationRow } from './registrations.ts';
 import { frameRules, registrationRules } from './rules.ts';
@@ -149,7 +149,7 @@ async function enter(
 	if (frame.audience === 'invited' && !invitation) throw wrong('code', 'required');
 	if (frame.audience === 'members' && !invitation && !filled.organisation) throw wrong('organisation', 'required');
 	const limits = await limitsOf(tx, frame);
-	if (!filled.organisation && !filled.person.organisationKind && limits.quotas.some(({ kind }) => kind === 'organisation-kind')) throw wrong('organisation_kind', 'required');
+	if (!filled.organisation && !filled.person.organisationKind && asksKind(limits)) throw wrong('organisation_kind', 'required');
 	const category = invitation?.category ?? chosenCategory(found, filled.category);
 	const placed = { category, country: filled.person.country, organisationId: filled.organisation?.id ?? null, organisationKind: filled.organisation?.kind ?? filled.person.organisationKind };
 	const full = fullFor(placed, await placedIn(tx, row.id, 'approved'), limits) !== undefined;
