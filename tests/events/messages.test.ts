@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Audience } from '#lib/events/audience.ts';
+import { concernedByEvent } from '#lib/server/events/concerned.ts';
 import { addOrganiser } from '#lib/server/events/save-event.ts';
 import { audienceOf, messageInput } from '#lib/server/events/messages/message-input.ts';
 import { previewMessage, sendMessage, sendSample, viewMessages } from '#lib/server/events/messages/send-message.ts';
@@ -9,6 +10,7 @@ import { asActor } from '#lib/server/platform/acting.ts';
 import { listMails } from '#lib/server/platform/mail.ts';
 import { invite } from '#lib/server/registration/change-frame.ts';
 import { withdraw } from '#lib/server/registration/decide.ts';
+import { registerAtDesk } from '#lib/server/registration/register-at-desk.ts';
 import { viewFrame } from '#lib/server/registration/view-desk.ts';
 import type { Person } from '../centres/centres-network.ts';
 import { both, formOf } from './events-network.ts';
@@ -79,6 +81,16 @@ describe('a letter to many', () => {
 		expect(first + second).toBe(4);
 		await writeAll();
 		expect((await lettersOf(guests.chinese)).length).toBe(before + 1);
+	});
+
+	test('is counted for those alone who have an address, as is the news of an event', async () => {
+		const id = await gathering('Walk-ins');
+		const letters = async () => [(await previewMessage(network.events, network.officer, { eventId: id, audience: audience(), message })).count, (await concernedByEvent(network.events, network.officer, id)).people.length];
+		const before = await letters();
+		const walkIn = formOf({ draw: crypto.randomUUID(), name: 'Somchai', country: 'TH', category: 'delegate', language: 'th', beyond: 'yes' });
+		await registerAtDesk(network.registration, network.officer, { eventId: id, form: walkIn, language: 'en', door: 'Desk' });
+		expect(await letters()).toEqual(before);
+		expect((await concernedByEvent(network.events, network.officer, id)).registered).toBe(5);
 	});
 
 	test('is in the audit log without the words that its list was searched by: they may be a name', async () => {

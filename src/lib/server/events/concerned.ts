@@ -2,6 +2,7 @@ import type { Actor } from '#lib/server/accounts/actor.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { isReachable } from '#lib/server/platform/mail.ts';
 import { registeredPeople } from '#lib/server/registration/registrations.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import type { EventsContext } from './context.ts';
@@ -41,8 +42,9 @@ class Letters {
 		this.#people.set(email, known);
 	}
 
+	/** All who have an address that letters reach, but this one. */
 	without(address: string): ConcernedPerson[] {
-		return [...this.#people.values()].filter(({ email }) => email !== address);
+		return [...this.#people.values()].filter(({ email }) => email !== address && isReachable(email));
 	}
 }
 

@@ -8,7 +8,7 @@ import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { taskKey } from '#lib/server/platform/jobs.ts';
-import { sendMail } from '#lib/server/platform/mail.ts';
+import { isReachable, sendMail } from '#lib/server/platform/mail.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { gone } from '../change-event.ts';
 import type { EventsContext } from '../context.ts';
@@ -33,7 +33,7 @@ async function writable(tx: Transaction, context: Context, actor: Actor, eventId
 /** Whom a letter goes to now, each once; an address that is none has no letter. */
 async function recipientsOf(tx: Transaction, row: EventRow, audience: Audience, now: Date): Promise<{ id: string; language: string }[]> {
 	const found = audience.who === 'registered' ? await registeredRecipients(tx, row.id, audience) : await invitedRecipients(tx, row.id, audience, wallClock(row.timeZone, now).slice(0, 10));
-	return found.flatMap(({ id, email, language }) => (email && isEmail(email) ? { id, language: language ?? '' } : []));
+	return found.flatMap(({ id, email, language }) => (email && isEmail(email) && isReachable(email) ? { id, language: language ?? '' } : []));
 }
 
 /** What was sent already, for the organisers of an event. Errors: not_found, forbidden. */
