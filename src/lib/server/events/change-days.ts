@@ -1,10 +1,11 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
 import { instantOf, wallClock } from '#lib/rooms/zoned-time.ts';
-import { asActor } from '#lib/server/platform/acting.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { countStanding, deleteSlotsOfDay, shiftSlots } from '#lib/server/meetings/frame/queries.ts';
+import { registeredPeople } from '#lib/server/registration/registrations.ts';
 import { changeEvent, gone, organisedEvent, type Change } from './change-event.ts';
 import { concernedBy, type Concerned } from './concerned.ts';
 import type { EventsContext } from './context.ts';
@@ -60,10 +61,11 @@ export async function affectedByDays(context: Context, actor: Actor, eventId: st
 	return asActor(context.db, actor, async (tx) => {
 		const row = await organisedEvent(tx, context, actor, eventId);
 		const all = await sessionsOf(tx, row.id);
+		const registered = await asActor(tx, operator('events'), () => registeredPeople(tx, row.id));
 		const affected = new Map<string, Affected>();
 		for (const { id } of await daysOf(tx, row.id)) {
 			const sessions = all.filter(({ dayId, state }) => dayId === id && state === 'on');
-			const { people, ...concerned } = await concernedBy(tx, actor, row.id, { sessionIds: sessions.map((session) => session.id), registered: true });
+			const { people, ...concerned } = await concernedBy(tx, actor, row.id, { sessionIds: sessions.map((session) => session.id), registered });
 			affected.set(id, { ...concerned, letters: row.state === 'draft' ? 0 : people.length, sessions: sessions.map(({ id: key, titles, startsAt }) => ({ id: key, titles, startsAt })) });
 		}
 		return affected;

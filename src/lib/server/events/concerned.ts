@@ -14,8 +14,8 @@ import { eventRules } from './rules.ts';
 /** How far a change reaches. */
 export interface Reach {
 	sessionIds: readonly string[];
-	/** A whole day, or all of the event: then it concerns everybody who registered. */
-	registered?: boolean;
+	/** A whole day, or all of the event: then it concerns everybody who registered; or those, where they were read already. */
+	registered?: boolean | readonly Recipient[];
 	/** All of the event: then also the officers of the centres that organise it. */
 	centres?: ReadonlySet<string>;
 }
@@ -56,7 +56,7 @@ export async function concernedBy(tx: Transaction, actor: Actor, eventId: string
 	return asActor(tx, operator('events'), async () => {
 		const letters = new Letters();
 		if (centres) for (const officer of await officersOfCentres(tx, centres)) letters.add(officer);
-		const everybody = registered ? await registeredPeople(tx, eventId) : [];
+		const everybody = registered === true ? await registeredPeople(tx, eventId) : registered || [];
 		for (const person of everybody) letters.add(person);
 		const speaking = sessionIds.length > 0 ? await speakersIn(tx, eventId, sessionIds) : [];
 		for (const { sessionId, names, email, name, language, address } of speaking) {
