@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { cancelMeeting } from '#lib/server/meetings/agenda/cancel-meeting.ts';
 import { sendAgendas } from '#lib/server/meetings/agenda/send-agendas.ts';
@@ -156,6 +157,28 @@ describe('on the eve of a day', () => {
 		expect(await sendAgendas(network.context)).toBe(3);
 		expect(await sendAgendas(network.context)).toBe(0);
 		for (const person of [an, bo]) expect((await agendas(person)).filter(({ text }) => text.includes('Tuesday, March 16, 2027'))).toHaveLength(1);
+	});
+
+	test('what the letters of many say is read by no more queries than that of two', async () => {
+		const meet = async () => {
+			const [an, bo] = [await guest('an'), await guest('bo', { organisation: network.network.company })];
+			await ask(an.actor, bo.id);
+			await agree(bo.actor);
+		};
+		const sent = async () => {
+			at('2027-03-14T09:05:00Z');
+			const queries = vi.spyOn(pg.Client.prototype, 'query');
+			const letters = await sendAgendas(network.context);
+			const others = queries.mock.calls.length - letters;
+			queries.mockRestore();
+			return { letters, others };
+		};
+		await meet();
+		const two = await sent();
+		await network.read((tx) => tx.update(eventMeeting).set({ agendaToldAt: null }).where(eq(eventMeeting.eventId, EVENT)));
+		for (let pair = 0; pair < 2; pair++) await meet();
+		expect(two.letters).toBe(2);
+		expect(await sent()).toEqual({ letters: 6, others: two.others });
 	});
 
 	test('nobody hears of a meeting that was called off, or of an event that is off', async () => {

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import { eventPick, eventRoom, eventSession, eventTable } from '#lib/server/events/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { requestIdsOf } from '../requests/queries.ts';
+import type { StandingRow } from '../standing/queries.ts';
 import { eventMeeting, meetingAttendee, meetingRequest } from '../tables.ts';
 import type { PickedSession } from './picked-sessions.ts';
 
@@ -60,10 +61,9 @@ export async function evesNow(tx: Executor, now: Date, fromHour: number): Promis
 }
 
 /** The meetings that stand at an event on a day of its clocks; nobody else changes them meanwhile. */
-export async function meetingsOnDay(tx: Executor, eventId: string, day: string): Promise<string[]> {
+export async function meetingsOnDay(tx: Executor, eventId: string, day: string): Promise<StandingRow[]> {
 	const onDay = sql`(${eventMeeting.startsAt} at time zone (select e.time_zone from event e where e.id = ${eventId}))::date = ${day}::date`;
-	const held = await tx.select({ id: eventMeeting.id }).from(eventMeeting).where(and(eq(eventMeeting.eventId, eventId), inArray(eventMeeting.state, ['planned', 'late']), onDay)).orderBy(asc(eventMeeting.id)).for('update');
-	return held.map(({ id }) => id);
+	return tx.select().from(eventMeeting).where(and(eq(eventMeeting.eventId, eventId), inArray(eventMeeting.state, ['planned', 'late']), onDay)).orderBy(asc(eventMeeting.id)).for('update');
 }
 
 export async function markAgendaTold(tx: Executor, meetingIds: readonly string[], now: Date): Promise<void> {
