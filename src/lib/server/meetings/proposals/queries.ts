@@ -1,19 +1,17 @@
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { suggestedPair } from '#lib/server/matching/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
-import { meetingParticipantListing, meetingRequest } from '../tables.ts';
+import { meetingParticipant, meetingParticipantListing, meetingRequest } from '../tables.ts';
 
 /** The judged pairs of listings that people at an event show, the best first; without those that a hard conflict keeps apart, and doubles. As the operator. */
-export async function pairsShownAt(tx: Executor, listingIds: readonly string[]): Promise<{ needId: string; offerId: string; score: number }[]> {
-	if (listingIds.length === 0) return [];
-	const shown = tx.select({ id: meetingParticipantListing.listingId }).from(meetingParticipantListing);
-	const ids = new Set(listingIds);
-	const rows = await tx
-		.select({ needId: suggestedPair.needId, offerId: suggestedPair.offerId, score: suggestedPair.score })
+export async function pairsShownAt(tx: Executor, eventId: string, most: number): Promise<{ needId: string; offerId: string }[]> {
+	const shown = tx.select({ id: meetingParticipantListing.listingId }).from(meetingParticipantListing).innerJoin(meetingParticipant, eq(meetingParticipant.registrationId, meetingParticipantListing.registrationId)).where(eq(meetingParticipant.eventId, eventId));
+	return tx
+		.select({ needId: suggestedPair.needId, offerId: suggestedPair.offerId })
 		.from(suggestedPair)
 		.where(and(inArray(suggestedPair.needId, shown), inArray(suggestedPair.offerId, shown), isNull(suggestedPair.exclusion), isNull(suggestedPair.nearDuplicateOf)))
-		.orderBy(desc(suggestedPair.score), suggestedPair.id);
-	return rows.filter(({ needId, offerId }) => ids.has(needId) && ids.has(offerId));
+		.orderBy(desc(suggestedPair.score), suggestedPair.id)
+		.limit(most);
 }
 
 /** Everything that was asked at an event, whatever came of it: who asked and who was asked. */

@@ -21,6 +21,8 @@ import { askedPairs, pairsShownAt, proposalsOf } from './queries.ts';
 type Context = Pick<MeetingsContext, 'db' | 'clock'> & { search: Pick<SearchService, 'card' | 'judgePair' | 'ready'>; thesaurus: Thesaurus };
 
 const PROPOSALS_SHOWN = 100;
+/** Judged pairs among which the best are looked for: far more than people at an event can have asked each other. */
+const PAIRS_READ = 20_000;
 
 /** Two who should meet, by the two of their listings that fit best. */
 interface SuggestedPair {
@@ -48,9 +50,9 @@ async function bestPairs(tx: Transaction, eventId: string, most: number): Promis
 	const showing = new Map<string, Wanting[]>();
 	for (const person of everybody) for (const id of person.listingIds) showing.set(id, [...(showing.get(id) ?? []), person]);
 	const found: SuggestedPair[] = [];
-	for (const { needId, offerId } of await pairsShownAt(tx, [...showing.keys()]))
-		for (const one of showing.get(needId)!)
-			for (const other of showing.get(offerId)!) {
+	for (const { needId, offerId } of await pairsShownAt(tx, eventId, PAIRS_READ))
+		for (const one of showing.get(needId) ?? [])
+			for (const other of showing.get(offerId) ?? []) {
 				if (found.length === most) return found;
 				const key = inOrder(one.id, other.id).join(' ');
 				const sameOrganisation = one.organisation !== null && one.organisation.id === other.organisation?.id;
