@@ -2,10 +2,10 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { user } from '#lib/server/accounts/tables.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
-import { digestOf, type Inside, type ScanAnswer } from '#lib/registration/check-in.ts';
+import { digestOf, type ScanAnswer } from '#lib/registration/check-in.ts';
 import { letInByName, owedScans, refreshList, sendScans, takeBackScan, takeScan, type DoorServer } from '#lib/registration/door.ts';
+import type { DoorStore } from '#lib/registration/door-store.ts';
 import { findGuests } from '#lib/registration/find-guests.ts';
-import type { DoorStore, KeptScan } from '#lib/registration/door-store.ts';
 import { partsOfPage } from '#lib/registration/kept-page.ts';
 import { renewBadge, viewBadges, viewOneBadge, viewOwnBadge } from '#lib/server/registration/badges.ts';
 import { hasCertificate, viewCertificate, viewCertificates } from '#lib/server/registration/certificate.ts';
@@ -18,6 +18,7 @@ import { eventRegistration, eventScan } from '#lib/server/registration/tables.ts
 import { tellOfCertificates } from '#lib/server/registration/tell-of-certificates.ts';
 import { viewRegistration } from '#lib/server/registration/view-desk.ts';
 import { formOf } from '../events/events-network.ts';
+import { memoryStore } from './memory-store.ts';
 import { createRegistrationNetwork, type RegistrationNetwork } from './registration-network.ts';
 
 let network: RegistrationNetwork;
@@ -32,34 +33,6 @@ const NO_FILTER = { category: null, country: null, text: '' };
 const codeOf = async (eventId: string, actor = network.owner) => (await viewOwnBadge(network.registration, actor, eventId, 'en')).badge.code;
 const scanOf = (code: string, more = {}) => ({ id: crypto.randomUUID(), code, at: network.events.now.toISOString(), session: null, ...more });
 const send = (eventId: string, door: string, scans: object[], actor = network.officer) => takeScans(network.registration, actor, eventId, doorReport({ door, session: null, scans }));
-
-/** What a phone keeps, without a phone. */
-function memoryStore(): DoorStore {
-	const scans = new Map<string, KeptScan>();
-	const guests = new Map<string, Parameters<DoorStore['replaceList']>[0][number]>();
-	const inside = new Map<string, Inside>();
-	const settings = new Map<string, string>();
-	const key = ({ digest, session }: Pick<Inside, 'digest' | 'session'>) => `${digest} ${session}`;
-	return {
-		keepScan: async (scan) => void scans.set(scan.id, structuredClone(scan)),
-		scans: async () => [...scans.values()].map((each) => structuredClone(each)),
-		dropScans: async (ids) => ids.forEach((id) => scans.delete(id)),
-		guest: async (digest) => guests.get(digest),
-		inside: async (digest, session) => inside.get(key({ digest, session })),
-		putInside: async (each) => void inside.set(key(each), each),
-		dropInside: async (each) => void inside.delete(key(each)),
-		replaceList: async (people, there) => {
-			guests.clear();
-			inside.clear();
-			for (const each of people) guests.set(each.digest, each);
-			for (const each of there) inside.set(key(each), each);
-		},
-		guests: async () => [...guests.values()],
-		setting: async (name) => settings.get(name),
-		putSetting: async (name, value) => void settings.set(name, value),
-		forget: async () => undefined,
-	};
-}
 
 describe('the code of a badge', () => {
 	test('is read as people type it, and one sign that is another is none of ours', () => {
@@ -270,6 +243,27 @@ describe('a phone at a door', () => {
 		await expect(takeBack(network.officer), 'once').rejects.toMatchObject(notFound);
 		await refreshList(south, line.server);
 		expect(await south.inside(await digestOf(code), null)).toBeUndefined();
+	});
+
+	test('knows what was taken back while it wrote down what the server says', async () => {
+		const eventId = await network.open('Taken back meanwhile');
+		await network.comes(eventId, network.owner);
+		const store = memoryStore();
+		const { server } = cutLine(eventId, 'North', 0);
+		await refreshList(store, server);
+		const mistake = await takeScan(store, { code: await codeOf(eventId), session: null, door: 'North', now: network.events.now });
+		let looks = 0;
+		const busy: DoorStore = {
+			...store,
+			scans: async () => {
+				const kept = await store.scans();
+				if (++looks === 2) await takeBackScan(store, mistake, 'The wrong person');
+				return kept;
+			},
+		};
+		expect(await sendScans(busy, server, { door: 'North', session: null })).toMatchObject({ inside: 1 });
+		expect(owedScans(await store.scans())).toMatchObject([{ answer: { result: 'in' }, takenBack: { sent: false } }]);
+		expect(await sendScans(store, server, { door: 'North', session: null })).toMatchObject({ inside: 0 });
 	});
 
 	test('keeps what the page is made of, and no data of pages that were open before', () => {

@@ -19,9 +19,17 @@ const done = <Value>(request: IDBRequest<Value>) =>
 		request.onerror = () => reject(request.error ?? new Error('The browser keeps nothing.'));
 	});
 
+const written = (transaction: IDBTransaction) =>
+	new Promise<void>((resolve, reject) => {
+		transaction.oncomplete = () => resolve();
+		transaction.onabort = () => reject(transaction.error ?? new Error('The browser keeps nothing.'));
+	});
+
 export interface DoorStore {
 	/** Written before anything is shown: a scan that was answered is never lost. */
 	keepScan(scan: KeptScan): Promise<void>;
+	/** Changes a scan as it is kept now, in one step; one that is no longer kept as it is given. */
+	changeScan(scan: KeptScan, change: (kept: KeptScan) => KeptScan): Promise<void>;
 	scans(): Promise<KeptScan[]>;
 	/** Sent ones of earlier, which are the server's now. */
 	dropScans(ids: readonly string[]): Promise<void>;
@@ -47,14 +55,18 @@ export async function openDoorStore(eventId: string, personId: string): Promise<
 	const put = async (name: StoreName, key: string, value: unknown) => {
 		const transaction = db.transaction(name, 'readwrite', { durability: 'strict' });
 		transaction.objectStore(name).put(value, key);
-		await new Promise<void>((resolve, reject) => {
-			transaction.oncomplete = () => resolve();
-			transaction.onabort = () => reject(transaction.error ?? new Error('The browser keeps nothing.'));
-		});
+		await written(transaction);
 	};
 	const get = <Value>(name: StoreName, key: string) => done<Value | undefined>(db.transaction(name).objectStore(name).get(key) as IDBRequest<Value | undefined>);
 	return {
 		keepScan: (scan) => put('scans', scan.id, scan),
+		changeScan: async (scan, change) => {
+			const transaction = db.transaction('scans', 'readwrite', { durability: 'strict' });
+			const scans = transaction.objectStore('scans');
+			const kept = await done(scans.get(scan.id) as IDBRequest<KeptScan | undefined>);
+			scans.put(change(kept ?? scan), scan.id);
+			await written(transaction);
+		},
 		scans: () => done(db.transaction('scans').objectStore('scans').getAll() as IDBRequest<KeptScan[]>),
 		dropScans: async (ids) => {
 			const store = db.transaction('scans', 'readwrite').objectStore('scans');
@@ -72,10 +84,7 @@ export async function openDoorStore(eventId: string, personId: string): Promise<
 			for (const guest of guests) people.put(guest, guest.digest);
 			for (const each of inside) there.put(each, insideKey(each));
 			transaction.objectStore('settings').put(day, 'day');
-			await new Promise<void>((resolve, reject) => {
-				transaction.oncomplete = () => resolve();
-				transaction.onabort = () => reject(transaction.error ?? new Error('The browser keeps nothing.'));
-			});
+			await written(transaction);
 		},
 		guests: () => done(db.transaction('guests').objectStore('guests').getAll() as IDBRequest<Guest[]>),
 		setting: (name) => get<string>('settings', name),

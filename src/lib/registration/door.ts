@@ -72,7 +72,7 @@ export const owedScans = (scans: readonly KeptScan[]): KeptScan[] => scans.filte
 
 /** Takes back that a scan let somebody in, with or without a network: from now on the person is not in. */
 export async function takeBackScan(store: DoorStore, scan: KeptScan, reason: string): Promise<void> {
-	await store.keepScan({ ...scan, takenBack: { reason, sent: false } });
+	await store.changeScan(scan, (kept) => ({ ...kept, takenBack: { reason, sent: false } }));
 	const inside = await store.inside(await digestOfScan(store, scan), scan.session);
 	if (inside?.scan === scan.id) await store.dropInside(inside);
 }
@@ -100,8 +100,9 @@ export async function sendScans(store: DoorStore, server: DoorServer, { door, se
 		const answers = new Map(sent.answers.map((answer) => [answer.id, answer]));
 		for (const scan of await store.scans()) {
 			const answer = answers.get(scan.id);
-			const takenBack = isLast && scan.takenBack && mistakes.some(({ id }) => id === scan.id) ? { ...scan.takenBack, sent: true } : scan.takenBack;
-			if (answer || takenBack !== scan.takenBack) await store.keepScan({ ...scan, ...(answer ? { answer } : {}), ...(takenBack ? { takenBack } : {}) });
+			const isTold = isLast && mistakes.some(({ id }) => id === scan.id);
+			// It may be taken back while this is written.
+			if (answer || isTold) await store.changeScan(scan, (now) => ({ ...now, ...(answer ? { answer } : {}), ...(isTold && now.takenBack ? { takenBack: { ...now.takenBack, sent: true } } : {}) }));
 		}
 	}
 	return counts!;
