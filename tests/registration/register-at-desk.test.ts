@@ -49,8 +49,15 @@ test('an address is that of an account that there is, or of one that nobody can 
 	expect(await network.states(eventId)).toMatchObject({ new: 'approved', owner: 'approved' });
 	await expect(stands(eventId, { email: (network.owner as Person).email })).rejects.toMatchObject(at('email', 'registered_already'));
 	await withdraw(network.registration, network.owner, { eventId });
-	await stands(eventId, { email: (network.owner as Person).email });
+	await saveFrame(network.registration, network.officer, { eventId, form: formOf({ state: 'open', audience: 'anyone', categories: ['delegate'], places: '2' }) });
+	const again = { draw: crypto.randomUUID(), email: (network.owner as Person).email };
+	const back = await stands(eventId, again);
+	expect(await stands(eventId, again), 'sent twice').toBe(back);
 	expect(await network.states(eventId)).toMatchObject({ owner: 'approved' });
+	const before = network.events.now;
+	network.events.now = new Date(before.getTime() + 120_000);
+	await expect(stands(eventId, { email: again.email }), 'typed again').rejects.toMatchObject(at('email', 'registered_already'));
+	network.events.now = before;
 });
 
 test('places and quotas hold, but where it is meant; what is wrong is said at its field, and nothing is stored', async () => {

@@ -15,17 +15,18 @@ import { personInput, wrongHere } from './form/input.ts';
 import { approvedNow, limitsOf, tellPerson } from './give-places.ts';
 import { asksKind, fullFor } from './places.ts';
 import { dayIn, findFrame, insertRegistration, lockFrame, placedIn, registrationById, updateRegistration, type FoundFrame } from './queries.ts';
-import { ownRegistration } from './registrations.ts';
+import { ownRegistration, type RegistrationRow } from './registrations.ts';
 import { frameRules } from './rules.ts';
 
 type Context = Pick<RegistrationContext, 'db' | 'clock' | 'jobs' | 'baseUrl'>;
 /** `language` is the one that the form is read in; `door` what the desk is called where people are let in. */
 type Input = { eventId: string; form: FormData; language: Language; door: string };
+const SENT_TWICE_MS = 60_000;
 
 /**
  * Registers somebody who stands at the desk: with a place and a badge at once, within places and quotas, and let in where the form
- * says so. It has drawn the registration's id, so that what is sent twice is one registration. Answers the id. Errors: not_found,
- * forbidden, invalid_input.
+ * says so. It has drawn the registration's id, so that what is sent twice is one registration; one that was withdrawn before comes
+ * back with the id it has. Answers the id. Errors: not_found, forbidden, invalid_input.
  */
 export async function registerAtDesk(context: Context, actor: Actor, { eventId, form, language, door }: Input): Promise<string> {
 	return asActor(context.db, actor, async (tx) => {
@@ -39,8 +40,12 @@ export async function registerAtDesk(context: Context, actor: Actor, { eventId, 
 		const found = (await findFrame(tx, eventId, now))!;
 		if (await registrationById(tx, eventId, drawn)) return drawn;
 		const said = saidAtDesk(form, language);
+		const personId = await accountAtDesk(tx, actor, { email: said.email, name: said.names[0]!.text, language: said.languages[0]! });
+		const own = await ownRegistration(tx, eventId, personId);
+		if (own && cameBackJustNow(own, actor, now)) return own.id;
+		if (own && own.state !== 'withdrawn') throw wrongHere('email', 'registered_already');
 		if (form.get('beyond') !== 'yes') await assertPlace(tx, found, said);
-		const { id, personId } = await enter(tx, actor, found, { said, drawn, now });
+		const id = await enter(tx, actor, found, { said, own, personId, drawn, now });
 		if (form.get('let_in') === 'yes') await insertScan(tx, { id: crypto.randomUUID(), eventId, registrationId: id, day: dayIn(now, found.row.timeZone), door, result: 'in', scannedAt: now, receivedAt: now, scannedBy: personOf(actor), byName: true });
 		await tellPerson(context, tx, found.row, personId, { kind: 'approved' });
 		await recordAudit(tx, { actor, action: 'registration.register-at-desk', entity: 'event_registration', entityId: id, detail: { eventId, letIn: form.get('let_in') === 'yes' }, about: { centreId: found.row.centreId } });
@@ -64,12 +69,12 @@ async function assertPlace(tx: Transaction, { row, frame }: FoundFrame, said: Sa
 	if (full) throw wrongHere(full.kind === 'country' ? 'country' : full.kind === 'organisation-kind' ? 'organisation_kind' : 'category', 'no_place');
 }
 
-/** A new registration, or one that was withdrawn before. */
-async function enter(tx: Transaction, actor: Actor, { row }: FoundFrame, { said: { email, ...said }, drawn, now }: { said: Said; drawn: string; now: Date }): Promise<{ id: string; personId: string }> {
-	const personId = await accountAtDesk(tx, actor, { email, name: said.names[0]!.text, language: said.languages[0]! });
-	const own = await ownRegistration(tx, row.id, personId);
-	if (own && own.state !== 'withdrawn') throw wrongHere('email', 'registered_already');
+/** The form that brought it back was sent twice; a new one would have been found by its id. */
+const cameBackJustNow = ({ state, version, createdAt, decidedBy }: RegistrationRow, actor: Actor, now: Date) => state === 'approved' && version > 1 && decidedBy === personOf(actor) && now.getTime() - createdAt.getTime() < SENT_TWICE_MS;
+
+/** A new registration, or one that was withdrawn before. Answers the id. */
+async function enter(tx: Transaction, actor: Actor, { row }: FoundFrame, { said: { email: _email, ...said }, own, personId, drawn, now }: { said: Said; own: RegistrationRow | undefined; personId: string; drawn: string; now: Date }): Promise<string> {
 	const values = { ...said, ...approvedNow(now, null), decidedBy: personOf(actor), createdAt: now };
 	if (own) await updateRegistration(tx, own.id, values);
-	return { id: own?.id ?? (await insertRegistration(tx, { ...values, id: drawn, eventId: row.id, personId })), personId };
+	return own?.id ?? insertRegistration(tx, { ...values, id: drawn, eventId: row.id, personId });
 }
