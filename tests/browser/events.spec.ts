@@ -60,7 +60,7 @@ test('an organiser adds a session, is told what it collides with, moves it after
 
 	// What is wrong with a file is said at its field, and what was typed beside it stays.
 	await organiser.goto(`${desk}/files`);
-	await organiser.getByText('Add a picture').click();
+	await organiser.getByText('Add pictures').click();
 	await organiser.locator('#caption_en-photo').fill('The hall');
 	await organiser.locator('#file-photo').setInputFiles({ name: 'hall.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
 	await organiser.getByRole('button', { name: 'Add', exact: true }).click();

@@ -17,7 +17,9 @@ type Solve = () => Solution | undefined;
 const TOLERANCE = 1e-6;
 /** What is so nearly held is held for good at the next step down. */
 const NEARLY = 0.7;
+/** A way down is short where columns are few; where they are many, one must do. */
 const WAYS_DOWN = 3;
+const FEW_COLUMNS = 5_000;
 /** So many times on a way down, odd sets are looked for. */
 const CUTS = 4;
 
@@ -33,7 +35,8 @@ export function attain(problem: MeetingsProblem, highs: Highs, model: Model, cor
 	const [lower, upper] = [Float64Array.from(open, (c) => colLower[c]!), Float64Array.from(open, (c) => colUpper[c]!)];
 	const random = new Random(1, 300);
 	const descent = new Descent(problem, highs, model, corner.programme, { open, solve });
-	for (let way = 0; way < WAYS_DOWN; way++) {
+	const ways = numCols <= FEW_COLUMNS ? WAYS_DOWN : 1;
+	for (let way = 0; way < ways; way++) {
 		const direction = Float64Array.from({ length: numCols }, (_, c) => (c < corner.programme.columnRequest.length ? random.unit() : 0));
 		model.changeColsCost({ kind: 'range', from: 0, to: numCols - 1 }, direction);
 		setBounds(model, open, lower, upper);

@@ -15,6 +15,8 @@ const STEPS_A_REQUEST = 30;
 /** Values from here on count as 1. */
 const ONE = 0.99;
 const ROUNDS_OF_CUTS = 6;
+/** Points by which a round of odd sets lowers the bound, if another is worth while. */
+const WORTH_A_ROUND = 0.5;
 const SECONDS_FOR_THE_REST = 1.5;
 /** And no more than this part of what is left. */
 const PART_FOR_THE_REST = 0.3;
@@ -62,7 +64,7 @@ export function dive(problem: MeetingsProblem, highs: Highs, programme: WeightMo
 	if (corner && found && left() > 0 && !stopped()) settleTheRest(problem, highs, corner, { ...options, found });
 }
 
-/** Adds the odd sets that the corner breaks, and those that the next corner breaks, and so on. */
+/** Adds the odd sets that the corner breaks, and those that the next corner breaks, and so on as long as that lowers the bound. */
 function cutOff(problem: MeetingsProblem, highs: Highs, model: Model, corner: Corner, { left, stopped }: DiveOptions): Corner {
 	let best = corner;
 	const known = new Set<string>();
@@ -72,9 +74,11 @@ function cutOff(problem: MeetingsProblem, highs: Highs, model: Model, corner: Co
 		for (const set of sets) known.add(keyOf(set));
 		const { model: programme, added } = withOddSets(problem, best.programme, sets, highs);
 		model.addRows(added);
+		const before = model.getObjectiveValue();
 		const solution = solved(highs, model, left() * PART_FOR_THE_REST, stopped);
 		if (!solution) break;
 		best = { programme, solution };
+		if ((before - model.getObjectiveValue()) * programme.scale < WORTH_A_ROUND) break;
 	}
 	return best;
 }
