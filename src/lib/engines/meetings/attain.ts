@@ -17,9 +17,10 @@ type Solve = () => Solution | undefined;
 const TOLERANCE = 1e-6;
 /** What is so nearly held is held for good at the next step down. */
 const NEARLY = 0.7;
-/** A way down is short where columns are few; where they are many, one must do. */
+/** Simplex goes on in no time where columns are no more than these. */
+export const FEW_COLUMNS = 5_000;
+/** Where they are more, one way down must do. */
 const WAYS_DOWN = 3;
-const FEW_COLUMNS = 5_000;
 /** So many times on a way down, odd sets are looked for. */
 const CUTS = 4;
 

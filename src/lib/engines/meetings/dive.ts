@@ -1,5 +1,5 @@
 import type { Highs, Model, Solution } from 'highs';
-import { attain, type Corner } from './attain.ts';
+import { attain, FEW_COLUMNS, type Corner } from './attain.ts';
 import { keyOf, violatedOddSets } from './odd-sets.ts';
 import { heldAtOnce } from './search/heaviest.ts';
 import { searchModelOf } from './search/search-model.ts';
@@ -64,7 +64,7 @@ export function dive(problem: MeetingsProblem, highs: Highs, programme: WeightMo
 	if (corner && found && left() > 0 && !stopped()) settleTheRest(problem, highs, corner, { ...options, found });
 }
 
-/** Adds the odd sets that the corner breaks, and those that the next corner breaks, and so on as long as that lowers the bound. */
+/** Adds the odd sets that the corner breaks, and those that the next corner breaks, and so on; where columns are many, as long as that lowers the bound. */
 function cutOff(problem: MeetingsProblem, highs: Highs, model: Model, corner: Corner, { left, stopped }: DiveOptions): Corner {
 	let best = corner;
 	const known = new Set<string>();
@@ -78,7 +78,7 @@ function cutOff(problem: MeetingsProblem, highs: Highs, model: Model, corner: Co
 		const solution = solved(highs, model, left() * PART_FOR_THE_REST, stopped);
 		if (!solution) break;
 		best = { programme, solution };
-		if ((before - model.getObjectiveValue()) * programme.scale < WORTH_A_ROUND) break;
+		if (programme.data.numCols > FEW_COLUMNS && (before - model.getObjectiveValue()) * programme.scale < WORTH_A_ROUND) break;
 	}
 	return best;
 }
