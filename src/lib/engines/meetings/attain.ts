@@ -8,6 +8,8 @@ import { withOddSets, type WeightModel } from './weight-model.ts';
 export interface Corner {
 	programme: WeightModel;
 	solution: Solution;
+	/** Of the programme as HiGHS has it: points divided by its scale. */
+	objective: number;
 }
 
 /** Solves what the model has become; undefined where nothing is left, or the time is over. */
@@ -48,8 +50,8 @@ export function attain(problem: MeetingsProblem, highs: Highs, model: Model, cor
 }
 
 /** Leaves open only what a schedule as good as the bound may hold, and asks for all that has a price. Returns the columns left open. */
-function narrowToFace(problem: MeetingsProblem, model: Model, { programme, solution }: Corner): Int32Array {
-	const points = model.getObjectiveValue() * programme.scale;
+function narrowToFace(problem: MeetingsProblem, model: Model, { programme, solution, objective }: Corner): Int32Array {
+	const points = objective * programme.scale;
 	// What lies above the last whole number of points may be lost.
 	const spare = (problem.exact ? points - Math.floor(points + TOLERANCE) : 0) / programme.scale + TOLERANCE / 10;
 	const columns = Int32Array.from(programme.columnRequest.keys());

@@ -49,12 +49,12 @@ export function dive(problem: MeetingsProblem, highs: Highs, programme: WeightMo
 		model.options.set({ output_flag: false, solver: 'simplex', ...(periods ? {} : { dual_simplex_cost_perturbation_multiplier: PERTURBATION }) });
 		const first = solved(highs, model, Math.min(left(), secondsForSimplex), stopped);
 		if (!first) return undefined;
-		const corner = { programme, solution: first };
+		const corner = { programme, solution: first, objective: model.getObjectiveValue() };
 		priced(programme, first.rowDual);
 		if (periods || !found) return corner;
 		const cut = cutOff(problem, highs, model, corner, options);
 		if (cut !== corner) priced(cut.programme, cut.solution.rowDual);
-		found(heldWith(problem, cut));
+		found(heldWith(problem, cut.programme, cut.solution.colValue));
 		const until = left() * (1 - PART_FOR_THE_REST);
 		const whole = attain(problem, highs, model, cut, () => solved(highs, model, left() - until, stopped));
 		if (!whole) return cut;
@@ -74,11 +74,11 @@ function cutOff(problem: MeetingsProblem, highs: Highs, model: Model, corner: Co
 		for (const set of sets) known.add(keyOf(set));
 		const { model: programme, added } = withOddSets(problem, best.programme, sets, highs);
 		model.addRows(added);
-		const before = model.getObjectiveValue();
 		const solution = solved(highs, model, left() * PART_FOR_THE_REST, stopped);
 		if (!solution) break;
-		best = { programme, solution };
-		if (programme.data.numCols > FEW_COLUMNS && (before - model.getObjectiveValue()) * programme.scale < WORTH_A_ROUND) break;
+		const before = best.objective;
+		best = { programme, solution, objective: model.getObjectiveValue() };
+		if (programme.data.numCols > FEW_COLUMNS && (before - best.objective) * programme.scale < WORTH_A_ROUND) break;
 	}
 	return best;
 }
@@ -97,10 +97,10 @@ function solved(highs: Highs, model: Model, seconds: number, stopped: () => bool
 }
 
 function settleTheRest(problem: MeetingsProblem, highs: Highs, { programme, solution }: Corner, { groups, periods, gap, left, stopped, found }: DiveOptions & Required<Pick<DiveOptions, 'found'>>): void {
-	const { data, ...whole } = weightModel(problem, groups, highs, { whole: true, ...(periods ? { periods } : {}) });
-	const colLower = Float64Array.from(data.colLower);
+	const whole = weightModel(problem, groups, highs, { whole: true, ...(periods ? { periods } : {}) });
+	const colLower = Float64Array.from(whole.data.colLower);
 	for (const c of inFull(programme, solution.colValue)) colLower[c] = 1;
-	highs.withModel({ ...data, colLower }, (model) => {
+	highs.withModel({ ...whole.data, colLower }, (model) => {
 		model.options.set({ output_flag: false, time_limit: Math.min(left() * PART_FOR_THE_REST, SECONDS_FOR_THE_REST), mip_rel_gap: gap });
 		model.run({
 			[highs.constants.callbackType.mipInterrupt](event) {
@@ -108,16 +108,16 @@ function settleTheRest(problem: MeetingsProblem, highs: Highs, { programme, solu
 			},
 		});
 		// 2 stands for a feasible point (HiGHS, kSolutionStatusFeasible).
-		if (Number(model.info.get('primal_solution_status')) === 2) found(assignmentFrom(problem, { ...whole, data }, model.getSolution().colValue).slot);
+		if (Number(model.info.get('primal_solution_status')) === 2) found(assignmentFrom(problem, whole, model.getSolution().colValue).slot);
 	});
 }
 
 const inFull = ({ columnRequest }: WeightModel, colValue: Float64Array): number[] => [...columnRequest.keys()].filter((c) => colValue[c]! >= ONE);
 
 /** What a short search holds besides what is held in full. */
-function heldWith(problem: MeetingsProblem, { programme, solution }: { programme: WeightModel; solution: Pick<Solution, 'colValue'> }): Int32Array {
+function heldWith(problem: MeetingsProblem, programme: WeightModel, colValue: Float64Array): Int32Array {
 	const fixedSlot = problem.fixedSlot.slice();
-	for (const c of inFull(programme, solution.colValue)) fixedSlot[programme.columnRequest[c]!] = programme.columnSlot[c]!;
+	for (const c of inFull(programme, colValue)) fixedSlot[programme.columnRequest[c]!] = programme.columnSlot[c]!;
 	const model = searchModelOf({ ...problem, fixedSlot });
 	return heldAtOnce(model, 1, STEPS_A_REQUEST * problem.requests).cellOf.map((cell) => (cell < 0 ? NONE : model.slotOfCell[cell]!));
 }
