@@ -113,9 +113,10 @@ export async function refreshList(store: DoorStore, server: DoorServer): Promise
 	const known = new Set((await store.scans()).filter((scan) => !isOwed(scan)).map(({ id }) => id));
 	const { day, guests, inside } = await server.people();
 	await store.replaceList(guests, inside, day);
+	const digests = new Map(guests.map(({ id, digest }) => [id, digest]));
 	for (const scan of await store.scans()) {
 		if (scan.said.result !== 'in' || known.has(scan.id)) continue;
-		const digest = await digestOfScan(store, scan);
+		const digest = scan.guest ? (digests.get(scan.guest) ?? '') : await digestOf(scan.code);
 		if (digest === '') continue;
 		const there = await store.inside(digest, scan.session);
 		if (scan.takenBack && there?.scan === scan.id) await store.dropInside(there);

@@ -1,7 +1,8 @@
+import { foldDiacritics } from '#lib/engines/text/diacritics.ts';
 import type { Guest } from './check-in.ts';
 
 /** Without case and accents, so that Dang finds Đặng. Vowel signs of other scripts are no accents, and stay. */
-const folded = (text: string): string => text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replaceAll('đ', 'd');
+const folded = (text: string): string => foldDiacritics(text.normalize('NFKC')).toLowerCase();
 
 /** Those in whose names, in any script, or organisation each typed word stands; whose name begins so comes first. At most `most`. */
 export function findGuests(guests: readonly Guest[], typed: string, most: number): Guest[] {

@@ -83,10 +83,16 @@ export async function picturesOfEntries(context: Context, numbers: readonly numb
 	if (numbers.length === 0) return new Map();
 	const shown = new Map<number, SigningPicture[]>();
 	const found = await asActor(context.db, operator('ceremony'), (tx) => signingsOfEntries(tx, numbers));
-	for (const { number, signing } of found) {
-		const event = await asActor(context.db, VISITOR, (tx) => findEvent(tx, signing.eventId, context.clock()));
-		const signed = event && (await asActor(context.db, operator('ceremony'), (tx) => publicSigning(tx, signing)));
-		if (signed && signed.pictures.length > 0) shown.set(number, signed.pictures);
-	}
+	const events = await asActor(context.db, VISITOR, async (tx) => {
+		const seen = new Set<string>();
+		for (const id of new Set(found.map(({ signing }) => signing.eventId))) if (await findEvent(tx, id, context.clock())) seen.add(id);
+		return seen;
+	});
+	await asActor(context.db, operator('ceremony'), async (tx) => {
+		for (const { number, signing } of found) {
+			const signed = events.has(signing.eventId) ? await publicSigning(tx, signing) : null;
+			if (signed && signed.pictures.length > 0) shown.set(number, signed.pictures);
+		}
+	});
 	return shown;
 }

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { wallClock } from '#lib/rooms/zoned-time.ts';
 import { membership, user } from '#lib/server/accounts/tables.ts';
 import { findEvent, type FoundEvent } from '#lib/server/events/queries.ts';
 import { organisation } from '#lib/server/network/tables.ts';
@@ -24,7 +25,7 @@ export interface FoundFrame extends FoundEvent {
 const closedFrame = (eventId: string): FrameRow => ({ eventId, state: 'closed', closesOn: null, audience: 'anyone', places: null, approval: true, categories: ['delegate'], wishes: ['diet'], welcome: [], keepDays: 60, updatedAt: new Date(0) });
 
 /** The day on the clocks of a zone. */
-export const dayIn = (moment: Date, timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment);
+export const dayIn = (moment: Date, timeZone: string): string => wallClock(timeZone, moment).slice(0, 10);
 
 /** An event with how registration to it stands; inside `asActor`. */
 export async function findFrame(tx: Executor, eventId: string, now: Date): Promise<FoundFrame | undefined> {

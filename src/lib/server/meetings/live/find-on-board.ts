@@ -24,7 +24,10 @@ export interface FoundOnBoard<Meeting> {
  */
 export function findOnBoard<Meeting>(words: string, { people, tables, meetings }: Board<Meeting>): FoundOnBoard<Meeting> {
 	const wanted = folded(words).split(/\s+/).filter(Boolean);
-	const fits = (text: string) => wanted.every((word) => folded(text).includes(word));
+	const fits = (text: string) => {
+		const plain = folded(text);
+		return wanted.every((word) => plain.includes(word));
+	};
 	const persons = people.filter(({ names, worksAt }) => fits([...names, ...worksAt].map(({ text }) => text).join('\n')));
 	const called = tables.filter(({ label }) => folded(label) === wanted.join(' '));
 	const labelled = called.length > 0 ? called : tables.filter(({ label }) => fits(label));

@@ -1,3 +1,4 @@
+import { foldDiacritics } from '#lib/engines/text/diacritics.ts';
 import type { ListingCard } from '#lib/search/types.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 
@@ -21,7 +22,8 @@ export interface Described {
 	cards: readonly ListingCard[];
 }
 
-export const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+/** Without case and accents; vowel signs stay. */
+export const folded = (text: string) => foldDiacritics(text.normalize('NFKC')).toLowerCase();
 
 export function matchesPerson(person: Described, { words, country, area, kind }: PeopleFilters): boolean {
 	const texts = [...person.names, ...person.headline, ...person.worksAt, ...(person.organisation?.names ?? [])].map(({ text }) => text);
