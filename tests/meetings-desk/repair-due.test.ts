@@ -50,7 +50,7 @@ test('organisers hear once of all places that have become free while wishes wait
 	});
 	const told = await letters();
 	expect(told).toHaveLength(1);
-	expect(told[0]!.text).toContain('called off 2, newly agreed on 0. Wishes without a place, in all: 1');
+	expect(told[0]!.text).toContain('called off: 2; newly agreed: 0. Wishes without a place, in all: 1');
 	expect(told[0]!.text).toContain(`/desk/events/${event.id}/meetings/live`);
 	// A repair that is published settles it.
 	await hoursLater(9, async () => {
