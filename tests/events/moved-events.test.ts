@@ -16,6 +16,9 @@ import { listMails } from '#lib/server/platform/mail.ts';
 import type { Person } from '../centres/centres-network.ts';
 import { both, formOf, FRAME } from '../events/events-network.ts';
 import { createRegistrationNetwork, type RegistrationNetwork } from '../registration/registration-network.ts';
+import { actions as factsActions } from '../../src/routes/desk/events/[id]/+page.server.ts';
+import { actions as placesActions } from '../../src/routes/desk/events/[id]/places/+page.server.ts';
+import { actions as sessionActions } from '../../src/routes/desk/events/[id]/sessions/[session]/+page.server.ts';
 
 let network: RegistrationNetwork;
 let [waiting, asking, chinese]: Person[] = [];
@@ -134,5 +137,42 @@ describe('an event that moves', () => {
 		});
 		const { told } = await saveEvent(network.events, network.officer, { eventId: id, expected: await network.version(id), frame: { ...FRAME, startsOn: '2027-03-17', endsOn: '2027-03-18' }, words: WORDS('Thousand') });
 		expect(told).toBeGreaterThanOrEqual(1000);
+	});
+});
+
+describe('the letter to those whom a change concerns', () => {
+	/** What an action of the desk answers the officer. */
+	async function post(action: unknown, params: { id: string; session?: string }, fields: Record<string, string | string[]>): Promise<unknown> {
+		const mitra = { ...network.events, configuration: network.events, thesaurus: { areas: () => [] } };
+		return (action as (event: object) => Promise<unknown>)({ request: new Request('http://mitra.example/', { method: 'POST', body: formOf(fields) }), params, locals: { actor: network.officer, mitra } });
+	}
+	const long = 'x'.repeat(1001);
+	const tooLong = (asked: object, typed: object) => ({ status: 422, data: { asked, problems: [{ field: 'words_en', code: 'too_long', limit: 1000 }], typed } });
+
+	test('of an event comes back with the question where it is too long, and where another organiser was faster', async () => {
+		const { id } = await awaited('Letterer');
+		const fields = { name_en: 'Letterer', kind: FRAME.kind, original: 'en', languages: ['en', 'zh'], starts_on: '2027-04-20', ends_on: '2027-04-21', time_zone: FRAME.timeZone, country: 'LA', version: String(await network.version(id)) };
+		const { save } = factsActions;
+		const asked = { registered: 3, daysLater: 36 };
+		expect(await post(save, { id }, fields)).toMatchObject({ status: 409, data: { asked, typed: { starts_on: ['2027-04-20'] } } });
+		expect(await post(save, { id }, { ...fields, words_en: long, confirmed: 'yes' })).toMatchObject(tooLong(asked, { words_en: [long] }));
+		expect(await post(save, { id }, { ...fields, words_en: 'The hall burned down.', confirmed: 'yes', version: '0' })).toMatchObject({ status: 409, data: { asked, failed: 'conflict', typed: { words_en: ['The hall burned down.'] } } });
+		expect(await post(save, { id }, { ...fields, words_en: 'The hall burned down.', confirmed: 'yes' })).toEqual({ done: 'moved', about: expect.stringMatching(/^[1-9]/) });
+	});
+
+	test('of a venue and of a session too', async () => {
+		const { id, session, day } = await awaited('Penman');
+		const { venue } = placesActions;
+		expect(await post(venue, { id }, { name_en: 'Hall' })).toMatchObject({ done: 'moved', about: '0' });
+		const { venues } = await viewOrganised(network.events, network.officer, id);
+		expect(await post(venue, { id }, { id: venues[0]!.id, name_en: 'Another hall', words_en: long, confirmed: 'yes' })).toMatchObject(tooLong({ registered: 3, byWords: true }, { words_en: [long] }));
+		const { sessions } = await viewOrganised(network.events, network.officer, id);
+		const fields = { kind: 'parallel', day, starts: '12:00', ends: '13:00', title_en: 'A session', version: String(sessions[0]!.version), words_en: 'Later.', confirmed: 'yes' };
+		const { save } = sessionActions;
+		const asked = { affected: { picks: 1 }, displaced: 0 };
+		expect(await post(save, { id, session }, { ...fields, words_en: long })).toMatchObject(tooLong(asked, { words_en: [long] }));
+		expect(await post(save, { id, session }, { ...fields, version: '0' })).toMatchObject({ status: 409, data: { asked, failed: 'conflict', typed: { words_en: ['Later.'] } } });
+		expect(await post(save, { id, session }, { ...fields, starts: '05:00' })).toMatchObject({ status: 422, data: { problems: [{ field: 'starts', code: 'outside_day' }], typed: { words_en: ['Later.'] } } });
+		expect(await post(save, { id, session }, fields)).toMatchObject({ done: 'told', about: '1' });
 	});
 });

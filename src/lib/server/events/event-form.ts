@@ -1,7 +1,7 @@
-import type { RequestEvent } from '@sveltejs/kit';
+import { fail, type RequestEvent } from '@sveltejs/kit';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { Member } from '#lib/server/accounts/acting-person.ts';
-import { memberForm } from '#lib/server/membership/member-form.ts';
+import { memberForm, typedIn, type FormAnswer } from '#lib/server/membership/member-form.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { ExpectedError, isExpectedError } from '#lib/server/platform/errors.ts';
 import { eventsContext, type EventsContext } from './context.ts';
@@ -39,6 +39,30 @@ export const eventAction =
 				throw saidAtField(error);
 			}
 		});
+
+/** What a form would do: whom its sender is shown before, null where nobody has to be told; and how it is done. */
+interface Step<Asked extends object> {
+	asked: Asked | null;
+	work(): Promise<{ about?: string; made?: string } | void>;
+}
+
+/**
+ * A form action that is done once its sender has seen whom it concerns and said so (`confirmed`). Where it fails then, the same is
+ * asked again beside what is wrong: the letter to those people is written there.
+ */
+export const askingAction =
+	<Asked extends object>(prepare: (job: EventJob) => Promise<Step<Asked>>, done: string) =>
+	async (event: RequestEvent<{ id: string }>) => {
+		const seen: { asked: Asked | null } = { asked: null };
+		const answer = await eventAction<{ about?: string; made?: string; typed?: FormAnswer['typed'] }>(async (job) => {
+			const { asked, work } = await prepare(job);
+			seen.asked = asked;
+			return asked && !job.form.get('confirmed') ? { typed: typedIn(job.form) } : work();
+		}, done)(event);
+		if (!seen.asked) return answer;
+		if ('status' in answer) return fail(answer.status, { ...answer.data, asked: seen.asked });
+		return answer.typed ? fail(409, { asked: seen.asked, typed: answer.typed }) : answer;
+	};
 
 /** What is wrong with a file has a field, but no sentence of its own: the kind of error is the sentence. */
 function saidAtField(error: unknown): unknown {

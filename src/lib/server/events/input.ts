@@ -41,6 +41,9 @@ export function textsInput(form: FormData, field: string, languages: readonly La
 	});
 }
 
+/** What is written to those whom a change concerns. */
+export const letterInput = (form: FormData, languages: readonly Language[], required = false): LocalText[] => textsInput(form, 'words', languages, { limit: EVENT_LIMITS.words, lines: true, required });
+
 /** How the text of a field came to be, where the form says so. */
 export const provenanceInput = (form: FormData, field: string): Provenance | undefined => TEXT_PROVENANCES.find((each) => each === form.get(`provenance_${field}`));
 

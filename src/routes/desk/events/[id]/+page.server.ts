@@ -1,16 +1,14 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
 import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
 import { openCentres } from '#lib/server/centres/queries.ts';
-import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
 import { concernedByEvent } from '#lib/server/events/concerned.ts';
 import { viewOrganised } from '#lib/server/events/desk-view.ts';
-import { eventAction } from '#lib/server/events/event-form.ts';
+import { askingAction, eventAction } from '#lib/server/events/event-form.ts';
 import { saveFigure, takeCounted, viewCounted } from '#lib/server/events/figures/change-figures.ts';
-import { frameInput, idIn, organiserInput, textsInput, wordsInput } from '#lib/server/events/input.ts';
+import { frameInput, idIn, letterInput, organiserInput, wordsInput } from '#lib/server/events/input.ts';
 import { previewMove } from '#lib/server/events/move-event.ts';
 import { addOrganiser, cancelEvent, publishEvent, removeDraft, removeOrganiser, saveEvent } from '#lib/server/events/save-event.ts';
 import { versionOf } from '#lib/server/centres/input.ts';
-import { typedIn } from '#lib/server/membership/member-form.ts';
 import { href } from '#lib/ui/reader.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -29,23 +27,23 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
-	save: async (event) => {
-		const answer = await eventAction(async ({ context, member, form, eventId, languages }) => {
-			const frame = frameInput(form);
-			const { event: before } = await viewOrganised(context, member, eventId);
-			const areas = new Set(event.locals.mitra.thesaurus.areas().map(({ id }) => id));
-			const words = wordsInput(form, frame.languages, areas, before);
+	save: askingAction(async ({ context, member, form, eventId, languages, event }) => {
+		const frame = frameInput(form);
+		const { event: before } = await viewOrganised(context, member, eventId);
+		const areas = new Set(event.locals.mitra.thesaurus.areas().map(({ id }) => id));
+		const words = wordsInput(form, frame.languages, areas, before);
+		return {
 			// An event that people expect elsewhere is saved once the organiser has seen whom that concerns.
-			const asked = form.get('confirmed') ? null : await previewMove(context, member, { eventId, frame, words });
-			if (asked) return { asked, typed: typedIn(form) };
-			const { told } = await saveEvent(context, member, { eventId, expected: versionOf(form), frame, words, letter: textsInput(form, 'words', languages, { limit: EVENT_LIMITS.words, lines: true }), quietly: form.get('confirmed') === 'quietly' });
-			return { about: String(told) };
-		}, 'moved')(event);
-		return 'asked' in answer && answer.asked ? fail(409, { asked: answer.asked, typed: answer.typed }) : answer;
-	},
+			asked: await previewMove(context, member, { eventId, frame, words }),
+			async work() {
+				const { told } = await saveEvent(context, member, { eventId, expected: versionOf(form), frame, words, letter: letterInput(form, languages), quietly: form.get('confirmed') === 'quietly' });
+				return { about: String(told) };
+			},
+		};
+	}, 'moved'),
 	publish: eventAction(({ context, member, form, eventId }) => publishEvent(context, member, { eventId, expected: versionOf(form) }), 'published'),
 	cancel: eventAction(async ({ context, member, form, eventId, languages }) => {
-		const { told } = await cancelEvent(context, member, { eventId, expected: versionOf(form), words: textsInput(form, 'words', languages, { limit: EVENT_LIMITS.words, lines: true, required: true }) });
+		const { told } = await cancelEvent(context, member, { eventId, expected: versionOf(form), words: letterInput(form, languages, true) });
 		return { about: String(told) };
 	}, 'told'),
 	figure: eventAction(({ context, member, form, eventId }) => saveFigure(context, member, { eventId, expected: versionOf(form), form })),

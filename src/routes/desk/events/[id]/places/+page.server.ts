@@ -1,11 +1,9 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
 import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
-import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
 import { addTables, previewVenue, removePlace, saveRoom, saveVenue } from '#lib/server/events/change-places.ts';
 import { viewOrganised } from '#lib/server/events/desk-view.ts';
-import { eventAction } from '#lib/server/events/event-form.ts';
-import { idIn, textsInput } from '#lib/server/events/input.ts';
-import { typedIn } from '#lib/server/membership/member-form.ts';
+import { askingAction, eventAction } from '#lib/server/events/event-form.ts';
+import { idIn, letterInput } from '#lib/server/events/input.ts';
 import { isExpectedError } from '#lib/server/platform/errors.ts';
 import { href } from '#lib/ui/reader.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -25,17 +23,17 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
-	venue: async (event) => {
-		const answer = await eventAction(async ({ context, member, form, eventId, languages }) => {
-			if (form.get('remove')) return removePlace(context, member, { eventId, of: 'venue', id: idIn(form) });
+	venue: askingAction(async ({ context, member, form, eventId, languages }) => {
+		if (form.get('remove')) return { asked: null, work: () => removePlace(context, member, { eventId, of: 'venue', id: idIn(form) }) };
+		return {
 			// A venue that people expect elsewhere is saved once the organiser has seen whom that concerns.
-			const asked = form.get('confirmed') ? null : await previewVenue(context, member, { eventId, form });
-			if (asked) return { asked, typed: typedIn(form) };
-			const { told } = await saveVenue(context, member, { eventId, form, letter: textsInput(form, 'words', languages, { limit: EVENT_LIMITS.words, lines: true }), quietly: form.get('confirmed') === 'quietly' });
-			return { about: String(told) };
-		}, 'moved')(event);
-		return 'asked' in answer && answer.asked ? fail(409, { asked: answer.asked, typed: answer.typed }) : answer;
-	},
+			asked: await previewVenue(context, member, { eventId, form }),
+			async work() {
+				const { told } = await saveVenue(context, member, { eventId, form, letter: letterInput(form, languages), quietly: form.get('confirmed') === 'quietly' });
+				return { about: String(told) };
+			},
+		};
+	}, 'moved'),
 	room: eventAction(({ context, member, form, eventId }) => (form.get('remove') ? removePlace(context, member, { eventId, of: 'room', id: idIn(form) }) : saveRoom(context, member, { eventId, form }))),
 	tables: eventAction(async ({ context, member, form, eventId }) => ({ about: String((await addTables(context, member, { eventId, form })).added) }), 'tables'),
 	table: eventAction(async ({ context, member, form, eventId }) => {

@@ -1,10 +1,9 @@
 import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
-import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
 import { affectedByDays, cancelDay, moveDay, removeDay, saveDay } from '#lib/server/events/change-days.ts';
 import { removePlace, saveTrack } from '#lib/server/events/change-places.ts';
 import { viewOrganised } from '#lib/server/events/desk-view.ts';
 import { eventAction } from '#lib/server/events/event-form.ts';
-import { dayOf, idIn, textsInput } from '#lib/server/events/input.ts';
+import { dayOf, idIn, letterInput } from '#lib/server/events/input.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -28,16 +27,14 @@ export const load: PageServerLoad = async (event) => {
 	};
 };
 
-const wordsIn = (form: FormData, languages: Parameters<typeof textsInput>[2]) => textsInput(form, 'words', languages, { limit: EVENT_LIMITS.words, lines: true });
-
 export const actions: Actions = {
 	day: eventAction(({ context, member, form, eventId }) => (form.get('remove') ? removeDay(context, member, { eventId, id: idIn(form) }) : saveDay(context, member, { eventId, form }))),
 	moveDay: eventAction(async ({ context, member, form, eventId, languages }) => {
-		const { told } = await moveDay(context, member, { eventId, id: idIn(form), to: dayOf(form, 'day', true), words: wordsIn(form, languages) });
+		const { told } = await moveDay(context, member, { eventId, id: idIn(form), to: dayOf(form, 'day', true), words: letterInput(form, languages) });
 		return { about: String(told) };
 	}, 'told'),
 	cancelDay: eventAction(async ({ context, member, form, eventId, languages }) => {
-		const { told } = await cancelDay(context, member, { eventId, id: idIn(form), words: wordsIn(form, languages) });
+		const { told } = await cancelDay(context, member, { eventId, id: idIn(form), words: letterInput(form, languages) });
 		return { about: String(told) };
 	}, 'told'),
 	track: eventAction(({ context, member, form, eventId }) => (form.get('remove') ? removePlace(context, member, { eventId, of: 'track', id: idIn(form) }) : saveTrack(context, member, { eventId, form }))),

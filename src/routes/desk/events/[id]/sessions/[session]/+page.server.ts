@@ -1,15 +1,13 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
 import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
 import type { Clash } from '#lib/events/clashes.ts';
-import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
 import { versionOf } from '#lib/server/centres/input.ts';
 import { viewOrganised, type OrganisedEvent } from '#lib/server/events/desk-view.ts';
-import { eventAction } from '#lib/server/events/event-form.ts';
-import { isUuid, textsInput } from '#lib/server/events/input.ts';
+import { askingAction, eventAction } from '#lib/server/events/event-form.ts';
+import { isUuid, letterInput } from '#lib/server/events/input.ts';
 import { affectedBySession, cancelSession, previewSession, removeSession, saveSession } from '#lib/server/events/save-session.ts';
 import { sessionInput } from '#lib/server/events/session-input.ts';
-import { typedIn } from '#lib/server/membership/member-form.ts';
-import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { ExpectedError, SeveralErrors } from '#lib/server/platform/errors.ts';
 import { localTextFor } from '#lib/text/local-text.ts';
 import { spanIn } from '#lib/ui/events/event-times.ts';
 import { href, reader } from '#lib/ui/reader.ts';
@@ -54,34 +52,34 @@ function problemsOf(clashes: readonly Clash[], view: OrganisedEvent) {
 	});
 }
 
-const wordsIn = (form: FormData, languages: Parameters<typeof textsInput>[2]) => textsInput(form, 'words', languages, { limit: EVENT_LIMITS.words, lines: true });
-
 export const actions: Actions = {
 	save: async (event) => {
 		const sessionId = idOf(event.params.session);
-		const answer = await eventAction(async ({ context, member, form, eventId, languages }) => {
+		const answer = await askingAction(async ({ context, member, form, eventId, languages }) => {
 			const view = await viewOrganised(context, member, eventId);
 			const session = sessionInput(form, languages, view.sessions.find(({ id }) => id === sessionId));
 			const { clashes, affected, displaced } = await previewSession(context, member, { eventId, sessionId, session });
-			if (clashes.length > 0) return { refused: problemsOf(clashes, view), typed: typedIn(form) };
-			// A session that people wait for is moved, or has fewer places than are taken, once the organiser has seen whom that concerns.
-			if ((affected || displaced > 0) && form.get('confirmed') !== 'yes') return { asked: { affected, displaced }, typed: typedIn(form) };
-			const { id, told } = await saveSession(context, member, { eventId, sessionId, expected: versionOf(form), session, words: wordsIn(form, languages) });
-			return { made: id, about: String(told) };
+			if (clashes.length > 0) throw new SeveralErrors('invalid_input', problemsOf(clashes, view));
+			return {
+				// A session that people wait for is moved, or has fewer places than are taken, once the organiser has seen whom that concerns.
+				asked: affected || displaced > 0 ? { affected, displaced } : null,
+				async work() {
+					const { id, told } = await saveSession(context, member, { eventId, sessionId, expected: versionOf(form), session, words: letterInput(form, languages) });
+					return { made: id, about: String(told) };
+				},
+			};
 		}, 'told')(event);
-		if ('refused' in answer && answer.refused) return fail(422, { failed: 'invalid_input' as const, problems: answer.refused, typed: answer.typed });
-		if ('asked' in answer && answer.asked) return fail(409, { asked: answer.asked, typed: answer.typed });
 		if ('made' in answer && !sessionId && typeof answer.made === 'string') redirect(303, href(`/desk/events/${event.params.id}/programme`));
 		return answer;
 	},
 	cancel: (event) =>
 		eventAction(async ({ context, member, form, eventId, languages }) => {
-			const { told } = await cancelSession(context, member, { eventId, sessionId: idOf(event.params.session), words: wordsIn(form, languages) });
+			const { told } = await cancelSession(context, member, { eventId, sessionId: idOf(event.params.session), words: letterInput(form, languages) });
 			return { about: String(told) };
 		}, 'told')(event),
 	remove: async (event) => {
 		const answer = await eventAction(async ({ context, member, form, eventId, languages }) => {
-			await removeSession(context, member, { eventId, sessionId: idOf(event.params.session), words: wordsIn(form, languages) });
+			await removeSession(context, member, { eventId, sessionId: idOf(event.params.session), words: letterInput(form, languages) });
 		}, 'gone')(event);
 		if ('done' in answer && answer.done === 'gone') redirect(303, href(`/desk/events/${event.params.id}/programme`));
 		return answer;
