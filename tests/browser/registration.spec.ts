@@ -163,6 +163,8 @@ test('an organiser makes a form with a condition, people register with and witho
 	await organiser.getByLabel('Choose Somchai Test').check();
 	await organiser.getByRole('button', { name: 'Refuse' }).click();
 	await expect(organiser.getByLabel('Choose Somchai Test')).toBeChecked();
+	const unreasoned = await organiser.request.post(`${desk}/registrations?/decide&state=asked`, { form: { all: '1', decide: 'refuse' }, headers: { origin: new URL(organiser.url()).origin, accept: 'text/html' } });
+	expect(await unreasoned.text(), 'ticked still, without scripts').toMatch(/<input[^>]*name="all"[^>]* checked/);
 	await organiser.locator('#reason').fill('The hall cannot carry it.');
 	await organiser.getByRole('button', { name: 'Refuse' }).click();
 	await expect(organiser.getByRole('status')).toContainText('Refused: 1');
