@@ -29,6 +29,12 @@ export function formOf(fields: Record<string, string | string[] | null | undefin
 	return form;
 }
 
+/** What a form action of the desk answers an actor. */
+export async function sendForm(events: Events, actor: Actor, action: unknown, params: Record<string, string>, body: FormData): Promise<unknown> {
+	const locals = { actor, language: 'en', mitra: { ...events, configuration: events, thesaurus: { areas: () => [] } } };
+	return (action as (event: object) => Promise<unknown>)({ request: new Request('http://mitra.example/', { method: 'POST', body }), params, locals });
+}
+
 export async function createEventsNetwork(): Promise<EventsNetwork> {
 	const network = await createCentresNetwork();
 	const folder = await mkdtemp(join(tmpdir(), 'mitra-events-'));

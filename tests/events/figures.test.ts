@@ -9,7 +9,8 @@ import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { decide } from '#lib/server/registration/decide.ts';
 import { eventScan } from '#lib/server/registration/tables.ts';
 import { createRegistrationNetwork, type RegistrationNetwork } from '../registration/registration-network.ts';
-import { formOf } from './events-network.ts';
+import { actions } from '../../src/routes/desk/events/[id]/+page.server.ts';
+import { formOf, sendForm } from './events-network.ts';
 
 let network: RegistrationNetwork;
 beforeAll(async () => {
@@ -30,6 +31,8 @@ test('organisers state figures in the languages of the event, with a source, and
 	await expect(state(id, { label_en: '' })).rejects.toMatchObject({ field: 'label_en', detail: { code: 'required' } });
 	await expect(state(id, { value: '' })).rejects.toMatchObject({ field: 'value', detail: { code: 'required' } });
 	await expect(state(id, { value: '9'.repeat(EVENT_LIMITS.figureValue + 1) })).rejects.toMatchObject({ field: 'value' });
+	const full = formOf({ as: 'figure', label_en: 'Projects', value: '9'.repeat(EVENT_LIMITS.figureValue + 1), source: 'Report', version: String(await network.version(id)) });
+	expect(await sendForm(network.events, network.officer, actions['figure'], { id }, full)).toMatchObject({ status: 422, data: { problems: [{ field: 'value', code: 'too_long', limit: EVENT_LIMITS.figureValue }], typed: { as: ['figure'], label_en: ['Projects'], source: ['Report'] } } });
 	await state(id, { label_zh: '展示项目', source: 'Report of the exhibition' });
 	await state(id, { label_en: 'Delegates', value: '1000+' });
 	expect(await facts(id)).toMatchObject([{ label: [{ language: 'en', text: 'Projects' }, { language: 'zh', text: '展示项目' }], value: '186', source: 'Report of the exhibition' }, { value: '1000+' }]);
@@ -39,6 +42,8 @@ test('organisers state figures in the languages of the event, with a source, and
 	await expect(state(id, { id: '7' })).rejects.toMatchObject({ code: 'not_found' });
 	await expect(saveFigure(network.events, network.officer, { eventId: id, expected: 1, form: formOf({ id: '0', label_en: 'x', value: '1' }) })).rejects.toMatchObject({ code: 'conflict' });
 	expect(await network.audited('event.remove-figure', id)).toHaveLength(1);
+	for (let there = 1; there < EVENT_LIMITS.figures; there++) await state(id, {});
+	await expect(state(id, {})).rejects.toMatchObject({ field: 'value', detail: { code: 'too_many', limit: EVENT_LIMITS.figures } });
 });
 
 test('what is counted here is taken over in one press with the day, again in its place, and is stated by organisers once they change it', async () => {

@@ -2,12 +2,13 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { viewFiles, viewOrganised } from '#lib/server/events/desk-view.ts';
 import { addDocument, readDocument } from '#lib/server/events/documents.ts';
-import { addPhotos, captionPhoto, movePhoto } from '#lib/server/events/photos.ts';
+import { addPhotos, captionPhoto, movePhoto, PHOTO_BYTES } from '#lib/server/events/photos.ts';
 import { publishEvent } from '#lib/server/events/save-event.ts';
 import { removeSession, saveSession } from '#lib/server/events/save-session.ts';
 import { sessionInput } from '#lib/server/events/session-input.ts';
 import { viewEvent } from '#lib/server/events/view-event.ts';
-import { createEventsNetwork, formOf, type EventsNetwork } from './events-network.ts';
+import { actions } from '../../src/routes/desk/events/[id]/files/+page.server.ts';
+import { createEventsNetwork, formOf, sendForm, type EventsNetwork } from './events-network.ts';
 
 let network: EventsNetwork;
 beforeAll(async () => {
@@ -33,6 +34,17 @@ const slides = (id: string, session: string, shown = 'public') => addDocument(ne
 test('slides of a session stand with it for everybody, inner ones for the organisers alone; of a session of another event none can be', async () => {
 	const [{ id, sessionId }, other] = [await staged('Slides'), await staged('Elsewhere')];
 	for (const session of [other.sessionId, 'nonsense']) await expect(slides(id, session)).rejects.toMatchObject(at('session', 'not_allowed'));
+	const fields = { as: 'document', title_en: 'Slides', title_zh: '', shown: 'public', session: sessionId };
+	const put = (file: File, typed = {}) => {
+		const form = formOf({ ...fields, ...typed });
+		form.set('file', file);
+		return sendForm(network.events, network.officer, actions['document'], { id }, form);
+	};
+	const said = (field: string, code: string, typed = {}) => ({ data: { problems: [{ field, code }], typed: { title_en: ['Slides'], session: [sessionId], ...typed } } });
+	expect(await put(pdf(), { title_en: '' })).toMatchObject(said('title_en', 'required', { title_en: [''] }));
+	expect(await put(pdf(), { session: 'nonsense' })).toMatchObject(said('session', 'not_allowed', { session: ['nonsense'] }));
+	expect(await put(new File([], 'slides.pdf'))).toMatchObject(said('file', 'empty_file'));
+	expect(await put(new File(['no document'], 'slides.pdf'))).toMatchObject(said('file', 'unsupported_type'));
 	await slides(id, sessionId);
 	await slides(id, sessionId, 'organisers');
 	await slides(id, '');
@@ -63,7 +75,15 @@ test('several pictures come in one go under one caption, or none of them; captio
 	const add = (files: File[], form = caption, actor = officer) => addPhotos(events, actor, { eventId: id, form, files });
 	const shown = async () => (await viewEvent(events, network.visitor, id)).photos;
 	await expect(add([])).rejects.toMatchObject(at('file', 'required'));
-	await expect(add([await picture(60), new File([Buffer.from('no picture')], 'x.png')])).rejects.toMatchObject({ code: 'unsupported_type' });
+	const picked = async (...files: File[]) => {
+		const form = formOf({ as: 'photo', caption_en: 'At the stands', caption_zh: '展台前', credit: 'Noy' });
+		for (const file of [await picture(60), ...files]) form.append('file', file);
+		return sendForm(events, officer, actions['photo'], { id }, form);
+	};
+	const typed = { as: ['photo'], caption_en: ['At the stands'], caption_zh: ['展台前'], credit: ['Noy'] };
+	const unreadable = (value: string) => ({ field: 'file', code: 'unreadable', value });
+	expect(await picked(new File([Buffer.from('no picture')], 'x.png'), new File([], 'empty.png'))).toMatchObject({ status: 415, data: { problems: [unreadable('x.png'), unreadable('empty.png')], typed } });
+	expect(await picked(new File([new Uint8Array(PHOTO_BYTES + 1)], 'large.png'))).toMatchObject({ status: 413, data: { problems: [{ field: 'file', code: 'picture_too_large', limit: 12, value: 'large.png' }], typed } });
 	await expect(add([await picture(60)], formOf({}))).rejects.toMatchObject(at('caption_en', 'required'));
 	expect(await shown()).toEqual([]);
 	await add([await picture(60), await picture(61), await picture(62)]);

@@ -14,7 +14,7 @@ import { sessionInput } from '#lib/server/events/session-input.ts';
 import { viewEvent } from '#lib/server/events/view-event.ts';
 import { listMails } from '#lib/server/platform/mail.ts';
 import type { Person } from '../centres/centres-network.ts';
-import { both, formOf, FRAME } from '../events/events-network.ts';
+import { both, formOf, FRAME, sendForm } from '../events/events-network.ts';
 import { createRegistrationNetwork, type RegistrationNetwork } from '../registration/registration-network.ts';
 import { actions as factsActions } from '../../src/routes/desk/events/[id]/+page.server.ts';
 import { actions as placesActions } from '../../src/routes/desk/events/[id]/places/+page.server.ts';
@@ -141,11 +141,7 @@ describe('an event that moves', () => {
 });
 
 describe('the letter to those whom a change concerns', () => {
-	/** What an action of the desk answers the officer. */
-	async function post(action: unknown, params: { id: string; session?: string }, fields: Record<string, string | string[]>): Promise<unknown> {
-		const mitra = { ...network.events, configuration: network.events, thesaurus: { areas: () => [] } };
-		return (action as (event: object) => Promise<unknown>)({ request: new Request('http://mitra.example/', { method: 'POST', body: formOf(fields) }), params, locals: { actor: network.officer, mitra } });
-	}
+	const post = (action: unknown, params: { id: string; session?: string }, fields: Record<string, string | string[]>) => sendForm(network.events, network.officer, action, params, formOf(fields));
 	const long = 'x'.repeat(1001);
 	const tooLong = (asked: object, typed: object) => ({ status: 422, data: { asked, problems: [{ field: 'words_en', code: 'too_long', limit: 1000 }], typed } });
 

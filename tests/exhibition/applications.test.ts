@@ -10,7 +10,9 @@ import { placeSeveral, withRows } from '#lib/server/exhibition/place-several.ts'
 import { viewArrangement, viewExhibition, viewExhibitorDesk } from '#lib/server/exhibition/view-exhibition.ts';
 import { failedForm } from '#lib/server/membership/member-form.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
-import { formOf } from '../events/events-network.ts';
+import { actions } from '../../src/routes/desk/events/[id]/exhibition/applications/+page.server.ts';
+import { actions as arranging } from '../../src/routes/desk/events/[id]/exhibition/+page.server.ts';
+import { formOf, sendForm } from '../events/events-network.ts';
 import { createExhibitionNetwork, type ExhibitionNetwork } from './exhibition-network.ts';
 
 let network: ExhibitionNetwork;
@@ -80,6 +82,11 @@ test('without a call, after its last day, and on behalf of who exhibits already,
 	await expect(call(eventId, { closes_on: '2027-04-01' })).rejects.toMatchObject(at('closes_on', 'day'));
 	await expect(call(eventId, { closes_on: '' })).rejects.toMatchObject(at('closes_on', 'required'));
 	for (const actor of [network.owner, network.thaiOfficer]) await expect(call(eventId, {}, actor)).rejects.toMatchObject(forbidden);
+	const wrong = (fields: Fields) => sendForm(network.events, network.officer, actions['call'], { id: eventId }, formOf({ as: 'call', id: 'call', closes_on: '2026-12-24', call_en: 'Stands are free.', ...fields }));
+	const said = (field: string, code: string, typed: Fields = {}) => ({ status: 422, data: { problems: [{ field, code }], typed: { as: ['call'], call_en: ['Stands are free.'], ...typed } } });
+	for (const day of ['2026-12-34', 'soon', '2027-03-17']) expect(await wrong({ closes_on: day })).toMatchObject(said('closes_on', 'day', { closes_on: [day] }));
+	expect(await wrong({ closes_on: '' })).toMatchObject(said('closes_on', 'required'));
+	expect(await wrong({ call_zh: '位'.repeat(2001) })).toMatchObject(said('call_zh', 'too_long', { closes_on: ['2026-12-24'] }));
 	await call(eventId, { closes_on: '', call_en: '' });
 	await expect(send(eventId, network.owner)).rejects.toMatchObject(forbidden);
 	await call(eventId);
@@ -201,6 +208,13 @@ test('several organisations are placed from a list, each bad row told at its row
 		],
 	});
 	expect((await viewArrangement(network.events, network.officer, eventId)).exhibitors).toEqual([]);
+	const both = formOfFile('test-company;A1');
+	both.set('rows', 'test-institute');
+	const form = { as: ['several'], rows: ['test-institute'] };
+	both.set('as', 'several');
+	expect(await sendForm(network.events, network.officer, arranging['several'], { id: eventId }, both)).toMatchObject({ status: 422, data: { problems: [{ field: 'file', code: 'rows_and_file' }], typed: form } });
+	await expect(withRows(formOfFile(''))).rejects.toMatchObject(at('file', 'empty_file'));
+	await expect(withRows(formOfFile(new Uint8Array([0x61, 0xff, 0x62, 0x81])))).rejects.toMatchObject(at('file', 'file_unreadable'));
 	const file = await withRows(formOfFile('\uFEFFtest-company;a1\r\n"Salt, Sand & Sons";b 2\r\ntest-institute\r\n'));
 	expect(await placeSeveral(network.events, network.officer, { eventId, form: file })).toBe(3);
 	const { exhibitors } = await viewArrangement(network.events, network.officer, eventId);
@@ -208,7 +222,7 @@ test('several organisations are placed from a list, each bad row told at its row
 	expect((await told(network.owner, 'List')).length).toBe(1);
 });
 
-function formOfFile(text: string): FormData {
+function formOfFile(text: string | Uint8Array<ArrayBuffer>): FormData {
 	const form = formOf({ rows: '' });
 	form.set('file', new File([text], 'stands.csv', { type: 'text/csv' }));
 	return form;

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { STANDS_MOST } from '#lib/exhibition/floor-plan.ts';
 import { removePlace } from '#lib/server/events/change-places.ts';
 import { removeDraft } from '#lib/server/events/save-event.ts';
 import { removeHall, saveHall } from '#lib/server/exhibition/arrange-halls.ts';
@@ -60,6 +61,7 @@ test('many stands are set out in rows where the hall is free, and none where the
 	const rows = (fields: Record<string, string>, actor: Actor = network.officer) => addStands(network.events, actor, { eventId, form: formOf({ room, count: '6', prefix: 'B', width: '3', depth: '3', ...fields }) });
 	await expect(rows({}, network.thaiOfficer)).rejects.toMatchObject(notFound);
 	await expect(rows({ count: '60' })).rejects.toMatchObject(at('count', 'no_room'));
+	await expect(rows({ count: String(STANDS_MOST) })).rejects.toMatchObject({ field: 'count', detail: { code: 'too_many', limit: STANDS_MOST - 1 } });
 	expect(await rows({})).toEqual({ added: 6 });
 	const { stands } = await viewArrangement(network.events, network.officer, eventId);
 	expect(stands.map(({ label }) => label)).toEqual(['B1', 'B2', 'B3', 'B4', 'B5', 'B6', 'B7']);

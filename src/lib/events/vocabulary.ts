@@ -46,6 +46,7 @@ export const EVENT_LIMITS = {
 	address: 400,
 	speakerAbout: 2000,
 	caption: 300,
+	credit: 120,
 	words: 1000,
 	figureLabel: 120,
 	figureValue: 40,

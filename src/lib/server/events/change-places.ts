@@ -29,7 +29,7 @@ function degreesOf(form: FormData, field: string, most: number): number | null {
 
 async function assertRoom(change: Change, list: 'venue' | 'room' | 'track', most: number): Promise<number> {
 	const count = await countOfList(change.tx, list, change.row.id);
-	if (count >= most) throw new ExpectedError('conflict', 'The event has as many as it can have.');
+	if (count >= most) throw wrong(`name_${change.row.languages[0]}`, 'too_many', most);
 	return count;
 }
 
@@ -65,7 +65,7 @@ export async function previewVenue(context: Context, actor: Actor, { eventId, fo
 
 /**
  * Adds a venue, or saves one. Where people expect it elsewhere, everybody whom the event concerns is told, unless it is `quietly`
- * a matter of words; answers how many. Errors: not_found, forbidden, invalid_input, conflict (too many).
+ * a matter of words; answers how many. Errors: not_found, forbidden, invalid_input.
  */
 export async function saveVenue(context: Context & Pick<EventsContext, 'jobs' | 'baseUrl'>, actor: Actor, { eventId, form, letter = [], quietly = false }: Input & { letter?: LocalText[]; quietly?: boolean }): Promise<{ told: number }> {
 	return changeEvent(context, actor, { eventId, action: 'save-venue' }, async (change) => {
@@ -88,7 +88,7 @@ async function sessionsAt(tx: Change['tx'], eventId: string, venueId: string): P
 	return (await sessionsOf(tx, eventId)).filter(({ roomId, state }) => state === 'on' && roomId !== null && rooms.has(roomId));
 }
 
-/** Adds a room to a venue, or saves one. Errors: not_found, forbidden, invalid_input, conflict (too many). */
+/** Adds a room to a venue, or saves one. Errors: not_found, forbidden, invalid_input. */
 export async function saveRoom(context: Context, actor: Actor, { eventId, form }: Input): Promise<void> {
 	await changeEvent(context, actor, { eventId, action: 'save-room' }, async (change) => {
 		const { tx, row, note } = change;
@@ -120,7 +120,7 @@ export async function addTables(context: Context, actor: Actor, { eventId, form 
 	});
 }
 
-/** Adds a track, or saves one. Errors: not_found, forbidden, invalid_input, conflict (too many). */
+/** Adds a track, or saves one. Errors: not_found, forbidden, invalid_input. */
 export async function saveTrack(context: Context, actor: Actor, { eventId, form }: Input): Promise<void> {
 	await changeEvent(context, actor, { eventId, action: 'save-track' }, async (change) => {
 		const { tx, row, note } = change;

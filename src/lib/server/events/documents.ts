@@ -7,7 +7,6 @@ import { removeUnusedFiles, withStoredFile } from '#lib/server/platform/kept-fil
 import { asActor } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
-import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { FileKind } from '#lib/server/platform/files.ts';
 import { changeEvent, gone, organisedEvent, personOf } from './change-event.ts';
 import type { EventsContext } from './context.ts';
@@ -31,7 +30,7 @@ export async function addDocument(context: Context, actor: Actor, input: { event
 	const { name } = input.file;
 	await withStoredFile(context, input.file.stream(), { kinds: EVENT_DOCUMENT_KINDS, maxBytes: ATTACHMENT_BYTES }, (stored) =>
 		changeEvent(context, actor, { eventId: input.eventId, action: 'add-document' }, async ({ tx, row, now, note }) => {
-			if ((await countDocuments(tx, row.id)) >= EVENT_LIMITS.documents) throw new ExpectedError('conflict', 'The event has as many documents as it can have.');
+			if ((await countDocuments(tx, row.id)) >= EVENT_LIMITS.documents) throw wrong('file', 'too_many', EVENT_LIMITS.documents);
 			const shown = choiceInput(input.form, 'shown', DOCUMENT_AUDIENCES);
 			const titles = textsInput(input.form, 'title', row.languages, { limit: EVENT_LIMITS.name, required: true });
 			const sessionId = await sessionIn(tx, row.id, input.form);

@@ -68,5 +68,5 @@ export const askingAction =
 function saidAtField(error: unknown): unknown {
 	if (!isExpectedError(error) || error.field === undefined || error.detail?.['code'] !== undefined) return error;
 	const { code, message, field, detail } = error;
-	return new ExpectedError(code, message, { field, detail: { ...detail, code: code === 'invalid_input' ? 'required' : code }, cause: error });
+	return new ExpectedError(code, message, { field, detail: { ...detail, code: code === 'invalid_input' ? 'empty_file' : code }, cause: error });
 }

@@ -3,7 +3,7 @@ import type { Actor } from '#lib/server/accounts/actor.ts';
 import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
 import { removeUnusedFiles, withStoredFiles } from '#lib/server/platform/kept-file.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
-import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { ExpectedError, isExpectedError, SeveralErrors } from '#lib/server/platform/errors.ts';
 import type { FileKind, FileStore } from '#lib/server/platform/files.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { changeEvent, gone, personOf } from './change-event.ts';
@@ -33,25 +33,25 @@ export async function pictureSizes(bytes: Uint8Array): Promise<{ size: 'small' |
 			}),
 		);
 	} catch (error) {
-		throw new ExpectedError('unsupported_type', 'This picture cannot be read.', { field: 'file', detail: { code: 'unreadable' }, cause: error });
+		throw new ExpectedError('unsupported_type', 'This picture cannot be read.', { cause: error });
 	}
 }
 
 /**
- * Adds pictures to the gallery, all under one caption, or none of them. Errors: not_found, forbidden, invalid_input, too_large,
- * unsupported_type, conflict (too many).
+ * Adds pictures to the gallery, all under one caption, or none of them. Errors: not_found, forbidden, invalid_input (also: too many),
+ * too_large and unsupported_type (each picture by its name).
  */
 export async function addPhotos(context: Context, actor: Actor, input: { eventId: string; form: FormData; files: readonly File[] }): Promise<void> {
 	const { eventId, form, files } = input;
 	await assertOrganises(context, actor, eventId);
 	if (files.length === 0) throw wrong('file', 'required');
-	if (files.some(({ size }) => size > PHOTO_BYTES)) throw new ExpectedError('too_large', 'A picture is too large.', { field: 'file', detail: { code: 'too_large', limit: PHOTO_BYTES } });
+	const tooLarge = files.filter(({ size }) => size > PHOTO_BYTES);
+	if (tooLarge.length > 0) throw new SeveralErrors('too_large', tooLarge.map(({ name }) => ({ field: 'file', code: 'picture_too_large', limit: PHOTO_BYTES / 1024 ** 2, value: name })));
 	const originals = await withStoredFiles(context, async (put) => {
-		const pictures: { original: string; sizes: StoredSize[] }[] = [];
-		for (const file of files) pictures.push(await storePicture(put, file));
+		const pictures = await storePictures(put, files);
 		await changeEvent(context, actor, { eventId, action: 'add-photo' }, async ({ tx, row, now, note }) => {
 			const count = await countPhotos(tx, row.id);
-			if (count + pictures.length > EVENT_LIMITS.photos) throw new ExpectedError('conflict', 'The gallery is full.');
+			if (count + pictures.length > EVENT_LIMITS.photos) throw wrong('file', 'too_many', EVENT_LIMITS.photos);
 			const said = captionIn(form, row);
 			const ids: string[] = [];
 			for (const [index, { sizes }] of pictures.entries()) ids.push(await insertPhoto(tx, { ...said, eventId: row.id, position: count + index, addedBy: personOf(actor), addedAt: now }, sizes));
@@ -64,8 +64,29 @@ export async function addPhotos(context: Context, actor: Actor, input: { eventId
 
 type StoredSize = Parameters<typeof insertPhoto>[2][number];
 
+interface StoredPicture {
+	original: string;
+	sizes: StoredSize[];
+}
+
+/** Puts down pictures. Errors: unsupported_type, with the name of each that is none. */
+async function storePictures(put: FileStore['put'], files: readonly File[]): Promise<StoredPicture[]> {
+	const pictures: StoredPicture[] = [];
+	const unreadable: string[] = [];
+	for (const file of files) {
+		try {
+			pictures.push(await storePicture(put, file));
+		} catch (error) {
+			if (!isExpectedError(error)) throw error;
+			unreadable.push(file.name);
+		}
+	}
+	if (unreadable.length > 0) throw new SeveralErrors('unsupported_type', unreadable.map((value) => ({ field: 'file', code: 'unreadable', value })));
+	return pictures;
+}
+
 /** Puts down a picture in its sizes. What it is is judged by its bytes; the original is not kept. */
-async function storePicture(put: FileStore['put'], file: File): Promise<{ original: string; sizes: StoredSize[] }> {
+async function storePicture(put: FileStore['put'], file: File): Promise<StoredPicture> {
 	const bytes = new Uint8Array(await file.arrayBuffer());
 	const { sha256: original } = await put(bytes, { kinds: PHOTO_KINDS, maxBytes: PHOTO_BYTES });
 	const sizes: StoredSize[] = [];
@@ -78,7 +99,7 @@ async function storePicture(put: FileStore['put'], file: File): Promise<{ origin
 
 const captionIn = (form: FormData, { languages }: Pick<EventRow, 'languages'>, before: readonly LocalText[] = []) => ({
 	captions: textsInput(form, 'caption', languages, { limit: EVENT_LIMITS.caption, required: true, before }),
-	credit: lineOf(form, 'credit', 120),
+	credit: lineOf(form, 'credit', EVENT_LIMITS.credit),
 });
 
 /** Other words under a picture. Errors: not_found, forbidden, invalid_input. */

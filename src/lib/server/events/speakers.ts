@@ -22,16 +22,16 @@ type NewSpeaker = Omit<typeof eventSpeaker.$inferInsert, 'eventId' | 'position' 
 /**
  * Puts somebody on the list of speakers. An expert of the directory or a member is asked by letter, and named by nobody before
  * saying yes; for a person without an account the organiser puts on record how and when he consented. A sample, behind whom there
- * is nobody, speaks at sample events only. Errors: not_found, forbidden, invalid_input, conflict (too many).
+ * is nobody, speaks at sample events only. Errors: not_found, forbidden, invalid_input.
  */
 export async function addSpeaker(context: EventsContext, actor: Actor, input: { eventId: string; form: FormData }): Promise<{ asked: boolean }> {
 	const { form } = input;
 	return changeEvent(context, actor, { eventId: input.eventId, action: 'add-speaker' }, async (change) => {
 		const { tx, row, now, note } = change;
 		const there = await speakersOf(tx, row.id);
-		if (there.length >= EVENT_LIMITS.speakers) throw new ExpectedError('conflict', 'The event has as many speakers as it can have.');
+		if (there.length >= EVENT_LIMITS.speakers) throw wrong(fieldNaming(form, row), 'too_many', EVENT_LIMITS.speakers);
 		const values = await speakerFrom(change, actor, form);
-		if (values.userId && there.some(({ userId }) => userId === values.userId)) throw wrong(cleanLine(form.get('who')) === 'expert' ? 'expert' : 'email', 'listed');
+		if (values.userId && there.some(({ userId }) => userId === values.userId)) throw wrong(fieldNaming(form, row), 'listed');
 		if (values.expertId && there.some(({ expertId }) => expertId === values.expertId)) throw wrong('expert', 'listed');
 		const id = await insertSpeaker(tx, { ...values, eventId: row.id, position: there.length, addedBy: personOf(actor), addedAt: now });
 		if (!values.userId && !values.isSample) await recordConsent(change, actor, id, form);
@@ -40,6 +40,12 @@ export async function addSpeaker(context: EventsContext, actor: Actor, input: { 
 		note({ detail: { speakerId: id, consent: values.consent } });
 		return { asked: person !== undefined };
 	});
+}
+
+/** The field that says who it is. */
+function fieldNaming(form: FormData, { languages }: Pick<EventRow, 'languages'>): string {
+	const who = cleanLine(form.get('who'));
+	return who === 'expert' ? 'expert' : who === 'member' ? 'email' : `name_${languages[0]}`;
 }
 
 async function speakerFrom({ tx, row, now }: Change, actor: Actor, form: FormData): Promise<NewSpeaker> {

@@ -4,7 +4,6 @@ import { CURRENCIES } from '#lib/money/money.ts';
 import { readMoney } from '#lib/money/read-money.ts';
 import { cleanLine } from '#lib/server/accounts/input.ts';
 import { organisationBySlug } from '#lib/server/network/queries.ts';
-import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { changeEvent, gone } from './change-event.ts';
 import type { EventsContext } from './context.ts';
 import { choiceInput, idIn, lineOf, textsInput, websiteOf, wrong } from './input.ts';
@@ -12,11 +11,11 @@ import { budgetLine, countBudget, countSponsors, deleteBudgetLine, deleteSponsor
 
 type Context = Pick<EventsContext, 'db' | 'clock'>;
 
-/** A member organisation, or a body with a name only. Errors: not_found, forbidden, invalid_input, conflict (too many). */
+/** A member organisation, or a body with a name only. Errors: not_found, forbidden, invalid_input. */
 export async function addSponsor(context: Context, actor: Actor, input: { eventId: string; form: FormData }): Promise<void> {
 	const { form } = input;
 	await changeEvent(context, actor, { eventId: input.eventId, action: 'add-sponsor' }, async ({ tx, row, note }) => {
-		if ((await countSponsors(tx, row.id)) >= EVENT_LIMITS.sponsors) throw new ExpectedError('conflict', 'The event has as many sponsors as it can have.');
+		if ((await countSponsors(tx, row.id)) >= EVENT_LIMITS.sponsors) throw wrong('level', 'too_many', EVENT_LIMITS.sponsors);
 		const level = choiceInput(form, 'level', SPONSOR_LEVELS);
 		const slug = cleanLine(form.get('organisation'));
 		const organisation = slug === '' ? undefined : await organisationBySlug(tx, slug);
@@ -48,14 +47,14 @@ function amountOf(form: FormData, field: string, currency: string, required: boo
 	return Number(read.money.minor);
 }
 
-/** Adds a line of the budget, or saves one. Errors: not_found, forbidden, invalid_input, conflict (too many). */
+/** Adds a line of the budget, or saves one. Errors: not_found, forbidden, invalid_input. */
 export async function saveBudgetLine(context: Context, actor: Actor, input: { eventId: string; form: FormData }): Promise<void> {
 	const { form } = input;
 	await changeEvent(context, actor, { eventId: input.eventId, action: 'save-budget-line' }, async ({ tx, row, note }) => {
 		const id = idIn(form);
 		const before = await budgetLine(tx, row.id, id);
 		if (id && !before) throw gone('line');
-		if (!before && (await countBudget(tx, row.id)) >= EVENT_LIMITS.budgetLines) throw new ExpectedError('conflict', 'The budget has as many lines as it can have.');
+		if (!before && (await countBudget(tx, row.id)) >= EVENT_LIMITS.budgetLines) throw wrong('what', 'too_many', EVENT_LIMITS.budgetLines);
 		const currency = choiceInput(form, 'currency', CURRENCIES);
 		const values = { side: choiceInput(form, 'side', BUDGET_SIDES), what: lineOf(form, 'what', EVENT_LIMITS.name, true), currency, planned: amountOf(form, 'planned', currency, true)!, actual: amountOf(form, 'actual', currency, false) };
 		await putBudgetLine(tx, before?.id ?? null, { ...values, eventId: row.id, position: before?.position ?? (await countBudget(tx, row.id)) });

@@ -4,7 +4,6 @@ import { changeEvent, gone } from '#lib/server/events/change-event.ts';
 import type { EventsContext } from '#lib/server/events/context.ts';
 import { countOf, idIn, lineOf, wrong } from '#lib/server/events/input.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
-import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { labelOf, lengthOf, misplaced, placeOf } from './input.ts';
 import { countExhibitors, deleteStand, hallOf, insertStands, standsOf, updateStand, type StandRow } from './queries.ts';
 
@@ -21,7 +20,7 @@ const placeIn = ({ x, y, width, depth }: Place): Place => ({ x, y, width, depth 
 
 /**
  * Puts a stand on the plan of a hall, or moves, resizes and renames one. Errors: not_found, forbidden, invalid_input (outside of the
- * hall, over another stand, a label that another one has), conflict (too many).
+ * hall, over another stand, a label that another one has, too many).
  */
 export async function saveStand(context: Context, actor: Actor, { eventId, form }: Input): Promise<{ id: string }> {
 	return changeEvent(context, actor, { eventId, action: 'save-stand' }, async ({ tx, row, note }) => {
@@ -30,7 +29,7 @@ export async function saveStand(context: Context, actor: Actor, { eventId, form 
 		const id = idIn(form);
 		const before = all.find((stand) => stand.id === id);
 		if (id && !before) throw gone('stand');
-		if (!before && all.length >= STANDS_MOST) throw new ExpectedError('conflict', 'The event has as many stands as it can have.');
+		if (!before && all.length >= STANDS_MOST) throw wrong('label', 'too_many', STANDS_MOST);
 		const [label, place] = [labelOf(form), placeOf(form, hall)];
 		const others = all.filter((stand) => stand !== before);
 		if (others.some((stand) => stand.label === label)) throw misplaced('label', 'label_taken');
@@ -50,7 +49,7 @@ export async function addStands(context: Context, actor: Actor, { eventId, form 
 		const all = await standsOf(tx, row.id);
 		const count = countOf(form, 'count', STANDS_MOST);
 		if (count === null) throw wrong('count', 'required');
-		if (all.length + count > STANDS_MOST) throw wrong('count', 'too_long', STANDS_MOST - all.length);
+		if (all.length + count > STANDS_MOST) throw wrong('count', 'too_many', STANDS_MOST - all.length);
 		const prefix = lineOf(form, 'prefix', LABEL_MOST - 4) || 'A';
 		const size = { least: STAND_LEAST, most: STAND_MOST };
 		const places = freePlaces(hall, all.filter((stand) => stand.roomId === hall.roomId), { width: lengthOf(form, 'width', size), depth: lengthOf(form, 'depth', size) }, count);

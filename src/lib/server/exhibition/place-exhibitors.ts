@@ -24,7 +24,7 @@ async function standNamed({ tx, row }: Change, form: FormData): Promise<NamedSta
 	return stand ?? null;
 }
 
-/** Adds a member organisation as an exhibitor, on a stand or without one yet, and tells it so. Errors: not_found, forbidden, invalid_input, conflict (too many). */
+/** Adds a member organisation as an exhibitor, on a stand or without one yet, and tells it so. Errors: not_found, forbidden, invalid_input. */
 export async function addExhibitor(context: Context, actor: Actor, { eventId, form }: Input): Promise<{ id: string }> {
 	return changeEvent(context, actor, { eventId, action: 'add-exhibitor' }, async (change) => {
 		const { tx, row, note } = change;
@@ -32,7 +32,7 @@ export async function addExhibitor(context: Context, actor: Actor, { eventId, fo
 		if (typed === '') throw wrong('organisation', 'required');
 		const found = (await organisationFinder(tx, [typed]))(typed);
 		if (found.length !== 1) throw wrong('organisation', found.length === 0 ? 'unknown_organisation' : 'several_organisations');
-		await assertFree(tx, row.id, 1);
+		await assertFree(tx, row.id, 1, 'organisation');
 		const organisationId = found[0]!.id;
 		const id = await admit(context, actor, change, { organisationId, stand: await standNamed(change, form) });
 		if (id === null) throw misplaced('organisation', 'exhibits_already');

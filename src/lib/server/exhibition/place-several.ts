@@ -5,6 +5,7 @@ import type { Actor } from '#lib/server/accounts/actor.ts';
 import { changeEvent } from '#lib/server/events/change-event.ts';
 import type { EventsContext } from '#lib/server/events/context.ts';
 import { wordsOf, wrong } from '#lib/server/events/input.ts';
+import { fileOf } from '#lib/server/membership/member-form.ts';
 import { decodedText, detectEncoding } from '#lib/server/imports/text-encoding.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError, isExpectedError, SeveralErrors, type Problem } from '#lib/server/platform/errors.ts';
@@ -45,10 +46,12 @@ function cellsOf(text: string, delimiter: string): string[][] {
 	}
 }
 
-/** The form with the rows of its file, where one was chosen: so they come back to be mended where something is wrong. Errors: too_large, invalid_input (an unknown encoding). */
+/** The form with the rows of its file, where one was chosen: so they come back to be mended where something is wrong. Errors: too_large, invalid_input (an empty file, an unknown encoding, rows typed besides). */
 export async function withRows(form: FormData): Promise<FormData> {
-	const file = form.get('file');
-	if (!(file instanceof File) || file.size === 0) return form;
+	const file = fileOf(form, 'file');
+	if (!file) return form;
+	if (file.size === 0) throw wrong('file', 'empty_file');
+	if (String(form.get('rows') ?? '').trim() !== '') throw wrong('file', 'rows_and_file');
 	if (file.size > FILE_MOST) throw new ExpectedError('too_large', 'The file is too large.', { field: 'file' });
 	form.set('rows', await textOf(file));
 	form.delete('file');
@@ -63,7 +66,7 @@ async function textOf(file: File): Promise<string> {
 		return text;
 	} catch (error) {
 		if (!isExpectedError(error)) throw error;
-		throw wrong('file', 'unreadable');
+		throw wrong('file', 'file_unreadable');
 	}
 }
 
@@ -87,7 +90,7 @@ async function meantBy(tx: Transaction, eventId: string, rows: readonly Row[]): 
 
 /**
  * Places several organisations at once, from a list of organisations and stands; all of them, or none. Each is told. Errors: not_found,
- * forbidden, invalid_input (at each bad row), conflict (too many).
+ * forbidden, invalid_input (at each bad row; too many).
  */
 export async function placeSeveral(context: Pick<EventsContext, 'db' | 'clock' | 'jobs' | 'baseUrl'>, actor: Actor, { eventId, form }: { eventId: string; form: FormData }): Promise<number> {
 	return changeEvent(context, actor, { eventId, action: 'place-exhibitors' }, async (change) => {
@@ -95,7 +98,7 @@ export async function placeSeveral(context: Pick<EventsContext, 'db' | 'clock' |
 		const rows = rowsIn(wordsOf(form, 'rows', APPLICATION_LIMITS.rows));
 		if (rows.length === 0) throw wrong('rows', 'required');
 		const meant = await meantBy(tx, row.id, rows);
-		await assertFree(tx, row.id, meant.length);
+		await assertFree(tx, row.id, meant.length, 'rows');
 		for (const each of meant) await admit(context, actor, change, each);
 		note({ detail: { added: meant.length } });
 		return meant.length;

@@ -1,6 +1,6 @@
 import { EXHIBITORS_MOST } from '#lib/exhibition/vocabulary.ts';
+import { wrong } from '#lib/server/events/input.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
-import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { countExhibitors, standsOf, type StandRow } from './queries.ts';
 
 export type NamedStand = Pick<StandRow, 'id' | 'label'>;
@@ -13,7 +13,7 @@ export async function standsByLabel(tx: Transaction, eventId: string): Promise<(
 	return (label) => (plain(label) === '' ? null : stands.get(plain(label)));
 }
 
-/** Errors: conflict, where so many more would be too many. */
-export async function assertFree(tx: Transaction, eventId: string, more: number): Promise<void> {
-	if ((await countExhibitors(tx, { event: eventId })) + more > EXHIBITORS_MOST) throw new ExpectedError('conflict', 'The event has as many exhibitors as it can have.');
+/** Errors: invalid_input at the field, where so many more would be too many. */
+export async function assertFree(tx: Transaction, eventId: string, more: number, field: string): Promise<void> {
+	if ((await countExhibitors(tx, { event: eventId })) + more > EXHIBITORS_MOST) throw wrong(field, 'too_many', EXHIBITORS_MOST);
 }

@@ -40,6 +40,14 @@ const LABELS: Record<string, () => string> = {
 	longitude: m.event_venue_longitude,
 	place: m.event_tab_places,
 	who: m.event_message_who,
+	credit: m.event_photo_credit_field,
+	shown: m.event_document_shown,
+	prefix: m.event_tables_prefix,
+	zone: m.event_tables_zone,
+	side: m.event_budget_side,
+	currency: m.event_budget_currency,
+	level: m.event_sponsor_level,
+	role: m.event_organiser_role,
 };
 const TEXTS: Record<string, () => string> = { label: m.event_figure_label, name: m.event_field_name, theme: m.event_field_theme, about: m.event_field_about, place: m.event_field_place, title: m.event_session_title, headline: m.event_speaker_headline, caption: m.event_photo_caption, address: m.event_venue_address, words: m.event_session_words, subject: m.event_message_subject, letter: m.event_message_text };
 

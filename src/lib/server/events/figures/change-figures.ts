@@ -6,10 +6,9 @@ import type { Actor } from '#lib/server/accounts/actor.ts';
 import { cleanLine } from '#lib/server/accounts/input.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
-import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { changeEvent, gone } from '../change-event.ts';
 import type { EventsContext } from '../context.ts';
-import { lineOf, textsInput } from '../input.ts';
+import { lineOf, textsInput, wrong } from '../input.ts';
 import { findEvent, updateEvent, type EventRow } from '../queries.ts';
 import { eventRules } from '../rules.ts';
 import { countsOfEvent } from './queries.ts';
@@ -33,7 +32,7 @@ export async function viewCounted(context: Context, actor: Actor, eventId: strin
 	});
 }
 
-/** Takes over what is counted now, with the day, instead of what was taken over before. Errors: not_found, forbidden, conflict (too many). */
+/** Takes over what is counted now, with the day, instead of what was taken over before. Errors: not_found, forbidden, invalid_input (too many). */
 export async function takeCounted(context: Context, actor: Actor, input: { eventId: string }): Promise<void> {
 	await changeEvent(context, actor, { ...input, action: 'take-counted' }, async ({ tx, row, now, note }) => {
 		const facts = withCounted(row.facts, await countedOf(tx, row), wallClock(row.timeZone, now).slice(0, 10));
@@ -69,6 +68,6 @@ function figureIn(form: FormData, { languages }: Pick<EventRow, 'languages'>, be
 }
 
 async function putFigures(tx: Transaction, row: Pick<EventRow, 'id' | 'facts'>, facts: EventFigure[]): Promise<void> {
-	if (facts.length > Math.max(EVENT_LIMITS.figures, row.facts.length)) throw new ExpectedError('conflict', 'The event states as many figures as it can.');
+	if (facts.length > Math.max(EVENT_LIMITS.figures, row.facts.length)) throw wrong('value', 'too_many', EVENT_LIMITS.figures);
 	await updateEvent(tx, row.id, { facts });
 }

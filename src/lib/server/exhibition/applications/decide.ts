@@ -26,13 +26,13 @@ async function chosenIn(actor: Actor, { tx, row, forRules }: Change, form: FormD
 
 /**
  * Admits applicants, each on the stand that `stand_<id>` names or without one yet; all of those chosen, or none. Errors: not_found,
- * forbidden, invalid_input (an unknown stand), conflict (decided or changed meanwhile; too many).
+ * forbidden, invalid_input (an unknown stand, too many), conflict (decided or changed meanwhile).
  */
 export async function admitApplicants(context: Context, actor: Actor, { eventId, form }: { eventId: string; form: FormData }): Promise<number> {
 	return changeEvent(context, actor, { eventId, action: 'admit-applicants' }, async (change) => {
 		const { tx, row, note } = change;
 		const chosen = await chosenIn(actor, change, form);
-		await assertFree(tx, row.id, chosen.length);
+		await assertFree(tx, row.id, chosen.length, 'application');
 		const standNamed = await standsByLabel(tx, row.id);
 		const placed: { organisationId: string; stand: NamedStand | null }[] = [];
 		const unknown: string[] = [];

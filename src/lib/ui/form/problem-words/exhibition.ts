@@ -5,8 +5,10 @@ import type { ProblemWords } from '../field-words.ts';
 export const exhibitionProblemWords = {
 	changed_meanwhile: m.exhibition_error_changed_meanwhile,
 	covers: m.exhibition_error_covers,
+	day: m.event_error_day,
 	exhibits: m.exhibition_error_exhibits,
 	exhibits_already: m.exhibition_error_exhibits_already,
+	file_unreadable: m.exhibition_error_file_unreadable,
 	label_taken: m.exhibition_error_label_taken,
 	length: m.exhibition_error_length,
 	no_such_stand: m.exhibition_error_no_such_stand,
@@ -18,6 +20,7 @@ export const exhibitionProblemWords = {
 	row_quotes: m.exhibition_error_row_quotes,
 	row_several: m.exhibition_error_row_several,
 	row_stand: m.exhibition_error_row_stand,
+	rows_and_file: m.exhibition_error_rows_and_file,
 	several_organisations: m.exhibition_error_several_organisations,
 	smaller: m.exhibition_error_smaller,
 	stands_there: m.exhibition_error_stands_there,

@@ -5,6 +5,7 @@ import type { ProblemWords } from '../field-words.ts';
 export const fieldProblemWords = {
 	both_languages: m.field_error_both_languages,
 	day: m.field_error_day,
+	empty_file: m.registration_error_empty_file,
 	hours: m.field_error_hours,
 	min_above_max: m.field_error_min_above_max,
 	not_a_date: m.field_error_not_a_date,
@@ -18,7 +19,6 @@ export const fieldProblemWords = {
 	too_long: m.field_error_too_long,
 	too_many: m.field_error_too_many,
 	unknown_area: m.field_error_unknown_area,
-	unreadable: m.event_error_unreadable,
 	unsupported_type: m.event_failed_unsupported_type,
 	wrong_language: m.field_error_wrong_language,
 	zone: m.field_error_zone,

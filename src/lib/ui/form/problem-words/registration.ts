@@ -10,7 +10,6 @@ export const registrationProblemWords = {
 	count_changed: m.registration_error_count_changed,
 	day_over: m.registration_error_day_over,
 	email: m.registration_error_email,
-	empty_file: m.registration_error_empty_file,
 	ends_before: m.registration_error_ends_before,
 	hung_on: m.registration_error_hung_on,
 	keep_days: m.registration_error_keep_days,
