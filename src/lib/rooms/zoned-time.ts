@@ -34,6 +34,12 @@ export function wallClock(zone: string, at: Date): string {
 	return new Date(at.getTime() + zoneOffset(zone, at)).toISOString().slice(0, 16);
 }
 
+/** The day on a zone's clocks at an instant. */
+export const dayIn = (zone: string, at: Date): string => wallClock(zone, at).slice(0, 10);
+
+/** The day so many days after another. */
+export const dayAfter = (day: string, days: number): string => new Date(Date.parse(day) + days * 1440 * MINUTE).toISOString().slice(0, 10);
+
 let zones: Set<string> | undefined;
 
 /** Whether a zone is one, and written as it is: for each that was ever asked for, a formatter is kept. */

@@ -65,6 +65,9 @@ export function writesFor(actor: Actor, organisationId: string): boolean {
 	return role === 'owner' || role === 'editor';
 }
 
+/** The organisations that a person writes for. */
+export const organisationsWrittenFor = (actor: Actor): string[] => (actor.kind === 'member' ? [...actor.organisations.keys()].filter((id) => writesFor(actor, id)) : []);
+
 /** Whether the actor belongs to an organisation in any role. */
 export function belongsTo(actor: Actor, organisationId: string): boolean {
 	return actor.kind === 'member' && actor.organisations.has(organisationId);

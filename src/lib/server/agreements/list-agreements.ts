@@ -1,4 +1,4 @@
-import { writesFor, type Actor } from '#lib/server/accounts/actor.ts';
+import type { Actor } from '#lib/server/accounts/actor.ts';
 import { findDocking } from '#lib/server/docking/queries.ts';
 import { dockingRules } from '#lib/server/docking/rules.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
@@ -33,6 +33,3 @@ export async function viewDockingAgreements(db: Database, actor: Actor, referenc
 export async function reviewsWaiting(db: Database, actor: Member) {
 	return asActor(db, actor, (tx) => waitingReviews(tx, actor.userId, [...actor.centres.keys()]));
 }
-
-/** The organisations for which a person may begin an agreement. */
-export const mayBeginFor = (actor: Member): string[] => [...actor.organisations.keys()].filter((id) => writesFor(actor, id));

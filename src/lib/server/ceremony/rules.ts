@@ -1,3 +1,4 @@
+import { isLive } from '#lib/events/phase.ts';
 import { isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
 import { agreementRules, positionsOf, type AgreementForRules } from '#lib/server/agreements/rules.ts';
 import { advisesFor } from '#lib/server/docking/rules.ts';
@@ -34,13 +35,12 @@ function standsFor(actor: Actor, agreement: AgreementForRules): number[] {
 
 const isInside = (actor: Actor, { agreement }: SigningForRules) => agreesFor(actor, agreement).length > 0;
 const organises = (actor: Actor, { agreed, event }: SigningForRules) => agreed && eventRules.organise(actor, event);
-const isComing = ({ event }: SigningForRules) => event.phase === 'announced' || event.phase === 'running';
 
 /** Who may do what with an agreement at a signing ceremony. Organisers learn of it only once all parties have agreed. */
 export const signingRules = {
 	view: (actor: Actor, signing: SigningForRules): boolean => agreementRules.view(actor, signing.agreement) || (signing.agreed && eventRules.viewInside(actor, signing.event)),
 	/** To propose it for a ceremony, and to agree for one's own side. */
-	putForward: (actor: Actor, signing: SigningForRules): boolean => isInside(actor, signing) && isComing(signing) && signing.agreement.state === 'ready',
+	putForward: (actor: Actor, signing: SigningForRules): boolean => isInside(actor, signing) && isLive(signing.event) && signing.agreement.state === 'ready',
 	/** Any side takes it back, without a reason, until it is signed; also in a docking that is stopped. */
 	takeBack: (actor: Actor, signing: SigningForRules): boolean => standsFor(actor, signing.agreement).length > 0 && !['signed', 'ended'].includes(signing.agreement.state),
 	/** What a public order shows of it, for the own party: before it is signed and afterwards. */

@@ -72,6 +72,9 @@ export async function affectedByDays(context: Context, actor: Actor, eventId: st
 	});
 }
 
+/** When a day opens, if it is held on a date. */
+export const opensOn = (zone: string, { opens }: Pick<DayRow, 'opens'>, date: string): Date => instantOf(zone, `${date}T${opens.slice(0, 5)}`) ?? new Date(date);
+
 /** The hours of a session that is held so many milliseconds later. */
 export const laterBy = ({ startsAt, endsAt }: Pick<SessionRow, 'startsAt' | 'endsAt'>, later: number) => ({ startsAt: new Date(startsAt.getTime() + later), endsAt: new Date(endsAt.getTime() + later) });
 
@@ -90,10 +93,10 @@ export async function moveDay(context: EventsContext, actor: Actor, input: { eve
 		assertFree(input.to, row, (await daysOf(tx, row.id)).filter(({ id }) => id !== day.id));
 		if (input.to === day.day) return { told: 0 };
 		await assertNoMeetings(tx, day.id);
-		const at = (date: string) => instantOf(row.timeZone, `${date}T${day.opens.slice(0, 5)}`) ?? new Date(date);
+		const [wasAt, nowAt] = [opensOn(row.timeZone, day, day.day), opensOn(row.timeZone, day, input.to)];
 		const sessions = (await sessionsOfDay(tx, day.id)).filter(({ state }) => state === 'on');
-		const later = at(input.to).getTime() - at(day.day).getTime();
-		const told = await tellConcerned(context, actor, change, { kind: 'day-moved', titles: [], wasAt: at(day.day), nowAt: at(input.to), words: input.words, sessions: sessions.map((session) => toldSession(session, now, laterBy(session, later))) }, { registered: true });
+		const later = nowAt.getTime() - wasAt.getTime();
+		const told = await tellConcerned(context, actor, change, { kind: 'day-moved', titles: [], wasAt, nowAt, words: input.words, sessions: sessions.map((session) => toldSession(session, now, laterBy(session, later))) }, { registered: true });
 		await updateDay(tx, day.id, { day: input.to });
 		await shiftSessions(tx, day.id, later, now);
 		await shiftSlots(tx, day.id, later);
@@ -111,7 +114,7 @@ export async function cancelDay(context: EventsContext, actor: Actor, input: { e
 		if (day.state === 'cancelled') throw new ExpectedError('conflict', 'The day is off already.');
 		await assertNoMeetings(tx, day.id);
 		const sessions = (await sessionsOfDay(tx, day.id)).filter(({ state }) => state === 'on');
-		const wasAt = instantOf(row.timeZone, `${day.day}T${day.opens.slice(0, 5)}`);
+		const wasAt = opensOn(row.timeZone, day, day.day);
 		const told = await tellConcerned(context, actor, change, { kind: 'day-cancelled', titles: [], wasAt, words: input.words, sessions: sessions.map((session) => toldSession(session, now)) }, { registered: true });
 		await updateDay(tx, day.id, { state: 'cancelled' });
 		await cancelSessions(tx, { ids: sessions.map(({ id }) => id) }, now);

@@ -3,6 +3,7 @@ import * as m from '#lib/paraglide/messages.js';
 import { localizeHref } from '#lib/paraglide/runtime.js';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { Thesaurus } from '#lib/engines/thesaurus/thesaurus.ts';
+import { VISITOR } from '#lib/server/accounts/actor.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { inLanguage } from '#lib/server/platform/in-language.ts';
 import type { Feed, FeedEntry, FeedFormat } from '#lib/server/alerts/feed.ts';
@@ -22,7 +23,7 @@ function uuidOf(eventId: string): string {
 /** The events of a list as a feed, in the reader's language: those to come first. */
 export async function eventsFeed(context: Pick<EventsContext, 'db' | 'clock'> & { thesaurus: Thesaurus; origin: string }, filters: EventFilters, language: Language, format: FeedFormat): Promise<Feed> {
 	const { upcoming, past } = await listEvents(context, filters);
-	const notices = await asActor(context.db, { kind: 'visitor' }, (tx) => newestNotices(tx, ['day-moved', 'day-cancelled', 'event-moved']));
+	const notices = await asActor(context.db, VISITOR, (tx) => newestNotices(tx, ['day-moved', 'day-cancelled', 'event-moved']));
 	const address = (path: string) => context.origin + localizeHref(path, { locale: language });
 	const query = new URLSearchParams(Object.entries(filters).filter((entry): entry is [string, string] => Boolean(entry[1]))).toString();
 	const asked = query ? `?${query}` : '';

@@ -1,25 +1,17 @@
 import * as m from '#lib/paraglide/messages.js';
-import { localizeHref } from '#lib/paraglide/runtime.js';
-import { isLanguage, type Language } from '#lib/engines/text/language.ts';
+import type { Language } from '#lib/engines/text/language.ts';
 import type { NoticeKind } from '#lib/events/vocabulary.ts';
 import type { Move } from '#lib/events/whereabouts.ts';
 import { calendarEntry } from '#lib/server/rooms/meetings/calendar-entry.ts';
-import { inLanguage } from '#lib/server/platform/in-language.ts';
+import { letter, nameFor, type Recipient } from '#lib/server/platform/letter.ts';
 import type { CalendarPart, NewMail } from '#lib/server/platform/mail.ts';
-import { wallClock } from '#lib/rooms/zoned-time.ts';
+import { dayIn } from '#lib/rooms/zoned-time.ts';
 import { localTextFor, type LocalText } from '#lib/text/local-text.ts';
 import { longDay } from '#lib/ui/events/event-times.ts';
 import { whereaboutsIn } from '#lib/ui/events/notice-words.ts';
 import { formatDay, languageName } from '#lib/ui/language-names.ts';
 import { momentIn } from '#lib/ui/rooms/moment-in.ts';
 import type { SessionRow } from './queries.ts';
-
-/** Who gets a letter. */
-export interface Recipient {
-	name: string;
-	email: string;
-	language: string;
-}
 
 /** With those of the sessions in question that the person speaks in or has in the own programme. */
 export type ConcernedPerson = Recipient & { sessions: ReadonlySet<string> };
@@ -56,17 +48,6 @@ export interface MovedSession {
 	changedAt: Date;
 }
 
-const textFor = (texts: readonly LocalText[], locale: Language) => localTextFor(texts, locale)?.text ?? '';
-
-function letter(to: Recipient, write: (locale: Language, link: (path: string) => string) => Pick<NewMail, 'subject' | 'calendar' | 'calendars'> & { parts: (string | false | undefined)[] }, baseUrl: string): NewMail {
-	const locale: Language = isLanguage(to.language) ? to.language : 'en';
-	return inLanguage(locale, () => {
-		const { subject, parts, ...more } = write(locale, (path) => baseUrl + localizeHref(path, { locale }));
-		const text = [m.mail_greeting({ name: to.name }), ...parts, m.mail_closing()].filter((part): part is string => Boolean(part)).join('\n\n');
-		return { to: to.email, language: locale, subject, text, ...more };
-	});
-}
-
 /** Said below words that a machine wrote. */
 export const machineNote = ({ provenance }: LocalText): string | false => provenance === 'machine-translation' && `(${m.event_machine()})`;
 
@@ -77,7 +58,7 @@ export function quoted(words: readonly LocalText[], locale: Language): (string |
 }
 
 /** Of a day, which day it was. */
-const titleOf = ({ kind, titles, wasAt }: EventNews, zone: string, locale: Language) => (wasAt && (kind === 'day-moved' || kind === 'day-cancelled') ? longDay(wallClock(zone, wasAt).slice(0, 10), locale) : textFor(titles, locale));
+const titleOf = ({ kind, titles, wasAt }: EventNews, zone: string, locale: Language) => (wasAt && (kind === 'day-moved' || kind === 'day-cancelled') ? longDay(dayIn(zone, wasAt), locale) : nameFor(titles, locale));
 
 const SUBJECTS: Record<NoticeKind, (about: { title: string; event: string }) => string> = {
 	'session-moved': m.event_mail_moved_subject,
@@ -98,62 +79,52 @@ function newsWords(event: EventFacts, news: EventNews, about: { title: string; e
 	return MOVES.includes(news.kind) ? m.event_mail_moved({ ...about, was: at(news.wasAt), now: at(news.nowAt) }) : m.event_mail_cancelled({ ...about, was: at(news.wasAt) });
 }
 
+/** How long a session is. */
+export const minutesOf = ({ startsAt, endsAt }: Pick<SessionRow, 'startsAt' | 'endsAt'>): number => Math.round((endsAt.getTime() - startsAt.getTime()) / 60_000);
+
+/** A session in the calendar of whoever gets a letter. */
+const entryOf = (to: Recipient, event: string, session: MovedSession, { url, locale, method }: { url: string; locale: Language; method: 'REQUEST' | 'CANCEL' }): CalendarPart =>
+	calendarEntry({ ...session, summary: nameFor(session.titles, locale), url, organiser: { name: event, email: 'events@mitra.invalid' }, attendee: { name: to.name, email: to.email } }, method);
+
 /** The entries of a letter: where there are several, a file each. */
 const entriesOf = (entries: CalendarPart[]): Pick<NewMail, 'calendar' | 'calendars'> => (entries.length === 1 ? { calendar: entries[0]! } : entries.length > 1 ? { calendars: entries } : {});
 
 /** That a session, a day or the event was moved or cancelled, with entries for the calendar of those of its sessions that the person speaks in or picked. */
 export function newsLetter(to: ConcernedPerson, event: EventFacts, news: EventNews): NewMail {
-	return letter(
-		to,
-		(locale, link) => {
-			const about = { title: titleOf(news, event.timeZone, locale), event: textFor(event.names, locale) };
-			const page = (session: MovedSession) => link(`/events/${event.id}${news.kind === 'session-removed' ? '' : `/sessions/${session.id}`}`);
-			const url = news.kind.startsWith('session-') ? page(news.sessions[0]!) : link(`/events/${event.id}`);
-			const method = MOVES.includes(news.kind) ? 'REQUEST' : 'CANCEL';
-			const entries = news.sessions
-				.filter(({ id }) => to.sessions.has(id))
-				.map((session) => calendarEntry({ ...session, summary: textFor(session.titles, locale), url: page(session), organiser: { name: about.event, email: 'events@mitra.invalid' }, attendee: { name: to.name, email: to.email } }, method));
-			return { subject: SUBJECTS[news.kind](about), parts: [newsWords(event, news, about, locale), ...quoted(news.words, locale), url], ...entriesOf(entries) };
-		},
-		event.baseUrl,
-	);
+	return letter(to, event.baseUrl, (locale, link) => {
+		const about = { title: titleOf(news, event.timeZone, locale), event: nameFor(event.names, locale) };
+		const page = (session: MovedSession) => link(`/events/${event.id}${news.kind === 'session-removed' ? '' : `/sessions/${session.id}`}`);
+		const url = news.kind.startsWith('session-') ? page(news.sessions[0]!) : link(`/events/${event.id}`);
+		const method = MOVES.includes(news.kind) ? 'REQUEST' : 'CANCEL';
+		const entries = news.sessions
+			.filter(({ id }) => to.sessions.has(id))
+			.map((session) => entryOf(to, about.event, session, { url: page(session), locale, method }));
+		return { subject: SUBJECTS[news.kind](about), parts: [newsWords(event, news, about, locale), ...quoted(news.words, locale), url], ...entriesOf(entries) };
+	});
 }
 
 /** That somebody who waited has a place in a session now, or that there are fewer places and the person waits again. */
 export function seatLetter(to: Recipient, event: EventFacts, session: Pick<SessionRow, 'id' | 'titles' | 'sequence' | 'startsAt' | 'endsAt' | 'changedAt'>, news: 'given' | 'lost'): NewMail {
-	return letter(
-		to,
-		(locale, link) => {
-			const about = { event: textFor(event.names, locale), title: textFor(session.titles, locale), at: momentIn(session.startsAt, event.timeZone, locale) };
-			const url = link(`/events/${event.id}/sessions/${session.id}`);
-			const minutes = Math.round((session.endsAt.getTime() - session.startsAt.getTime()) / 60_000);
-			const calendar = calendarEntry({ ...session, minutes, summary: about.title, url, organiser: { name: about.event, email: 'events@mitra.invalid' }, attendee: { name: to.name, email: to.email } }, news === 'given' ? 'REQUEST' : 'CANCEL');
-			return news === 'given' ? { subject: m.event_mail_place_given_subject(about), parts: [m.event_mail_place_given(about), url], calendar } : { subject: m.event_mail_place_lost_subject(about), parts: [m.event_mail_place_lost(about), url], calendar };
-		},
-		event.baseUrl,
-	);
+	return letter(to, event.baseUrl, (locale, link) => {
+		const about = { event: nameFor(event.names, locale), title: nameFor(session.titles, locale), at: momentIn(session.startsAt, event.timeZone, locale) };
+		const url = link(`/events/${event.id}/sessions/${session.id}`);
+		const calendar = entryOf(to, about.event, { ...session, minutes: minutesOf(session) }, { url, locale, method: news === 'given' ? 'REQUEST' : 'CANCEL' });
+		return news === 'given' ? { subject: m.event_mail_place_given_subject(about), parts: [m.event_mail_place_given(about), url], calendar } : { subject: m.event_mail_place_lost_subject(about), parts: [m.event_mail_place_lost(about), url], calendar };
+	});
 }
 
 /** Asks somebody with an account whether he may be named as a speaker. */
 export function askSpeakerLetter(to: Recipient, event: EventFacts & { startsOn: string; endsOn: string }, asker: string): NewMail {
-	return letter(
-		to,
-		(locale, link) => {
-			const name = textFor(event.names, locale);
-			return { subject: m.event_mail_speaker_subject({ event: name }), parts: [m.event_mail_speaker({ event: name, asker, from: formatDay(event.startsOn, locale), until: formatDay(event.endsOn, locale) }), m.event_mail_speaker_answer(), link('/desk/events')] };
-		},
-		event.baseUrl,
-	);
+	return letter(to, event.baseUrl, (locale, link) => {
+		const name = nameFor(event.names, locale);
+		return { subject: m.event_mail_speaker_subject({ event: name }), parts: [m.event_mail_speaker({ event: name, asker, from: formatDay(event.startsOn, locale), until: formatDay(event.endsOn, locale) }), m.event_mail_speaker_answer(), link('/desk/events')] };
+	});
 }
 
 /** What became of it, for the organisers. */
 export function speakerAnsweredLetter(to: Recipient, event: EventFacts, speaker: string, consent: 'given' | 'refused'): NewMail {
-	return letter(
-		to,
-		(locale, link) => {
-			const about = { event: textFor(event.names, locale), speaker };
-			return { subject: m.event_mail_answered_subject(about), parts: [consent === 'given' ? m.event_mail_answered_yes(about) : m.event_mail_answered_no(about), link(`/desk/events/${event.id}/people`)] };
-		},
-		event.baseUrl,
-	);
+	return letter(to, event.baseUrl, (locale, link) => {
+		const about = { event: nameFor(event.names, locale), speaker };
+		return { subject: m.event_mail_answered_subject(about), parts: [consent === 'given' ? m.event_mail_answered_yes(about) : m.event_mail_answered_no(about), link(`/desk/events/${event.id}/people`)] };
+	});
 }

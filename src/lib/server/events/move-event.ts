@@ -1,13 +1,12 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
-import { phaseOf } from '#lib/events/phase.ts';
-import type { EventPhase } from '#lib/events/vocabulary.ts';
+import { isLive, phaseOf, type EventLife } from '#lib/events/phase.ts';
 import { saysOtherwise, type Move } from '#lib/events/whereabouts.ts';
-import { instantOf } from '#lib/rooms/zoned-time.ts';
+import { dayAfter } from '#lib/rooms/zoned-time.ts';
 import { shiftSlots } from '#lib/server/meetings/frame/queries.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
-import { assertNoMeetings, laterBy } from './change-days.ts';
+import { assertNoMeetings, laterBy, opensOn } from './change-days.ts';
 import { organisedEvent, type Change } from './change-event.ts';
 import { concernedBy, wholeEvent, type Concerned } from './concerned.ts';
 import type { EventsContext } from './context.ts';
@@ -19,9 +18,9 @@ import { toldSession } from './tell.ts';
 
 export type Saved = { frame: EventFrame; words: Pick<EventWords, 'place'> };
 
-const counts = (phase: EventPhase) => phase === 'announced' || phase === 'running';
+const counts = (life: EventLife, now: Date) => isLive({ phase: phaseOf(life, now) });
 /** Whether people count on an event, or will by its new dates. */
-export const isAwaited = (row: EventRow, now: Date, frame: Pick<EventFrame, 'startsOn' | 'endsOn' | 'timeZone'> = row): boolean => counts(phaseOf(row, now)) || counts(phaseOf({ ...row, ...frame }, now));
+export const isAwaited = (row: EventRow, now: Date, frame: Pick<EventFrame, 'startsOn' | 'endsOn' | 'timeZone'> = row): boolean => counts(row, now) || counts({ ...row, ...frame }, now);
 
 /** Where people expect an event, and where they will; undefined where nobody expects it, or nothing changes of that. */
 export function moveOf(row: EventRow, { frame, words }: Saved, now: Date): (Move & { byWords: boolean }) | undefined {
@@ -32,7 +31,6 @@ export function moveOf(row: EventRow, { frame, words }: Saved, now: Date): (Move
 }
 
 const DAY = 86_400_000;
-const later = (day: string, by: number) => new Date(Date.parse(day) + by * DAY).toISOString().slice(0, 10);
 
 /**
  * By how many days the programme moves along with an event: as many as its first day, where it keeps its length or its programme
@@ -40,7 +38,7 @@ const later = (day: string, by: number) => new Date(Date.parse(day) + by * DAY).
  */
 export function daysLater(days: readonly DayRow[], row: EventRow, frame: EventFrame): number {
 	const [by, longer] = [Date.parse(frame.startsOn) - Date.parse(row.startsOn), Date.parse(frame.endsOn) - Date.parse(row.endsOn)];
-	const fits = (shift: number) => days.every(({ day, state }) => state === 'cancelled' || (later(day, shift) >= frame.startsOn && later(day, shift) <= frame.endsOn));
+	const fits = (shift: number) => days.every(({ day, state }) => state === 'cancelled' || (dayAfter(day, shift) >= frame.startsOn && dayAfter(day, shift) <= frame.endsOn));
 	const shift = by === longer || !fits(0) ? by / DAY : 0;
 	if (!fits(shift)) throw wrong('ends_on', 'day');
 	return shift;
@@ -57,12 +55,11 @@ export async function moveProgramme({ tx, row, now }: Change, shift: number, zon
 	for (const { id } of days) await assertNoMeetings(tx, id);
 	await shiftDays(tx, row.id, shift);
 	const told: MovedSession[] = [];
-	for (const { id, day, opens } of days) {
-		const at = (date: string) => (instantOf(zone, `${date}T${opens.slice(0, 5)}`) ?? new Date(date)).getTime();
-		const milliseconds = at(later(day, shift)) - at(day);
-		await shiftSessions(tx, id, milliseconds, now);
-		await shiftSlots(tx, id, milliseconds);
-		for (const session of sessions) if (session.dayId === id) told.push(toldSession(session, now, laterBy(session, milliseconds)));
+	for (const day of days) {
+		const milliseconds = opensOn(zone, day, dayAfter(day.day, shift)).getTime() - opensOn(zone, day, day.day).getTime();
+		await shiftSessions(tx, day.id, milliseconds, now);
+		await shiftSlots(tx, day.id, milliseconds);
+		for (const session of sessions) if (session.dayId === day.id) told.push(toldSession(session, now, laterBy(session, milliseconds)));
 	}
 	return told;
 }

@@ -5,7 +5,7 @@ import type { LocalText } from '#lib/text/local-text.ts';
 import { personOf, type Change } from './change-event.ts';
 import { concernedBy, type Reach } from './concerned.ts';
 import type { EventsContext } from './context.ts';
-import { newsLetter, type EventNews, type MovedSession } from './letters.ts';
+import { minutesOf, newsLetter, type EventNews, type MovedSession } from './letters.ts';
 import { insertNotice } from './programme/queries.ts';
 import type { EventRow, SessionRow } from './queries.ts';
 
@@ -13,7 +13,7 @@ export const factsOf = (context: Pick<EventsContext, 'baseUrl'>, { id, names, ti
 
 /** A session as calendars are told that it is at other hours, or off; before the change is stored. */
 export function toldSession({ id, titles, sequence, ...row }: SessionRow, now: Date, { startsAt, endsAt }: Pick<SessionRow, 'startsAt' | 'endsAt'> = row): MovedSession {
-	return { id, titles, sequence: sequence + 1, startsAt, minutes: Math.round((endsAt.getTime() - startsAt.getTime()) / 60_000), changedAt: now };
+	return { id, titles, sequence: sequence + 1, startsAt, minutes: minutesOf({ startsAt, endsAt }), changedAt: now };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isLive } from '#lib/events/phase.ts';
 import { isSignedIn, writesFor, type Actor } from '#lib/server/accounts/actor.ts';
 import { eventRules, type EventForRules } from '#lib/server/events/rules.ts';
 import type { ApplicationState } from '#lib/exhibition/vocabulary.ts';
@@ -16,7 +17,7 @@ export const exhibitorRules = {
 	view: (actor: Actor, exhibitor: ExhibitorForRules): boolean => eventRules.view(actor, exhibitor),
 	/** Its words and the listings it shows: itself once the event is public, and the organisers. */
 	edit: (actor: Actor, exhibitor: ExhibitorForRules): boolean =>
-		eventRules.organise(actor, exhibitor) || ((exhibitor.phase === 'announced' || exhibitor.phase === 'running') && isOwn(actor, exhibitor)),
+		eventRules.organise(actor, exhibitor) || (isLive(exhibitor) && isOwn(actor, exhibitor)),
 	/** Its stand, and whether it exhibits at all: the organisers alone. */
 	place: (actor: Actor, exhibitor: ExhibitorForRules): boolean => eventRules.organise(actor, exhibitor),
 } as const;
@@ -35,22 +36,19 @@ export const applicationRules = {
 	view: (actor: Actor, application: ApplicationForRules): boolean => (application.phase !== 'draft' && isOwn(actor, application)) || eventRules.viewInside(actor, application),
 	/** To apply, to change what was said, and to apply again after withdrawing. What was decided is no longer changed. */
 	apply: (actor: Actor, application: ApplicationForRules): boolean =>
-		application.isOpen && runs(application) && (application.state === null || application.state === 'waiting' || application.state === 'withdrawn') && isOwn(actor, application),
+		application.isOpen && isLive(application) && (application.state === null || application.state === 'waiting' || application.state === 'withdrawn') && isOwn(actor, application),
 	withdraw: (actor: Actor, application: ApplicationForRules): boolean =>
-		application.isOpen && runs(application) && (application.state === 'waiting' || application.state === 'admitted') && isOwn(actor, application),
+		application.isOpen && isLive(application) && (application.state === 'waiting' || application.state === 'admitted') && isOwn(actor, application),
 	/** To admit or to decline. */
 	decide: (actor: Actor, application: ApplicationForRules): boolean => application.state === 'waiting' && eventRules.organise(actor, application),
 } as const;
 export const APPLICATION_RIGHTS = Object.keys(applicationRules) as (keyof typeof applicationRules)[];
 export type ApplicationRight = keyof typeof applicationRules;
 
-/** Visits are noted while an event is announced or runs. */
-export const runs = ({ phase }: Pick<EventForRules, 'phase'>): boolean => phase === 'announced' || phase === 'running';
-
 /** Who may do what with the visits to an exhibitor's stand. No organiser is among them: visitors gave their contact to the stand. */
 export const standRules = {
 	/** To note a visit from a badge, also after the last day, when a phone sends what it kept. */
-	scan: (actor: Actor, exhibitor: ExhibitorForRules): boolean => (runs(exhibitor) || exhibitor.phase === 'over') && isOwn(actor, exhibitor),
+	scan: (actor: Actor, exhibitor: ExhibitorForRules): boolean => (isLive(exhibitor) || exhibitor.phase === 'over') && isOwn(actor, exhibitor),
 	/** Visits, with those visitors who agreed; also afterwards. */
 	readContacts: (actor: Actor, exhibitor: ExhibitorForRules): boolean => exhibitor.phase !== 'draft' && isOwn(actor, exhibitor),
 	/** To write about a visit, also afterwards. */
@@ -73,7 +71,7 @@ const isVisitor = (actor: Actor, { personId }: VisitorForRules) => isSignedIn(ac
 export const visitorRules = {
 	view: (actor: Actor, visitor: VisitorForRules): boolean => visitor.phase !== 'draft' && isVisitor(actor, visitor),
 	/** To note the own visit to a stand. */
-	note: (actor: Actor, visitor: VisitorForRules): boolean => runs(visitor) && visitor.state === 'approved' && isVisitor(actor, visitor),
+	note: (actor: Actor, visitor: VisitorForRules): boolean => isLive(visitor) && visitor.state === 'approved' && isVisitor(actor, visitor),
 	/** To say yes or no to a visit, to take a yes back, and to choose what holds for the next ones: at any time. */
 	answer: (actor: Actor, visitor: VisitorForRules): boolean => visitor.phase !== 'draft' && isVisitor(actor, visitor),
 } as const;

@@ -1,6 +1,6 @@
 import type { EventsContext } from '#lib/server/events/context.ts';
 import { officersOfCentres, type EventRow } from '#lib/server/events/queries.ts';
-import { writersOf } from '#lib/server/membership/queries.ts';
+import { writersOf, writersOfEach } from '#lib/server/membership/queries.ts';
 import { organisationsById } from '#lib/server/network/queries.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
@@ -25,7 +25,12 @@ export async function tellExhibitor(context: Context, tx: Transaction, about: Ab
 /** Tells the exhibitors of an event that has just been published. */
 export async function tellExhibitors(context: Context, tx: Transaction, row: About['row']): Promise<void> {
 	const labels = new Map((await standsOf(tx, row.id)).map(({ id, label }) => [id, label]));
-	for (const { id, organisationId, standId } of await exhibitorsOf(tx, row.id)) await tellExhibitor(context, tx, { row, organisationId }, { kind: 'exhibits', exhibitorId: id, stand: labels.get(standId ?? '') ?? null });
+	const exhibitors = await exhibitorsOf(tx, row.id);
+	const writers = await writersOfEach(tx, exhibitors.map(({ organisationId }) => organisationId));
+	for (const { id, organisationId, organisation, standId } of exhibitors) {
+		const news = { kind: 'exhibits', exhibitorId: id, stand: labels.get(standId ?? '') ?? null } as const;
+		for (const to of writers.get(organisationId) ?? []) await sendMail(tx, context.jobs, exhibitorLetter(to, { event: row, organisation, baseUrl: context.baseUrl }, news));
+	}
 }
 
 /** Tells the organisers that an exhibitor has given up its place. */

@@ -1,4 +1,5 @@
-import type { Actor } from '#lib/server/accounts/actor.ts';
+import { isLive } from '#lib/events/phase.ts';
+import { organisationsWrittenFor, type Actor } from '#lib/server/accounts/actor.ts';
 import { gone } from '#lib/server/events/change-event.ts';
 import type { EventsContext } from '#lib/server/events/context.ts';
 import { findEvent, roomsOf, venuesOf, type FoundEvent } from '#lib/server/events/queries.ts';
@@ -11,7 +12,7 @@ import type { LocalText, Provenance } from '#lib/text/local-text.ts';
 import { isOpen } from './applications/find-own.ts';
 import { callOf, countWaiting } from './applications/queries.ts';
 import { countExhibitors, exhibitorById, exhibitorsOf, exhibitsOf, hallsOf, listingsShown, provenanceOfListing, standsOf, type ListedExhibitor } from './queries.ts';
-import { EXHIBITOR_RIGHTS, exhibitorRules, runs, standRules } from './rules.ts';
+import { EXHIBITOR_RIGHTS, exhibitorRules, standRules } from './rules.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock'>;
 /** Where a listing's public words are found; the search index holds them. */
@@ -65,7 +66,7 @@ export async function viewExhibition(context: Context, actor: Actor, eventId: st
 /** The last day to apply for a stand; null while nobody can. */
 async function openUntil(tx: Transaction, context: Context, { row, forRules }: FoundEvent): Promise<string | null> {
 	const call = await callOf(tx, row.id);
-	return call && runs(forRules) && isOpen(call, row, context.clock()) ? call.closesOn : null;
+	return call && isLive(forRules) && isOpen(call, row, context.clock()) ? call.closesOn : null;
 }
 export type ExhibitionView = Awaited<ReturnType<typeof viewExhibition>>;
 
@@ -136,8 +137,7 @@ export async function viewArrangement(context: Context, actor: Actor, eventId: s
 const YEAR = 365 * 86_400_000;
 /** Where the organisations that somebody writes for exhibit, until their visitors are forgotten a year afterwards. */
 export async function ownExhibits(context: Context, actor: Extract<Actor, { kind: 'member' }>) {
-	const organisations = [...actor.organisations].filter(([, role]) => role !== 'reader').map(([id]) => id);
-	return asActor(context.db, actor, (tx) => exhibitsOf(tx, organisations, new Date(context.clock().getTime() - YEAR).toISOString().slice(0, 10)));
+	return asActor(context.db, actor, (tx) => exhibitsOf(tx, organisationsWrittenFor(actor), new Date(context.clock().getTime() - YEAR).toISOString().slice(0, 10)));
 }
 
 /** Whether there is an exhibition to be seen at an event that whoever asks may see. */

@@ -1,3 +1,4 @@
+import { isLive } from '#lib/events/phase.ts';
 import { isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
 import { eventRules, type EventForRules } from '#lib/server/events/rules.ts';
 import type { FrameState, InvitationState, MeetingState, RequestState } from '#lib/meetings/vocabulary.ts';
@@ -15,8 +16,6 @@ export interface MeetingsForRules extends EventForRules {
 const isPerson = (actor: Actor, personId: string | null | undefined) => isSignedIn(actor) && actor.userId === personId;
 /** Somebody at the site as oneself: not a program with a key, nor a helper who looks through another's eyes. */
 const inPerson = (actor: Actor, personId: string | null | undefined) => isSignedIn(actor) && !actor.support && !actor.scopes && actor.userId === personId;
-/** Whether an event is ahead or goes on. */
-export const isLive = ({ phase }: EventForRules): boolean => phase === 'announced' || phase === 'running';
 const approved = (actor: Actor, { own }: MeetingsForRules) => own !== null && own.approved && isPerson(actor, own.personId);
 const interprets = (actor: Actor, meetings: MeetingsForRules) => approved(actor, meetings) && meetings.own!.interprets;
 const joined = (actor: Actor, meetings: MeetingsForRules) => approved(actor, meetings) && meetings.own!.joined;

@@ -106,13 +106,20 @@ export async function ownersOf(db: Executor, organisationId: string): Promise<Pe
 }
 
 /** The people who write for an organisation: its owners and editors. */
-export async function writersOf(db: Executor, organisationId: string): Promise<Person[]> {
-	return db
-		.selectDistinct({ id: user.id, name: user.name, email: user.email, language: user.language })
+export const writersOf = async (db: Executor, organisationId: string): Promise<Person[]> => (await writersOfEach(db, [organisationId])).get(organisationId) ?? [];
+
+/** The same of several organisations, by organisation. */
+export async function writersOfEach(db: Executor, organisationIds: readonly string[]): Promise<Map<string, Person[]>> {
+	if (organisationIds.length === 0) return new Map();
+	const rows = await db
+		.selectDistinct({ of: sql<string>`${membership.organisationId}`, id: user.id, name: user.name, email: user.email, language: user.language })
 		.from(membership)
 		.innerJoin(user, eq(user.id, membership.userId))
-		.where(and(eq(membership.organisationId, organisationId), inArray(membership.role, ['owner', 'editor'])))
+		.where(and(inArray(membership.organisationId, [...organisationIds]), inArray(membership.role, ['owner', 'editor'])))
 		.orderBy(asc(user.id));
+	const writers = new Map<string, Person[]>();
+	for (const { of, ...person } of rows) writers.set(of, [...(writers.get(of) ?? []), person]);
+	return writers;
 }
 
 /** Who hears of what waits for a centre: its officers, or the secretariat where it has none. */

@@ -1,3 +1,4 @@
+import { dayIn } from '#lib/rooms/zoned-time.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { isSignedIn } from '#lib/server/accounts/actor.ts';
 import { gone } from '#lib/server/events/change-event.ts';
@@ -8,7 +9,7 @@ import type { Transaction } from '#lib/server/platform/database.ts';
 import type { RegistrationContext } from './context.ts';
 import { listLines, type ListFilters } from './desk/queries.ts';
 import { attendanceIn, attendanceOf } from './door/queries.ts';
-import { dayIn, findFrame, registrationById, type FoundFrame } from './queries.ts';
+import { findFrame, registrationById, type FoundFrame } from './queries.ts';
 import { ownRegistration, type RegistrationRow } from './registrations.ts';
 import { registrationRules } from './rules.ts';
 import { insideEvent } from './view-desk.ts';
@@ -45,7 +46,7 @@ export const viewCertificates = (context: Pick<RegistrationContext, 'db' | 'cloc
 /** What stands on every certificate of an event. */
 async function certificateGround(tx: Transaction, { row: { id, names, startsOn, endsOn, place, country, isSample, timeZone } }: FoundFrame, now: Date) {
 	const organisers = (await organisersOf(tx, id)).filter(({ role }) => role !== 'supporter').map((organiser) => organiser.names);
-	return { event: { id, names, startsOn, endsOn, place, country, isSample }, organisers, issuedOn: dayIn(now, timeZone) };
+	return { event: { id, names, startsOn, endsOn, place, country, isSample }, organisers, issuedOn: dayIn(timeZone, now) };
 }
 
 function certificateOf({ id, names }: Pick<RegistrationRow, 'id' | 'names'>, attended: readonly { day: string; sessionId: string | null }[], sessions: Awaited<ReturnType<typeof sessionsOf>>) {

@@ -1,3 +1,4 @@
+import { isLive } from '#lib/events/phase.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { RegistrationContext } from './context.ts';
 import { moveUp } from './give-places.ts';
@@ -15,7 +16,7 @@ export async function moveUpWaiting(context: Pick<RegistrationContext, 'db' | 'c
 			await lockFrame(tx, eventId);
 			const now = context.clock();
 			const { row, frame, forRules } = (await findFrame(tx, eventId, now))!;
-			return forRules.phase === 'announced' || forRules.phase === 'running' ? moveUp(context, system, { tx, event: row, frame, now }) : 0;
+			return isLive(forRules) ? moveUp(context, system, { tx, event: row, frame, now }) : 0;
 		});
 	return moved;
 }

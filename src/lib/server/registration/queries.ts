@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm';
-import { wallClock } from '#lib/rooms/zoned-time.ts';
+import { dayIn } from '#lib/rooms/zoned-time.ts';
 import { membership, user } from '#lib/server/accounts/tables.ts';
 import { findEvent, type FoundEvent } from '#lib/server/events/queries.ts';
 import { organisation } from '#lib/server/network/tables.ts';
@@ -24,16 +24,13 @@ export interface FoundFrame extends FoundEvent {
 /** What an event without a frame has; as a row, it is one that nobody has saved yet. */
 const closedFrame = (eventId: string): FrameRow => ({ eventId, state: 'closed', closesOn: null, audience: 'anyone', places: null, approval: true, categories: ['delegate'], wishes: ['diet'], welcome: [], keepDays: 60, updatedAt: new Date(0) });
 
-/** The day on the clocks of a zone. */
-export const dayIn = (moment: Date, timeZone: string): string => wallClock(timeZone, moment).slice(0, 10);
-
 /** An event with how registration to it stands; inside `asActor`. */
 export async function findFrame(tx: Executor, eventId: string, now: Date): Promise<FoundFrame | undefined> {
 	const found = await findEvent(tx, eventId, now);
 	if (!found) return undefined;
 	const frame = (await tx.select().from(eventRegistrationFrame).where(eq(eventRegistrationFrame.eventId, eventId)))[0] ?? closedFrame(eventId);
-	const isOpen = frame.state === 'open' && (frame.closesOn === null || dayIn(now, found.row.timeZone) <= frame.closesOn);
-	const takesKeptScans = dayIn(new Date(now.getTime() - SCAN_BELIEVED_DAYS * 86_400_000), found.row.timeZone) <= found.row.endsOn;
+	const isOpen = frame.state === 'open' && (frame.closesOn === null || dayIn(found.row.timeZone, now) <= frame.closesOn);
+	const takesKeptScans = dayIn(found.row.timeZone, new Date(now.getTime() - SCAN_BELIEVED_DAYS * 86_400_000)) <= found.row.endsOn;
 	const helpers = await tx.select({ personId: eventDoorHelper.personId }).from(eventDoorHelper).where(eq(eventDoorHelper.eventId, eventId));
 	return { ...found, frame, forRules: { ...found.forRules, isOpen, takesKeptScans, doorHelpers: new Set(helpers.map(({ personId }) => personId)) } };
 }
@@ -42,6 +39,10 @@ export async function findFrame(tx: Executor, eventId: string, now: Date): Promi
 export async function lockFrame(tx: Executor, eventId: string): Promise<void> {
 	await tx.insert(eventRegistrationFrame).values(closedFrame(eventId)).onConflictDoNothing();
 	await tx.select({ one: sql`1` }).from(eventRegistrationFrame).where(eq(eventRegistrationFrame.eventId, eventId)).for('update');
+}
+/** How registration to an event stands, where its organisers have ever said so. */
+export async function savedFrameOf(tx: Executor, eventId: string): Promise<FrameRow | undefined> {
+	return (await tx.select().from(eventRegistrationFrame).where(and(eq(eventRegistrationFrame.eventId, eventId), gt(eventRegistrationFrame.updatedAt, new Date(0)))))[0];
 }
 export async function saveFrameRow(tx: Executor, eventId: string, values: Partial<FrameRow>): Promise<void> {
 	await tx.update(eventRegistrationFrame).set(values).where(eq(eventRegistrationFrame.eventId, eventId));

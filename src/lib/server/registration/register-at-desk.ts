@@ -1,5 +1,6 @@
 import type { Language } from '#lib/engines/text/language.ts';
 import { CATEGORIES } from '#lib/registration/vocabulary.ts';
+import { dayIn } from '#lib/rooms/zoned-time.ts';
 import { accountAtDesk } from '#lib/server/accounts/account-at-desk.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { cleanEmail, isEmail } from '#lib/server/accounts/input.ts';
@@ -14,7 +15,7 @@ import { insertScan } from './door/queries.ts';
 import { personInput, wrongHere } from './form/input.ts';
 import { approvedNow, limitsOf, tellPerson } from './give-places.ts';
 import { asksKind, fullFor } from './places.ts';
-import { dayIn, findFrame, insertRegistration, lockFrame, placedIn, registrationById, updateRegistration, type FoundFrame } from './queries.ts';
+import { findFrame, insertRegistration, lockFrame, placedIn, registrationById, updateRegistration, type FoundFrame } from './queries.ts';
 import { ownRegistration, type RegistrationRow } from './registrations.ts';
 import { frameRules } from './rules.ts';
 
@@ -46,7 +47,7 @@ export async function registerAtDesk(context: Context, actor: Actor, { eventId, 
 		if (own && own.state !== 'withdrawn') throw wrongHere('email', 'registered_already');
 		if (form.get('beyond') !== 'yes') await assertPlace(tx, found, said);
 		const id = await enter(tx, actor, found, { said, own, personId, drawn, now });
-		if (form.get('let_in') === 'yes') await insertScan(tx, { id: crypto.randomUUID(), eventId, registrationId: id, day: dayIn(now, found.row.timeZone), door, result: 'in', scannedAt: now, receivedAt: now, scannedBy: personOf(actor), byName: true });
+		if (form.get('let_in') === 'yes') await insertScan(tx, { id: crypto.randomUUID(), eventId, registrationId: id, day: dayIn(found.row.timeZone, now), door, result: 'in', scannedAt: now, receivedAt: now, scannedBy: personOf(actor), byName: true });
 		await tellPerson(context, tx, found.row, personId, { kind: 'approved' });
 		await recordAudit(tx, { actor, action: 'registration.register-at-desk', entity: 'event_registration', entityId: id, detail: { eventId, letIn: form.get('let_in') === 'yes' }, about: { centreId: found.row.centreId } });
 		return id;

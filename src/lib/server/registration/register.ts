@@ -1,6 +1,7 @@
 import type { Language } from '#lib/engines/text/language.ts';
 import type { Answer } from '#lib/registration/questions.ts';
 import type { Category } from '#lib/registration/vocabulary.ts';
+import { dayIn } from '#lib/rooms/zoned-time.ts';
 import type { Member } from '#lib/server/accounts/acting-person.ts';
 import { EVENT_DOCUMENT_KINDS } from '#lib/server/events/documents.ts';
 import { gone } from '#lib/server/events/change-event.ts';
@@ -18,7 +19,7 @@ import { answersInput, fieldOf, personInput, wishesInput, wrongHere, type Answer
 import { keepChosenFiles, keptSince, takesKept } from './form/kept-files.ts';
 import { approvedNow, limitsOf, tellPerson } from './give-places.ts';
 import { asksKind, fullFor, stateOnAsking } from './places.ts';
-import { answerRowsOf, dayIn, deleteKeptFiles, findFrame, insertRegistration, invitationByCode, keptFilesOf, lockFrame, organisationsOfPerson, placedIn, putAnswers, putWishes, questionsOf, updateRegistration, usesOf, type FoundFrame, type InvitationRow, type QuestionRow } from './queries.ts';
+import { answerRowsOf, deleteKeptFiles, findFrame, insertRegistration, invitationByCode, keptFilesOf, lockFrame, organisationsOfPerson, placedIn, putAnswers, putWishes, questionsOf, updateRegistration, usesOf, type FoundFrame, type InvitationRow, type QuestionRow } from './queries.ts';
 import { ownRegistration, type RegistrationRow } from './registrations.ts';
 import { frameRules, registrationRules } from './rules.ts';
 
@@ -171,7 +172,7 @@ async function enter(
 
 async function validInvitation(tx: Transaction, { row }: FoundFrame, code: string, email: string, now: Date): Promise<InvitationRow> {
 	const invitation = await invitationByCode(tx, row.id, code);
-	if (!invitation || invitation.withdrawnAt || (invitation.expiresOn !== null && dayIn(now, row.timeZone) > invitation.expiresOn)) throw wrongHere('code', 'code_unknown');
+	if (!invitation || invitation.withdrawnAt || (invitation.expiresOn !== null && dayIn(row.timeZone, now) > invitation.expiresOn)) throw wrongHere('code', 'code_unknown');
 	// One that was sent to an address is for whoever has it.
 	if (invitation.email !== null && invitation.email !== email.toLowerCase()) throw wrongHere('code', 'code_unknown');
 	if ((await usesOf(tx, invitation.id)) >= invitation.uses) throw wrongHere('code', 'code_used');

@@ -1,10 +1,10 @@
+import { isLive } from '#lib/events/phase.ts';
 import { isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
 import { eventRules, type EventForRules } from '#lib/server/events/rules.ts';
 import type { RegistrationState, SurveyStage } from '#lib/registration/vocabulary.ts';
 
 /** A person at the site: not somebody who looks through the eyes of another, and no program with a key. */
 const inPerson = (actor: Actor): actor is Extract<Actor, { kind: 'member' }> => isSignedIn(actor) && !actor.support && !actor.scopes;
-const comes = ({ phase }: EventForRules) => phase === 'announced' || phase === 'running';
 
 /** What a rule needs to know of an event's registration. */
 export interface FrameForRules extends EventForRules {
@@ -22,15 +22,15 @@ export const frameRules = {
 	/** The page with what is asked. */
 	view: (actor: Actor, event: FrameForRules): boolean => eventRules.view(actor, event),
 	/** Whether an invitation is needed is the frame's. */
-	askToCome: (actor: Actor, event: FrameForRules): boolean => inPerson(actor) && event.isOpen && comes(event),
+	askToCome: (actor: Actor, event: FrameForRules): boolean => inPerson(actor) && event.isOpen && isLive(event),
 	/** Questions, places, quotas, invitations; the list of who registered. */
 	organise: (actor: Actor, event: FrameForRules): boolean => eventRules.organise(actor, event),
 	/** To register somebody who stands at the desk, also where registration is closed. */
-	registerAtDesk: (actor: Actor, event: FrameForRules): boolean => inPerson(actor) && comes(event) && eventRules.organise(actor, event),
+	registerAtDesk: (actor: Actor, event: FrameForRules): boolean => inPerson(actor) && isLive(event) && eventRules.organise(actor, event),
 	/** To let people in at the doors; helpers as long as phones send what they kept. */
 	checkIn: (actor: Actor, event: FrameForRules): boolean => event.phase !== 'draft' && inPerson(actor) && (eventRules.organise(actor, event) || (event.phase !== 'cancelled' && event.takesKeptScans && helpsAtDoor(actor, event))),
 	/** A door's page with who may come in; of all that organisers see, helpers see this alone, and only until the event is over. */
-	viewDoor: (actor: Actor, event: FrameForRules): boolean => eventRules.viewInside(actor, event) || (comes(event) && helpsAtDoor(actor, event)),
+	viewDoor: (actor: Actor, event: FrameForRules): boolean => eventRules.viewInside(actor, event) || (isLive(event) && helpsAtDoor(actor, event)),
 	/** To read all that, also of what was cancelled. */
 	viewInside: (actor: Actor, event: FrameForRules): boolean => eventRules.viewInside(actor, event),
 } as const;
@@ -50,10 +50,10 @@ export const registrationRules = {
 	/** With the wishes and answers: the person, and the organisers. */
 	view: (actor: Actor, registration: RegistrationForRules): boolean => own(actor, registration) || eventRules.viewInside(actor, registration),
 	/** To change what one said, until the event is over. */
-	edit: (actor: Actor, registration: RegistrationForRules): boolean => inPerson(actor) && own(actor, registration) && stands(registration) && comes(registration),
-	withdraw: (actor: Actor, registration: RegistrationForRules): boolean => inPerson(actor) && own(actor, registration) && stands(registration) && comes(registration),
+	edit: (actor: Actor, registration: RegistrationForRules): boolean => inPerson(actor) && own(actor, registration) && stands(registration) && isLive(registration),
+	withdraw: (actor: Actor, registration: RegistrationForRules): boolean => inPerson(actor) && own(actor, registration) && stands(registration) && isLive(registration),
 	/** To approve or refuse, also otherwise than before. */
-	decide: (actor: Actor, registration: RegistrationForRules): boolean => registration.state !== 'withdrawn' && comes(registration) && eventRules.organise(actor, registration),
+	decide: (actor: Actor, registration: RegistrationForRules): boolean => registration.state !== 'withdrawn' && isLive(registration) && eventRules.organise(actor, registration),
 	/** The badge, and the letter for a visa. */
 	print: (actor: Actor, registration: RegistrationForRules): boolean => registration.state === 'approved' && registration.phase !== 'cancelled' && (own(actor, registration) || eventRules.viewInside(actor, registration)),
 } as const;

@@ -1,4 +1,4 @@
-import { isSecretariat, isSignedIn, writesFor, type Actor } from '#lib/server/accounts/actor.ts';
+import { isSecretariat, isSignedIn, organisationsWrittenFor, type Actor } from '#lib/server/accounts/actor.ts';
 import { organisationsById } from '#lib/server/network/queries.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import type { Database } from '#lib/server/platform/database.ts';
@@ -26,7 +26,7 @@ export async function deskOfTrading(db: Database, actor: Extract<Actor, { kind: 
 			selling: await tradesOfSellers(tx, own),
 			bidding: await tradesOfBidders(tx, own),
 			officer: officer ? await tradesForOfficers(tx, isSecretariat(actor) ? null : [...actor.centres.keys()]) : null,
-			organisations: (await organisationsById(tx, own.filter((id) => writesFor(actor, id)))).map(({ id, names }) => ({ id, names })),
+			organisations: (await organisationsById(tx, organisationsWrittenFor(actor))).map(({ id, names }) => ({ id, names })),
 		};
 	});
 }

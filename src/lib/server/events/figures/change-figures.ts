@@ -1,7 +1,7 @@
 import { COUNTED, withCounted, type Counted, type EventFigure } from '#lib/events/figures.ts';
 import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
 import * as m from '#lib/paraglide/messages.js';
-import { wallClock } from '#lib/rooms/zoned-time.ts';
+import { dayIn } from '#lib/rooms/zoned-time.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { cleanLine } from '#lib/server/accounts/input.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
@@ -35,7 +35,7 @@ export async function viewCounted(context: Context, actor: Actor, eventId: strin
 /** Takes over what is counted now, with the day, instead of what was taken over before. Errors: not_found, forbidden, invalid_input (too many). */
 export async function takeCounted(context: Context, actor: Actor, input: { eventId: string }): Promise<void> {
 	await changeEvent(context, actor, { ...input, action: 'take-counted' }, async ({ tx, row, now, note }) => {
-		const facts = withCounted(row.facts, await countedOf(tx, row), wallClock(row.timeZone, now).slice(0, 10));
+		const facts = withCounted(row.facts, await countedOf(tx, row), dayIn(row.timeZone, now));
 		await putFigures(tx, row, facts);
 		note({ before: { facts: row.facts }, after: { facts } });
 	});

@@ -2,7 +2,7 @@ import { isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
 import { isEmail } from '#lib/server/accounts/input.ts';
 import { languageFor, type Audience, type Message } from '#lib/events/audience.ts';
 import type { Language } from '#lib/engines/text/language.ts';
-import { wallClock } from '#lib/rooms/zoned-time.ts';
+import { dayIn } from '#lib/rooms/zoned-time.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
@@ -32,7 +32,7 @@ async function writable(tx: Transaction, context: Context, actor: Actor, eventId
 
 /** Whom a letter goes to now, each once; an address that is none has no letter. */
 async function recipientsOf(tx: Transaction, row: EventRow, audience: Audience, now: Date): Promise<{ id: string; language: string }[]> {
-	const found = audience.who === 'registered' ? await registeredRecipients(tx, row.id, audience) : await invitedRecipients(tx, row.id, audience, wallClock(row.timeZone, now).slice(0, 10));
+	const found = audience.who === 'registered' ? await registeredRecipients(tx, row.id, audience) : await invitedRecipients(tx, row.id, audience, dayIn(row.timeZone, now));
 	return found.flatMap(({ id, email, language }) => (email && isEmail(email) && isReachable(email) ? { id, language: language ?? '' } : []));
 }
 

@@ -1,9 +1,10 @@
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
+import type { Recipient } from '#lib/server/platform/letter.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import { ownRegistration } from '#lib/server/registration/registrations.ts';
 import type { EventsContext } from '../context.ts';
-import { seatLetter, type Recipient } from '../letters.ts';
+import { seatLetter } from '../letters.ts';
 import { dropPick } from '../people/queries.ts';
 import type { EventRow, SessionRow } from '../queries.ts';
 import { factsOf } from '../tell.ts';

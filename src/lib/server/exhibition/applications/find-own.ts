@@ -1,4 +1,4 @@
-import { wallClock } from '#lib/rooms/zoned-time.ts';
+import { dayIn } from '#lib/rooms/zoned-time.ts';
 import { writesFor, type Actor } from '#lib/server/accounts/actor.ts';
 import { gone } from '#lib/server/events/change-event.ts';
 import type { EventsContext } from '#lib/server/events/context.ts';
@@ -11,7 +11,7 @@ import { applicationRules, type ApplicationForRules, type ApplicationRight } fro
 import { applicationOf, callOf, lockApplication, type ApplicationRow, type CallRow } from './queries.ts';
 
 /** Whether the last day to apply is not over where the event is held. */
-export const isOpen = (call: Pick<CallRow, 'closesOn'> | undefined, { timeZone }: Pick<EventRow, 'timeZone'>, now: Date): boolean => call !== undefined && wallClock(timeZone, now).slice(0, 10) <= call.closesOn;
+export const isOpen = (call: Pick<CallRow, 'closesOn'> | undefined, { timeZone }: Pick<EventRow, 'timeZone'>, now: Date): boolean => call !== undefined && dayIn(timeZone, now) <= call.closesOn;
 
 export interface OwnApplication {
 	event: FoundEvent;

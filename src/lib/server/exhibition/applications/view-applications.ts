@@ -1,5 +1,5 @@
 import { APPLICATION_STATES, type ApplicationState } from '#lib/exhibition/vocabulary.ts';
-import type { Actor } from '#lib/server/accounts/actor.ts';
+import { organisationsWrittenFor, type Actor } from '#lib/server/accounts/actor.ts';
 import { gone } from '#lib/server/events/change-event.ts';
 import type { EventsContext } from '#lib/server/events/context.ts';
 import { findEvent } from '#lib/server/events/queries.ts';
@@ -64,11 +64,10 @@ export async function viewCall(context: Context, actor: Actor, eventId: string) 
 		const found = await findEvent(tx, eventId, now);
 		if (!found || !eventRules.view(actor, found.forRules)) throw gone('event');
 		const call = await callOf(tx, eventId);
-		const own = actor.kind === 'member' ? [...actor.organisations].flatMap(([id, role]) => (role === 'reader' ? [] : id)) : [];
 		return {
 			event: headOf(found),
 			call: call && { closesOn: call.closesOn, words: call.words, isOpen: isOpen(call, found.row, now) },
-			organisations: (await organisationsById(tx, own)).filter(({ state }) => state === 'admitted').map(({ slug, names }) => ({ slug, names })),
+			organisations: (await organisationsById(tx, organisationsWrittenFor(actor))).filter(({ state }) => state === 'admitted').map(({ slug, names }) => ({ slug, names })),
 		};
 	});
 }
@@ -92,6 +91,5 @@ export async function viewOwnApplication(context: Context, actor: Actor, input: 
 
 /** Where the organisations that somebody writes for have applied for stands, at events that are not over. */
 export async function ownApplications(context: Context, actor: Extract<Actor, { kind: 'member' }>) {
-	const organisations = [...actor.organisations].filter(([, role]) => role !== 'reader').map(([id]) => id);
-	return asActor(context.db, actor, (tx) => applicationsBy(tx, organisations, context.clock().toISOString().slice(0, 10)));
+	return asActor(context.db, actor, (tx) => applicationsBy(tx, organisationsWrittenFor(actor), context.clock().toISOString().slice(0, 10)));
 }

@@ -1,3 +1,4 @@
+import { isLive } from '#lib/events/phase.ts';
 import { NEXT_STEPS, VISIT_NOTE_MOST, type NextStep } from '#lib/exhibition/vocabulary.ts';
 import { VISITOR, type Actor } from '#lib/server/accounts/actor.ts';
 import { gone, personOf } from '#lib/server/events/change-event.ts';
@@ -9,7 +10,7 @@ import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Clock } from '#lib/server/platform/clock.ts';
 import type { Database } from '#lib/server/platform/database.ts';
 import { exhibitorById, listingsShown, updateExhibitor } from '../queries.ts';
-import { exhibitorRules, runs } from '../rules.ts';
+import { exhibitorRules } from '../rules.ts';
 import { headOf, shownCard, shownTitles, type CardOf } from '../view-exhibition.ts';
 import { atStand, type AtStand, type Stand } from './at-stand.ts';
 import { contactOfExhibitor, interestsAtStand, putNote, visitorContacts, visitsAtStand } from './queries.ts';
@@ -73,7 +74,7 @@ function head({ event, exhibitor }: Pick<AtStand, 'event' | 'exhibitor'>) {
 export const viewStand = (context: Context, actor: Actor, stand: Stand) =>
 	atStand(context, actor, { ...stand, right: 'readContacts' }, async (at) => {
 		const contact = await contactOfExhibitor(at.tx, at.exhibitor.id);
-		return { ...head(at), mayScan: runs(at.event.forRules), contact: contact ? { name: contact.name, isSelf: contact.id === personOf(actor) } : null };
+		return { ...head(at), mayScan: isLive(at.event.forRules), contact: contact ? { name: contact.name, isSelf: contact.id === personOf(actor) } : null };
 	});
 
 /**
@@ -85,7 +86,7 @@ export async function viewKeptStand(context: Context, { eventId, id }: Stand) {
 		const event = await findEvent(tx, eventId, context.clock());
 		const exhibitor = event && (await exhibitorById(tx, eventId, id));
 		if (!event || !exhibitor || !exhibitorRules.view(VISITOR, { ...event.forRules, organisationId: exhibitor.organisationId })) throw gone('exhibitor');
-		return { ...head({ event, exhibitor }), mayScan: runs(event.forRules), contact: null };
+		return { ...head({ event, exhibitor }), mayScan: isLive(event.forRules), contact: null };
 	});
 }
 

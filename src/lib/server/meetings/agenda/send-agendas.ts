@@ -1,4 +1,4 @@
-import { wallClock } from '#lib/rooms/zoned-time.ts';
+import { dayIn } from '#lib/rooms/zoned-time.ts';
 import { findEvent } from '#lib/server/events/queries.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
@@ -41,7 +41,7 @@ async function sendOf(context: Context, tx: Transaction, { eventId, day }: { eve
 	};
 	const readers = (await reachable(tx, [...own.keys()])).filter(({ registrationId }) => people.get(registrationId)?.state === 'approved');
 	const within = { from: new Date(Date.parse(day) - 86_400_000), until: new Date(Date.parse(day) + 2 * 86_400_000) };
-	const isOnDay = (at: Date) => wallClock(event.row.timeZone, at).slice(0, 10) === day;
+	const isOnDay = (at: Date) => dayIn(event.row.timeZone, at) === day;
 	const picked = Map.groupBy(await pickedSessions(tx, eventId, readers.map(({ userId }) => userId), within), ({ userId }) => userId);
 	const { dayLetter } = await import('../letters.ts');
 	for (const to of readers) {

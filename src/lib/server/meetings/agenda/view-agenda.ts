@@ -1,3 +1,4 @@
+import { isLive } from '#lib/events/phase.ts';
 import type { AgendaMeeting, AgendaSession } from '#lib/meetings/views.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import type { MeetingsContext } from '../context.ts';
@@ -75,7 +76,7 @@ export async function viewAgenda(context: Context, actor: Actor, eventId: string
 			meetings: found.map((each) => line(meetings, actor, each, seats.get(each.meeting.id) ?? [], people)),
 			sessions: sessions.map(({ userId: _own, ...session }): AgendaSession => ({ ...session, collides: stand.some((meeting) => overlaps(session, meeting)) })),
 			// Once the event is over, nothing waits any more.
-			waiting: own && (forRules.phase === 'announced' || forRules.phase === 'running') ? await countWaiting(tx, own.id, now) : { toAnswer: 0, agreed: 0 },
+			waiting: own && isLive(forRules) ? await countWaiting(tx, own.id, now) : { toAnswer: 0, agreed: 0 },
 		};
 	});
 }

@@ -1,7 +1,8 @@
+import { isLive } from '#lib/events/phase.ts';
 import { isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
 import { eventRules, type EventForRules } from '#lib/server/events/rules.ts';
 
-const lasts = ({ phase }: EventForRules) => phase === 'draft' || phase === 'announced' || phase === 'running';
+const lasts = (event: EventForRules) => event.phase === 'draft' || isLive(event);
 
 /** Who may do what with the meetings of an event as a whole. */
 export const meetingDeskRules = {

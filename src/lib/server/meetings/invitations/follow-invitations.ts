@@ -1,3 +1,4 @@
+import { isLive } from '#lib/events/phase.ts';
 import { findEvent } from '#lib/server/events/queries.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
@@ -37,7 +38,7 @@ async function takeUp(tx: Transaction, invitation: InvitationRow, to: string, no
 	const { eventId, fromRegistrationId: from } = invitation;
 	const [event, meetings] = [await findEvent(tx, eventId, now), await findMeetings(tx, eventId, null, now)];
 	const [asker] = await wantingMeetings(tx, eventId, from);
-	if (!event || !meetings?.frame || !asker || from === to || (await interpretersAmong(tx, [to])).has(to) || (event.forRules.phase !== 'announced' && event.forRules.phase !== 'running')) return null;
+	if (!event || !meetings?.frame || !asker || from === to || (await interpretersAmong(tx, [to])).has(to) || !isLive(event.forRules)) return null;
 	if ((await forbiddenAmong(tx, [from, to]))(from, to)) return null;
 	const standing = await openBetween(tx, eventId, from, to, { lock: true });
 	if (standing?.state === 'asked' || standing?.state === 'accepted') return standing.id;

@@ -1,4 +1,5 @@
 import { MEETING_LIMITS } from '#lib/meetings/vocabulary.ts';
+import { dayIn } from '#lib/rooms/zoned-time.ts';
 import { isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
 import { ownersOfListing } from '#lib/server/docking/interests/queries.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
@@ -6,7 +7,7 @@ import { violatedConstraint } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import { drawSigns } from '#lib/server/registration/codes.ts';
-import { dayIn, findFrame, insertInvitations } from '#lib/server/registration/queries.ts';
+import { findFrame, insertInvitations } from '#lib/server/registration/queries.ts';
 import type { SearchService } from '#lib/server/search/search-service.ts';
 import type { MeetingsContext } from '../context.ts';
 import type { RequestInput } from '../input.ts';
@@ -101,7 +102,7 @@ async function assertBelowLimits({ tx, frame, now }: AtMeetings, mine: Wanting, 
 async function codeFor({ tx, row, now }: AtMeetings, expiresAt: Date): Promise<string | null> {
 	const found = await findFrame(tx, row.id, now);
 	const frame = found?.frame;
-	if (!frame || frame.state !== 'open' || (frame.closesOn !== null && dayIn(now, row.timeZone) > frame.closesOn)) throw refused('registration_closed');
+	if (!frame || frame.state !== 'open' || (frame.closesOn !== null && dayIn(row.timeZone, now) > frame.closesOn)) throw refused('registration_closed');
 	if (frame.audience !== 'invited') return null;
 	const id = crypto.randomUUID();
 	await insertInvitations(tx, [{ id, eventId: row.id, code: drawSigns(10), category: frame.categories[0]!, uses: 1, approved: false, expiresOn: expiresAt.toISOString().slice(0, 10), madeAt: now }]);

@@ -1,3 +1,4 @@
+import { isLive } from '#lib/events/phase.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { isUuid, wrong } from '#lib/server/events/input.ts';
@@ -14,7 +15,6 @@ import { togetherAlready, waits } from '../requests/assert-not-together.ts';
 import { isPossible } from '../requests/assert-possible.ts';
 import { insertRequest, openBetween, takeTurns, updateRequest } from '../requests/queries.ts';
 import { bestScore } from '../requests/send-request.ts';
-import { isLive } from '../rules.ts';
 
 type Context = MeetingsContext & { search: Pick<SearchService, 'judgePair'> };
 type Pair = readonly [string, string];
@@ -28,7 +28,7 @@ export const PROPOSED_AT_ONCE = 50;
 export async function proposeMeeting(context: Context, actor: Actor, { eventId, form, reader }: { eventId: string; form: FormData; reader: Language }): Promise<void> {
 	await propose(context, actor, eventId, async (change, send) => {
 		const named = await namedPeople(change.tx, change.row.id, { form, reader });
-		const pair: Pair = [named.required('person'), named.required('other_person')];
+		const pair: Pair = named.required('person', 'other_person');
 		if (pair[0] === pair[1]) throw wrong('other_person', 'not_allowed');
 		const [obstacle] = await send([pair]);
 		if (obstacle) throw new ExpectedError('conflict', 'These two cannot be asked to meet.', { field: 'other_person', detail: { code: obstacle } });

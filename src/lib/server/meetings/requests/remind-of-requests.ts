@@ -1,10 +1,10 @@
+import { isLive } from '#lib/events/phase.ts';
 import { findEvent } from '#lib/server/events/queries.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import type { MeetingsContext } from '../context.ts';
 import { peopleOf, reachable } from '../queries.ts';
-import { isLive } from '../rules.ts';
 import { askedBy, whoMeets } from './parties.ts';
 import { markReminded, unansweredBy, type Unanswered } from './queries.ts';
 

@@ -1,9 +1,9 @@
+import { isLive } from '#lib/events/phase.ts';
 import { operator } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { MeetingsContext } from '../context.ts';
 import { findMeetings, peopleOf } from '../queries.ts';
-import { isLive } from '../rules.ts';
 import { participantsById } from '../standing/queries.ts';
 import type { AtMeetings } from '../with-meetings.ts';
 import { acceptRequest } from './accept-request.ts';

@@ -1,3 +1,4 @@
+import { isLive } from '#lib/events/phase.ts';
 import { findEvent } from '#lib/server/events/queries.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
@@ -59,8 +60,7 @@ function newsOfParty(request: RequestRow, { registrationId, state }: PartyRow, a
 
 async function tellOf(context: Pick<MeetingsContext, 'jobs' | 'baseUrl'>, tx: Transaction, eventId: string, news: readonly News[], now: Date): Promise<number> {
 	const event = await findEvent(tx, eventId, now);
-	const isLive = event?.forRules.phase === 'announced' || event?.forRules.phase === 'running';
-	if (!event || !isLive) {
+	if (!event || !isLive(event.forRules)) {
 		// Of an event that is over or off nobody needs to hear any more.
 		await markTold(tx, news.map(({ mark }) => mark), now);
 		return 0;

@@ -1,3 +1,4 @@
+import { isLive } from '#lib/events/phase.ts';
 import { findEvent, officersOfCentres } from '#lib/server/events/queries.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
@@ -5,7 +6,6 @@ import type { Transaction } from '#lib/server/platform/database.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import type { MeetingsContext } from '../context.ts';
 import { updateFrame } from '../frame/queries.ts';
-import { isLive } from '../rules.ts';
 import { system } from './meet-without.ts';
 import { repairsDue, type RepairDue } from './queries.ts';
 

@@ -1,5 +1,6 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { CODE_MOST, SCAN_BELIEVED_DAYS, SCANS_AT_ONCE, TAKEN_BACK_REASON_MOST, type DoorCounts, type Scan, type ScanAnswer, type TakenBack } from '#lib/registration/check-in.ts';
+import { dayIn } from '#lib/rooms/zoned-time.ts';
 import { gone, personOf } from '#lib/server/events/change-event.ts';
 import { isUuid } from '#lib/server/events/input.ts';
 import { sessionsOf } from '#lib/server/events/queries.ts';
@@ -8,7 +9,7 @@ import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { readBadgeCode } from '../codes.ts';
 import type { RegistrationContext } from '../context.ts';
-import { dayIn, registrationsById } from '../queries.ts';
+import { registrationsById } from '../queries.ts';
 import { frameRules } from '../rules.ts';
 import { workAtDoor } from './at-door.ts';
 import { doorCounts, insertScan, letIn, registrationsByBadge, scanById, type NewScan, type ScanRow } from './queries.ts';
@@ -72,7 +73,7 @@ export async function takeScans(context: Context, actor: Actor, eventId: string,
 		let taken = 0;
 		for (const { scan, person } of inOrder) {
 			const at = momentOf(scan, now);
-			const row = { id: scan.id, eventId, sessionId: scan.session && sessions.has(scan.session) ? scan.session : null, day: dayIn(at, found.row.timeZone), door: scan.door, scannedAt: at, receivedAt: now, scannedBy: personOf(actor), byName: scan.guest !== null };
+			const row = { id: scan.id, eventId, sessionId: scan.session && sessions.has(scan.session) ? scan.session : null, day: dayIn(found.row.timeZone, at), door: scan.door, scannedAt: at, receivedAt: now, scannedBy: personOf(actor), byName: scan.guest !== null };
 			const { answer, isNew } = await takeScan(tx, row, organises || row.day <= found.row.endsOn ? person : undefined);
 			answers.set(scan.id, answer);
 			if (isNew) taken++;
@@ -80,7 +81,7 @@ export async function takeScans(context: Context, actor: Actor, eventId: string,
 		if (taken > 0) await recordAudit(tx, { actor, action: 'registration.check-in', entity: 'event', entityId: eventId, detail: { doors: [...new Set(report.scans.map(({ door }) => door))], scans: taken }, about: { centreId: found.row.centreId } });
 		for (const mistake of report.takenBack) await takeBack(tx, actor, found, { ...mistake, now });
 		const session = report.session !== null && sessions.has(report.session) ? report.session : null;
-		return { answers: report.scans.map(({ id }) => answers.get(id)!), counts: await doorCounts(tx, eventId, dayIn(now, found.row.timeZone), session) };
+		return { answers: report.scans.map(({ id }) => answers.get(id)!), counts: await doorCounts(tx, eventId, dayIn(found.row.timeZone, now), session) };
 	});
 }
 

@@ -1,10 +1,10 @@
 import { digestOf, type Guest, type Inside } from '#lib/registration/check-in.ts';
+import { dayIn } from '#lib/rooms/zoned-time.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { sessionsOf } from '#lib/server/events/queries.ts';
 import { localTextFor } from '#lib/text/local-text.ts';
 import { badgeCode } from '../codes.ts';
 import type { RegistrationContext } from '../context.ts';
-import { dayIn } from '../queries.ts';
 import { frameRules } from '../rules.ts';
 import { insideEvent } from '../view-desk.ts';
 import { lookAtDoor } from './at-door.ts';
@@ -15,9 +15,9 @@ type Context = Pick<RegistrationContext, 'db' | 'clock' | 'secret'>;
 /** What the page of a door shows, and which sessions it may stand at: those of today, else all. Errors: not_found. */
 export const viewDoor = (context: Context, actor: Actor, eventId: string) =>
 	lookAtDoor(context, actor, eventId, async (tx, { row, forRules }, now) => {
-		const today = dayIn(now, row.timeZone);
+		const today = dayIn(row.timeZone, now);
 		const sessions = (await sessionsOf(tx, eventId)).filter(({ state }) => state === 'on');
-		const shown = sessions.filter(({ startsAt }) => dayIn(startsAt, row.timeZone) === today);
+		const shown = sessions.filter(({ startsAt }) => dayIn(row.timeZone, startsAt) === today);
 		return { event: { id: row.id, names: row.names, timeZone: row.timeZone }, organises: frameRules.viewInside(actor, forRules), counts: await doorCounts(tx, eventId, today, null), sessions: (shown.length > 0 ? shown : sessions).map(({ id, titles, startsAt }) => ({ id, titles, startsAt })) };
 	});
 
@@ -28,7 +28,7 @@ export const viewDoor = (context: Context, actor: Actor, eventId: string) =>
 export async function doorList(context: Context, actor: Actor, eventId: string): Promise<{ day: string; guests: Guest[]; inside: Inside[] }> {
 	const secret = await context.secret();
 	return lookAtDoor(context, actor, eventId, async (tx, { row }, now) => {
-		const day = dayIn(now, row.timeZone);
+		const day = dayIn(row.timeZone, now);
 		const digests = new Map<string, string>();
 		const guests: Guest[] = [];
 		for (const { id, badge, names, category, worksAt } of await badgeHolders(tx, eventId)) {

@@ -1,5 +1,5 @@
 import { FEWEST_ANSWERS, type SurveyStage, type SurveyState } from '#lib/registration/vocabulary.ts';
-import { instantOf, wallClock } from '#lib/rooms/zoned-time.ts';
+import { dayAfter, dayIn, instantOf } from '#lib/rooms/zoned-time.ts';
 
 /** What says where a survey is. */
 export interface SurveyLife {
@@ -36,10 +36,9 @@ export function reopening({ anonymous, sealedAt, reopenUntil }: { anonymous: boo
 const OPEN_DAYS = 14;
 const DAY = 86_400_000;
 
-const dayAfter = (day: string, days: number) => new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
 /** The last moment of a day on the clocks of a zone. */
 export const endOfDay = (day: string, timeZone: string): Date => instantOf(timeZone, `${dayAfter(day, 1)}T00:00`) ?? new Date(Date.parse(day) + DAY);
 /** The last day on which a survey can be answered, on the clocks of a zone. */
-export const lastDay = (closesAt: Date, timeZone: string): string => wallClock(timeZone, new Date(closesAt.getTime() - 1)).slice(0, 10);
+export const lastDay = (closesAt: Date, timeZone: string): string => dayIn(timeZone, new Date(closesAt.getTime() - 1));
 /** When a new survey of something that ends then closes. */
-export const closesAfter = (endsAt: Date, timeZone: string): Date => endOfDay(dayAfter(wallClock(timeZone, endsAt).slice(0, 10), OPEN_DAYS), timeZone);
+export const closesAfter = (endsAt: Date, timeZone: string): Date => endOfDay(dayAfter(dayIn(timeZone, endsAt), OPEN_DAYS), timeZone);

@@ -1,9 +1,9 @@
 import { redirect } from '@sveltejs/kit';
 import { AGREEMENT_KINDS, AGREEMENT_TITLE_LIMIT, DOCUMENT_LANGUAGES, PARTIES_MOST } from '#lib/agreements/vocabulary.ts';
 import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
+import { organisationsWrittenFor } from '#lib/server/accounts/actor.ts';
 import { cleanLine } from '#lib/server/accounts/input.ts';
 import { beginFromScratch } from '#lib/server/agreements/begin-agreement.ts';
-import { mayBeginFor } from '#lib/server/agreements/list-agreements.ts';
 import { dockingContext } from '#lib/server/docking/context.ts';
 import { memberForm, wrongFields } from '#lib/server/membership/member-form.ts';
 import { allCentres, organisationBySlug, organisationsById } from '#lib/server/network/queries.ts';
@@ -15,7 +15,7 @@ export const load: PageServerLoad = async (event) => {
 	const centres = (await allCentres(db)).map(({ id, names }) => ({ id, names }));
 	if (asksToSignIn(event)) return { centres, own: '', ownCentre: '' };
 	const member = pageMember(event);
-	const [own] = await organisationsById(db, mayBeginFor(member).slice(0, 1));
+	const [own] = await organisationsById(db, organisationsWrittenFor(member).slice(0, 1));
 	return { centres, own: own?.slug ?? '', ownCentre: own ? '' : ([...member.centres.keys()][0] ?? '') };
 };
 
