@@ -11,7 +11,7 @@ export interface PlacedSession {
 	speakers: readonly string[];
 }
 
-export interface PlacedDay {
+interface PlacedDay {
 	id: string;
 	/** YYYY-MM-DD */
 	day: string;

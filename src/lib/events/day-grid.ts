@@ -6,14 +6,14 @@ export interface GridSession {
 	endsAt: number;
 }
 
-export interface GridCell {
+interface GridCell {
 	/** Null: nothing is there. */
 	session: string | null;
 	rows: number;
 	columns: number;
 }
 
-export interface DayGrid {
+interface DayGrid {
 	/** Sessions for everybody that go on beside others, such as an exhibition: they stand above the grid. */
 	alongside: string[];
 	/** A track has a column for each of its sessions that go on at the same time. Null: those without a track. */

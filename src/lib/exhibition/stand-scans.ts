@@ -21,7 +21,7 @@ export interface StandScan {
 }
 
 /** Where unsent scans outlive the page: the browser's local storage. */
-export type Keeper = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+type Keeper = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 /** What a camera sees twice within this time is one scan. */
 const SAME_SCAN = 5000;

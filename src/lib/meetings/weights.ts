@@ -17,7 +17,7 @@ export const MOST_WEIGHT = 100;
 export const MOST_FAIRNESS_ALLOWANCE = 0.05;
 
 /** What a request brings along. */
-export interface WeighedRequest {
+interface WeighedRequest {
 	mutual: boolean;
 	suggestionScore: number | null;
 	hostPriority: number;

@@ -8,7 +8,7 @@ interface Detector {
 }
 
 /** The browser's own detector where it reads QR codes, else a decoder of ours (npm `qr`), which every browser runs. */
-export async function codeDetector(): Promise<(video: HTMLVideoElement) => Promise<string | undefined>> {
+async function codeDetector(): Promise<(video: HTMLVideoElement) => Promise<string | undefined>> {
 	const own = (globalThis as { BarcodeDetector?: { new (options: { formats: string[] }): Detector; getSupportedFormats(): Promise<string[]> } }).BarcodeDetector;
 	if (own && (await own.getSupportedFormats().catch(() => [] as string[])).includes('qr_code')) {
 		const detector = new own({ formats: ['qr_code'] });

@@ -75,7 +75,6 @@ export async function viewCeremonies(context: Context, actor: Actor, eventId: st
 		};
 	});
 }
-export type CeremoniesView = Awaited<ReturnType<typeof viewCeremonies>>;
 
 /** Where and when an agreement of the order is signed, for those who put its signed document in. Errors: not_found. */
 export async function signingDay(context: Context, actor: Actor, input: { eventId: string; id: string | null }) {

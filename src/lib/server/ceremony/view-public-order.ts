@@ -17,7 +17,7 @@ import { textsOf } from './view-ceremony.ts';
 type Context = Pick<EventsContext, 'db' | 'clock'>;
 
 /** An agreement as the public order of signing shows it. */
-export interface PublicSigning {
+interface PublicSigning {
 	/** None, where not all parties let it show. */
 	titles: LocalText[];
 	parties: LocalText[][];

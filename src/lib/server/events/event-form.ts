@@ -9,7 +9,7 @@ import { findEvent } from './queries.ts';
 import { eventRules } from './rules.ts';
 
 /** What the work of a form at the organisers' desk is done with. */
-export interface EventJob {
+interface EventJob {
 	context: EventsContext;
 	member: Member;
 	form: FormData;

@@ -21,7 +21,7 @@ type EventCode = 'amount' | 'day_there' | 'degrees' | 'empty_file' | 'file_unrea
 export const wrong: (field: string, code: Code | EventCode, limit?: number) => ExpectedError = wrongField;
 
 /** The languages of an event: the original first. */
-export function languagesInput(form: FormData): Language[] {
+function languagesInput(form: FormData): Language[] {
 	const original = choiceInput(form, 'original', LANGUAGES);
 	return [original, ...LANGUAGES.filter((each) => each !== original && form.getAll('languages').includes(each))];
 }

@@ -16,7 +16,7 @@ import type { SessionRow } from './queries.ts';
 /** With those of the sessions in question that the person speaks in or has in the own programme. */
 export type ConcernedPerson = Recipient & { sessions: ReadonlySet<string> };
 
-export interface EventFacts {
+interface EventFacts {
 	id: string;
 	names: readonly LocalText[];
 	timeZone: string;

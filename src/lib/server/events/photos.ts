@@ -16,7 +16,7 @@ import { eventRules } from './rules.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock' | 'files'>;
 
-export const PHOTO_KINDS: readonly FileKind[] = ['png', 'jpeg', 'webp'];
+const PHOTO_KINDS: readonly FileKind[] = ['png', 'jpeg', 'webp'];
 export const PHOTO_BYTES = 12 * 1024 * 1024;
 /** Longest sides in pixels. What a camera makes has at most so many pixels in all. */
 const SIZES = { small: 480, large: 1600 } as const;

@@ -11,7 +11,7 @@ export type EventRow = typeof event.$inferSelect;
 export type DayRow = typeof eventDay.$inferSelect;
 export type SessionRow = typeof eventSession.$inferSelect;
 export type SpeakerRow = typeof eventSpeaker.$inferSelect;
-export type NewEvent = typeof event.$inferInsert;
+type NewEvent = typeof event.$inferInsert;
 
 export interface FoundEvent {
 	row: EventRow;

@@ -18,7 +18,7 @@ import { tellConcerned, toldSession } from './tell.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock' | 'jobs' | 'baseUrl'>;
 
-export interface EventToSave {
+interface EventToSave {
 	eventId: string;
 	expected: number;
 	frame: EventFrame;

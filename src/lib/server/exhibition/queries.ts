@@ -6,7 +6,7 @@ import { event, eventRoom, eventVenue } from '#lib/server/events/tables.ts';
 import { exhibitionHall, exhibitionStand, exhibitor, exhibitorListing } from './tables.ts';
 
 export type StandRow = typeof exhibitionStand.$inferSelect;
-export type ExhibitorRow = typeof exhibitor.$inferSelect;
+type ExhibitorRow = typeof exhibitor.$inferSelect;
 
 /** The halls of an event with the names of their rooms and venues; inside `asActor`. */
 export async function hallsOf(db: Executor, eventId: string) {

@@ -5,7 +5,7 @@ import type { ApplicationState } from '#lib/exhibition/vocabulary.ts';
 import type { RegistrationState } from '#lib/registration/vocabulary.ts';
 
 /** What a rule needs to know of an exhibitor. */
-export interface ExhibitorForRules extends EventForRules {
+interface ExhibitorForRules extends EventForRules {
 	organisationId: string;
 }
 
@@ -76,4 +76,3 @@ export const visitorRules = {
 	answer: (actor: Actor, visitor: VisitorForRules): boolean => visitor.phase !== 'draft' && isVisitor(actor, visitor),
 } as const;
 export const VISITOR_RIGHTS = Object.keys(visitorRules) as (keyof typeof visitorRules)[];
-export type VisitorRight = keyof typeof visitorRules;

@@ -34,7 +34,7 @@ export function calledIn({ names, organisation, worksAt }: Pick<MeetingPerson, '
 }
 
 /** A moment on the event's clocks, and on the reader's own where these show another hour. */
-export function bothClocks(moment: Date, eventZone: string, ownZone: string, locale: Language): string {
+function bothClocks(moment: Date, eventZone: string, ownZone: string, locale: Language): string {
 	const there = momentIn(moment, eventZone, locale);
 	return zoneOffset(ownZone, moment) === zoneOffset(eventZone, moment) ? there : m.b2b_both_clocks({ there, own: momentIn(moment, ownZone, locale) });
 }
@@ -161,7 +161,7 @@ export function dayLetter(to: Recipient, event: MeetingEvent, { day, entries }: 
 }
 
 /** Somebody of several who was asked, and does not take part. */
-export interface PartyOut {
+interface PartyOut {
 	who: MeetingPerson;
 	/** Whom the reader may meet still. */
 	rest: readonly MeetingPerson[];

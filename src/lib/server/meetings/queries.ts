@@ -103,7 +103,7 @@ export async function wantingMeetings(tx: Executor, eventId: string, registratio
 }
 
 /** Who gets letters about meetings, by registration. */
-export interface Reachable {
+interface Reachable {
 	registrationId: string;
 	userId: string;
 	name: string;

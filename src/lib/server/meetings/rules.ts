@@ -106,5 +106,5 @@ export const meetingRules = {
 	/** To say what came of it, or that it did not take place: each side for itself, also where another has said otherwise. */
 	conclude: (actor: Actor, meeting: MeetingForRules): boolean => meeting.over && meeting.state !== 'cancelled' && meeting.phase !== 'cancelled' && meeting.parties.some((each) => inPerson(actor, each)),
 } as const;
-export type MeetingRight = keyof typeof meetingRules;
+type MeetingRight = keyof typeof meetingRules;
 export const MEETING_RIGHTS = Object.keys(meetingRules) as MeetingRight[];

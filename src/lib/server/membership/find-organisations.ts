@@ -7,7 +7,7 @@ import { knownOrganisations } from './known-organisations.ts';
 import { organisationsWithDirectoryId, organisationsWithKeys, putNameKeys, withoutNameKeys } from './queries.ts';
 
 /** What somebody types about an organisation. */
-export interface NameQuestion {
+interface NameQuestion {
 	name: string;
 	country?: string | undefined;
 	place?: string | undefined;
@@ -23,7 +23,7 @@ export interface Likeness {
 	place: Recognised['place'];
 }
 
-export interface FoundOrganisations {
+interface FoundOrganisations {
 	/** Organisations that are registered already, or wait for admission. */
 	registered: { organisation: OrganisationRow; likeness: Likeness }[];
 	/** Entries of the directory that nobody has registered. */

@@ -10,7 +10,7 @@ import { CORE_CRITERIA, CORE_CRITERIA_LEAST, CORE_END_REASONS, NETWORK_DISCLOSUR
 import { isRefusalReason } from './admission.ts';
 
 /** One thing wrong with one field of a membership form; `code` is the suffix of a message. */
-export interface MembershipFieldError {
+interface MembershipFieldError {
 	field: string;
 	code: 'required' | 'too_long' | 'too_many' | 'not_allowed' | 'url' | 'email' | 'too_few';
 	limit?: number;

@@ -5,7 +5,7 @@ import { brotliDecompress } from 'node:zlib';
 import { NameIndex } from '#lib/engines/organisations/name-index.ts';
 import { parseDirectory, type KnownOrganisation } from '#lib/engines/organisations/parse-directory.ts';
 
-export interface KnownOrganisations {
+interface KnownOrganisations {
 	index: NameIndex;
 	byId: ReadonlyMap<string, KnownOrganisation>;
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { membership, user } from '#lib/server/accounts/tables.ts';
 import { listing } from '#lib/server/listings/tables.ts';
 import type { OrganisationRow } from '#lib/server/network/queries.ts';
@@ -7,7 +7,7 @@ import type { Executor, Transaction } from '#lib/server/platform/database.ts';
 import type { OrganisationForRules } from './rules.ts';
 import { admissionStep, organisationProof } from './tables.ts';
 
-export type AdmissionStepRow = typeof admissionStep.$inferSelect;
+type AdmissionStepRow = typeof admissionStep.$inferSelect;
 export type ProofRow = typeof organisationProof.$inferSelect;
 
 export interface Person {
@@ -160,12 +160,6 @@ export async function admissionQueue(db: Executor, centreIds: readonly string[] 
 		.where(and(inArray(organisation.state, [...states]), centreIds ? inArray(organisation.centreId, [...centreIds]) : undefined))
 		.orderBy(asc(organisation.createdAt), asc(organisation.id))
 		.limit(limit);
-}
-
-export async function countInState(db: Executor, centreIds: readonly string[] | null, state: 'applied' | 'returned'): Promise<number> {
-	if (centreIds?.length === 0) return 0;
-	const rows = await db.select({ count: count() }).from(organisation).where(and(eq(organisation.state, state), centreIds ? inArray(organisation.centreId, [...centreIds]) : undefined));
-	return Number(rows[0]!.count);
 }
 
 /** Makes one organisation part of another; answers how many rows of each table moved. */

@@ -21,7 +21,7 @@ export const ORGANISATION_RIGHTS = [
 	'view', 'viewInside', 'edit', 'answer', 'admit', 'return', 'refuse', 'readProof', 'addProof', 'merge', 'viewPeople', 'managePeople', 'invite',
 	'nameOwner', 'askToJoin', 'proveDomain', 'nominate', 'decideNomination', 'reviewCore', 'applyToNetwork',
 ] as const;
-export type OrganisationRight = (typeof ORGANISATION_RIGHTS)[number];
+type OrganisationRight = (typeof ORGANISATION_RIGHTS)[number];
 
 /** Who may do what with an organisation: one named predicate a right. */
 export const organisationRules: Record<OrganisationRight, (actor: Actor, organisation: OrganisationForRules) => boolean> = {
@@ -67,7 +67,7 @@ export interface NetworkForRules {
 const coordinates = (actor: Actor, { coordinators }: NetworkForRules) => isSecretary(actor) || (isSignedIn(actor) && coordinators.has(actor.userId));
 
 export const NETWORK_RIGHTS = ['view', 'coordinate', 'nameCoordinator', 'readMembersDocuments', 'readNetworkDocuments', 'addDocument'] as const;
-export type NetworkRight = (typeof NETWORK_RIGHTS)[number];
+type NetworkRight = (typeof NETWORK_RIGHTS)[number];
 
 export const networkRules: Record<NetworkRight, (actor: Actor, network: NetworkForRules) => boolean> = {
 	view: () => true,

@@ -9,7 +9,7 @@ import { viewOrganisation } from './view-organisation.ts';
 
 const SHOWN = 200;
 export const QUEUE_PARTS = ['applied', 'returned', 'refused'] as const;
-export type QueuePart = (typeof QUEUE_PARTS)[number];
+type QueuePart = (typeof QUEUE_PARTS)[number];
 
 /** The centres whose applications an officer sees; null: all. Errors: forbidden (no officer). */
 function centresOf(actor: Actor): string[] | null {

@@ -37,7 +37,7 @@ export const frameRules = {
 export const FRAME_RIGHTS = Object.keys(frameRules) as (keyof typeof frameRules)[];
 
 /** What a rule needs to know of a registration. */
-export interface RegistrationForRules extends EventForRules {
+interface RegistrationForRules extends EventForRules {
 	personId: string;
 	state: RegistrationState;
 }
@@ -61,7 +61,7 @@ export const REGISTRATION_RIGHTS = Object.keys(registrationRules) as (keyof type
 export type RegistrationRight = keyof typeof registrationRules;
 
 /** What a rule needs to know of a survey, as it is for whoever asks. */
-export interface SurveyForRules extends EventForRules {
+interface SurveyForRules extends EventForRules {
 	stage: SurveyStage;
 	/** The person of whom one knows that he was there, or had a letter; null: nobody. */
 	askedId: string | null;

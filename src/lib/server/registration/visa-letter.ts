@@ -12,7 +12,7 @@ import { findFrame, registrationById, wishesOf } from './queries.ts';
 import { ownRegistration } from './registrations.ts';
 import { registrationRules } from './rules.ts';
 
-export interface VisaLetter {
+interface VisaLetter {
 	language: Language;
 	title: string;
 	day: string;

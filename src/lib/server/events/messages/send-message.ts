@@ -77,7 +77,7 @@ async function sentBefore(tx: Transaction, { id, eventId, audience, message }: M
 	return { recipients: before.recipients };
 }
 
-export interface MessageToSend {
+interface MessageToSend {
 	/** Of the form: sent again, it is the same letter. */
 	id: string;
 	eventId: string;

@@ -2,7 +2,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { eventBudgetLine, eventSponsor } from '../tables.ts';
 
-export type BudgetLine = typeof eventBudgetLine.$inferSelect;
+type BudgetLine = typeof eventBudgetLine.$inferSelect;
 
 /** The budget of an event; inside `asActor`, where only organisers find it. */
 export async function budgetOf(tx: Executor, eventId: string): Promise<BudgetLine[]> {

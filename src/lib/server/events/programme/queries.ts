@@ -6,7 +6,7 @@ import { eventDay, eventNotice, eventOrganiser, eventRoom, eventSession, eventSe
 /** The tables of an event whose rows are named by an id; each row is found and changed within its event only. */
 const LISTS = { organiser: eventOrganiser, venue: eventVenue, room: eventRoom, table: eventTable, day: eventDay, track: eventTrack, session: eventSession } as const;
 type Lists = typeof LISTS;
-export type ListName = keyof Lists;
+type ListName = keyof Lists;
 
 export async function rowOf<Name extends ListName>(tx: Executor, name: Name, eventId: string, id: string | null): Promise<Lists[Name]['$inferSelect'] | undefined> {
 	if (id === null) return undefined;

@@ -43,7 +43,7 @@ export async function viewSignedUp(context: Context, actor: Actor, { eventId, se
 		return { event: { id, names, timeZone }, phase: found.forRules.phase, session: { id: sessionId, titles, startsAt, endsAt, seats }, people: await signedUpFor(tx, sessionId) };
 	});
 }
-export type SignedUp = Awaited<ReturnType<typeof viewSignedUp>>;
+type SignedUp = Awaited<ReturnType<typeof viewSignedUp>>;
 
 /** The list for spreadsheets. */
 export function signedUpCsv({ people }: Pick<SignedUp, 'people'>, reader: Language): string {

@@ -16,7 +16,7 @@ import { applicationsBy, applicationsOf, callOf, listingsApplied } from './queri
 type Context = Pick<EventsContext, 'db' | 'clock'>;
 
 /** What a list of applications is narrowed to; null for all. */
-export interface ApplicationFilters {
+interface ApplicationFilters {
 	state: ApplicationState | null;
 	country: string | null;
 	area: string | null;
@@ -55,7 +55,6 @@ export async function viewApplications(context: Context, actor: Actor, eventId: 
 		};
 	});
 }
-export type ApplicationsView = Awaited<ReturnType<typeof viewApplications>>;
 
 /** The call for exhibitors of an event, and the organisations that whoever asks may apply for. Errors: not_found. */
 export async function viewCall(context: Context, actor: Actor, eventId: string) {

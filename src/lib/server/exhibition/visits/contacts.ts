@@ -18,7 +18,7 @@ import { contactOfExhibitor, interestsAtStand, putNote, visitorContacts, visitsA
 type Context = { db: Database; clock: Clock };
 
 /** What a list of contacts is narrowed to. */
-export interface ContactFilters {
+interface ContactFilters {
 	/** Part of a name, an organisation, an address or a note. */
 	text: string;
 	listing: string | null;

@@ -8,8 +8,7 @@ import { eventRegistration } from '#lib/server/registration/tables.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { exhibitionStand, exhibitionVisit, exhibitionVisitListing, exhibitionVisitNote, exhibitionVisitor, exhibitor } from '../tables.ts';
 
-export type VisitRow = typeof exhibitionVisit.$inferSelect;
-export type VisitorRow = typeof exhibitionVisitor.$inferSelect;
+type VisitorRow = typeof exhibitionVisitor.$inferSelect;
 
 /** A person's visit to a stand; nobody else changes it meanwhile. As the operator. */
 export async function visitorAt(tx: Executor, exhibitorId: string, registrationId: string): Promise<VisitorRow | undefined> {
@@ -155,7 +154,6 @@ export async function visitorContacts(tx: Executor, registrationIds: readonly st
 		.leftJoin(organisation, and(eq(organisation.id, eventRegistration.organisationId), eq(organisation.state, 'admitted')))
 		.where(inArray(eventRegistration.id, [...registrationIds]));
 }
-export type VisitorContact = Awaited<ReturnType<typeof visitorContacts>>[number];
 
 /** How many visits each exhibitor has, and of how many it knows the visitor; as the operator. */
 export async function visitsByExhibitor(tx: Executor, eventId: string) {

@@ -8,7 +8,7 @@ import { figuresOf, tablesIn } from './facts.ts';
 import { onBoard, onBoardAlready, writePlace, writePlaces, type Board } from './on-board.ts';
 
 /** What taking a step back did: whether it was a run, and how many meetings could not be put back. */
-export interface Undone {
+interface Undone {
 	run: boolean;
 	lost: number;
 	/** What is different on the board; a run changes all of it, and two that had changed places are looked up again. */

@@ -33,7 +33,7 @@ export interface BoardFilters {
 	language: Language;
 }
 
-export const ROWS_A_PAGE = 60;
+const ROWS_A_PAGE = 60;
 const UNPLACED_SHOWN = 100;
 const PICKED_SHOWN = 20;
 

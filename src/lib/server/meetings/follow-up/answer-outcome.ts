@@ -19,7 +19,7 @@ import { readOutcomeToken } from './outcome-link.ts';
 type Context = Pick<MeetingsContext, 'db' | 'clock'>;
 
 /** A meeting that somebody concludes: the own row in it, and whom it was with. */
-export interface Concluding {
+interface Concluding {
 	meeting: StandingRow;
 	request: RequestRow;
 	attendee: AttendeeRow;
@@ -29,7 +29,7 @@ export interface Concluding {
 }
 
 /** A meeting of one's own that is over. Errors: not_found (also to whom it does not concern), forbidden (too early, or off). */
-export async function concluding(meetings: AtMeetings, actor: Actor, meetingId: string): Promise<Concluding> {
+async function concluding(meetings: AtMeetings, actor: Actor, meetingId: string): Promise<Concluding> {
 	const { tx, row } = meetings;
 	const own = ownOf(meetings);
 	const meeting = isUuid(meetingId) ? await standingById(tx, meetingId, { lock: true }) : undefined;

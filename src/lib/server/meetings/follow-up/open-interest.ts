@@ -12,7 +12,7 @@ import { noSuch, ownOf, withMeetings } from '../with-meetings.ts';
 import { answerOutcome, viewOutcome } from './answer-outcome.ts';
 
 /** An interest in a listing that somebody showed in a meeting. */
-export interface InterestAfter {
+interface InterestAfter {
 	listingId: string;
 	organisationId: string;
 	language: Language;

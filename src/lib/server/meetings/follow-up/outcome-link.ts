@@ -1,7 +1,7 @@
 import { readSignedFields, signFields } from '#lib/server/platform/signed-fields.ts';
 
 /** Which meeting a link in a letter asks about, and whom. */
-export interface OutcomeLink {
+interface OutcomeLink {
 	meetingId: string;
 	registrationId: string;
 }

@@ -11,7 +11,7 @@ import { MEETING_DESK_RIGHTS, meetingDeskRules, type MeetingDeskRight } from './
 type Context = Pick<MeetingsContext, 'db' | 'clock'>;
 
 /** The head of each page of meetings at the desk. */
-export interface DeskPage {
+interface DeskPage {
 	event: { id: string; names: Participant['names']; timeZone: string; languages: FoundMeetings['row']['languages']; startsOn: string; isDraft: boolean };
 	phase: FoundMeetings['forRules']['phase'];
 	may: Record<MeetingDeskRight, boolean>;

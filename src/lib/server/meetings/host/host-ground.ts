@@ -5,7 +5,7 @@ import { forbiddenPairsOf, inOrder, prioritiesOf, softWishesOf, type SoftWishRow
 import type { SoftWish } from './soft-wish.ts';
 
 /** What the host wants of an event's meetings, as the making of schedules takes it. */
-export interface HostGround {
+interface HostGround {
 	forbidden: [string, string][];
 	wishes: SoftWish[];
 	/** The highest of what the request, each of its people, and any two of them together have. */

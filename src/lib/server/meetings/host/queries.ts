@@ -4,8 +4,8 @@ import type { Executor } from '#lib/server/platform/database.ts';
 import { meetingRequest } from '../tables.ts';
 import { meetingForbiddenPair, meetingPriority, meetingSoftWish } from './tables.ts';
 
-export type PriorityRow = typeof meetingPriority.$inferSelect;
-export type ForbiddenRow = typeof meetingForbiddenPair.$inferSelect;
+type PriorityRow = typeof meetingPriority.$inferSelect;
+type ForbiddenRow = typeof meetingForbiddenPair.$inferSelect;
 export type SoftWishRow = typeof meetingSoftWish.$inferSelect;
 
 /** Two people in the order in which pairs are kept. */

@@ -8,7 +8,7 @@ export type SoftWish =
 	| { id: string; kind: 'together'; organisations: readonly [string, string] };
 
 /** What wishes are laid over. Slots in order of time. */
-export interface WishGround {
+interface WishGround {
 	slots: readonly { id: string; dayId: string; half: DayHalf }[];
 	tables: readonly { id: string; zone: string }[];
 	people: readonly { id: string; organisationId: string | null }[];
@@ -83,7 +83,7 @@ const narrowed = (left: ReadonlySet<string> | null, set: ReadonlySet<string>): R
 export const wishedTables = (wishes: readonly SoftWish[]): Map<string, string> => new Map(wishes.flatMap((wish) => (wish.kind === 'place' && 'table' in wish.at ? [[wish.personId, wish.at.table] as const] : [])));
 
 /** How a schedule follows a wish: of so many meetings that it is about, so many. */
-export interface WishOutcome {
+interface WishOutcome {
 	id: string;
 	of: number;
 	kept: number;

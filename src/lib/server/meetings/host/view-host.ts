@@ -50,4 +50,3 @@ export async function viewHost(context: Pick<MeetingsContext, 'db' | 'clock'>, a
 		};
 	});
 }
-export type HostView = Awaited<ReturnType<typeof viewHost>>;

@@ -21,13 +21,13 @@ const COUNTERPARTS = 40;
 const SUGGESTED = 6;
 
 /** A listing whose owner could be invited, and the own one that it fits. */
-export interface FittingOwner {
+interface FittingOwner {
 	own: ListingCard;
 	card: ListingCard;
 }
 
 /** The same with the words that say why. */
-export interface SuggestedOwner extends FittingOwner {
+interface SuggestedOwner extends FittingOwner {
 	reasons: CounterpartView;
 }
 

@@ -12,7 +12,7 @@ interface Board<Meeting> {
 }
 
 /** People and tables found by words, each with its meetings; `more`: how many others the words fit too. */
-export interface FoundOnBoard<Meeting> {
+interface FoundOnBoard<Meeting> {
 	people: { id: string; meetings: Meeting[] }[];
 	tables: { id: string; meetings: Meeting[] }[];
 	more: number;

@@ -24,7 +24,7 @@ export interface LetterChange {
 }
 
 /** What a letter about meetings needs to know. */
-export interface LetterGround {
+interface LetterGround {
 	event: Pick<EventRow, 'id' | 'names' | 'timeZone'>;
 	baseUrl: string;
 	/** Whom calendars know as the organiser. */

@@ -21,7 +21,7 @@ export interface Placing extends PlacedMeeting {
 	locked?: boolean;
 }
 
-export interface Settlement {
+interface Settlement {
 	place: readonly Placing[];
 	/** Requests whose meetings are called off. */
 	callOff: readonly string[];

@@ -12,7 +12,7 @@ export interface PeopleFilters {
 }
 
 /** What of somebody is looked at. */
-export interface Described {
+interface Described {
 	country: string;
 	names: readonly LocalText[];
 	headline: readonly LocalText[];

@@ -32,7 +32,7 @@ interface SuggestedPair {
 }
 
 /** A pair as the page shows it. */
-export interface PairShown {
+interface PairShown {
 	/** The value of its field. */
 	id: string;
 	/** Who shows the need, and who the offer. */
@@ -88,4 +88,3 @@ export async function viewProposals(context: Context, actor: Actor, input: { eve
 	for (const pair of pairs) suggested.push(...(await withReasons(context, pair, input.reader)));
 	return { ...page, suggested, indexFilling: !context.search.ready };
 }
-export type ProposalsView = Awaited<ReturnType<typeof viewProposals>>;

@@ -47,7 +47,7 @@ async function publishingOf(tx: Transaction, frame: FrameRow, schedule: Schedule
 	};
 }
 
-export interface PublishPreview {
+interface PublishPreview {
 	added: number;
 	moved: number;
 	calledOff: number;

@@ -7,7 +7,7 @@ import type { SchedulePart } from './part-of-run.ts';
  * of it, so that only what has no place yet finds one.
  */
 export const SCHEDULE_SCOPES = ['all', 'few-moves', 'fill'] as const;
-export type ScheduleScope = (typeof SCHEDULE_SCOPES)[number];
+type ScheduleScope = (typeof SCHEDULE_SCOPES)[number];
 
 /** What can be taken away: a slot, that slot with all after it on its day, all slots of a day, or a table. */
 export const REMOVALS = ['slot', 'rest', 'day', 'table'] as const;
@@ -32,7 +32,7 @@ export interface RunStep {
 	run: { meetings: number; bound: number | null; boundBy?: string; part?: SchedulePart };
 }
 /** Two that changed places: undo puts both back. */
-export interface SwappedStep {
+interface SwappedStep {
 	swapped: [MovedStep, MovedStep];
 }
 export type BoardStep = MovedStep | SwappedStep | RunStep;

@@ -14,7 +14,7 @@ import { keepBefore, meetingsBefore, placedIn, scheduleById, setScheduleState, u
 import { scheduleOf } from './steer-schedule.ts';
 
 /** What taking a publication back would do now. */
-export interface TakingBack {
+interface TakingBack {
 	/** Meetings that go back to where they stood, or come to stand again. */
 	back: number;
 	/** New ones, which are off again. */

@@ -7,8 +7,8 @@ import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { coreMembership, coreNomination, coreReview } from '../tables.ts';
 
-export type NominationRow = typeof coreNomination.$inferSelect;
-export type CoreMembershipRow = typeof coreMembership.$inferSelect;
+type NominationRow = typeof coreNomination.$inferSelect;
+type CoreMembershipRow = typeof coreMembership.$inferSelect;
 
 const named = { id: organisation.id, slug: organisation.slug, names: organisation.names, country: organisation.country, place: organisation.place, kind: organisation.kind, centreId: organisation.centreId, isSample: organisation.isSample };
 
@@ -97,7 +97,7 @@ export async function dueReviews(db: Executor, year: number) {
 		.orderBy(asc(coreMembership.since), asc(organisation.slug));
 }
 
-export interface Activity {
+interface Activity {
 	published: number;
 	introductions: number;
 	answered: number;

@@ -5,7 +5,7 @@ import type { Executor } from '#lib/server/platform/database.ts';
 import { networkCoordinator, networkDocument, networkEvent, networkMember, thematicNetwork } from '../tables.ts';
 
 export type NetworkRow = typeof thematicNetwork.$inferSelect;
-export type NetworkMemberRow = typeof networkMember.$inferSelect;
+type NetworkMemberRow = typeof networkMember.$inferSelect;
 export type DocumentRow = typeof networkDocument.$inferSelect;
 
 /** All networks with how many organisations each has. */

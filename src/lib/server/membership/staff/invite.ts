@@ -23,7 +23,7 @@ const DAY = 86_400_000;
 const MOST_A_DAY = 50;
 const RANK: Record<StaffRole, number> = { reader: 0, editor: 1, owner: 2 };
 
-export const tokenHashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+const tokenHashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /**
  * Invites a mail address; an earlier invitation of it that is still open ends. By an owner or by the centre; the centre names

@@ -6,9 +6,9 @@ import type { StaffRole } from '#lib/membership/vocabulary.ts';
 import { invitation, joinRequest, organisationDomain } from '../tables.ts';
 
 export type InvitationRow = typeof invitation.$inferSelect;
-export type JoinRequestRow = typeof joinRequest.$inferSelect;
+type JoinRequestRow = typeof joinRequest.$inferSelect;
 
-export interface StaffLine {
+interface StaffLine {
 	userId: string;
 	name: string;
 	email: string;

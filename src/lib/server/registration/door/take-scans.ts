@@ -16,7 +16,7 @@ import { doorCounts, insertScan, letIn, registrationsByBadge, scanById, type New
 import { takeBack } from './take-back.ts';
 
 type Context = Pick<RegistrationContext, 'db' | 'clock' | 'secret'>;
-export interface DoorReport {
+interface DoorReport {
 	door: string;
 	/** Of which the counts are asked: a session's, or the event's. */
 	session: string | null;

@@ -19,7 +19,7 @@ export const wrongHere = (field: string, code: Code) => new ExpectedError('inval
 
 const SCRIPTS: [RegExp, Language][] = [[/\p{Script=Han}/u, 'zh'], [/\p{Script=Thai}/u, 'th'], [/\p{Script=Lao}/u, 'lo'], [/\p{Script=Khmer}/u, 'km'], [/\p{Script=Myanmar}/u, 'my'], [/\p{Script=Tamil}/u, 'ta']];
 /** The language that a name's script belongs to; Latin letters, as every passport has them, are taken for English. */
-export const languageOfScript = (text: string): Language => SCRIPTS.find(([script]) => script.test(text))?.[1] ?? 'en';
+const languageOfScript = (text: string): Language => SCRIPTS.find(([script]) => script.test(text))?.[1] ?? 'en';
 
 const original = (text: string, language: Language): LocalText[] => (text === '' ? [] : [{ language, text, provenance: 'original' }]);
 

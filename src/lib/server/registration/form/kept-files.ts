@@ -13,7 +13,7 @@ import { fieldOf } from './input.ts';
 
 const HOUR = 3_600_000;
 /** So long a form offers a file that was chosen before it came back. */
-export const KEPT_HOURS = 24;
+const KEPT_HOURS = 24;
 
 /** Whether a form says that such a file is to be taken. */
 export const takesKept = (form: FormData, question: Pick<Question, 'id'>): boolean => form.get(`kept_${fieldOf(question)}`) === 'yes';

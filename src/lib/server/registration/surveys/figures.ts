@@ -11,7 +11,7 @@ export interface Said {
 }
 
 /** How a question was answered. */
-export interface QuestionFigures {
+interface QuestionFigures {
 	answered: number;
 	/** So few that one would know whose they are: nothing of them is shown. */
 	hidden: boolean;

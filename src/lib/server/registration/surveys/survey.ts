@@ -2,7 +2,7 @@ import { FEWEST_ANSWERS, type SurveyStage, type SurveyState } from '#lib/registr
 import { dayAfter, dayIn, instantOf } from '#lib/rooms/zoned-time.ts';
 
 /** What says where a survey is. */
-export interface SurveyLife {
+interface SurveyLife {
 	state: SurveyState;
 	/** When the session, or the event, has ended; null: it was called off. */
 	endsAt: Date | null;

@@ -41,7 +41,6 @@ export const viewSurveyAtDesk = (context: Context, actor: Actor, eventId: string
 			})),
 		};
 	});
-export type SurveyAtDesk = Awaited<ReturnType<typeof viewSurveyAtDesk>>;
 
 /** What a table of the answers is made of: of a survey with names, sheet by sheet; that it was taken is on record. Errors: not_found. */
 export async function surveyTable(context: Context, actor: Actor, eventId: string, id: string | null) {
