@@ -22,6 +22,11 @@ import { addSpeaker, answerSpeaker, removeSpeaker, saveSpeaker } from '#lib/serv
 import { addSponsor, removeSponsor, saveBudgetLine } from '#lib/server/events/sponsors-and-budget.ts';
 import { structuredEvent } from '#lib/server/events/structured-data.ts';
 import { listEvents, viewEvent } from '#lib/server/events/view-event.ts';
+import { wallClock } from '#lib/rooms/zoned-time.ts';
+import { makeSlots } from '#lib/server/meetings/frame/make-slots.ts';
+import { frameOf } from '#lib/server/meetings/frame/queries.ts';
+import { saveFrame } from '#lib/server/meetings/frame/save-frame.ts';
+import { slotsOf } from '#lib/server/meetings/queries.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { writeFeed } from '#lib/server/alerts/feed.ts';
 import type { Person } from '../centres/centres-network.ts';
@@ -95,8 +100,8 @@ describe('a draft', () => {
 	});
 
 	test('is begun by an officer for the own centre, and exists for nobody else until it is published', async () => {
-		for (const actor of outsiders()) await expect(createEvent(network.events, actor, { centreId: 'laos', frame: FRAME, names: both('No'), copyOf: null })).rejects.toMatchObject(forbidden);
-		await expect(createEvent(network.events, network.secretariat, { centreId: 'nowhere', frame: FRAME, names: both('No'), copyOf: null })).rejects.toMatchObject(at('centre'));
+		for (const actor of outsiders()) await expect(createEvent(network.events, actor, { centreId: 'laos', frame: FRAME, names: both('No'), copyOf: null, also: [] })).rejects.toMatchObject(forbidden);
+		await expect(createEvent(network.events, network.secretariat, { centreId: 'nowhere', frame: FRAME, names: both('No'), copyOf: null, also: [] })).rejects.toMatchObject(at('centre'));
 		const id = await network.draft('Soil seminar');
 		expect(id).toBe('soil-seminar-2027');
 		expect(await network.draft('Soil seminar')).toBe('soil-seminar-2027-2');
@@ -133,6 +138,23 @@ describe('a draft', () => {
 		await publish(id);
 		await session(id, {});
 		await expect(saveEvent(network.events, network.officer, { eventId: id, expected: await network.version(id), frame: FRAME, words })).rejects.toMatchObject(at('time_zone', 'zone_public'));
+	});
+
+	test('in another zone keeps the hours of its slots for meetings and of their deadline, until people know them', async () => {
+		const { id } = await stage('Clocks');
+		const words = { names: both('Clocks'), theme: [], about: [], place: both('Vientiane'), areas: [], website: null, contact: null };
+		const save = async (timeZone: string) => saveEvent(network.events, network.officer, { eventId: id, expected: await network.version(id), frame: { ...FRAME, timeZone }, words });
+		await saveFrame(network.events, network.officer, { eventId: id, form: formOf({ state: 'preparing', mode: 'booking', request_limit: '20', request_deadline: '2027-03-10T18:00', answer_days: '7' }) });
+		await makeSlots(network.events, network.officer, { eventId: id, form: formOf({ day: 'all', minutes: '30', from: '09:00', until: '10:30' }) });
+		const hours = (zone: string) => asActor(network.database.db, network.officer, async (tx) => [...(await slotsOf(tx, id)).map(({ startsAt }) => wallClock(zone, startsAt)), wallClock(zone, (await frameOf(tx, id))!.requestDeadline!)]);
+		const before = await hours(FRAME.timeZone);
+		expect(before).toContain('2027-03-15T09:00');
+		// By half an hour: each slot takes the moment of the next.
+		await save('Asia/Yangon');
+		expect(await hours('Asia/Yangon')).toEqual(before);
+		await publish(id);
+		await expect(save('Asia/Shanghai')).rejects.toMatchObject(at('time_zone', 'zone_public'));
+		expect(await hours('Asia/Yangon')).toEqual(before);
 	});
 
 	test('is organised jointly: officers of each centre that organises work on it, those of one that supports do not', async () => {
@@ -188,8 +210,8 @@ describe('a programme', () => {
 		const cancelled = await session(id, { starts: '14:00', ends: '15:00' });
 		await publish(id);
 		await cancelSession(network.events, network.officer, { eventId: id, sessionId: cancelled.id, words: [] });
-		await expect(createEvent(network.events, network.thaiOfficer, { centreId: 'thailand', frame: FRAME, names: both('Copy'), copyOf: id })).rejects.toMatchObject(notFound);
-		const next = await createEvent(network.events, network.officer, { centreId: 'laos', frame: { ...FRAME, startsOn: '2028-03-13', endsOn: '2028-03-13', timeZone: 'Asia/Shanghai' }, names: both('Yearly'), copyOf: id });
+		await expect(createEvent(network.events, network.thaiOfficer, { centreId: 'thailand', frame: FRAME, names: both('Copy'), copyOf: id, also: [] })).rejects.toMatchObject(notFound);
+		const next = await createEvent(network.events, network.officer, { centreId: 'laos', frame: { ...FRAME, startsOn: '2028-03-13', endsOn: '2028-03-13', timeZone: 'Asia/Shanghai' }, names: both('Yearly'), copyOf: id, also: [] });
 		const view = await organised(next);
 		expect(view).toMatchObject({ phase: 'draft', event: { copiedFrom: id, country: 'LA' } });
 		expect(view.days.map(({ day }) => day)).toEqual(['2028-03-13']);

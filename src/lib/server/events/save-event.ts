@@ -4,6 +4,8 @@ import { instantOf, wallClock } from '#lib/rooms/zoned-time.ts';
 import { putCentreEvent, dropCentreEvent, openCentres } from '#lib/server/centres/queries.ts';
 import { removeUnusedFiles } from '#lib/server/platform/kept-file.ts';
 import { tellExhibitors } from '#lib/server/exhibition/tell-exhibitor.ts';
+import { meetingsToNewClock } from '#lib/server/meetings/frame/queries.ts';
+import { slotsOf } from '#lib/server/meetings/queries.ts';
 import { organisationBySlug } from '#lib/server/network/queries.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
@@ -32,7 +34,7 @@ interface EventToSave {
 /**
  * Saves what an event is called, when and where it is. Where people expect it elsewhere, the programme moves along, and everybody
  * whom that concerns is told; answers how many. Errors: not_found, forbidden, conflict (meetings stand), invalid_input (days outside
- * of the dates; another zone once the programme is public).
+ * of the dates; another zone once people know its sessions or slots).
  */
 export async function saveEvent(context: Context, actor: Actor, input: EventToSave): Promise<{ told: number }> {
 	const { eventId, expected, frame, words, letter = [], quietly = false } = input;
@@ -55,14 +57,15 @@ export async function saveEvent(context: Context, actor: Actor, input: EventToSa
 	});
 }
 
-/** The programme keeps its hours on the clock: as long as nobody has been told of them. */
+/** Sessions and slots for meetings keep their hours on the clock: as long as nobody has been told of them. */
 async function toNewClock(tx: Change['tx'], row: Change['row'], zone: string): Promise<void> {
 	const sessions = await sessionsOf(tx, row.id);
-	if (sessions.length > 0 && row.state !== 'draft') throw wrong('time_zone', 'zone_public');
+	if (row.state !== 'draft' && (sessions.length > 0 || (await slotsOf(tx, row.id)).length > 0)) throw wrong('time_zone', 'zone_public');
 	for (const { id, startsAt, endsAt } of sessions) {
 		const moved = (at: Date) => instantOf(zone, wallClock(row.timeZone, at)) ?? at;
 		await updateSession(tx, id, { startsAt: moved(startsAt), endsAt: moved(endsAt) });
 	}
+	await meetingsToNewClock(tx, row.id, { from: row.timeZone, to: zone });
 }
 
 /** From now on everybody sees it; its exhibitors are told. Errors: not_found, forbidden, conflict, invalid_input (a language without a name, no day). */

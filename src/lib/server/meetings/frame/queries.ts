@@ -28,6 +28,13 @@ export async function updateFrame(tx: Executor, eventId: string, values: Partial
 	await tx.update(meetingFrame).set({ ...values, version: sql`${meetingFrame.version} + 1` }).where(eq(meetingFrame.eventId, eventId));
 }
 
+/** Slots of an event, and its last hour for requests, keep their hours on the clocks of another zone. In one statement: each slot may take the hour of the next. */
+export async function meetingsToNewClock(tx: Executor, eventId: string, { from, to }: { from: string; to: string }): Promise<void> {
+	const onNewClock = (at: typeof meetingSlot.startsAt | typeof meetingFrame.requestDeadline) => sql`(${at} at time zone ${from}::text) at time zone ${to}::text`;
+	await tx.update(meetingSlot).set({ startsAt: onNewClock(meetingSlot.startsAt) }).where(eq(meetingSlot.eventId, eventId));
+	await tx.update(meetingFrame).set({ requestDeadline: onNewClock(meetingFrame.requestDeadline) }).where(eq(meetingFrame.eventId, eventId));
+}
+
 export const meetingTablesOf = (tx: Executor, eventId: string) => tx.select().from(eventTable).where(eq(eventTable.eventId, eventId)).orderBy(asc(eventTable.position), asc(eventTable.label));
 
 export async function insertSlots(tx: Executor, values: (typeof meetingSlot.$inferInsert)[]): Promise<void> {
