@@ -6,7 +6,7 @@ import { mitraOfVisit } from '#lib/server/accounts/support/mitra-of-visit.ts';
 import { VISITOR } from '#lib/server/accounts/actor.ts';
 import { openedMitra, openMitra } from '#lib/server/open-mitra.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
-import { log } from '#lib/server/platform/log.ts';
+import { log, pathWithoutToken } from '#lib/server/platform/log.ts';
 import { safeHeaders } from '#lib/server/platform/safe-headers.ts';
 import { makeFormReadable } from '#lib/server/platform/readable-form.ts';
 import { localizeHref } from '#lib/paraglide/runtime.js';
@@ -56,6 +56,6 @@ export const handleError: HandleServerError = (caught) => {
 	const { error, event } = caught;
 	if (error instanceof ExpectedError) return { status: error.status, message: error.code };
 	if (caught.kind !== 'unknown') return;
-	log.error('request.failed', error, { path: event.url.pathname, request: event.locals.requestId ?? '' });
+	log.error('request.failed', error, { path: pathWithoutToken(event), request: event.locals.requestId ?? '' });
 	return { message: 'internal', code: event.locals.requestId };
 };

@@ -1,14 +1,19 @@
 import { eq, sql } from 'drizzle-orm';
 import icaljs from 'ical.js';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findEvent } from '#lib/server/events/queries.ts';
 import { eventDay, eventPick, eventSession } from '#lib/server/events/tables.ts';
+import { endCalendarAddress, makeCalendarAddress, viewCalendarAddress } from '#lib/server/events/calendar-address.ts';
+import { ownCalendar } from '#lib/server/meetings/agenda/own-calendar.ts';
 import { viewAgenda } from '#lib/server/meetings/agenda/view-agenda.ts';
 import { paintTimes, viewTimes } from '#lib/server/meetings/availability/paint-times.ts';
 import { settleMeetings } from '#lib/server/meetings/live/settle-meetings.ts';
 import { answerRequest } from '#lib/server/meetings/requests/answer-request.ts';
 import { sendRequest } from '#lib/server/meetings/requests/send-request.ts';
 import { viewRequests } from '#lib/server/meetings/requests/view-requests.ts';
+import { asActor } from '#lib/server/platform/acting.ts';
+import { answerUnlessHeld } from '#lib/server/platform/answer-unless-held.ts';
+import { pathWithoutToken } from '#lib/server/platform/log.ts';
 import { listMails, smtpPostman, type StoredMail } from '#lib/server/platform/mail.ts';
 import { startMailServer } from '../mail-server.ts';
 import { createMeetingsNetwork, EVENT, type MeetingsNetwork } from './meetings-network.ts';
@@ -115,4 +120,84 @@ test('one is not there during the sessions that one has picked, where one says s
 	await paintTimes(network.context, an.actor, { eventId: EVENT, there: new Set(network.slots), notInSessions: true });
 	expect((await slots()).map(({ there }) => there)).toEqual([false, false, true, true]);
 	expect((await meet(an, bo)).slotId).toBe(network.slots[2]);
+});
+
+describe('the address under which a calendar follows one’s own programme and meetings', () => {
+	const SECRET = 'a secret of this test';
+	const about = { eventId: EVENT };
+	const followed = (token: string, eventId = EVENT) => ownCalendar(network.context, SECRET, { eventId, token }, { language: 'en', url: 'https://mitra.example/events/x' });
+	const tokenOf = async ({ actor }: Guest) => (await viewCalendarAddress(network.context, SECRET, actor, EVENT)).address?.token ?? null;
+	const uids = (content: string) => icaljs.Component.fromString(content).getAllSubcomponents('vevent').map((entry) => `${String(entry.getFirstPropertyValue('uid'))} ${String(entry.getFirstPropertyValue('status'))}`).sort();
+
+	test('has the sessions picked and the meetings, as they are now, and nobody else’s', async () => {
+		const [an, bo, chai] = [await somebody(), await somebody(), await somebody()];
+		expect(await tokenOf(an)).toBeNull();
+		for (const guest of [an, chai]) await makeCalendarAddress(network.context, guest.actor, about);
+		const token = (await tokenOf(an))!;
+		// Nothing yet: the event itself, so that the program keeps the address.
+		expect(uids(await followed(token))).toEqual([`${EVENT}@mitra CONFIRMED`]);
+		const sessionId = await pick(an);
+		const meeting = await meet(an, bo);
+		const theirs = await meet(bo, chai);
+		expect(uids(await followed(token))).toEqual([`${sessionId}@mitra CONFIRMED`, `${meeting.id}@mitra CONFIRMED`].sort());
+		expect(uids(await followed((await tokenOf(chai))!))).toEqual([`${theirs.id}@mitra CONFIRMED`]);
+		await settle({ place: [], callOff: [meeting.requestId] });
+		expect(uids(await followed(token))).toContain(`${meeting.id}@mitra CANCELLED`);
+	});
+
+	test('says how often to ask again, and that a copy still holds', async () => {
+		const an = await somebody();
+		await makeCalendarAddress(network.context, an.actor, about);
+		const token = (await tokenOf(an))!;
+		const content = await followed(token);
+		expect(content).toContain('REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n');
+		expect(content).toContain('X-PUBLISHED-TTL:PT1H\r\n');
+		const ask = async (etag: string) => answerUnlessHeld(new Request('https://mitra.example', { headers: { 'if-none-match': etag } }), await followed(token), { type: 'text/calendar', headers: {} });
+		const first = await ask('"another"');
+		expect([first.status, first.headers.get('content-type')]).toEqual([200, 'text/calendar; charset=utf-8']);
+		expect((await ask(first.headers.get('etag')!)).status).toBe(304);
+		await pick(an);
+		expect((await ask(first.headers.get('etag')!)).status).toBe(200);
+		expect(pathWithoutToken({ url: new URL(`https://mitra.example/events/x/calendar/${token}.ics`), params: { id: 'x', token } })).toBe('/events/x/calendar/[withheld].ics');
+	});
+
+	test('holds until it is renewed or ended, at its own event, as signed here', async () => {
+		const an = await somebody();
+		await makeCalendarAddress(network.context, an.actor, about);
+		const before = (await tokenOf(an))!;
+		const gone = { code: 'not_found' };
+		await expect(followed(before, 'another-event')).rejects.toMatchObject(gone);
+		await expect(followed(`${before.slice(0, -1)}${before.endsWith('A') ? 'E' : 'A'}`)).rejects.toMatchObject(gone);
+		await expect(ownCalendar(network.context, 'another secret', { eventId: EVENT, token: before }, { language: 'en', url: 'x' })).rejects.toMatchObject(gone);
+		await makeCalendarAddress(network.context, an.actor, about);
+		const after = (await tokenOf(an))!;
+		await expect(followed(before)).rejects.toMatchObject(gone);
+		await expect(followed(after)).resolves.toContain('BEGIN:VCALENDAR');
+		await endCalendarAddress(network.context, an.actor, about);
+		await expect(followed(after)).rejects.toMatchObject(gone);
+		const { rows } = await network.read((tx) => tx.execute(sql`select detail::text from audit where action like 'event.%calendar-address' and entity_id = ${EVENT}`));
+		expect(rows.length).toBeGreaterThan(2);
+		expect(JSON.stringify(rows)).not.toContain(after);
+	});
+
+	test('is the person’s own affair, shows what a role opens to nobody, and goes with the person', async () => {
+		const [an, bo] = [await somebody(), await somebody()];
+		await makeCalendarAddress(network.context, an.actor, about);
+		const token = (await tokenOf(an))!;
+		const helped = { ...an.actor, support: { visitId: 'v', helperId: 'h', helperName: 'H', until: new Date('2028-01-01') } };
+		for (const actor of [helped, { kind: 'visitor' as const }]) await expect(viewCalendarAddress(network.context, SECRET, actor, EVENT)).rejects.toMatchObject({ code: 'forbidden' });
+		expect(await tokenOf(bo)).toBeNull();
+		expect(await network.read((tx) => asActor(tx, bo.actor, async () => (await tx.execute(sql`select from event_calendar_address`)).rows.length))).toBe(0);
+		const officer = { actor: network.network.officer as Guest['actor'], id: '' };
+		await makeCalendarAddress(network.context, officer.actor, about);
+		const officers = (await tokenOf(officer))!;
+		await network.read((tx) => tx.execute(sql`update event set state = 'draft' where id = ${EVENT}`));
+		try {
+			await expect(followed(officers)).rejects.toMatchObject({ code: 'not_found' });
+		} finally {
+			await network.read((tx) => tx.execute(sql`update event set state = 'published' where id = ${EVENT}`));
+		}
+		await network.read((tx) => tx.execute(sql`delete from "user" where id = ${an.actor.userId}`));
+		await expect(followed(token)).rejects.toMatchObject({ code: 'not_found' });
+	});
 });

@@ -9,14 +9,14 @@ type Event = Pick<RequestEvent, 'request' | 'url' | 'locals' | 'getClientAddress
 
 /** The feed of the search that an address asks for, for everyone. Errors: rate_limited. */
 export async function openFeed(event: Event, format: FeedFormat): Promise<Response> {
-	count(event);
+	countAsked(event);
 	const { language } = event.locals;
 	return feedResponse(event.request, await publicFeed(contextOf(event), requestInput(event.url.search), language, format), format, true);
 }
 
 /** The feed of a saved search. Errors: not_found, rate_limited. */
 export async function ownFeed(event: Event, token: string, format: FeedFormat): Promise<Response> {
-	count(event);
+	countAsked(event);
 	return feedResponse(event.request, await savedFeed(contextOf(event), token, format), format, false);
 }
 
@@ -25,7 +25,8 @@ function contextOf({ locals, url }: Event) {
 	return { db: mitra.db, thesaurus: mitra.thesaurus, search: mitra.search, origin: url.origin };
 }
 
-function count({ getClientAddress, locals, setHeaders }: Event): void {
+/** Counts what a program asks for without signing in: it has the share that searches of one network have. Errors: rate_limited. */
+export function countAsked({ getClientAddress, locals, setHeaders }: Pick<Event, 'getClientAddress' | 'locals' | 'setHeaders'>): void {
 	try {
 		searchRate().count(getClientAddress(), locals.mitra.clock().getTime());
 	} catch (error) {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Language } from '#lib/engines/text/language.ts';
+import { answerUnlessHeld } from '#lib/server/platform/answer-unless-held.ts';
 
 /** A feed before it is written as Atom or RSS. Texts are plain; addresses absolute. */
 export interface Feed {
@@ -106,27 +106,11 @@ function rss(feed: Feed): string {
 	].join('\n');
 }
 
-/** The answer to a feed reader: all of it, or that its copy still holds (RFC 9110, sections 13.1.2 and 13.1.3). */
+/** The answer to a feed reader. `open`: the feed is the same for everyone. */
 export function feedResponse(request: Request, feed: Feed, format: FeedFormat, open: boolean): Response {
-	const body = writeFeed(feed, format);
-	// Weak: the same feed leaves compressed or not.
-	const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
-	const headers = new Headers({
-		etag,
-		'last-modified': feed.updated.toUTCString(),
-		'cache-control': open ? 'public, max-age=300' : 'private, max-age=300',
-		'content-language': feed.language,
-		...(open ? {} : { 'x-robots-tag': 'noindex' }),
+	return answerUnlessHeld(request, writeFeed(feed, format), {
+		type: FEED_TYPES[format],
+		updated: feed.updated,
+		headers: { 'cache-control': open ? 'public, max-age=300' : 'private, max-age=300', 'content-language': feed.language, ...(open ? {} : { 'x-robots-tag': 'noindex' }) },
 	});
-	if (isUnchanged(request.headers, etag, feed.updated)) return new Response(null, { status: 304, headers });
-	headers.set('content-type', `${FEED_TYPES[format]}; charset=utf-8`);
-	return new Response(body, { headers });
-}
-
-function isUnchanged(headers: Headers, etag: string, updated: Date): boolean {
-	const held = headers.get('if-none-match');
-	const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
-	if (held !== null) return held.trim() === '*' || held.split(',').some((tag) => opaque(tag) === opaque(etag));
-	const since = Date.parse(headers.get('if-modified-since') ?? '');
-	return !Number.isNaN(since) && Math.floor(updated.getTime() / 1000) * 1000 <= since;
 }

@@ -32,6 +32,8 @@ export const eventRules = {
 	copy: organises,
 	/** To put sessions into one's own programme. */
 	savePick: (actor: Actor, event: EventForRules): boolean => inPerson(actor) && (event.phase === 'announced' || event.phase === 'running'),
+	/** To have an address under which a calendar program follows one's own programme. */
+	saveCalendarAddress: (actor: Actor, event: EventForRules): boolean => inPerson(actor) && event.phase !== 'draft',
 } as const;
 export const EVENT_RIGHTS = Object.keys(eventRules) as (keyof typeof eventRules)[];
 export type EventRight = keyof typeof eventRules;

@@ -203,6 +203,18 @@ export const eventPick = pgTable(
 	(table) => [primaryKey({ columns: [table.userId, table.sessionId] })],
 );
 
+/** The address under which a calendar program follows a person's own programme of an event; the token that it ends with is made of the id. */
+export const eventCalendarAddress = pgTable(
+	'event_calendar_address',
+	{
+		userId: text('user_id').notNull(),
+		eventId: ofEvent(),
+		id: uuid('id').notNull(),
+		madeAt: at('made_at').notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.userId, table.eventId] })],
+);
+
 /** What was changed after it had been public. */
 export const eventNotice = pgTable('event_notice', {
 	id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),

@@ -28,6 +28,11 @@ export function formatLogLine(level: Level, event: string, fields: LogFields, at
 	return [at.toISOString().slice(11, 19), level, event, ...rest].join(' ');
 }
 
+/** The path of a request as it may stand in a log: where a token in it is the right itself, without that. */
+export function pathWithoutToken({ url, params }: { url: URL; params: Partial<Record<string, string>> }): string {
+	return params.token ? url.pathname.replace(params.token, '[withheld]') : url.pathname;
+}
+
 /**
  * A failed query carries its parameters in its message, and PostgreSQL puts the offending values into `detail`: of an
  * error only the innermost message, its code and the stack frames are kept.

@@ -54,6 +54,8 @@ export const NETWORK_WORDS = {
 	'event.cancel-session': m.audit_do_event_cancel_session,
 	'event.remove-session': m.audit_do_event_remove_session,
 	'event.pick-session': m.audit_do_event_pick_session,
+	'event.make-calendar-address': m.audit_do_event_make_calendar_address,
+	'event.end-calendar-address': m.audit_do_event_end_calendar_address,
 	'event.write-to-many': m.audit_do_event_write_to_many,
 	'event.remind-invited': m.audit_do_event_remind_invited,
 	'event.drop-session': m.audit_do_event_drop_session,

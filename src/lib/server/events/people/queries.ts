@@ -1,7 +1,7 @@
 import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import { user } from '#lib/server/accounts/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
-import { event, eventPick, eventSession, eventSessionSpeaker, eventSpeaker, eventSpeakerContact } from '../tables.ts';
+import { event, eventCalendarAddress, eventPick, eventSession, eventSessionSpeaker, eventSpeaker, eventSpeakerContact } from '../tables.ts';
 import type { SpeakerRow } from '../queries.ts';
 
 export async function userByEmail(tx: Executor, email: string) {
@@ -50,6 +50,24 @@ export async function putPick(tx: Executor, values: typeof eventPick.$inferInser
 export async function dropPick(tx: Executor, userId: string, sessionId: string): Promise<void> {
 	await tx.delete(eventPick).where(and(eq(eventPick.userId, userId), eq(eventPick.sessionId, sessionId)));
 }
+
+/** A person's own address for calendar programs at an event; inside `asActor`, of that person. */
+export async function calendarAddressOf(tx: Executor, userId: string, eventId: string) {
+	return (await tx.select().from(eventCalendarAddress).where(and(eq(eventCalendarAddress.userId, userId), eq(eventCalendarAddress.eventId, eventId))))[0];
+}
+/** Whose address at an event has an id; as the operator. */
+export async function personOfAddress(tx: Executor, id: string, eventId: string): Promise<string | undefined> {
+	return (await tx.select({ userId: eventCalendarAddress.userId }).from(eventCalendarAddress).where(and(eq(eventCalendarAddress.id, id), eq(eventCalendarAddress.eventId, eventId))))[0]?.userId;
+}
+export async function putCalendarAddress(tx: Executor, values: typeof eventCalendarAddress.$inferSelect): Promise<void> {
+	const { id, madeAt } = values;
+	await tx.insert(eventCalendarAddress).values(values).onConflictDoUpdate({ target: [eventCalendarAddress.userId, eventCalendarAddress.eventId], set: { id, madeAt } });
+}
+/** Whether there was one. */
+export async function dropCalendarAddress(tx: Executor, userId: string, eventId: string): Promise<boolean> {
+	return (await tx.delete(eventCalendarAddress).where(and(eq(eventCalendarAddress.userId, userId), eq(eventCalendarAddress.eventId, eventId))).returning()).length > 0;
+}
+
 export async function sessionOf(tx: Executor, eventId: string, id: string) {
 	return (await tx.select().from(eventSession).where(and(eq(eventSession.id, id), eq(eventSession.eventId, eventId))))[0];
 }

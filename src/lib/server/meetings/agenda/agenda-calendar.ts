@@ -1,14 +1,13 @@
-import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import { ICalEventStatus, type ICalCalendar } from 'ical-generator';
 import * as m from '#lib/paraglide/messages.js';
-import type { Language } from '#lib/engines/text/language.ts';
+import { newCalendar, writtenCalendar, type CalendarWords } from '#lib/server/events/calendar.ts';
 import { nameFor } from '#lib/server/platform/letter.ts';
 import { calledIn } from '../letters.ts';
 import type { Agenda } from './view-agenda.ts';
 
-/** A person's meetings for a calendar (RFC 5545): the same ids and counts as in letters, so that nothing stands there twice. What is off says so. */
-export function agendaCalendar({ event, meetings }: Pick<Agenda, 'event' | 'meetings'>, { language, url }: { language: Language; url: string }): string {
+/** A person's meetings: the same ids and counts as in letters, so that nothing stands there twice. What is off says so. `url`: of the agenda. */
+export function addMeetings(calendar: ICalCalendar, { event, meetings }: Pick<Agenda, 'event' | 'meetings'>, { language, url }: CalendarWords): void {
 	const name = nameFor(event.names, language);
-	const calendar = ical({ name, url, timezone: null, prodId: { company: 'Mitra', product: 'Mitra', language: 'EN' }, method: ICalCalendarMethod.PUBLISH });
 	for (const { id, sequence, changedAt, startsAt, minutes, table, room, others, state } of meetings)
 		calendar.createEvent({
 			id: `${id}@mitra`,
@@ -23,5 +22,11 @@ export function agendaCalendar({ event, meetings }: Pick<Agenda, 'event' | 'meet
 			url,
 			status: state === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
 		});
-	return `${calendar.toString().trimEnd()}\r\n`;
+}
+
+/** A person's meetings for a calendar (RFC 5545). */
+export function agendaCalendar(agenda: Pick<Agenda, 'event' | 'meetings'>, words: CalendarWords): string {
+	const calendar = newCalendar(nameFor(agenda.event.names, words.language), words.url);
+	addMeetings(calendar, agenda, words);
+	return writtenCalendar(calendar);
 }

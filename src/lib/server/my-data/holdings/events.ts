@@ -14,6 +14,8 @@ export const EVENT_HOLDINGS: readonly Holding[] = [
 	{ table: 'event_document', column: 'added_by', holder: 'person', exported: { as: 'events/documents-added', only: ['id', 'event_id', 'name', 'added_at'] }, erased: 'name-taken-off' },
 	{ table: 'event_photo', column: 'added_by', holder: 'person', exported: { as: 'events/pictures-added', only: ['id', 'event_id', 'captions', 'added_at'] }, erased: 'name-taken-off' },
 	{ table: 'event_pick', column: 'user_id', holder: 'person', exported: { as: 'events/picked' }, erased: 'with-it' },
+	// The id is left out: with the installation's secret, it is what the address is made of.
+	{ table: 'event_calendar_address', column: 'user_id', holder: 'person', exported: { as: 'events/calendar-addresses', without: ['id'] }, erased: 'with-it' },
 	{ table: 'event_notice', column: 'by', holder: 'person', exported: { as: 'events/changes-told', only: ['id', 'event_id', 'kind', 'at'] }, erased: 'name-taken-off' },
 	{ table: 'event_message', column: 'sent_by', holder: 'person', exported: { as: 'events/messages-sent', only: ['id', 'event_id', 'subjects', 'recipients', 'sent_at'] }, erased: 'name-taken-off' },
 	{ table: 'event_message_letter', column: 'registration_id', holder: 'row', of: 'event_registration.person_id', exported: { as: 'events/messages-to-me', only: ['message_id', 'event_id', 'written_at'] }, erased: 'with-it' },
