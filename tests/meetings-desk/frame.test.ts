@@ -82,8 +82,10 @@ describe('taking away a slot, a table or a day', () => {
 	async function moveAway(eventId: string, removal: Removal, words: { text: string; language: 'en' } | null = null) {
 		const proposal = await beginRemoval(network.desk, network.officer, { eventId, ...removal });
 		await runSchedule(network.desk, proposal, new AbortController().signal);
-		return removePlace(network.desk, network.officer, { eventId, ...removal, how: 'move', proposal, words });
+		return removePlace(network.desk, network.officer, { eventId, ...removal, seen: await seen(eventId, removal), how: 'move', proposal, words });
 	}
+	/** The meetings that an organiser is shown who asks what a removal concerns. */
+	const seen = async (eventId: string, removal: Removal) => (await previewRemoval(network.desk, network.officer, { eventId, ...removal })).affected.map(({ id }) => id);
 
 	test('asks first: who is affected, where they would go, how many letters leave', async () => {
 		const { id } = await scheduled('Asked first');
@@ -93,7 +95,7 @@ describe('taking away a slot, a table or a day', () => {
 		const asked = { eventId: id, of: 'slot' as const, id: first!.slot_id };
 		// At once: who is affected. Where they would go is worked out when somebody asks for it.
 		expect(await previewRemoval(network.desk, network.officer, asked)).toMatchObject({ letters: inSlot.length * 2, proposal: null, affected: inSlot.map(({ label }) => ({ table: label, to: null })) });
-		await expect(removePlace(network.desk, network.officer, { ...asked, how: 'move', proposal: null, words: null })).rejects.toMatchObject({ code: 'conflict', field: 'place', detail: { code: 'no_proposal' } });
+		await expect(removePlace(network.desk, network.officer, { ...asked, seen: await seen(id, asked), how: 'move', proposal: null, words: null })).rejects.toMatchObject({ code: 'conflict', field: 'place', detail: { code: 'no_proposal' } });
 		for (const actor of outsiders()) await expect(beginRemoval(network.desk, actor, asked)).rejects.toMatchObject({ code: 'forbidden' });
 		const proposal = await beginRemoval(network.desk, network.officer, asked);
 		expect((await previewRemoval(network.desk, network.officer, asked)).proposal).toMatchObject({ id: proposal, running: true });
@@ -115,7 +117,7 @@ describe('taking away a slot, a table or a day', () => {
 		const slot = before[0]!.slot_id;
 		const mails = async () => Promise.all(guests.map(async ({ actor }) => (await network.mailsTo(actor)).length));
 		const sent = await mails();
-		for (const actor of outsiders()) await expect(removePlace(network.desk, actor, { eventId: id, of: 'slot', id: slot, how: 'move', proposal: null, words: null })).rejects.toMatchObject({ code: 'forbidden' });
+		for (const actor of outsiders()) await expect(removePlace(network.desk, actor, { eventId: id, of: 'slot', id: slot, seen: [], how: 'move', proposal: null, words: null })).rejects.toMatchObject({ code: 'forbidden' });
 		const concerned = before.filter(({ slot_id }) => slot_id === slot);
 		const settled = await moveAway(id, { of: 'slot', id: slot }, { text: 'The hall opens late.', language: 'en' });
 		expect(settled).toEqual({ added: 0, moved: concerned.length, calledOff: 0, told: concerned.length * 2 });
@@ -135,13 +137,13 @@ describe('taking away a slot, a table or a day', () => {
 		const { id } = await scheduled('Called off');
 		const day = (await network.rows(sql`select s.day_id from event_meeting m join meeting_slot s on s.id = m.slot_id where m.event_id = ${id} limit 1`))[0]!.day_id as string;
 		const before = (await network.rows(sql`select m.id from event_meeting m join meeting_slot s on s.id = m.slot_id where s.day_id = ${day}`)).length;
-		const settled = await removePlace(network.desk, network.officer, { eventId: id, of: 'day', id: day, how: 'call-off', proposal: null, words: null });
+		const settled = await removePlace(network.desk, network.officer, { eventId: id, of: 'day', id: day, seen: await seen(id, { of: 'day', id: day }), how: 'call-off', proposal: null, words: null });
 		expect(settled).toMatchObject({ moved: 0, calledOff: before });
 		expect((await slots(id)).length).toBe(5);
 		expect((await meetings(id)).filter(({ state }) => state === 'cancelled')).toHaveLength(before);
 		// The other day too, and with it all that is left.
 		const other = (await network.rows(sql`select day_id from meeting_slot where event_id = ${id} limit 1`))[0]!.day_id as string;
-		await removePlace(network.desk, network.officer, { eventId: id, of: 'day', id: other, how: 'call-off', proposal: null, words: null });
+		await removePlace(network.desk, network.officer, { eventId: id, of: 'day', id: other, seen: await seen(id, { of: 'day', id: other }), how: 'call-off', proposal: null, words: null });
 		expect((await meetings(id)).every(({ state }) => state === 'cancelled')).toBe(true);
 	});
 
@@ -159,7 +161,7 @@ describe('taking away a slot, a table or a day', () => {
 		const { id } = await scheduled('Held there');
 		const [first] = await meetings(id);
 		await network.rows(sql`update event_meeting set state = 'held' where event_id = ${id} and slot_id = ${first!.slot_id} returning id`);
-		await expect(removePlace(network.desk, network.officer, { eventId: id, of: 'slot', id: first!.slot_id, how: 'call-off', proposal: null, words: null })).rejects.toMatchObject({ code: 'conflict', field: 'place' });
+		await expect(removePlace(network.desk, network.officer, { eventId: id, of: 'slot', id: first!.slot_id, seen: [], how: 'call-off', proposal: null, words: null })).rejects.toMatchObject({ code: 'conflict', field: 'place' });
 	});
 });
 

@@ -4,9 +4,13 @@ import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cancelMeeting } from '#lib/server/meetings/agenda/cancel-meeting.ts';
 import { moveOwnMeeting } from '#lib/server/meetings/agenda/move-own-meeting.ts';
+import { cancelDay } from '#lib/server/events/change-days.ts';
 import { findEvent } from '#lib/server/events/queries.ts';
 import { eventTable } from '#lib/server/events/tables.ts';
 import { removePlace } from '#lib/server/meetings/frame/remove-place.ts';
+import { paintTimes } from '#lib/server/meetings/availability/paint-times.ts';
+import type { Removal } from '#lib/server/meetings/schedules/schedule.ts';
+import type { Transaction } from '#lib/server/platform/database.ts';
 import { settleMeetings } from '#lib/server/meetings/live/settle-meetings.ts';
 import { goOnWithout } from '#lib/server/meetings/requests/answer-of-several.ts';
 import { answerRequest } from '#lib/server/meetings/requests/answer-request.ts';
@@ -14,7 +18,7 @@ import { sendRequest } from '#lib/server/meetings/requests/send-request.ts';
 import { viewRequests } from '#lib/server/meetings/requests/view-requests.ts';
 import { followErasure } from '#lib/server/meetings/standing/follow-erasure.ts';
 import { followRegistrations } from '#lib/server/meetings/standing/follow-registrations.ts';
-import { eventMeeting, meetingRequest } from '#lib/server/meetings/tables.ts';
+import { eventMeeting, meetingAvailability, meetingRequest, meetingSlot } from '#lib/server/meetings/tables.ts';
 import { eventRegistration } from '#lib/server/registration/tables.ts';
 import { createMeetingsNetwork, EVENT, type MeetingsNetwork } from './meetings-network.ts';
 
@@ -165,13 +169,86 @@ test('who books, or moves, a meeting while its table is taken away gets another 
 	await back();
 });
 
-test('who takes a table away calls off what was booked at it in the same moment', async () => {
-	const { meeting } = await met();
-	const [table] = await network.read(async (tx) => {
-		const [{ roomId }] = (await tx.select().from(eventTable).where(eq(eventTable.id, network.tables[0]!))) as [typeof eventTable.$inferSelect];
-		return tx.insert(eventTable).values({ eventId: EVENT, roomId, label: '3', position: 3 }).returning();
+/**
+ * Stops something at its first letter, with all that it holds, does another thing at the same time, and lets the first go on once the
+ * other waits for it.
+ */
+async function halfway<First, Second>(first: (context: MeetingsNetwork['context']) => Promise<First>, second: () => Promise<Second>): Promise<[First, Promise<Second>]> {
+	const [reached, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+	const enqueue: typeof network.context.jobs.enqueue = async () => {
+		reached.resolve();
+		await released.promise;
+		return crypto.randomUUID();
+	};
+	const running = first({ ...network.context, jobs: { ...network.context.jobs, enqueue } });
+	await Promise.race([reached.promise, running]);
+	let ended = false;
+	const other = second().finally(() => (ended = true));
+	other.catch(() => undefined);
+	await network.database.asOwner(async (client) => {
+		const waits = async () => (await client.query('select 1 from pg_stat_activity where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0')).rowCount !== 0;
+		while (!ended && !(await waits())) await wait(10);
 	});
-	const remove = () => removePlace(network.context, network.network.officer, { eventId: EVENT, of: 'table', id: table!.id, how: 'call-off', proposal: null, words: null });
-	expect(await whileChanged('update event_meeting set table_id = $1 where id = $2', [table!.id, meeting.id], remove)).toMatchObject({ calledOff: 1, told: 2 });
-	expect(await network.read((tx) => tx.$count(eventTable, eq(eventTable.id, table!.id)))).toBe(0);
+	const waited = !ended;
+	released.resolve();
+	await Promise.allSettled([running, other]);
+	expect(waited, 'the second has to wait for the first').toBe(true);
+	return [await running, other];
+}
+
+const slotAt = (minutes: number) => network.read(async (tx) => (await tx.insert(meetingSlot).values({ eventId: EVENT, dayId: await dayOf(tx), startsAt: new Date(Date.UTC(2027, 2, 15, 2, minutes)), minutes: 30, kind: 'booking' }).returning())[0]!.id);
+const dayOf = async (tx: Transaction) => (await tx.select().from(meetingSlot).where(eq(meetingSlot.id, network.slots[0]!)))[0]!.dayId;
+const freeTable = () =>
+	network.read(async (tx) => {
+		const [{ roomId }] = (await tx.select().from(eventTable).where(eq(eventTable.id, network.tables[0]!))) as [typeof eventTable.$inferSelect];
+		return (await tx.insert(eventTable).values({ eventId: EVENT, roomId, label: '0', position: 0 }).returning())[0]!.id;
+	});
+const remove = (removal: Removal, seen: readonly string[], context = network.context) => removePlace(context, network.network.officer, { eventId: EVENT, ...removal, seen, how: 'call-off', proposal: null, words: null });
+/** Two of whom one has asked the other: whoever is asked books by answering. */
+async function asked() {
+	const [an, bo] = [await somebody('an'), await somebody('bo', { organisation: network.network.company })];
+	await ask(an, bo);
+	const { id: requestId } = (await viewRequests(network.context, bo.actor, EVENT)).requests[0]!;
+	return { an, bo, book: (slotId: string | null, context = network.context) => answerRequest(context, bo.actor, { eventId: EVENT, requestId, answer: { answer: 'yes', slotId } }) };
+}
+const MORE_CONCERNED = { code: 'conflict', field: 'place', detail: { code: 'more_concerned' } };
+const standsIn = (slotId: string) => network.read((tx) => tx.$count(eventMeeting, eq(eventMeeting.slotId, slotId)));
+
+test('who takes a slot, its day or a table away while somebody books there is told so, and asked about that one', async () => {
+	for (const of of ['slot', 'day', 'table'] as const) {
+		const [slot, table] = [await slotAt(120), of === 'table' ? await freeTable() : null];
+		const { book } = await asked();
+		const removal: Removal = { of, id: table ?? (of === 'slot' ? slot : await network.read(dayOf)) };
+		const [booked, removed] = await halfway((context) => book(slot, context), () => remove(removal, []));
+		await expect(removed).rejects.toMatchObject(MORE_CONCERNED);
+		expect(await standsIn(slot)).toBe(1);
+		if (table) expect(booked!.meeting!.tableId).toBe(table);
+		// Shown whom it concerns, the organiser calls it off, and both are told.
+		if (of !== 'day') expect(await remove(removal, [booked!.meeting!.id])).toMatchObject({ calledOff: 1, told: 2 });
+		await network.clear();
+		await network.read((tx) => tx.delete(meetingSlot).where(eq(meetingSlot.id, slot)));
+	}
+});
+
+test('who books a slot, or paints the own times, while the slot is taken away is told that it is free no more, or left as one was', async () => {
+	const [slot, { bo: other, book: bookFirst }, { an, book }] = [await slotAt(120), await asked(), await asked()];
+	const first = (await bookFirst(slot))!.meeting!;
+	const [settled, booked] = await halfway((context) => remove({ of: 'slot', id: slot }, [first.id], context), () => book(slot));
+	expect(settled).toMatchObject({ calledOff: 1 });
+	await expect(booked).rejects.toMatchObject({ code: 'conflict', field: 'slot', detail: { code: 'slot_taken' } });
+	const again = await slotAt(150);
+	const { book: bookAgain } = await asked();
+	const second = (await bookAgain(again))!.meeting!;
+	const [, painted] = await halfway((context) => remove({ of: 'slot', id: again }, [second.id], context), () => paintTimes(network.context, an.actor, { eventId: EVENT, there: new Set(network.slots) }));
+	await painted;
+	expect(await network.read((tx) => tx.$count(meetingAvailability, eq(meetingAvailability.registrationId, an.id)))).toBe(0);
+	expect(await network.read((tx) => tx.$count(meetingAvailability, eq(meetingAvailability.registrationId, other.id)))).toBe(0);
+});
+
+test('a day that is called off, or moved, in the programme while somebody books on it waits, and is refused', async () => {
+	const { book } = await asked();
+	const id = await network.read(dayOf);
+	const [booked, cancelled] = await halfway((context) => book(null, context), () => cancelDay({ ...network.context, baseUrl: '' }, network.network.officer, { eventId: EVENT, id, words: [] }));
+	expect(booked?.meeting).toBeTruthy();
+	await expect(cancelled).rejects.toMatchObject({ code: 'conflict', detail: { code: 'in_use', limit: 1 } });
 });

@@ -3,10 +3,11 @@ import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Executor, Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { MeetingsContext } from '../context.ts';
+import { holdEvent } from '../frame/queries.ts';
 import { settleMeetings } from '../live/settle-meetings.ts';
 import type { FrameRow } from '../queries.ts';
 import type { RequestRow } from '../requests/queries.ts';
-import { bookedKinds, freePlaces, isTableHeld } from '../standing/book-meeting.ts';
+import { bookedKinds, freePlaces, isHeld } from '../standing/book-meeting.ts';
 import type { Place } from '../standing/place-meeting.ts';
 import type { StandingRow } from '../standing/queries.ts';
 import { withMeetings } from '../with-meetings.ts';
@@ -43,10 +44,11 @@ export async function placesToMove(tx: Transaction, { frame, request, meeting, n
 export async function moveOwnMeeting(context: Omit<MeetingsContext, 'db'> & { db: Executor }, actor: Actor, input: { eventId: string; meetingId: string; slotId: string | null }): Promise<void> {
 	await withMeetings(context, actor, { eventId: input.eventId, right: 'view' }, async (meetings) => {
 		const { tx, now, row, frame } = meetings;
+		await holdEvent(tx, row.id);
 		const { meeting, request, own } = await ownMeeting(meetings, actor, input.meetingId);
 		if (!isOwnTime({ frame, request, meeting }, own)) throw new ExpectedError('forbidden', 'Its time is not for this person to change.');
 		const place = (await placesToMove(tx, { frame, request, meeting, now }, { lock: true })).find(({ slot }) => slot.id === input.slotId);
-		if (!place || !(await isTableHeld(tx, place))) throw new ExpectedError('conflict', 'The slot is not free any more.', { field: 'slot', detail: { code: 'slot_taken' } });
+		if (!place || !(await isHeld(tx, place))) throw new ExpectedError('conflict', 'The slot is not free any more.', { field: 'slot', detail: { code: 'slot_taken' } });
 		await settleMeetings(context, { tx, row, now }, { place: [{ requestId: request.id, slotId: place.slot.id, tableId: place.tableId, interpreterId: place.interpreterId, origin: meeting.origin, scheduleId: meeting.scheduleId, locked: meeting.locked }], callOff: [] });
 		await recordAudit(tx, { actor, action: 'event.move-meeting', entity: 'event', entityId: row.id, detail: { meetingId: meeting.id }, before: { startsAt: meeting.startsAt.toISOString() }, after: { startsAt: place.slot.startsAt.toISOString() }, about: { centreId: row.centreId } });
 	});

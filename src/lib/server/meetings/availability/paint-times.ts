@@ -5,8 +5,9 @@ import type { Transaction } from '#lib/server/platform/database.ts';
 import type { MeetingsContext } from '../context.ts';
 import { overlaps } from '../agenda/picked-sessions.ts';
 import { pickedSessions } from '../agenda/queries.ts';
+import { holdEvent } from '../frame/queries.ts';
 import { slotsOf, type SlotRow } from '../queries.ts';
-import { participantsById } from '../standing/queries.ts';
+import { holdSlots, participantsById } from '../standing/queries.ts';
 import { ownOf, withMeetings } from '../with-meetings.ts';
 import { absencesOf, lockInterpreter, putAbsences, takenSlots } from './queries.ts';
 
@@ -37,13 +38,16 @@ export async function timesOf(tx: Transaction, { eventId, registrationId, person
  * are kept as they were. Answers in how many slots that one is not there. As the operator.
  */
 export async function putTimes(tx: Transaction, { eventId, registrationId, personId, now }: Whose, { there, notInSessions = false }: { there: ReadonlySet<string>; notInSessions?: boolean }): Promise<number> {
-	// Whoever books this person in the same moment, or has it interpret, does so before or after.
+	// Whoever books this person in the same moment, has it interpret, or takes a slot away, does so before or after.
+	await holdEvent(tx, eventId);
 	await participantsById(tx, [registrationId], { lock: true });
 	await lockInterpreter(tx, registrationId);
 	const [before, taken] = [await absencesOf(tx, registrationId), await takenSlots(tx, registrationId)];
 	const sessions = notInSessions ? await pickedSessions(tx, eventId, [personId]) : [];
 	const isThere = (slot: SlotRow) => there.has(slot.id) && !sessions.some((session) => overlaps(session, slot));
-	const absent = (await slotsOf(tx, eventId)).filter((slot) => (slot.startsAt <= now || taken.has(slot.id) ? before.has(slot.id) : !isThere(slot)));
+	const slots = await slotsOf(tx, eventId);
+	const held = await holdSlots(tx, slots.map(({ id }) => id));
+	const absent = slots.filter((slot) => held.has(slot.id)).filter((slot) => (slot.startsAt <= now || taken.has(slot.id) ? before.has(slot.id) : !isThere(slot)));
 	await putAbsences(tx, { registrationId, eventId }, absent.map(({ id }) => id));
 	return absent.length;
 }

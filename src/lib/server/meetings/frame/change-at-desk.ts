@@ -7,7 +7,7 @@ import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { MeetingsContext } from '../context.ts';
 import type { FrameRow } from '../queries.ts';
-import { lockFrame } from './queries.ts';
+import { holdEvent, lockFrame } from './queries.ts';
 import { meetingDeskRules, type MeetingDeskRight } from './rules.ts';
 
 /** What a change of an event's meetings works with, once the right is checked and nobody else changes them. */
@@ -38,8 +38,8 @@ export async function readAtDesk<Result>(context: Pick<MeetingsContext, 'db' | '
 }
 
 /**
- * Runs a change of an event's meetings on behalf of an organiser: the frame locked, so that two changes follow each other; the
- * right checked; all in one transaction with its entry in the audit log. Errors: not_found, forbidden.
+ * Runs a change of an event's meetings on behalf of an organiser: the event and the frame held, so that two changes follow each other,
+ * of its days and tables too; the right checked; all in one transaction with its entry in the audit log. Errors: not_found, forbidden.
  */
 export async function changeAtDesk<Result>(
 	context: Pick<MeetingsContext, 'db' | 'clock'>,
@@ -49,6 +49,7 @@ export async function changeAtDesk<Result>(
 ): Promise<Result> {
 	return asActor(context.db, actor, async (tx) => {
 		const now = context.clock();
+		await holdEvent(tx, input.eventId);
 		const found = await findEvent(tx, input.eventId, now);
 		if (!found || !eventRules.view(actor, found.forRules)) throw new ExpectedError('not_found', 'No such event.');
 		if (!meetingDeskRules[input.right ?? 'arrange'](actor, found.forRules)) throw new ExpectedError('forbidden', 'Only organisers do this, and not with an event that is over.');

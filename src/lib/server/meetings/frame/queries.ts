@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, ne, sql, type SQL } from 'drizzle-orm';
 import { event, eventTable } from '#lib/server/events/tables.ts';
 import type { SlotKind } from '#lib/meetings/vocabulary.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
@@ -56,13 +56,26 @@ export async function shiftSlots(tx: Executor, dayId: string, milliseconds: numb
 	await tx.update(meetingSlot).set({ startsAt: sql`${meetingSlot.startsAt} + ${later}` }).where(eq(meetingSlot.dayId, dayId));
 }
 
-/**
- * Takes hold of a table that is to go, in the order in which bookings do: the requests met at it, who is at home at it, then itself. Who
- * books it in the same moment has done so before, or finds it gone.
- */
-export async function lockTable(tx: Executor, eventId: string, id: string): Promise<void> {
-	const met = tx.select({ id: eventMeeting.requestId }).from(eventMeeting).where(eq(eventMeeting.tableId, id));
+/** Takes hold of an event, so that nobody changes its days, rooms or tables until the end of the transaction. */
+export async function holdEvent(tx: Executor, id: string): Promise<void> {
+	await tx.select({ id: event.id }).from(event).where(eq(event.id, id)).for('key share');
+}
+
+/** Takes hold of the requests met in some places, in their order: first of all, for bookings hold them before any place. */
+async function lockRequestsMet(tx: Executor, there: SQL): Promise<void> {
+	const met = tx.select({ id: eventMeeting.requestId }).from(eventMeeting).where(there);
 	await tx.select({ id: meetingRequest.id }).from(meetingRequest).where(inArray(meetingRequest.id, met)).orderBy(asc(meetingRequest.id)).for('update');
+}
+
+/** Takes hold of slots that are to go, in the order in which bookings do. Who books one in the same moment has done so before, or finds it gone. */
+export async function lockSlots(tx: Executor, ids: readonly string[]): Promise<void> {
+	await lockRequestsMet(tx, inArray(eventMeeting.slotId, [...ids]));
+	await tx.select({ id: meetingSlot.id }).from(meetingSlot).where(inArray(meetingSlot.id, [...ids])).orderBy(asc(meetingSlot.id)).for('update');
+}
+
+/** The same of a table, with who is at home at it. */
+export async function lockTable(tx: Executor, eventId: string, id: string): Promise<void> {
+	await lockRequestsMet(tx, eq(eventMeeting.tableId, id));
 	await tx.select({ id: meetingParticipant.registrationId }).from(meetingParticipant).where(eq(meetingParticipant.homeTableId, id)).orderBy(asc(meetingParticipant.registrationId)).for('update');
 	await tx.select({ id: eventTable.id }).from(eventTable).where(and(eq(eventTable.id, id), eq(eventTable.eventId, eventId))).for('update');
 }

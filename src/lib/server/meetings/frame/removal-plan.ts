@@ -8,7 +8,7 @@ import { compileInput, heldMeeting, type PlacedMeeting } from '../schedules/comp
 import { isPast, loadGround, placedOf } from '../schedules/ground.ts';
 import { placedIn, schedulesOf, type ScheduleRow } from '../schedules/queries.ts';
 import type { Removal } from '../schedules/schedule.ts';
-import { meetingTablesOf, type MeetingRow } from './queries.ts';
+import { lockSlots, lockTable, meetingTablesOf, type MeetingRow } from './queries.ts';
 
 /** A removal with the meetings that it concerns. */
 export interface RemovalPlan {
@@ -51,6 +51,12 @@ export async function planRemoval(tx: Transaction, frame: FrameRow, removal: Rem
 	const previous = affected.flatMap(placedOf).map((placed): PlacedMeeting => (placed.tableId === table?.id ? { ...placed, tableId: null } : placed));
 	const keepBefore = new Date(now.getTime() + FROZEN_MINUTES * 60_000);
 	return { slots, affected, stay, onRecord: past.length, input: compileInput(rest, { fixed: stay.flatMap(placedOf), previous, keepBefore }) };
+}
+
+/** Takes hold of what a removal names, so that nobody books it meanwhile. */
+export async function lockRemoval(tx: Transaction, eventId: string, removal: Removal): Promise<void> {
+	if (removal.of === 'table') await lockTable(tx, eventId, removal.id);
+	else await lockSlots(tx, slotsOfRemoval(removal, await slotsOf(tx, eventId)).map(({ id }) => id));
 }
 
 /** The slots that a removal names, whatever happened in them. */

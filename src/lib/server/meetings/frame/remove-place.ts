@@ -10,8 +10,8 @@ import { slotsOf } from '../queries.ts';
 import { deleteSchedule } from '../schedules/queries.ts';
 import type { Removal } from '../schedules/schedule.ts';
 import { changeAtDesk, eventAtDesk } from './change-at-desk.ts';
-import { deleteSlots, deleteTable, frameOf, lockTable, meetingTablesOf, takeTableAway } from './queries.ts';
-import { planRemoval, proposalFor } from './removal-plan.ts';
+import { deleteSlots, deleteTable, frameOf, meetingTablesOf, takeTableAway } from './queries.ts';
+import { lockRemoval, planRemoval, proposalFor } from './removal-plan.ts';
 
 /** Whom a removal concerns, for the question that is asked before. */
 export interface RemovalView {
@@ -54,15 +54,17 @@ export async function previewRemoval(context: Pick<MeetingsContext, 'db' | 'cloc
 }
 
 /**
- * Takes a slot, a table, or the slots of a day or of the rest of one away; of what has begun nothing. Meetings ahead there are moved to where the proposal that the organiser has seen has
- * them, or called off, and their people are told; nothing else moves. Errors: not_found, forbidden, conflict (meetings were held
- * there, and nothing is ahead; nothing was worked out, or it holds no longer).
+ * Takes a slot, a table, or the slots of a day or of the rest of one away; of what has begun nothing. Meetings ahead there are moved to
+ * where the proposal that the organiser has seen has them, or called off, and their people are told; nothing else moves. `seen`: the
+ * meetings that the organiser was shown. Errors: not_found, forbidden, conflict (meetings were held there, and nothing is ahead; others
+ * stand there by now; nothing was worked out, or it holds no longer).
  */
-export async function removePlace(context: MeetingsContext, actor: Actor, input: Removal & { eventId: string; how: 'move' | 'call-off'; proposal: string | null; words: { text: string; language: Language } | null }): Promise<Settled> {
+export async function removePlace(context: MeetingsContext, actor: Actor, input: Removal & { eventId: string; seen: readonly string[]; how: 'move' | 'call-off'; proposal: string | null; words: { text: string; language: Language } | null }): Promise<Settled> {
 	return changeAtDesk(context, actor, { eventId: input.eventId, action: 'remove-place' }, async (change) => {
 		const { tx, row, frame, now, note } = change;
-		if (input.of === 'table') await lockTable(tx, row.id, input.id);
+		await lockRemoval(tx, row.id, input);
 		const plan = await planRemoval(tx, frame, input, now);
+		if (plan.affected.some(({ id }) => !input.seen.includes(id))) throw new ExpectedError('conflict', 'Meetings stand there that the organiser has not seen.', { field: 'place', detail: { code: 'more_concerned' } });
 		const proposal = await proposalFor(tx, row.id, input, plan);
 		if (input.how === 'move' && plan.affected.length > 0 && (proposal?.schedule.state !== 'done' || proposal.schedule.id !== input.proposal)) throw new ExpectedError('conflict', 'It is to be worked out anew where they can go.', { field: 'place', detail: { code: 'no_proposal' } });
 		const moves = input.how === 'move' ? (proposal?.moves ?? []) : [];

@@ -5,6 +5,7 @@ import { violatedConstraint } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { SearchService } from '#lib/server/search/search-service.ts';
 import type { MeetingsContext } from '../context.ts';
+import { holdEvent } from '../frame/queries.ts';
 import type { RequestInput } from '../input.ts';
 import { wantingMeetings, type Wanting } from '../queries.ts';
 import { noSuch, ownOf, withMeetings, type AtMeetings } from '../with-meetings.ts';
@@ -48,6 +49,7 @@ async function send(context: Context, actor: Actor, input: { eventId: string; re
 		for (const id of new Set([input.registrationId, ...input.request.also])) others.push(...(await wantingMeetings(tx, frame.eventId, id)));
 		if (!mine || others.length < 1 + input.request.also.length || others.some(({ id }) => id === own.id)) throw noSuch('participant');
 		const people = [mine.id, ...others.map(({ id }) => id)];
+		await holdEvent(tx, frame.eventId);
 		await takeTurns(tx, people);
 		await assertPossible(tx, people);
 		return others.length === 1 ? askOne(context, actor, meetings, mine, others[0]!, input.request) : askSeveral(context, actor, meetings, mine, others, input.request);

@@ -3,6 +3,7 @@ import { eventRules, type EventForRules } from '#lib/server/events/rules.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { MeetingsContext } from '../context.ts';
+import { holdEvent } from '../frame/queries.ts';
 import { findMeetings, peopleOf, type MeetingPerson } from '../queries.ts';
 import { requestRules, type RequestForRules, type RequestRight } from '../rules.ts';
 import { meetingOfRequest } from '../standing/queries.ts';
@@ -63,6 +64,7 @@ export async function withRequest<Result>(
 		const { frame } = found ?? {};
 		if (!found || !frame || !eventRules.view(actor, found.forRules)) throw noSuch('event');
 		return asActor(tx, operator('meetings'), async (tx) => {
+			await holdEvent(tx, found.row.id);
 			if (input.takesTurns) await takeTurnsOf(tx, input.requestId);
 			const request = await requestById(tx, input.requestId, { lock: true });
 			if (!request || request.eventId !== found.row.id) throw noSuch('request');

@@ -9,7 +9,7 @@ import { forbiddenAmong } from '../host/queries.ts';
 import { partiesOfRequests } from '../requests/parties.ts';
 import { freeSlots, type FreeSlot } from './free-slots.ts';
 import { placeMeeting, type Asked, type Place } from './place-meeting.ts';
-import { holdTable, interpretersOf, participantsById, type StandingRow } from './queries.ts';
+import { holdSlots, holdTable, interpretersOf, participantsById, type StandingRow } from './queries.ts';
 
 /** What the database refuses a place with where somebody or something is taken already. */
 export const isTaken = (error: unknown): boolean => ['meeting_attendee_once', 'event_meeting_slot_id_table_id_key'].includes(violatedConstraint(error) ?? '');
@@ -62,8 +62,9 @@ function withInterpreters(known: Awaited<ReturnType<typeof interpretersOf>>, peo
 	return { places: served, uninterpreted: lacking === 0 ? null : { times: lacking, languages: people.map(({ languages }) => languages), between: fitting.length > 0 } };
 }
 
-/** Whether the table of a free place is there still; then nobody takes it away meanwhile. */
-export async function isTableHeld(tx: Transaction, { tableId, slot }: Place): Promise<boolean> {
+/** Whether the slot and the table of a free place are there still; then nobody takes them away meanwhile. */
+export async function isHeld(tx: Transaction, { tableId, slot }: Place): Promise<boolean> {
+	if ((await holdSlots(tx, [slot.id])).size === 0) return false;
 	if (tableId === null) return true;
 	const table = await holdTable(tx, tableId);
 	return table !== undefined && isTableThere(table, slot.startsAt);
@@ -72,7 +73,7 @@ export async function isTableHeld(tx: Transaction, { tableId, slot }: Place): Pr
 /**
  * Books a request into a slot with a table: the one that is named, else the first that is free. As the operator, in the transaction
  * that accepts it. Where another takes the place in the same moment, the database says so, and what is free is looked up again; also
- * where its table is taken away.
+ * where its slot or table is taken away.
  * Otherwise what is lacking: a time at which all are free, or an interpreter at such times.
  */
 export async function bookMeeting(tx: Transaction, booking: Booking & { slotId?: string | null }): Promise<StandingRow | 'slot' | 'interpreter'> {
@@ -80,7 +81,7 @@ export async function bookMeeting(tx: Transaction, booking: Booking & { slotId?:
 		const { places, uninterpreted } = (await freePlaces(tx, { ...booking, requests: [booking.request] }, { lock: true })).get(booking.request.id) ?? NOWHERE;
 		const place = places.find(({ slot }) => !booking.slotId || slot.id === booking.slotId);
 		if (!place) return uninterpreted ? 'interpreter' : 'slot';
-		if (!(await isTableHeld(tx, place))) continue;
+		if (!(await isHeld(tx, place))) continue;
 		try {
 			return await tx.transaction((inner) => placeMeeting(inner, booking.request, place, { origin: 'booked', now: booking.now }));
 		} catch (error) {

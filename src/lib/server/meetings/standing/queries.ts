@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, isNotNull, notInArray, or, sql } from 'drizz
 import { eventTable } from '#lib/server/events/tables.ts';
 import { inStatements, type Executor } from '#lib/server/platform/database.ts';
 import { eventRegistration } from '#lib/server/registration/tables.ts';
-import { eventMeeting, meetingAttendee, meetingInterpreter, meetingParticipant, meetingRequest, meetingRequestParty } from '../tables.ts';
+import { eventMeeting, meetingAttendee, meetingInterpreter, meetingParticipant, meetingRequest, meetingRequestParty, meetingSlot } from '../tables.ts';
 
 export type StandingRow = typeof eventMeeting.$inferSelect;
 export type AttendeeRow = typeof meetingAttendee.$inferSelect;
@@ -66,6 +66,11 @@ export async function occupied(tx: Executor, registrations: readonly string[], b
 		select a.registration_id, a.slot_id, false as meets from meeting_availability a where a.registration_id = any(${people})
 		union all select a.registration_id, a.slot_id, true from meeting_attendee a where a.registration_id = any(${people}) and a.slot_id is not null and a.meeting_id is distinct from ${but}::uuid`);
 	return rows.map(({ registration_id, slot_id, meets }) => ({ registrationId: registration_id, slotId: slot_id, meets }));
+}
+
+/** Takes hold of slots, so that nobody takes them away until the end of the transaction; answers those that are there still. */
+export async function holdSlots(tx: Executor, ids: readonly string[]): Promise<Set<string>> {
+	return new Set((await tx.select({ id: meetingSlot.id }).from(meetingSlot).where(inArray(meetingSlot.id, [...ids])).orderBy(asc(meetingSlot.id)).for('key share')).map(({ id }) => id));
 }
 
 /** A table as it is now, which nobody takes away until the end of the transaction; none where somebody has just done so. */

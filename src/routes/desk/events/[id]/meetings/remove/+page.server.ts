@@ -42,7 +42,7 @@ export const actions: Actions = {
 	remove: async (event) => {
 		const answer = await memberForm(event, async (member, form) => {
 			const text = wordsOf(form, 'words', 600);
-			await removePlace(meetingsContext(event.locals.mitra), member, { ...removalOf(event.url), eventId: event.params.id, how: choiceInput(form, 'how', ['move', 'call-off'] as const), proposal: idIn(form, 'proposal'), words: text === '' ? null : { text, language: reader() } });
+			await removePlace(meetingsContext(event.locals.mitra), member, { ...removalOf(event.url), eventId: event.params.id, seen: form.getAll('seen').map(String), how: choiceInput(form, 'how', ['move', 'call-off'] as const), proposal: idIn(form, 'proposal'), words: text === '' ? null : { text, language: reader() } });
 			return { done: 'gone' };
 		});
 		if ('done' in answer) redirect(303, href(`/desk/events/${event.params.id}/meetings`));
