@@ -8,6 +8,7 @@ import { previewPublishing } from '#lib/server/meetings/schedules/publish-schedu
 import { runSchedule } from '#lib/server/meetings/schedules/run-schedule.ts';
 import { viewSchedule } from '#lib/server/meetings/schedules/view-schedules.ts';
 import { beginSchedule, copyStanding, removeSchedule, stopSchedule } from '#lib/server/meetings/schedules/steer-schedule.ts';
+import { deskRemedyLink } from '#lib/ui/meeting-desk/remedy-links.ts';
 import { formOf } from '../events/events-network.ts';
 import { createDeskNetwork, type DeskEvent, type DeskNetwork } from './desk-network.ts';
 
@@ -34,6 +35,16 @@ describe('a schedule', () => {
 		expect(await schedule(id)).toMatchObject({ state: 'done', weight: 4, bound: 4, gap: 0, figures: { meetings: 2 }, refused: [{ request: requests[2], reason: 'never-together' }], options: { boundBy: expect.any(String) } });
 		expect((await placed(id)).map(({ request_id }) => request_id).sort()).toEqual([requests[0]!, requests[1]!].sort());
 		expect((await network.standing(event.id)).length).toBe(0);
+		// What would make it possible leads to where it is done: what a person has to say, to that one's registration; what the desk has marked, to where that is taken back.
+		const links = async () => {
+			const { refused, hostLimits, marked } = await viewSchedule(network.desk, network.officer, { eventId: event.id, id, other: null });
+			return Object.fromEntries(refused[0]!.detail.remedies.map((remedy) => [remedy.remedy, deskRemedyLink(remedy, { event: event.id, schedule: id, hostLimits, marked })]));
+		};
+		const desk = `/desk/events/${event.id}`;
+		const absence = (await viewSchedule(network.desk, network.officer, { eventId: event.id, id, other: null })).refused[0]!.detail.remedies.find(({ remedy }) => remedy === 'be-there') as { participant: string };
+		expect(await links()).toMatchObject({ 'be-there': `${desk}/registrations/${absence.participant}` });
+		await network.rows(sql`update meeting_availability set by_desk = true where event_id = ${event.id} returning event_id`);
+		expect(await links()).toMatchObject({ 'be-there': `${desk}/meetings/live#back-${absence.participant}` });
 	});
 
 	test('names who interprets on each side where only that differs from another, also who comes no more', async () => {

@@ -7,8 +7,11 @@ import { viewRequests } from '#lib/server/meetings/requests/view-requests.ts';
 import { compileInput } from '#lib/server/meetings/schedules/compile-input.ts';
 import { loadGround, placedOf } from '#lib/server/meetings/schedules/ground.ts';
 import { frameOf } from '#lib/server/meetings/frame/queries.ts';
+import { putForbiddenPair } from '#lib/server/meetings/host/queries.ts';
+import { joinMeetings } from '#lib/server/meetings/participants/join-meetings.ts';
 import { meetingAvailability, meetingInterpreter } from '#lib/server/meetings/tables.ts';
-import { createMeetingsNetwork, EVENT, type MeetingsNetwork } from './meetings-network.ts';
+import { ownRemedyLink } from '#lib/ui/meeting-desk/remedy-links.ts';
+import { createMeetingsNetwork, EVENT, WISH, type MeetingsNetwork } from './meetings-network.ts';
 
 let network: MeetingsNetwork;
 beforeAll(async () => {
@@ -81,5 +84,56 @@ describe('people without a common language', () => {
 		await markAway(network.context, network.network.officer, { eventId: EVENT, registrationId: an.id, until: null });
 		expect(await accept(bo.actor)).toEqual({ meeting: null, waitsFor: 'slot' });
 		expect((await linesOf(bo.actor))[0]!.uninterpreted).toBeNull();
+	});
+});
+
+describe('what all have agreed to and found no time for', () => {
+	const whyOf = async ({ actor, id }: { actor: Actor; id: string }, request: string) => {
+		const view = await viewRequests(network.context, actor, EVENT);
+		const why = view.requests.find((line) => line.id === request)!.why!;
+		return { ...why, links: Object.fromEntries(why.detail.remedies.map((remedy) => [remedy.remedy, ownRemedyLink(remedy, { base: '/m', own: id, ...view.why! })])) };
+	};
+	const agree = async (one: Awaited<ReturnType<typeof asked>>['an'], other: typeof one) => {
+		await sendRequest(network.context, one.actor, { eventId: EVENT, registrationId: other.id, request: REQUEST });
+		const { id } = (await linesOf(other.actor)).find(({ may }) => may.answer)!;
+		return { id, ...(await answerRequest(network.context, other.actor, { eventId: EVENT, requestId: id, answer: { answer: 'yes', slotId: null } }))! };
+	};
+	const people = async () => [await network.participant(name('an')), await network.participant(name('bo'), { organisation: network.network.company }), await network.participant(name('cy'), { organisation: network.network.company })] as const;
+
+	test('says why, and leads each to what that one can do: the own times', async () => {
+		const [an, bo] = await people();
+		await absent(an.id, network.slots);
+		const { id, meeting } = await agree(an, bo);
+		expect(meeting).toBeNull();
+		expect(await whyOf(an, id)).toMatchObject({ reason: 'never-together', links: { 'be-there': `/m/times#slot-${network.slots[0]}` } });
+		expect(await whyOf(bo, id)).toMatchObject({ reason: 'never-together', links: { 'be-there': null } });
+	});
+
+	test('the own limit, and the own meeting that stands in its place, which others do not learn of; not what the host limits', async () => {
+		const [an, bo, cy] = await people();
+		await joinMeetings(network.context, an.actor, { eventId: EVENT, wish: { ...WISH, maxMeetings: 1 } });
+		const { meeting } = await agree(an, cy);
+		const { id } = await agree(an, bo);
+		expect(await whyOf(an, id)).toMatchObject({ reason: 'limit-reached', links: { 'raise-limit': '/m/wish#max_meetings', drop: `/m#meeting-${meeting!.id}` } });
+		expect(await whyOf(bo, id)).toMatchObject({ reason: 'limit-reached', links: { 'raise-limit': null } });
+		expect((await whyOf(bo, id)).links).not.toHaveProperty('drop');
+		await joinMeetings(network.context, an.actor, { eventId: EVENT, wish: WISH });
+		await network.frame({ dailyLimit: 1 });
+		expect((await whyOf(an, id)).links).toMatchObject({ 'raise-limit': null });
+		await network.frame({ dailyLimit: null });
+		expect((await linesOf(an.actor)).find((line) => line.id === id)).toMatchObject({ why: null });
+	});
+
+	test('waits for the schedule without a reason until one is published; of those whom the host keeps apart nothing is said', async () => {
+		const [an, bo] = await people();
+		await absent(an.id, network.slots);
+		await network.frame({ mode: 'collected' });
+		const { id } = await agree(an, bo);
+		const line = async () => (await linesOf(an.actor)).find((each) => each.id === id)!;
+		expect((await line()).why).toBeNull();
+		await network.frame({ mode: 'booking' });
+		expect((await line()).why).not.toBeNull();
+		await network.read((tx) => putForbiddenPair(tx, { eventId: EVENT, people: [an.id, bo.id], reason: 'Rivals.', madeBy: null, madeAt: network.context.now }));
+		expect((await line()).why).toBeNull();
 	});
 });

@@ -1,3 +1,4 @@
+import type { RefusedRequest } from '#lib/engines/meetings/types.ts';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import type { MeetingOutcome, MeetingState, PartyState, RefusalReason, RequestState } from './vocabulary.ts';
@@ -113,6 +114,8 @@ export interface RequestLine {
 	/** Offered with the answer, where answers book. */
 	slots: OfferedSlot[];
 	uninterpreted: Uninterpreted | null;
+	/** Why it has no meeting though all have agreed, where that can be said. */
+	why: RefusedRequest | null;
 }
 
 /** A meeting of one's own at the time of a session that one picks. */

@@ -8,6 +8,7 @@ import { bookedKinds, freePlaces } from '../standing/book-meeting.ts';
 import { withMeetings, type AtMeetings } from '../with-meetings.ts';
 import { askedBy, isProposed } from './parties.ts';
 import { countSent, requestsOf, type PartyRow, type RequestRow } from './queries.ts';
+import { whyUnplaced } from './why-unplaced.ts';
 import { requestForRules, whoCanBeLeftOut } from './with-request.ts';
 
 /** Free slots offered with an answer: the first that suit all. More make nobody choose better. */
@@ -69,6 +70,7 @@ function lineOf(actor: Actor, { forRules, now }: AtMeetings, { request, meeting 
 		may,
 		slots: [],
 		uninterpreted: null,
+		why: null,
 	};
 }
 
@@ -83,8 +85,10 @@ export async function viewRequests(context: Pick<MeetingsContext, 'db' | 'clock'
 		const found = rows.map((each) => ({ request: each.request, line: lineOf(actor, meetings, each, asked(each.request.id), people, own?.id ?? '') })).filter(({ line }) => line.others.length > 0);
 		const bookable = found.filter(({ line: { may, last } }) => books && ((may.answer && last) || may.book)).map(({ request }) => request);
 		const places = await freePlaces(tx, { frame, requests: bookable, now }, { lock: false });
-		const requests = found.map(({ line }) => ({ ...line, slots: (places.get(line.id)?.places ?? []).slice(0, SLOTS_OFFERED).map(({ slot }) => slot), uninterpreted: places.get(line.id)?.uninterpreted ?? null }));
-		return { requests, own: own?.id ?? '', books, mode: frame.mode, timeZone: row.timeZone, hasSlots: (await slotsOf(tx, eventId)).length > 0, left: own ? Math.max(0, frame.requestLimit - (await countSent(tx, own.id, now))) : 0, limit: frame.requestLimit };
+		const waits = found.filter(({ line }) => line.may.book && (books ? (places.get(line.id)?.places.length ?? 0) === 0 : frame.publishedSchedule !== null)).map(({ line }) => line.id);
+		const why = await whyUnplaced(tx, { frame, now, own: own?.id ?? '' }, waits);
+		const requests = found.map(({ line }) => ({ ...line, slots: (places.get(line.id)?.places ?? []).slice(0, SLOTS_OFFERED).map(({ slot }) => slot), uninterpreted: places.get(line.id)?.uninterpreted ?? null, why: why?.reasons.get(line.id) ?? null }));
+		return { requests, why, own: own?.id ?? '', books, mode: frame.mode, timeZone: row.timeZone, hasSlots: (await slotsOf(tx, eventId)).length > 0, left: own ? Math.max(0, frame.requestLimit - (await countSent(tx, own.id, now))) : 0, limit: frame.requestLimit };
 	});
 }
 export type RequestsView = Awaited<ReturnType<typeof viewRequests>>;

@@ -1,4 +1,5 @@
 import { scheduleChanges, type MeetingChange } from '#lib/engines/meetings/schedule-changes.ts';
+import type { RefusedRequest } from '#lib/engines/meetings/types.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
@@ -7,13 +8,14 @@ import { participantsOf } from '#lib/server/registration/registrations.ts';
 import { checkBoard, isReasonedAnew, loadFacts, refusedOf, type BoardFacts, type LoadedFacts } from '../board/facts.ts';
 import type { MeetingsContext } from '../context.ts';
 import { eventAtDesk, readAtDesk } from '../frame/change-at-desk.ts';
-import { acceptedRequests, frameOf, meetingTablesOf, standingMeetings } from '../frame/queries.ts';
+import { absencesOf, acceptedRequests, frameOf, meetingTablesOf, standingMeetings } from '../frame/queries.ts';
 import { deskPage } from '../frame/view-frame.ts';
 import { wishOutcomes } from '../host/soft-wish.ts';
 import { placesToChoose } from '../host/places-to-choose.ts';
 import { partiesById } from '../live/queries.ts';
 import { peopleOf, slotsOf } from '../queries.ts';
 import { heldMeeting } from './compile-input.ts';
+import { hostLimitsIn } from './host-limits.ts';
 import { isPast } from './ground.ts';
 import { previewOf } from './publish-schedule.ts';
 import { countPlaced, placedIn, scheduleById, schedulesOf, type ScheduleRow } from './queries.ts';
@@ -93,6 +95,9 @@ export async function viewSchedule(context: Context, actor: Actor, input: { even
 			schedule: line(schedule, facts.meetings.filter(({ kept }) => !kept).length),
 			others: (await schedulesOf(tx, input.eventId)).filter(({ id, state, options }) => id !== schedule.id && !options.without && state !== 'running' && state !== 'failed').map(({ id, number }) => ({ id, number })),
 			refused,
+			hostLimits: loaded ? hostLimitsIn(loaded.loaded.ground, refused) : [],
+			/** Where the desk has marked somebody as away who is asked to be there. */
+			marked: await marksAmong(tx, input.eventId, refused),
 			violations: check.violations,
 			waiting,
 			compared,
@@ -120,6 +125,12 @@ function hostOf({ meetings, loaded: { ground, priorities } }: LoadedFacts) {
 
 /** Who interprets a meeting before it changes, and after. */
 const interpretersOf = (change: MeetingChange): string[] => [...('before' in change ? [change.before] : []), ...('after' in change ? [change.after] : [])].flatMap(({ interpreter }) => interpreter ?? []);
+
+async function marksAmong(tx: Transaction, eventId: string, refused: readonly RefusedRequest[]): Promise<{ personId: string; slotId: string }[]> {
+	const asked = new Set(refused.flatMap(({ detail }) => detail.remedies.flatMap((remedy) => (remedy.remedy === 'be-there' ? `${remedy.participant} ${remedy.slot}` : []))));
+	if (asked.size === 0) return [];
+	return (await absencesOf(tx, eventId)).filter(({ personId, slotId, byDesk }) => byDesk && asked.has(`${personId} ${slotId}`)).map(({ personId, slotId }) => ({ personId, slotId }));
+}
 
 /** How many meetings each person has on a board. */
 function meetingsEach({ input, meetings }: Pick<BoardFacts, 'input' | 'meetings'>): Map<string, number> {
