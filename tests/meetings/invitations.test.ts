@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { putForbiddenPair } from '#lib/server/meetings/host/queries.ts';
 import { answerRequest } from '#lib/server/meetings/requests/answer-request.ts';
@@ -10,7 +10,9 @@ import { followInvitations } from '#lib/server/meetings/invitations/follow-invit
 import { invitationToken } from '#lib/server/meetings/invitations/invitation-link.ts';
 import { inviteOwner, viewInvitations, viewInvitee, withdrawInvitation } from '#lib/server/meetings/invitations/invite-owner.ts';
 import { ownersNotThere, suggestOwners } from '#lib/server/meetings/invitations/suggest-owners.ts';
+import { suggestPeople } from '#lib/server/meetings/suggestions/suggest-people.ts';
 import { meetingInvitation } from '#lib/server/meetings/tables.ts';
+import { organisation as organisations } from '#lib/server/network/tables.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { listMails } from '#lib/server/platform/mail.ts';
 import { eventInvitation, eventRegistration, eventRegistrationFrame } from '#lib/server/registration/tables.ts';
@@ -217,4 +219,38 @@ test('brings a code for one person where nobody registers without, who is approv
 	expect(await network.read((tx) => tx.select().from(eventInvitation))).toMatchObject([{ code: given, uses: 1, approved: false }]);
 	await network.read((tx) => tx.update(eventRegistrationFrame).set({ state: 'closed' }));
 	await expect(invite((await asker()).actor)).rejects.toMatchObject(code('registration_closed'));
+});
+
+describe('suggestions to and of those who show no listing', () => {
+	const suggest = async (actor: Actor) => (await suggestPeople({ ...network.context, thesaurus: network.thesaurus }, actor, { eventId: EVENT, reader: 'en' })).suggested;
+	/** Somebody of an organisation that works in agriculture and whose one need asks to stay unnamed. */
+	async function ofAnother() {
+		const [{ id: organisation }] = (await network.database.db.insert(organisations).values({ slug: `orchards-${++count}`, kind: 'company', country: 'TH', centreId: 'thailand', names: [], about: [], areas: ['agriculture', 'energy'] }).returning()) as [{ id: string }];
+		await network.publish('need', organisation, { display: 'hidden' });
+		return network.participant(`quiet-${++count}`, { organisation });
+	}
+
+	test('come from what their organisation has published, after those who show what fits', async () => {
+		const an = await network.participant(`an-${++count}`);
+		const [silent, shows] = [await network.participant(`silent-${++count}`, { organisation: network.network.company }), await network.participant(`shows-${++count}`, { organisation: network.network.company, listings: [network.need] })];
+		expect(await suggest(an.actor)).toMatchObject([
+			{ by: 'listings', person: { id: shows.id, cards: [{ id: network.need }] }, own: { id: network.offer }, shows: { own: false, theirs: true } },
+			// What the organisation has published stands as the reason, not among what the person shows.
+			{ by: 'listings', person: { id: silent.id, cards: [] }, reasons: { card: { id: network.need } }, shows: { own: false, theirs: false } },
+		]);
+	});
+
+	test('and else from the areas in which both work, never from what stays unnamed', async () => {
+		const an = await network.participant(`an-${++count}`, { listings: [network.offer] });
+		const quiet = await ofAnother();
+		expect(await suggest(an.actor)).toMatchObject([{ by: 'areas', person: { id: quiet.id }, areas: ['agriculture'] }]);
+		const other = await ofAnother();
+		expect(await suggest(quiet.actor)).toEqual(expect.arrayContaining([expect.objectContaining({ by: 'areas', areas: ['agriculture', 'energy'] }), expect.objectContaining({ by: 'areas', areas: ['agriculture'] })]));
+		for (const { person } of await suggest(an.actor)) expect([quiet.id, other.id]).toContain(person.id);
+	});
+
+	test('but of two who show listings that do not fit, the areas say nothing', async () => {
+		const [an, bo] = [await network.participant(`an-${++count}`, { listings: [network.offer] }), await network.participant(`bo-${++count}`, { organisation: network.network.company, listings: [await network.publish('offer', network.network.company, { title: 'Greenhouse films' })] })];
+		expect((await suggest(an.actor)).map(({ person }) => person.id)).not.toContain(bo.id);
+	});
 });
