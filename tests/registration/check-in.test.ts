@@ -7,7 +7,7 @@ import { letInByName, owedScans, refreshList, sendScans, takeBackScan, takeScan,
 import type { DoorStore } from '#lib/registration/door-store.ts';
 import { findGuests } from '#lib/registration/find-guests.ts';
 import { partsOfPage } from '#lib/registration/kept-page.ts';
-import { renewBadge, viewBadges, viewOneBadge, viewOwnBadge } from '#lib/server/registration/badges.ts';
+import { markPrinted, renewBadge, viewBadges, viewOneBadge, viewOwnBadge } from '#lib/server/registration/badges.ts';
 import { hasCertificate, viewCertificate, viewCertificates } from '#lib/server/registration/certificate.ts';
 import { badgeCode, drawSigns, readBadgeCode } from '#lib/server/registration/codes.ts';
 import { withdraw } from '#lib/server/registration/decide.ts';
@@ -15,6 +15,7 @@ import { takeBackEntry } from '#lib/server/registration/door/take-back.ts';
 import { doorReport, letInAtDesk, takeScans } from '#lib/server/registration/door/take-scans.ts';
 import { doorList, viewDoor, viewFigures } from '#lib/server/registration/door/view-door.ts';
 import { eventRegistration, eventScan } from '#lib/server/registration/tables.ts';
+import { reclassify } from '#lib/server/registration/reclassify.ts';
 import { tellOfCertificates } from '#lib/server/registration/tell-of-certificates.ts';
 import { viewRegistration } from '#lib/server/registration/view-desk.ts';
 import { formOf } from '../events/events-network.ts';
@@ -120,6 +121,39 @@ describe('at the doors', () => {
 		await withdraw(network.registration, network.owner, { eventId });
 		expect(await letIn()).toBe('not-approved');
 		await expect(viewOneBadge(network.registration, network.officer, eventId, id, 'en')).rejects.toMatchObject(notFound);
+	});
+
+	test('badges that were printed are not printed again, until they show something else', async () => {
+		const eventId = await network.open('Printed once');
+		for (const actor of [network.owner, network.editor]) await network.comes(eventId, actor);
+		const shown = async (toPrint = true) => (await viewBadges(network.registration, network.officer, eventId, { ...NO_FILTER, toPrint }, 0, 'en')).badges;
+		const names = async () => (await shown()).map(({ names }) => names[0]!.text).sort();
+		const said = (badges: Awaited<ReturnType<typeof shown>>) => formOf({ badge: badges.map(({ id, print }) => `${id} ${print.looks}`) });
+		const mark = (form: FormData, actor = network.officer) => markPrinted(network.registration, actor, { eventId, form });
+		const id = await network.idOf(eventId, network.owner);
+		const printed = async () => (await viewRegistration(network.registration, network.officer, eventId, id)).badgeChanged;
+		expect(await names()).toEqual(['editor', 'owner']);
+		const sheet = said(await shown());
+		for (const actor of [network.owner, network.thaiOfficer, network.visitor]) await expect(mark(sheet, actor)).rejects.toMatchObject({ code: 'forbidden' });
+		// Changed while the sheet was in the printer: it lies there with the old name.
+		await network.comes(eventId, network.owner, { name: 'Owner Anew' });
+		expect(await mark(sheet)).toBe(2);
+		expect(await names()).toEqual(['Owner Anew']);
+		expect(await mark(said(await shown()))).toBe(1);
+		expect([await names(), (await shown(false)).length, await printed()]).toEqual([[], 2, false]);
+		const changes: (() => Promise<unknown>)[] = [
+			() => reclassify(network.registration, network.officer, { eventId, id, form: formOf({ category: 'press', country: 'LA', organisation_kind: '' }) }),
+			() => renewBadge(network.registration, network.officer, { eventId, id }),
+		];
+		for (const change of changes) {
+			await change();
+			expect([await names(), await printed()]).toEqual([['Owner Anew'], true]);
+			const { badges } = await viewOneBadge(network.registration, network.officer, eventId, id, 'en');
+			expect(await mark(said(badges))).toBe(1);
+			expect(await names()).toEqual([]);
+		}
+		// What an organiser cannot have seen is noted of nobody.
+		expect(await mark(formOf({ badge: ['nonsense', `${crypto.randomUUID()} ${'0'.repeat(32)}`] }))).toBe(0);
 	});
 
 	test('only organisers work there, and a phone that sends nonsense is told where', async () => {

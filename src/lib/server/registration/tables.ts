@@ -90,6 +90,9 @@ export const eventRegistration = pgTable('event_registration', {
 	standContact: text('stand_contact').$type<StandContact>().notNull().default('ask'),
 	waitingSince: at('waiting_since'),
 	badge: text('badge'),
+	badgePrintedAt: at('badge_printed_at'),
+	/** A digest of what it showed then. */
+	badgePrinted: char('badge_printed', { length: 32 }),
 	reason: note('reason'),
 	decidedBy: text('decided_by'),
 	decidedAt: at('decided_at'),

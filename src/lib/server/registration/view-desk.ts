@@ -8,7 +8,7 @@ import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { isReachable } from '#lib/server/platform/mail.ts';
 import type { RegistrationContext } from './context.ts';
-import { answersIn, countsOf, countToDecide, listLines, organisationById, wishesIn, type ListFilters } from './desk/queries.ts';
+import { answersIn, countsOf, countToDecide, listLines, organisationById, printsOf, wishesIn, type ListFilters } from './desk/queries.ts';
 import { entriesOf, helpersOf } from './door/queries.ts';
 import { fullFor, takenOf } from './places.ts';
 import { answersOf, countAnswers, everyQuestionOf, findFrame, invitationsOf, personById, placedIn, questionsOf, quotasOf, registrationById, wishesOf, type FoundFrame, type WishesRow } from './queries.ts';
@@ -94,12 +94,13 @@ export const viewRegistration = (context: Context, actor: Actor, eventId: string
 		const answers = await answersOf(tx, registration.id);
 		const wishes = await wishesOf(tx, registration.id);
 		const forRules = { ...found.forRules, personId: registration.personId, state: registration.state };
-		const { badge, ...shown } = registration;
+		const { badge, badgePrinted: _digest, ...shown } = registration;
 		const mayCheckIn = frameRules.checkIn(actor, found.forRules);
 		await recordAudit(tx, { actor, action: 'registration.read-guarded', entity: 'event_registration', entityId: registration.id, detail: { eventId }, about: { centreId: found.row.centreId } });
 		return {
 			registration: shown,
 			hasBadge: badge !== null,
+			badgeChanged: (await printsOf(tx, eventId, [registration.id])).get(registration.id)!.isChanged,
 			entries: await entriesOf(tx, registration.id),
 			mayCheckIn: mayCheckIn && registration.state === 'approved',
 			mayTakeBack: mayCheckIn,

@@ -11,7 +11,7 @@ import { frameRules, REGISTRATION_RIGHTS, registrationRules, type RegistrationRi
 type Context = Pick<RegistrationContext, 'db' | 'clock'>;
 
 /** What a person sees of the own registration: not who decided, nor the badge's code. */
-function ownPart({ badge: _badge, decidedBy: _by, invitationId, ...row }: RegistrationRow) {
+function ownPart({ badge: _badge, badgePrinted: _digest, badgePrintedAt: _at, decidedBy: _by, invitationId, ...row }: RegistrationRow) {
 	return { ...row, invited: invitationId !== null };
 }
 

@@ -19,6 +19,7 @@ export const REGISTRATION_WORDS = {
 	'registration.withdraw-invitation': m.registration_audit_withdraw_invitation,
 	'registration.print-visa-letter': m.registration_audit_print_visa_letter,
 	'registration.print-badges': m.registration_audit_print_badges,
+	'registration.mark-badges-printed': m.registration_audit_mark_badges_printed,
 	'registration.renew-badge': m.registration_audit_renew_badge,
 	'registration.check-in': m.registration_audit_check_in,
 	'registration.take-back-entry': m.registration_audit_take_back_entry,

@@ -2,7 +2,7 @@ import type { Holding } from '../holdings.ts';
 
 /** Registration to events: a person's own with wishes and answers, and what organisers did with those of others. */
 export const REGISTRATION_HOLDINGS: readonly Holding[] = [
-	{ table: 'event_registration', column: 'person_id', holder: 'person', exported: { as: 'events/registrations', only: ['id', 'event_id', 'organisation_id', 'state', 'category', 'names', 'works_at', 'headline', 'country', 'languages', 'listed', 'stand_contact', 'waiting_since', 'reason', 'decided_at', 'created_at', 'updated_at'] }, erased: 'with-it' },
+	{ table: 'event_registration', column: 'person_id', holder: 'person', exported: { as: 'events/registrations', only: ['id', 'event_id', 'organisation_id', 'state', 'category', 'names', 'works_at', 'headline', 'country', 'languages', 'listed', 'stand_contact', 'waiting_since', 'reason', 'decided_at', 'badge_printed_at', 'created_at', 'updated_at'] }, erased: 'with-it' },
 	{ table: 'event_registration', column: 'organisation_id', holder: 'organisation', exported: { as: 'events/registered-for-us', only: ['id', 'event_id', 'state', 'category', 'created_at'] }, erased: 'name-taken-off' },
 	{ table: 'event_registration', column: 'decided_by', holder: 'person', exported: { as: 'events/registrations-decided', only: ['id', 'event_id', 'state', 'decided_at'] }, erased: 'name-taken-off' },
 	{ table: 'event_registration_wishes', column: 'registration_id', holder: 'row', of: 'event_registration.person_id', exported: { as: 'events/wishes' }, erased: 'with-it' },

@@ -13,17 +13,23 @@ export interface ListFilters {
 	country: string | null;
 	/** A part of a name, an address or an organisation. */
 	text: string;
+	/** Only those whose badge was not printed yet, or shows something else since. */
+	toPrint?: boolean;
 }
+
+/** A digest of what a badge shows; of a query that joins organisations. */
+const BADGE_LOOKS = sql<string>`md5(jsonb_build_array(${eventRegistration.badge}, ${eventRegistration.names}, coalesce(${organisation.names}, ${eventRegistration.worksAt}), ${eventRegistration.headline}, ${eventRegistration.country}, ${eventRegistration.category})::text)`;
 
 const pattern = (text: string) => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 /** What a list of registrations is filtered by; of a query that joins their accounts and organisations. */
-export function registrationsMatching(eventId: string, { state, category, country, text }: ListFilters): SQL | undefined {
+export function registrationsMatching(eventId: string, { state, category, country, text, toPrint }: ListFilters): SQL | undefined {
 	return and(
 		eq(eventRegistration.eventId, eventId),
 		state ? eq(eventRegistration.state, state) : undefined,
 		category ? eq(eventRegistration.category, category) : undefined,
 		country ? eq(eventRegistration.country, country) : undefined,
 		text ? or(ilike(user.email, pattern(text)), ilike(sql`${eventRegistration.names}::text`, pattern(text)), ilike(sql`${eventRegistration.worksAt}::text`, pattern(text)), ilike(sql`${organisation.names}::text`, pattern(text))) : undefined,
+		toPrint ? sql`${eventRegistration.badgePrinted} is distinct from ${BADGE_LOOKS}` : undefined,
 	);
 }
 
@@ -49,6 +55,23 @@ export const listLines = (tx: Executor, eventId: string, filters: ListFilters) =
 		.leftJoin(organisation, eq(organisation.id, eventRegistration.organisationId))
 		.where(registrationsMatching(eventId, filters))
 		.orderBy(sql`array_position(array['asked', 'waiting', 'approved', 'refused', 'withdrawn'], ${eventRegistration.state})`, asc(eventRegistration.waitingSince), asc(eventRegistration.createdAt), asc(eventRegistration.id));
+
+/** Of some badges, a digest of what they show now, and when they were printed showing what; by registration. */
+export async function printsOf(tx: Executor, eventId: string, ids: readonly string[]) {
+	const rows = await tx
+		.select({ id: eventRegistration.id, looks: BADGE_LOOKS, printedAt: eventRegistration.badgePrintedAt, printed: eventRegistration.badgePrinted })
+		.from(eventRegistration)
+		.leftJoin(organisation, eq(organisation.id, eventRegistration.organisationId))
+		.where(and(eq(eventRegistration.eventId, eventId), inArray(eventRegistration.id, [...ids])));
+	return new Map(rows.map(({ id, looks, printedAt, printed }) => [id, { looks, printedAt, isChanged: printed !== looks }]));
+}
+/** Notes with which looks badges were printed. Answers of how many that still have one. */
+export async function putPrinted(tx: Executor, eventId: string, badges: readonly { id: string; looks: string }[], at: Date): Promise<number> {
+	const { rowCount } = await tx.execute(sql`
+		update event_registration r set badge_printed = b.looks, badge_printed_at = ${at.toISOString()}::timestamptz
+		from jsonb_to_recordset(${JSON.stringify(badges)}::jsonb) b(id uuid, looks text) where r.id = b.id and r.event_id = ${eventId} and r.badge is not null`);
+	return rowCount ?? 0;
+}
 
 /** Those of a list that one decision is for: all of a list of one state, but those who withdrew; of any other, whom nobody has decided on. */
 const idsToDecide = (tx: Executor, eventId: string, filters: ListFilters) =>
