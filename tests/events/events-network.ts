@@ -43,7 +43,7 @@ export async function createEventsNetwork(): Promise<EventsNetwork> {
 	return {
 		...network,
 		events,
-		draft: (name, frame = {}) => createEvent(events, network.officer, { centreId: 'laos', frame: { ...FRAME, ...frame }, names: both(name), copyOf: null }),
+		draft: (name, frame = {}) => createEvent(events, network.officer, { centreId: 'laos', frame: { ...FRAME, ...frame }, names: both(name), copyOf: null, also: [] }),
 		version: async (id) => (await viewOrganised(events, network.secretariat as Extract<Actor, { kind: 'member' }>, id)).event.version,
 		close: async () => {
 			await network.close();

@@ -1,7 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/accounts/actor.ts';
+import type { CopiedPart } from '#lib/events/vocabulary.ts';
+import { saveRoom, saveVenue } from '#lib/server/events/change-places.ts';
+import { createEvent } from '#lib/server/events/create-event.ts';
+import { viewCopied, viewOrganised } from '#lib/server/events/desk-view.ts';
 import { cancelEvent } from '#lib/server/events/save-event.ts';
+import { saveHall } from '#lib/server/exhibition/arrange-halls.ts';
+import { saveStand } from '#lib/server/exhibition/arrange-stands.ts';
+import { viewArrangement } from '#lib/server/exhibition/view-exhibition.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { invite, raiseQuestion, removeQuestion, saveFrame, saveQuestion, saveQuota, withdrawInvitation } from '#lib/server/registration/change-frame.ts';
 import { decide, withdraw, type Decided } from '#lib/server/registration/decide.ts';
@@ -12,7 +19,7 @@ import { visaLetters } from '#lib/server/registration/visa-letter.ts';
 import { viewFrame, viewList, viewRegistration, viewTable } from '#lib/server/registration/view-desk.ts';
 import { viewRegister } from '#lib/server/registration/view-register.ts';
 import type { Person } from '../centres/centres-network.ts';
-import { formOf } from '../events/events-network.ts';
+import { both, FRAME, formOf } from '../events/events-network.ts';
 import { createRegistrationNetwork, type RegistrationNetwork } from './registration-network.ts';
 
 let network: RegistrationNetwork;
@@ -35,6 +42,37 @@ const crowd = (eventId: string, country: string, count: number, category: string
 		tx.execute(sql`with people as (insert into "user" (id, name, email) select gen_random_uuid()::text, 'Somebody', gen_random_uuid() || '@crowd.example' from generate_series(1, ${count}) returning id)
 			insert into event_registration (event_id, person_id, state, category, names, country, languages, created_at, updated_at) select ${eventId}, id, 'asked', ${category}, '[{"language":"en","text":"Somebody","provenance":"original"}]', ${country}, '{en}', now(), now() from people`),
 	);
+
+test('what an earlier event asks, how many it takes and the plans of its halls come along where that is ticked, without its days', async () => {
+	const from = await network.draft('Earlier');
+	await saveFrame(network.registration, network.officer, { eventId: from, form: formOf({ state: 'open', audience: 'members', categories: ['delegate', 'press'], wishes: ['diet', 'visa'], places: '300', closes_on: '2027-03-01', keep_days: '30', welcome_en: 'Welcome' }) });
+	await saveQuota(network.registration, network.officer, { eventId: from, form: formOf({ quota: 'country:TH', quota_places: '10' }) });
+	const places = async (eventId: string) => viewOrganised(network.events, network.officer, eventId);
+	await saveVenue(network.registration, network.officer, { eventId: from, form: formOf({ name_en: 'Centre' }) });
+	await saveRoom(network.events, network.officer, { eventId: from, form: formOf({ venue: (await places(from)).venues[0]!.id, name_en: 'Hall' }) });
+	const room = (await places(from)).rooms[0]!.id;
+	await saveHall(network.events, network.officer, { eventId: from, form: formOf({ room, width: '20', depth: '12' }) });
+	await saveStand(network.events, network.officer, { eventId: from, form: formOf({ room, label: 'A1', x: '1', y: '1', width: '3', depth: '3' }) });
+	await question(from, { kind: 'choice', label_en: 'Travels by', choices_en: 'Train\nBus' });
+	const [by] = await network.questions(from);
+	await question(from, { label_en: 'Which train', shown_when: [`${by!.id}:${by!.choices[0]!.key}`] });
+	expect(await network.questions(from)).toHaveLength(2);
+	expect((await viewCopied(network.events, network.officer, from)).parts).toEqual(['form', 'quotas', 'halls']);
+	const copy = async (also: CopiedPart[]) => {
+		const eventId = await createEvent(network.events, network.officer, { centreId: 'laos', frame: { ...FRAME, startsOn: '2028-03-15', endsOn: '2028-03-16' }, names: both('Later'), copyOf: from, also });
+		const { frame, questions, quotas } = await viewFrame(network.registration, network.officer, eventId);
+		return { frame, questions, quotas: quotas.map(({ key, places }) => [key, places]), halls: await viewArrangement(network.events, network.officer, eventId), rooms: (await places(eventId)).rooms };
+	};
+	const plain = await copy([]);
+	expect([plain.questions, plain.quotas, plain.halls.stands, plain.rooms.length, plain.frame.places]).toEqual([[], [], [], 1, null]);
+	const all = await copy(['form', 'quotas', 'halls']);
+	expect(all.frame).toMatchObject({ state: 'closed', closesOn: null, audience: 'members', categories: ['delegate', 'press'], wishes: ['diet', 'visa'], places: 300, keepDays: 30, welcome: [{ text: 'Welcome' }] });
+	expect(all.questions.map(({ labels, shownWhen }) => [labels[0]!.text, shownWhen?.question ?? null])).toEqual([['Travels by', null], ['Which train', all.questions[0]!.id]]);
+	expect(all.questions[0]!.id).not.toBe(by!.id);
+	expect(all.quotas).toEqual([['TH', 10]]);
+	expect(all.halls.stands.map(({ label, roomId }) => [label, roomId === all.rooms[0]!.id])).toEqual([['A1', true]]);
+	expect((await copy(['halls'])).questions).toEqual([]);
+});
 
 describe('who comes', () => {
 	test('asks, is approved or refused with a reason, each by letter in the own language, and sees what became of it', async () => {

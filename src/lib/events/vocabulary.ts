@@ -38,6 +38,10 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number];
 /** How the texts of one language came to be, as an organiser says it of a form. */
 export const TEXT_PROVENANCES = ['original', 'human-translation', 'machine-translation'] as const;
 
+/** What of an earlier event comes along only where its organiser says so: what its registration asks, its places and quotas, the plans of its halls. */
+export const COPIED_PARTS = ['form', 'quotas', 'halls'] as const;
+export type CopiedPart = (typeof COPIED_PARTS)[number];
+
 export const EVENT_LIMITS = {
 	name: 200,
 	theme: 300,

@@ -1,10 +1,12 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
-import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
+import { EVENT_LIMITS, type CopiedPart } from '#lib/events/vocabulary.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { recordAudit } from '#lib/server/platform/audit.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { openCentres, putCentreEvent } from '#lib/server/centres/queries.ts';
+import { copyHalls } from '#lib/server/exhibition/copy-halls.ts';
+import { copyForm, copyQuotas } from '#lib/server/registration/copy-registration.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { personOf } from './change-event.ts';
 import type { EventsContext } from './context.ts';
@@ -20,6 +22,8 @@ export interface NewEventInput {
 	names: LocalText[];
 	/** Last year's: its words, organisers, places, days, tracks and sessions come along, at the new dates. */
 	copyOf: string | null;
+	/** What else of it comes along. */
+	also: readonly CopiedPart[];
 }
 
 /**
@@ -27,7 +31,7 @@ export interface NewEventInput {
  * (no such centre).
  */
 export async function createEvent(context: Pick<EventsContext, 'db' | 'clock'>, actor: Actor, input: NewEventInput): Promise<string> {
-	const { centreId, frame, names, copyOf } = input;
+	const { centreId, frame, names, copyOf, also } = input;
 	if (!centreEventRules.create(actor, { centreId })) throw new ExpectedError('forbidden', 'Officers begin events for their centre.');
 	return asActor(context.db, actor, async (tx) => {
 		const now = context.clock();
@@ -42,9 +46,13 @@ export async function createEvent(context: Pick<EventsContext, 'db' | 'clock'>, 
 		if (last) {
 			for (const { centreId: other, organisationId, names: called, role } of await organisersOf(tx, last.row.id))
 				if (other !== centreId) await insertOrganiser(tx, { eventId: id, role, centreId: other, organisationId, names: other || organisationId ? [] : called, position: 1 });
-			await copyProgramme(tx, last.row, { id, ...frame });
+			const rooms = await copyProgramme(tx, last.row, { id, ...frame });
+			const copying = { from: last.row.id, to: id, now };
+			if (also.includes('form')) await copyForm(tx, copying);
+			if (also.includes('quotas')) await copyQuotas(tx, copying);
+			if (also.includes('halls')) await copyHalls(tx, { ...copying, rooms });
 		} else await addDays(tx, id, daysFrom(frame.startsOn, frame.endsOn));
-		await recordAudit(tx, { actor, action: last ? 'event.copy' : 'event.create', entity: 'event', entityId: id, detail: { kind: frame.kind, ...(last ? { from: last.row.id } : {}) }, about: { centreId } });
+		await recordAudit(tx, { actor, action: last ? 'event.copy' : 'event.create', entity: 'event', entityId: id, detail: { kind: frame.kind, ...(last ? { from: last.row.id, also } : {}) }, about: { centreId } });
 		return id;
 	});
 }

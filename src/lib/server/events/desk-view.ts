@@ -1,10 +1,13 @@
 import { isSecretariat, type Actor } from '#lib/server/accounts/actor.ts';
 import { clashesOfAll } from '#lib/events/clashes.ts';
 import { phaseOf } from '#lib/events/phase.ts';
+import { COPIED_PARTS, type CopiedPart } from '#lib/events/vocabulary.ts';
 import { openCentres } from '#lib/server/centres/queries.ts';
+import { hallsOf } from '#lib/server/exhibition/queries.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { questionsOf, quotasOf, savedFrameOf } from '#lib/server/registration/queries.ts';
 import { gone } from './change-event.ts';
 import type { EventsContext } from './context.ts';
 import { budgetOf } from './money/queries.ts';
@@ -78,11 +81,13 @@ export async function viewFiles(context: Context, actor: Actor, id: string) {
 	});
 }
 
-/** The event that another is copied from, for the form of a new one. Errors: not_found. */
+/** The event that another is copied from, for the form of a new one, with what else of it there is to copy. Errors: not_found. */
 export async function viewCopied(context: Context, actor: Actor, id: string) {
 	return asActor(context.db, actor, async (tx) => {
 		const found = await findEvent(tx, id, context.clock());
 		if (!found || !eventRules.copy(actor, found.forRules)) throw new ExpectedError('not_found', 'No such event.');
-		return { ...found.row, sessions: (await sessionsOf(tx, id)).length };
+		const [frame, questions, quotas, halls] = [await savedFrameOf(tx, id), await questionsOf(tx, id), await quotasOf(tx, id), await hallsOf(tx, id)];
+		const there: Record<CopiedPart, boolean> = { form: frame !== undefined || questions.length > 0, quotas: typeof frame?.places === 'number' || quotas.length > 0, halls: halls.length > 0 };
+		return { ...found.row, sessions: (await sessionsOf(tx, id)).length, parts: COPIED_PARTS.filter((part) => there[part]) };
 	});
 }

@@ -1,5 +1,5 @@
 import * as m from '#lib/paraglide/messages.js';
-import type { EventPhase, OrganiserRole, SessionKind, SpeakerConsent, SpeakerRole, SponsorLevel } from '#lib/events/vocabulary.ts';
+import type { CopiedPart, EventPhase, OrganiserRole, SessionKind, SpeakerConsent, SpeakerRole, SponsorLevel } from '#lib/events/vocabulary.ts';
 import type { Provenance } from '#lib/text/local-text.ts';
 
 export const PHASE_WORDS: Record<EventPhase, () => string> = { draft: m.event_phase_draft, announced: m.event_phase_announced, running: m.event_phase_running, over: m.event_phase_over, cancelled: m.event_phase_cancelled };
@@ -23,6 +23,7 @@ export const ORGANISER_WORDS: Record<OrganiserRole, () => string> = { host: m.ev
 export const SPEAKER_WORDS: Record<SpeakerRole, () => string> = { speaker: m.event_speaker_speaker, chair: m.event_speaker_chair, panellist: m.event_speaker_panellist, interpreter: m.event_speaker_interpreter };
 export const CONSENT_WORDS: Record<SpeakerConsent, () => string> = { asked: m.event_consent_asked, given: m.event_consent_given, refused: m.event_consent_refused };
 export const SPONSOR_WORDS: Record<SponsorLevel, () => string> = { main: m.event_sponsor_main, gold: m.event_sponsor_gold, silver: m.event_sponsor_silver, 'in-kind': m.event_sponsor_in_kind };
+export const COPIED_WORDS: Record<CopiedPart, () => string> = { form: m.event_copy_form, quotas: m.event_copy_quotas, halls: m.event_copy_halls };
 
 const FAILED: Record<string, () => string> = {
 	conflict: m.event_failed_conflict,

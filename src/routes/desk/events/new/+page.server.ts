@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
 import { cleanLine } from '#lib/server/accounts/input.ts';
-import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
+import { COPIED_PARTS, EVENT_LIMITS } from '#lib/events/vocabulary.ts';
 import { eventsContext } from '#lib/server/events/context.ts';
 import { createEvent } from '#lib/server/events/create-event.ts';
 import { viewCopied, viewDesk } from '#lib/server/events/desk-view.ts';
@@ -29,7 +29,7 @@ export const actions: Actions = {
 			if (!centreEventRules.create(member, { centreId })) throw new ExpectedError('forbidden', 'Officers begin events for their centre.');
 			const frame = frameInput(form);
 			const names = textsInput(form, 'name', frame.languages, { limit: EVENT_LIMITS.name, required: true });
-			return { made: await createEvent(eventsContext(event.locals.mitra), member, { centreId, frame, names, copyOf: cleanLine(form.get('copy')) || null }) };
+			return { made: await createEvent(eventsContext(event.locals.mitra), member, { centreId, frame, names, copyOf: cleanLine(form.get('copy')) || null, also: COPIED_PARTS.filter((part) => form.getAll('also').includes(part)) }) };
 		});
 		if ('made' in made && typeof made.made === 'string') redirect(303, href(`/desk/events/${made.made}`));
 		return made;
