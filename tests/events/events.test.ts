@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import icaljs from 'ical.js';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '#lib/server/accounts/actor.ts';
 import { expertSlugs } from '#lib/server/experts/queries.ts';
 import { affectedByDays, cancelDay, moveDay, removeDay, saveDay } from '#lib/server/events/change-days.ts';
 import { addTables, removePlace, saveRoom, saveTrack, saveVenue } from '#lib/server/events/change-places.ts';
@@ -13,6 +14,7 @@ import { viewBudget, viewDesk, viewFiles, viewOrganised } from '#lib/server/even
 import { addDocument, readDocument, removeDocument } from '#lib/server/events/documents.ts';
 import { frameInput } from '#lib/server/events/input.ts';
 import { eventsFeed } from '#lib/server/events/events-feed.ts';
+import { programmeFeed } from '#lib/server/events/programme-feed.ts';
 import { addPhotos, readPhoto, removePhoto } from '#lib/server/events/photos.ts';
 import { pickSession } from '#lib/server/events/pick-session.ts';
 import { addOrganiser, cancelEvent, publishEvent, removeDraft, removeOrganiser, saveEvent } from '#lib/server/events/save-event.ts';
@@ -29,6 +31,7 @@ import { saveFrame } from '#lib/server/meetings/frame/save-frame.ts';
 import { slotsOf } from '#lib/server/meetings/queries.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { writeFeed } from '#lib/server/alerts/feed.ts';
+import { api } from '#lib/server/api/api.ts';
 import type { Person } from '../centres/centres-network.ts';
 import { both, createEventsNetwork, formOf, FRAME, type EventsNetwork } from './events-network.ts';
 
@@ -54,6 +57,13 @@ async function session(id: string, fields: Record<string, string | string[]>, se
 
 async function publish(id: string) {
 	await publishEvent(network.events, network.officer, { eventId: id, expected: await network.version(id) });
+}
+
+/** An event as programs read it. */
+async function asData(id: string, actor: Actor = network.visitor) {
+	const mitra = { ...network.events, search: { card: () => undefined } } as unknown as Parameters<typeof api.fetch>[1]['mitra'];
+	const answer = await api.fetch(new Request(`http://mitra.example/api/v1/events/${id}`), { mitra, actor, reader: 'en' });
+	return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 }
 
 /** Two rooms, a track and the rest of a published event. */
@@ -202,6 +212,31 @@ describe('a programme', () => {
 		expect((await addTables(network.events, network.officer, { eventId: id, form: formOf({ room: rooms[1]!.id, prefix: 'T', count: '3', zone: 'North' }) })).added).toBe(3);
 		await addTables(network.events, network.officer, { eventId: id, form: formOf({ room: rooms[1]!.id, prefix: 'T', count: '1' }) });
 		expect((await organised(id)).tables.map(({ label }) => label)).toEqual(['T1', 'T2', 'T3', 'T4']);
+	});
+
+	test('is followed by feed readers, session by session and with what changed, and read as data: as everybody sees it', async () => {
+		const { id, rooms } = await stage('Followed');
+		const one = await session(id, { room: rooms[0]!.id, title_en: 'Dry rice', title_zh: '旱稻', seats: '25' });
+		const two = await session(id, { room: rooms[1]!.id, starts: '14:00', ends: '15:00', title_en: 'Wet rice' });
+		await addSpeaker(network.events, network.officer, { eventId: id, form: formOf({ who: 'member', email: (network.owner as Person).email }) });
+		for (const shown of ['public', 'organisers']) await addDocument(network.events, network.officer, { eventId: id, form: formOf({ title_en: `For the ${shown}`, shown }), file: new File([Buffer.from('%PDF-1.4\n%%EOF\n')], `${shown}.pdf`) });
+		const feed = (format: 'atom' | 'rss', language: 'en' | 'zh' = 'en') => programmeFeed({ ...network.events, origin: 'http://mitra.example' }, id, language, format);
+		await expect(feed('rss')).rejects.toMatchObject(notFound);
+		for (const actor of [network.visitor, network.officer]) expect((await asData(id, actor)).status).toBe(404);
+		await publish(id);
+		await cancelSession(network.events, network.officer, { eventId: id, sessionId: two.id, words: both('The rain has come.') });
+		const { entries } = await feed('atom');
+		expect(entries.map(({ title, link }) => [title, link])).toEqual([
+			['“Wet rice” (Mon, Mar 15, 2027, 14:00 GMT+7) was cancelled.', `http://mitra.example/events/${id}/sessions/${two.id}`],
+			['Dry rice', `http://mitra.example/events/${id}/sessions/${one.id}`],
+			['Wet rice', `http://mitra.example/events/${id}/sessions/${two.id}`],
+		]);
+		expect(entries.map(({ summary }) => summary)).toEqual(['The rain has come.', 'Monday, March 15, 2027, 10:00–11:00 Vientiane (UTC+7) · One', 'Cancelled · Monday, March 15, 2027, 14:00–15:00 Vientiane (UTC+7) · Two']);
+		expect(writeFeed(await feed('rss', 'zh'), 'rss')).toContain('<title>旱稻</title>');
+		const { body } = await asData(id);
+		expect(body).toMatchObject({ notices: [{ kind: 'session-cancelled', sessionId: two.id, words: both('The rain has come.') }], documents: [{ name: 'public.pdf' }], exhibition: { halls: [], exhibitors: [] }, speakers: [] });
+		expect((body.sessions as { id: string; seats: number | null }[]).find((each) => each.id === one.id)!.seats).toBe(25);
+		expect(JSON.stringify(body)).not.toMatch(/organisers\.pdf|"told"|"by"/);
 	});
 
 	test('comes along to another year at the same hours on the clock of the new place; people do not', async () => {
@@ -380,6 +415,7 @@ test('pictures are read by their bytes, resized, and lose what the camera wrote;
 	await publish(id);
 	const [photo] = (await viewEvent(network.events, network.visitor, id)).photos;
 	expect(photo).toMatchObject({ width: 1600, height: 800, credit: 'A. Sample' });
+	expect((await asData(id)).body.photos).toEqual([{ captions: photo!.captions, credit: 'A. Sample', width: 1600, height: 800, path: `/events/${id}/photos/${photo!.id}/large` }]);
 	const file = await readPhoto(network.events, network.visitor, { eventId: id, id: photo!.id, size: 'small' });
 	const chunks: Buffer[] = [];
 	for await (const chunk of (await network.events.files.open(file.sha256)).stream) chunks.push(chunk as Buffer);

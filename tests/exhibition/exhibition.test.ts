@@ -9,6 +9,7 @@ import { findExhibitors } from '#lib/server/exhibition/find-exhibitors.ts';
 import { addExhibitor, placeExhibitor, removeExhibitor } from '#lib/server/exhibition/place-exhibitors.ts';
 import { saveExhibitor } from '#lib/server/exhibition/save-exhibitor.ts';
 import { ownExhibits, viewArrangement, viewExhibition, viewExhibitor, viewExhibitorDesk } from '#lib/server/exhibition/view-exhibition.ts';
+import { api } from '#lib/server/api/api.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { formOf } from '../events/events-network.ts';
@@ -134,6 +135,8 @@ test('the exhibition is found by stand, name, own words and what is shown; of a 
 	await publish(eventId);
 	const { exhibitors, halls, may } = await viewExhibition(network.events, network.visitor, eventId, cardOf);
 	expect([halls[0]!.stands[0]!.label, may.arrange]).toEqual(['C3', false]);
+	const data = await api.fetch(new Request(`http://mitra.example/api/v1/events/${eventId}`), { mitra: { ...network.events, search: { card: cardOf } } as never, actor: network.visitor, reader: 'en' });
+	expect(await data.json()).toMatchObject({ exhibition: { halls: [{ stands: [{ id: standId, label: 'C3' }] }], exhibitors: [{ id, slug: 'test-institute', standId, listings: [{ titles: [{ text: 'Water for the last village' }] }] }] } });
 	const asked: string[] = [];
 	const answers = async ({ text }: { text: string }, among: ReadonlySet<string>) => {
 		asked.push(text);

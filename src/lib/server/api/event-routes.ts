@@ -1,7 +1,9 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { COUNTED } from '#lib/events/figures.ts';
-import { EVENT_KINDS, EVENT_PHASES, ORGANISER_ROLES, SESSION_KINDS, SPEAKER_ROLES, SPONSOR_LEVELS } from '#lib/events/vocabulary.ts';
-import { listEvents, viewEvent } from '#lib/server/events/view-event.ts';
+import { EVENT_KINDS, EVENT_PHASES, NOTICE_KINDS, ORGANISER_ROLES, SESSION_KINDS, SPEAKER_ROLES, SPONSOR_LEVELS } from '#lib/events/vocabulary.ts';
+import { VISITOR } from '#lib/server/accounts/actor.ts';
+import { listEvents, viewEvent, type EventView } from '#lib/server/events/view-event.ts';
+import { viewExhibition, type ExhibitionView } from '#lib/server/exhibition/view-exhibition.ts';
 import type { ApiEnvironment } from './context.ts';
 import { json } from './paging.ts';
 import { errorSchema, languageSchema, localTextSchema } from './schemas.ts';
@@ -38,10 +40,43 @@ const sessionSchema = z
 		languages: z.array(languageSchema).openapi({ description: 'Spoken or interpreted' }),
 		startsAt: z.string().openapi({ description: 'UTC, ISO 8601' }),
 		endsAt: z.string(),
+		seats: z.number().nullable().openapi({ description: 'Null: as many as the room has' }),
 		state: z.enum(['on', 'cancelled']),
 		speakers: z.array(z.object({ speakerId: z.string(), role: z.enum(SPEAKER_ROLES) })),
 	})
 	.openapi('EventSession');
+
+const whereaboutsSchema = z.object({ days: z.object({ from: z.string(), until: z.string() }).nullable(), place: texts, country: z.string().nullable() });
+
+const noticeSchema = z
+	.object({
+		kind: z.enum(NOTICE_KINDS),
+		at: z.string(),
+		sessionId: z.string().nullable(),
+		titles: texts,
+		wasAt: z.string().nullable(),
+		nowAt: z.string().nullable(),
+		moved: z.object({ was: whereaboutsSchema, now: whereaboutsSchema }).nullable().openapi({ description: 'Of the event as a whole' }),
+		words: texts.openapi({ description: 'What the organisers say to it' }),
+	})
+	.openapi('EventNotice');
+
+const exhibitionSchema = z
+	.object({
+		halls: z.array(z.object({ roomId: z.string(), width: z.number(), depth: z.number(), stands: z.array(z.object({ id: z.string(), label: z.string(), x: z.number(), y: z.number(), width: z.number(), depth: z.number() })) })).openapi({ description: 'Lengths in decimetres' }),
+		exhibitors: z.array(
+			z.object({
+				id: z.string(),
+				slug: z.string(),
+				names: texts,
+				country: z.string(),
+				about: texts,
+				standId: z.string().nullable(),
+				listings: z.array(z.object({ reference: z.number().int(), titles: texts, words: texts })),
+			}),
+		),
+	})
+	.openapi('Exhibition');
 
 const eventSchema = z
 	.object({
@@ -59,6 +94,10 @@ const eventSchema = z
 		tracks: z.array(z.object({ id: z.string(), names: texts })),
 		sessions: z.array(sessionSchema),
 		speakers: z.array(z.object({ id: z.string(), names: texts, headline: texts, about: texts, country: z.string().nullable(), expert: z.string().nullable() })).openapi({ description: 'Those who have consented to being named' }),
+		notices: z.array(noticeSchema).openapi({ description: 'What was changed after it had been public, the last first' }),
+		documents: z.array(z.object({ sessionId: z.string().nullable(), titles: texts, name: z.string(), mediaType: z.string(), bytes: z.number(), path: z.string() })).openapi({ description: 'Those for everybody' }),
+		photos: z.array(z.object({ captions: texts, credit: z.string(), width: z.number(), height: z.number(), path: z.string() })),
+		exhibition: exhibitionSchema,
 		sponsors: z.array(z.object({ level: z.enum(SPONSOR_LEVELS), slug: z.string().nullable(), names: texts, website: z.string().nullable() })),
 	})
 	.openapi('Event');
@@ -81,15 +120,29 @@ const oneEvent = createRoute({
 	responses: { 200: json('The event', eventSchema), 404: json('No such event', errorSchema) },
 });
 
+/** An event as programs read it. */
+function eventData({ event, ...view }: EventView, { halls, exhibitors }: ExhibitionView) {
+	return {
+		...event,
+		...view,
+		sessions: view.sessions.map((session) => ({ ...session, startsAt: session.startsAt.toISOString(), endsAt: session.endsAt.toISOString() })),
+		notices: view.notices.map(({ at, wasAt, nowAt, ...notice }) => ({ ...notice, at: at.toISOString(), wasAt: wasAt?.toISOString() ?? null, nowAt: nowAt?.toISOString() ?? null })),
+		documents: view.documents.map((document) => ({ ...document, path: `/events/${event.id}/documents/${document.id}` })),
+		photos: view.photos.map((photo) => ({ ...photo, path: `/events/${event.id}/photos/${photo.id}/large` })),
+		exhibition: { halls, exhibitors: exhibitors.map(({ id, organisation, about, stand, listings }) => ({ ...organisation, id, about, standId: stand?.id ?? null, listings })) },
+	};
+}
+
 export function addEventRoutes(api: OpenAPIHono<ApiEnvironment>): void {
 	api.openapi(events, async (c) => {
 		const { upcoming, past } = await listEvents(c.env.mitra, c.req.valid('query'));
 		return c.json(z.array(lineSchema).parse([...upcoming, ...past]), 200);
 	});
 	api.openapi(oneEvent, async (c) => {
+		const { mitra } = c.env;
 		// As everybody sees it, whoever asks.
-		const view = await viewEvent(c.env.mitra, { kind: 'visitor' }, c.req.valid('param').event);
-		const sessions = view.sessions.map((session) => ({ ...session, startsAt: session.startsAt.toISOString(), endsAt: session.endsAt.toISOString() }));
-		return c.json(eventSchema.parse({ ...view.event, ...view, sessions }), 200);
+		const view = await viewEvent(mitra, VISITOR, c.req.valid('param').event);
+		const exhibition = await viewExhibition(mitra, VISITOR, view.event.id, (id) => mitra.search.card(id));
+		return c.json(eventSchema.parse(eventData(view, exhibition)), 200);
 	});
 }

@@ -14,9 +14,9 @@ import type { EventsContext } from './context.ts';
 import { newestNotices } from './queries.ts';
 import { listEvents, type EventFilters } from './view-event.ts';
 
-/** Feeds name entries by UUID: that of an event follows from its address. */
-function uuidOf(eventId: string): string {
-	const hex = createHash('sha256').update(`mitra event ${eventId}`).digest('hex');
+/** Feeds name entries by UUID: that of what has none follows from what it is and the id that it has. */
+export function uuidOf(what: 'event' | 'event notice', id: string): string {
+	const hex = createHash('sha256').update(`mitra ${what} ${id}`).digest('hex');
 	return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
 }
 
@@ -35,7 +35,7 @@ export async function eventsFeed(context: Pick<EventsContext, 'db' | 'clock'> & 
 		const notice = notices.get(line.id);
 		const head = inLanguage(language, () => (line.state === 'cancelled' ? m.event_phase_cancelled() : notice ? noticeWords(notice, line.timeZone, language) : ''));
 		return {
-			id: uuidOf(line.id),
+			id: uuidOf('event', line.id),
 			title: name.text,
 			summary: [head, days, place, about].filter(Boolean).join(' · '),
 			language: name.language,
