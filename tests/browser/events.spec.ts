@@ -64,7 +64,7 @@ test('an organiser adds a session, is told what it collides with, moves it after
 	await organiser.locator('#caption_en-photo').fill('The hall');
 	await organiser.locator('#file-photo').setInputFiles({ name: 'hall.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
 	await organiser.getByRole('button', { name: 'Add', exact: true }).click();
-	await expect(organiser.locator('#file-photo-error')).toHaveText('This kind of file is not taken.');
+	await expect(organiser.locator('#file-photo-error')).toHaveText('“hall.png” cannot be read as a picture. JPEG, PNG and WebP can.');
 	await expect(organiser.locator('#caption_en-photo')).toHaveValue('The hall');
 
 	await member.goto(`${desk}/programme`);

@@ -4,10 +4,17 @@ import { askedQuestions, type Question } from '#lib/registration/questions.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { actorOfUser } from '#lib/server/accounts/queries.ts';
 import { user } from '#lib/server/accounts/tables.ts';
+import { settleSeats } from '#lib/server/events/seats/settle-seats.ts';
+import { viewSignedUp } from '#lib/server/events/seats/view-seats.ts';
+import { viewEvent } from '#lib/server/events/view-event.ts';
+import { applicationFilters, viewApplications } from '#lib/server/exhibition/applications/view-applications.ts';
 import { contactFilters, viewContacts } from '#lib/server/exhibition/visits/contacts.ts';
 import { askVisitors } from '#lib/server/exhibition/visits/ask-visitors.ts';
 import { viewOwnVisits } from '#lib/server/exhibition/visits/own-visits.ts';
 import { viewExhibition } from '#lib/server/exhibition/view-exhibition.ts';
+import { viewAgenda } from '#lib/server/meetings/agenda/view-agenda.ts';
+import { askOutcomes } from '#lib/server/meetings/follow-up/ask-outcomes.ts';
+import { viewStatistics } from '#lib/server/meetings/statistics/view-statistics.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { viewCertificate } from '#lib/server/registration/certificate.ts';
 import { markCertificatesTold } from '#lib/server/registration/door/queries.ts';
@@ -95,6 +102,27 @@ describe('the sample Forum', () => {
 		expect(halls).toHaveLength(2);
 		expect(new Set(exhibitors.map(({ organisation }) => organisation.country)).size).toBe(12);
 	});
+
+	test('calls for exhibitors, with applications in every state, of none that exhibits already but those admitted', async () => {
+		const { call, counts, applications } = await viewApplications(context, officer, FORUM, applicationFilters(new URLSearchParams('state=')), noCard);
+		expect(call!.words.map(({ language }) => language)).toEqual(['en', 'zh', 'vi']);
+		expect(counts).toEqual({ waiting: 6, admitted: 3, declined: 1, withdrawn: 1 });
+		const { exhibitors, openUntil } = await viewExhibition(context, { kind: 'visitor' }, FORUM, noCard);
+		expect(openUntil).toBe(call!.closesOn);
+		const exhibiting = new Set(exhibitors.map(({ organisation }) => organisation.slug));
+		expect(applications.filter(({ organisation, state }) => exhibiting.has(organisation.slug) !== (state === 'admitted'))).toEqual([]);
+		expect(applications.filter(({ about, remark, reason }) => [...about, ...remark, ...reason].some(({ language, text }) => language === 'en' && !text.endsWith('(sample).')))).toEqual([]);
+	});
+
+	test('has people who signed up for its visits, more than one has places for, all of them approved', async () => {
+		const { sessions } = await viewEvent(context, { kind: 'visitor' }, FORUM);
+		const signedUp = await Promise.all(sessions.filter(({ kind }) => kind === 'field-visit').map(({ id }) => viewSignedUp(context, officer, { eventId: FORUM, sessionId: id })));
+		const counts = signedUp.map(({ people, session }) => ({ seats: session.seats, taken: people.filter(({ place }) => place === 'taken').length, waiting: people.filter(({ place }) => place === 'waiting').length }));
+		expect(counts.sort((a, b) => a.taken - b.taken)).toEqual([{ seats: 40, taken: 8, waiting: 0 }, { seats: 12, taken: 12, waiting: 3 }, { seats: 40, taken: 14, waiting: 0 }]);
+		const approved = new Set((await viewList(context, officer, FORUM, { ...NO_FILTERS, state: 'approved' }, 0)).registrations.map(({ names }) => names[0]!.text));
+		expect(signedUp.flatMap(({ people }) => people).filter(({ names }) => !approved.has(names![0]!.text))).toEqual([]);
+		expect(await settleSeats({ ...context, jobs: undefined as never, baseUrl: '' })).toBe(false);
+	});
 });
 
 describe('the sample event that was held', () => {
@@ -127,6 +155,17 @@ describe('the sample event that was held', () => {
 		const silent = { ...context, jobs: undefined as never, baseUrl: '', secret: async () => '' } as never;
 		expect(await askVisitors(silent)).toBe(0);
 		expect(await askPeople(silent)).toBe(0);
+	});
+
+	test('has meetings with what came of them, of which nobody is asked by letter again', async () => {
+		const { figures } = await viewStatistics(context, officer, HELD);
+		expect(figures).toMatchObject({ participants: 10, requests: 15, accepted: 12, refused: 2, expired: 1, open: 0, meetings: 12, held: 10, noShows: 2, disputed: 1, meetingsEach: 2 });
+		expect([figures.followUps, figures.contacts].map((count) => count > 5)).toEqual([true, true]);
+		expect(figures.countries.length).toBeGreaterThan(5);
+		expect(figures.areas.filter(({ key }) => key !== '').length).toBeGreaterThan(3);
+		const { meetings } = await viewAgenda(context, await personOf('member.danang'), HELD);
+		expect(meetings.map(({ state }) => state)).toEqual(['held', 'held', 'no_show']);
+		expect(await askOutcomes({ ...context, jobs: undefined, baseUrl: '', secret: '' } as never)).toBe(0);
 	});
 
 	test('is not for those who have nothing to do with it to look into', async () => {

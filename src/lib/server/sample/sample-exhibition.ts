@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { freePlaces, nextLabel } from '#lib/exhibition/floor-plan.ts';
 import { eventRoom } from '#lib/server/events/tables.ts';
-import { exhibitionHall, exhibitionStand, exhibitor, exhibitorListing } from '#lib/server/exhibition/tables.ts';
+import { exhibitionApplication, exhibitionApplicationListing, exhibitionCall, exhibitionHall, exhibitionStand, exhibitor, exhibitorListing } from '#lib/server/exhibition/tables.ts';
 import { listing } from '#lib/server/listings/tables.ts';
 import { openListingIdsOf } from '#lib/server/listings/queries.ts';
 import { organisationBySlug } from '#lib/server/network/queries.ts';
@@ -25,6 +25,9 @@ interface SampleExhibition {
 		shown?: { listing: string; titles: LocalText[]; words: LocalText[] }[];
 	}[];
 	visits?: SampleVisit[];
+	call?: { closesOn: string; words: LocalText[] };
+	/** The first is the oldest. `hall`: the first name of its room. */
+	applications?: (Pick<typeof exhibitionApplication.$inferInsert, 'state' | 'about' | 'wishedSize' | 'remark' | 'reason'> & { organisation: string; hall?: string })[];
 }
 
 const SHOWN = 4;
@@ -49,7 +52,7 @@ async function insertHall(tx: Transaction, eventId: string, { series, ...hall }:
 	return stands;
 }
 
-async function insertExhibition(tx: Transaction, { event: eventId, halls, exhibitors, visits = [] }: SampleExhibition, now: Date): Promise<void> {
+async function insertExhibition(tx: Transaction, { event: eventId, halls, exhibitors, visits = [], call, applications = [] }: SampleExhibition, now: Date): Promise<void> {
 	const stands: Stand[] = [];
 	for (const hall of halls) stands.push(...(await insertHall(tx, eventId, hall)));
 	for (const [index, each] of exhibitors.entries()) {
@@ -63,4 +66,23 @@ async function insertExhibition(tx: Transaction, { event: eventId, halls, exhibi
 		for (const { listing: externalId, titles, words } of each.shown ?? []) await tx.update(exhibitorListing).set({ titles, words }).where(and(eq(exhibitorListing.exhibitorId, id), inArray(exhibitorListing.listingId, tx.select({ id: listing.id }).from(listing).where(eq(listing.externalId, externalId)))));
 	}
 	for (const visit of visits) await insertSampleVisit(tx, eventId, visit, now);
+	if (call) await tx.insert(exhibitionCall).values({ ...call, eventId });
+	await insertApplications(tx, eventId, applications, now);
+}
+
+const DAY = 86_400_000;
+
+/** One a day, and each with the newest listings of its organisation; what was decided was so on the next day. */
+async function insertApplications(tx: Transaction, eventId: string, applications: NonNullable<SampleExhibition['applications']>, now: Date): Promise<void> {
+	const halls = new Map((await tx.select({ roomId: exhibitionHall.roomId, names: eventRoom.names }).from(exhibitionHall).innerJoin(eventRoom, eq(eventRoom.id, exhibitionHall.roomId)).where(eq(exhibitionHall.eventId, eventId))).map(({ roomId, names }) => [names[0]!.text, roomId]));
+	for (const [index, { organisation: slug, hall, ...said }] of applications.entries()) {
+		const organisation = await organisationBySlug(tx, slug);
+		const wishedHall = hall === undefined ? null : halls.get(hall);
+		if (!organisation || wishedHall === undefined) throw new Error(`A sample application names "${slug}" in "${hall}", which there is not.`);
+		const id = crypto.randomUUID();
+		const appliedAt = new Date(now.getTime() - (applications.length - index + 1) * DAY);
+		await tx.insert(exhibitionApplication).values({ ...said, id, eventId, organisationId: organisation.id, wishedHall, appliedAt, decidedAt: said.state === 'admitted' || said.state === 'declined' ? new Date(appliedAt.getTime() + DAY) : null });
+		const listings = await openListingIdsOf(tx, organisation.id, SHOWN);
+		if (listings.length > 0) await tx.insert(exhibitionApplicationListing).values(listings.map((listingId, position) => ({ applicationId: id, listingId, position })));
+	}
 }

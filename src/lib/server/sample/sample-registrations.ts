@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { asc, eq } from 'drizzle-orm';
 import type { Answer } from '#lib/registration/questions.ts';
 import { instantOf } from '#lib/rooms/zoned-time.ts';
-import { event, eventDay, eventSession } from '#lib/server/events/tables.ts';
+import { event, eventDay, eventPick, eventSession } from '#lib/server/events/tables.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { FileStore } from '#lib/server/platform/files.ts';
 import { drawSigns } from '#lib/server/registration/codes.ts';
 import { eventAnswer, eventInvitation, eventQuota, eventRegistration, eventRegistrationFrame, eventRegistrationWishes, eventScan } from '#lib/server/registration/tables.ts';
+import { insertSampleHeldMeetings, type SampleHeldMeetings } from './sample-held-meetings.ts';
 import { insertSampleParticipants, type ParticipantRows } from './sample-participants.ts';
 import { samplePage } from './sample-page.ts';
 import { insertSampleQuestions, named, type SampleQuestion } from './sample-questions.ts';
@@ -32,6 +33,8 @@ interface SampleRegistration extends Pick<Insert<typeof eventRegistration>, 'sta
 	checkedIn?: string[];
 	/** First titles of the sessions with a door of their own to which the person was let in. */
 	attended?: string[];
+	/** First titles of the sessions with so many places that the person signed up for. */
+	signedUp?: string[];
 }
 
 /** Registration to a sample event: what is asked, who asked to come and what became of it, and who came. */
@@ -43,6 +46,7 @@ interface SampleRegistrations {
 	/** `to`: whose alone it is. */
 	invitations: (Pick<Insert<typeof eventInvitation>, 'category' | 'uses' | 'note' | 'approved' | 'expiresOn'> & { key: string; to?: string; withdrawn?: boolean })[];
 	surveys: SampleSurvey[];
+	meetings?: SampleHeldMeetings;
 	people: SampleRegistration[];
 }
 
@@ -96,12 +100,17 @@ async function insertRegistrations(tx: Transaction, sample: SampleRegistrations,
 	await insertAnswers(tx, people, { at, ids, questions, files });
 	const scans = people.flatMap((person, index) => scansOf(person, index, at).map((scan) => ({ ...scan, registrationId: named(ids, person.who) })));
 	if (scans.length > 0) await tx.insert(eventScan).values(scans);
+	const picks = picksOf(people, at, participants);
+	if (picks.length > 0) await tx.insert(eventPick).values(picks);
+	if (sample.meetings) await insertSampleHeldMeetings(tx, sample.meetings, { at, participants, ids });
 	await insertSampleSurveys(tx, sample.surveys, { at, ids, asked: people.filter(({ checkedIn }) => checkedIn).map(({ who }) => who) });
 }
 
 /** People ask one after another, and are decided on a day later. */
+const askedAt = ({ publishedAt }: RegisteredEvent, index: number): Date => new Date(publishedAt.getTime() + (index + 1) * 6 * HOUR);
+
 function registrationRow({ who, state, category, reason = '', listed = true, standContact = 'ask', invitation, checkedIn }: SampleRegistration, index: number, { at, participants, ids, invitations }: { at: RegisteredEvent; participants: ParticipantRows; ids: ReadonlyMap<string, string>; invitations: ReadonlyMap<string, string> }): Insert<typeof eventRegistration> {
-	const createdAt = new Date(at.publishedAt.getTime() + (index + 1) * 6 * HOUR);
+	const createdAt = askedAt(at, index);
 	const decidedAt = state === 'approved' || state === 'refused' ? new Date(createdAt.getTime() + 24 * HOUR) : null;
 	return {
 		...named(participants, who), id: named(ids, who), eventId: at.id, state, category, reason, listed, standContact,
@@ -141,4 +150,11 @@ function scansOf({ checkedIn = [], attended = [] }: SampleRegistration, index: n
 			return scan(startsAt.toISOString().slice(0, 10), title, startsAt, id);
 		}),
 	];
+}
+
+/** Who signed up for sessions with so many places, soon after being approved; who was late waits. */
+function picksOf(people: readonly SampleRegistration[], at: RegisteredEvent, participants: ParticipantRows): Insert<typeof eventPick>[] {
+	const sessions = new Map(at.sessions.map((session) => [session.titles[0]!.text, session]));
+	const signedUp = people.flatMap(({ who, signedUp: titles = [] }, index) => titles.map((title) => ({ session: named(sessions, title), userId: named(participants, who).personId, pickedAt: new Date(askedAt(at, index).getTime() + 30 * HOUR) })));
+	return [...Map.groupBy(signedUp, ({ session }) => session)].flatMap(([{ id, seats }, picks]) => picks.map(({ userId, pickedAt }, index) => ({ userId, sessionId: id, eventId: at.id, pickedAt, place: index < (seats ?? 0) ? ('taken' as const) : ('waiting' as const), placeSince: pickedAt })));
 }
