@@ -22,10 +22,11 @@ import { fieldsShown, picturesOfEntries, viewPublicOrder, viewSignedHere } from 
 import { viewOrganised } from '#lib/server/events/desk-view.ts';
 import { addPhotos } from '#lib/server/events/photos.ts';
 import { publishEvent } from '#lib/server/events/save-event.ts';
-import { saveSession } from '#lib/server/events/save-session.ts';
+import { affectedBySession, cancelSession, removeSession, saveSession } from '#lib/server/events/save-session.ts';
 import { sessionInput } from '#lib/server/events/session-input.ts';
 import { viewEvent } from '#lib/server/events/view-event.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
+import { listMails } from '#lib/server/platform/mail.ts';
 import type { Person } from '../centres/centres-network.ts';
 import { createEventsNetwork, formOf, type EventsNetwork } from '../events/events-network.ts';
 
@@ -173,6 +174,38 @@ test('a side takes its agreement back also once the docking was stopped, and put
 	const signing = { event: { phase: 'announced' as const, centres: new Set<string>() }, agreement: { state: 'ready' as const, docking, orphan: false, parties, reviews: [], scanPosition: null }, agreed: true };
 	const may = (actor: Actor) => [signingRules.takeBack(actor, signing), signingRules.putForward(actor, signing)];
 	expect([may(network.editor), may(network.reader), may(network.visitor)]).toEqual([[true, false], [false, false], [false, false]]);
+});
+
+test('who signs at a ceremony is told when it moves or is off, and it neither goes nor becomes another session with what they put forward', async () => {
+	const { eventId, sessionId } = await ceremony('Ceremony on the move');
+	const [agreed, proposed] = await Promise.all([ready('Agreed pumps'), ready('Proposed pumps')]);
+	for (const reference of [agreed, proposed]) await putForward(network.events, network.editor, { reference: reference!, sessionId });
+	await agreeToCeremony(network.events, network.stranger, { reference: agreed! });
+	const { days, sessions } = await viewOrganised(network.events, network.officer, eventId);
+	const save = (kind: string, starts: string, ends: string) =>
+		saveSession(network.events, network.officer, { eventId, sessionId, expected: sessions[0]!.version, session: sessionInput(formOf({ kind, day: days[0]!.id, starts, ends, title_en: 'Signing' }), ['en', 'zh']), words: [] });
+	const news = async (actor: Actor) => (await listMails(network.database.db, { limit: 300 })).filter((mail) => mail.to === (actor as Person).email && mail.subject.includes('Signing') && mail.text.includes('Ceremony on the move'));
+
+	await expect(save('parallel', '15:00', '16:00')).rejects.toMatchObject({ field: 'kind', detail: { code: 'signings_there' } });
+	const affected = await affectedBySession(network.events, network.officer, { eventId, sessionId });
+	expect(affected.signing).toBeGreaterThanOrEqual(2);
+	expect((await save('signing', '10:00', '11:00')).told).toBe(affected.letters);
+	const [moved] = await news(network.stranger);
+	for (const reference of [agreed, proposed]) expect(moved!.text).toContain(`/agreements/${reference}/ceremony`);
+	expect(moved!.calendar).toMatchObject({ method: 'REQUEST' });
+	// Who is in no agreement hears nothing of them.
+	for (const actor of [network.visitor, network.reviewer, network.authority]) expect(await news(actor)).toEqual([]);
+
+	await expect(removeSession(network.events, network.officer, { eventId, sessionId, words: [] })).rejects.toMatchObject({ code: 'conflict', detail: { code: 'session_kept' } });
+	await cancelSession(network.events, network.officer, { eventId, sessionId, words: [] });
+	const [off] = await news(network.stranger);
+	expect(off!.text).toMatch(/put forward for another ceremony/);
+	expect(off!.calendar).toMatchObject({ method: 'CANCEL' });
+	await takeBack(network.events, network.stranger, { reference: agreed! });
+	await putForward(network.events, network.stranger, { reference: agreed!, sessionId: (await ceremony('Ceremony instead')).sessionId });
+	await expect(removeSession(network.events, network.officer, { eventId, sessionId, words: [] })).rejects.toMatchObject({ detail: { code: 'session_kept' } });
+	await takeBack(network.events, network.editor, { reference: proposed! });
+	await removeSession(network.events, network.officer, { eventId, sessionId, words: [] });
 });
 
 test('organisers set the order, the names in both languages, what happened on stage and the pictures; others do not', async () => {

@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { user } from '#lib/server/accounts/tables.ts';
+import { viewOrganised } from '#lib/server/events/desk-view.ts';
+import { removeSession, saveSession } from '#lib/server/events/save-session.ts';
+import { sessionInput } from '#lib/server/events/session-input.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { digestOf, type ScanAnswer } from '#lib/registration/check-in.ts';
 import { letInByName, owedScans, refreshList, sendScans, takeBackScan, takeScan, type DoorServer } from '#lib/registration/door.ts';
@@ -325,6 +328,17 @@ describe('the certificate of attendance', () => {
 });
 
 describe('certificates of many', () => {
+	test('keep the sessions that people were let in to: such a session is cancelled, never removed', async () => {
+		const eventId = await network.open('Certified session');
+		await network.comes(eventId, network.owner);
+		const [day] = (await viewOrganised(network.events, network.officer, eventId)).days;
+		const session = sessionInput(formOf({ kind: 'parallel', day: day!.id, starts: '10:00', ends: '11:00', title_en: 'Scanned' }), ['en', 'zh']);
+		const { id: sessionId } = await saveSession(network.events, network.officer, { eventId, sessionId: null, expected: 0, session, words: [] });
+		await takeScans(network.registration, network.officer, eventId, doorReport({ door: 'North', session: sessionId, scans: [scanOf(await codeOf(eventId), { session: sessionId })] }));
+		await expect(removeSession(network.events, network.officer, { eventId, sessionId, words: [] })).rejects.toMatchObject({ code: 'conflict', field: 'session', detail: { code: 'session_kept' } });
+		expect((await viewCertificate(network.registration, network.owner, { eventId, registrationId: null })).certificate.sessions).toMatchObject([[{ text: 'Scanned' }]]);
+	});
+
 	test('are one document for all of a list who were let in; nobody else opens it', async () => {
 		const eventId = await network.open('Many certificates');
 		for (const actor of [network.owner, network.editor, network.reader]) await network.comes(eventId, actor, { category: actor === network.editor ? 'press' : 'delegate' });

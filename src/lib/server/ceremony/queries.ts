@@ -1,5 +1,5 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
-import { agreementRegister } from '#lib/server/agreements/tables.ts';
+import { and, asc, eq, gt, inArray, notInArray, sql } from 'drizzle-orm';
+import { agreement, agreementParty, agreementRegister } from '#lib/server/agreements/tables.ts';
 import { event, eventPhoto, eventPhotoFile, eventSession } from '#lib/server/events/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { ceremonyOrder, ceremonyParty, ceremonyPhoto, ceremonySigning } from './tables.ts';
@@ -47,6 +47,22 @@ export async function updateSigning(tx: Executor, id: string, values: Partial<Pi
 }
 export async function deleteSigning(tx: Executor, id: string): Promise<void> {
 	await tx.delete(ceremonySigning).where(eq(ceremonySigning.id, id));
+}
+
+/** The agreements put forward for some ceremonies that may still be signed there, in the order of signing. As the operator. */
+export async function agreementsToSign(tx: Executor, sessionIds: readonly string[]) {
+	if (sessionIds.length === 0) return [];
+	return tx
+		.select({ sessionId: ceremonySigning.sessionId, agreementId: agreement.id, reference: agreement.reference, dockingId: agreement.dockingId })
+		.from(ceremonySigning)
+		.innerJoin(agreement, and(eq(agreement.id, ceremonySigning.agreementId), notInArray(agreement.state, ['signed', 'ended', 'abandoned'])))
+		.where(inArray(ceremonySigning.sessionId, [...sessionIds]))
+		.orderBy(asc(ceremonySigning.position), asc(ceremonySigning.putForwardAt), asc(ceremonySigning.id));
+}
+export const partiesOfAgreement = (tx: Executor, agreementId: string) => tx.select().from(agreementParty).where(eq(agreementParty.agreementId, agreementId)).orderBy(asc(agreementParty.position));
+/** How many agreements were put forward for a ceremony, signed or not. As the operator. */
+export async function countSignings(tx: Executor, sessionId: string): Promise<number> {
+	return tx.$count(ceremonySigning, eq(ceremonySigning.sessionId, sessionId));
 }
 
 export async function partiesOfSigning(tx: Executor, signingId: string): Promise<SigningPartyRow[]> {

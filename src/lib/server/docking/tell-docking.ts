@@ -21,7 +21,7 @@ export async function tellDocking(
 ): Promise<void> {
 	// Who is told is looked up by the system: whoever caused it need not see everybody's address.
 	await asActor(tx, operator('docking letters'), async (tx) => {
-		const people = await peopleIn(tx, docking.id);
+		const people = await peopleOfDocking(tx, docking.id);
 		// Only now: the words of all letters are thousands of files, and who loads the samples needs none of them.
 		const { dockingLetter: letterOf } = await import('./letters.ts');
 		const self = except?.kind === 'member' ? except.userId : null;
@@ -33,8 +33,8 @@ export async function tellDocking(
 	});
 }
 
-/** Contact people and advisers, each once. */
-async function peopleIn(tx: Transaction, dockingId: string): Promise<DockingPerson[]> {
+/** Contact people and advisers, each once; as the operator. */
+export async function peopleOfDocking(tx: Transaction, dockingId: string): Promise<DockingPerson[]> {
 	const found = await findDocking(tx, { id: dockingId });
 	if (!found) return [];
 	const contacts = await contactPeopleOf(tx, dockingId);

@@ -1,4 +1,5 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
+import { whoSigns } from '#lib/server/ceremony/who-signs.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
@@ -29,17 +30,20 @@ export interface Concerned {
 	picks: number;
 	/** How many registered and count on coming, where it concerns them all. */
 	registered: number;
+	/** How many are in agreements that are to be signed there. */
+	signing: number;
 	/** Who gets a letter, each once; without whoever makes the change. */
 	people: ConcernedPerson[];
 }
 
 /** Puts people together by their address, each once, with all that concerns them. */
 class Letters {
-	readonly #people = new Map<string, Recipient & { sessions: Set<string> }>();
+	readonly #people = new Map<string, Recipient & { sessions: Set<string>; agreements: Set<string> }>();
 
-	add({ name, email, language }: Recipient, session?: string): void {
-		const known = this.#people.get(email) ?? { name, email, language, sessions: new Set<string>() };
+	add({ name, email, language }: Recipient, session?: string, agreement?: string): void {
+		const known = this.#people.get(email) ?? { name, email, language, sessions: new Set<string>(), agreements: new Set<string>() };
 		if (session) known.sessions.add(session);
+		if (agreement) known.agreements.add(agreement);
 		this.#people.set(email, known);
 	}
 
@@ -50,8 +54,8 @@ class Letters {
 }
 
 /**
- * Who is concerned by a change: who speaks in its sessions and has not refused, who has put them into the own programme, and as far
- * as it reaches. What people picked is behind a wall also to organisers, who learn how many there are: so this looks as the operator.
+ * Who is concerned by a change: who speaks in its sessions and has not refused, who has put them into the own programme, whose
+ * agreements are to be signed there, and as far as it reaches. What people picked is behind a wall also to organisers, who learn how many there are: so this looks as the operator.
  */
 export async function concernedBy(tx: Transaction, actor: Actor, eventId: string, { sessionIds, registered = false, centres }: Reach): Promise<Concerned> {
 	return asActor(tx, operator('events'), async () => {
@@ -67,11 +71,14 @@ export async function concernedBy(tx: Transaction, actor: Actor, eventId: string
 		const picking = sessionIds.length > 0 ? await pickersOf(tx, eventId, sessionIds) : [];
 		// Who only waits for a place is told, but has no entry in the calendar.
 		for (const { sessionId, place, ...person } of picking) letters.add(person, place === 'waiting' ? undefined : sessionId);
+		const toSign = await whoSigns(tx, sessionIds);
+		for (const { sessionId, reference, people } of toSign) for (const person of people) letters.add(person, sessionId, reference);
 		const speakers = new Map(speaking.map(({ id, names, consent }) => [id, { names, consent }]));
 		return {
 			speakers: [...speakers.values()],
 			picks: new Set(picking.map(({ email }) => email)).size,
 			registered: everybody.length,
+			signing: new Set(toSign.flatMap(({ people }) => people.map(({ email }) => email))).size,
 			people: letters.without(actor.kind === 'member' ? actor.email : ''),
 		};
 	});

@@ -13,8 +13,8 @@ import { formatDay, languageName } from '#lib/ui/language-names.ts';
 import { momentIn } from '#lib/ui/rooms/moment-in.ts';
 import type { SessionRow } from './queries.ts';
 
-/** With those of the sessions in question that the person speaks in or has in the own programme. */
-export type ConcernedPerson = Recipient & { sessions: ReadonlySet<string> };
+/** With those of the sessions in question that the person speaks in, has in the own programme or signs at, and the references of the agreements to be signed there. */
+export type ConcernedPerson = Recipient & { sessions: ReadonlySet<string>; agreements: ReadonlySet<string> };
 
 interface EventFacts {
 	id: string;
@@ -79,6 +79,12 @@ function newsWords(event: EventFacts, news: EventNews, about: { title: string; e
 	return MOVES.includes(news.kind) ? m.event_mail_moved({ ...about, was: at(news.wasAt), now: at(news.nowAt) }) : m.event_mail_cancelled({ ...about, was: at(news.wasAt) });
 }
 
+/** The reader's own agreements that are to be signed there, each with its page, where it can be taken back. */
+function signingWords({ agreements }: ConcernedPerson, { kind }: EventNews, link: (path: string) => string): string | false {
+	const lines = [...agreements].map((reference) => `- ${reference} ${link(`/agreements/${reference}/ceremony`)}`);
+	return lines.length > 0 && [MOVES.includes(kind) ? m.event_mail_signing() : m.event_mail_signing_off(), ...lines].join('\n');
+}
+
 /** How long a session is. */
 export const minutesOf = ({ startsAt, endsAt }: Pick<SessionRow, 'startsAt' | 'endsAt'>): number => Math.round((endsAt.getTime() - startsAt.getTime()) / 60_000);
 
@@ -89,7 +95,7 @@ const entryOf = (to: Recipient, event: string, session: MovedSession, { url, loc
 /** The entries of a letter: where there are several, a file each. */
 const entriesOf = (entries: CalendarPart[]): Pick<NewMail, 'calendar' | 'calendars'> => (entries.length === 1 ? { calendar: entries[0]! } : entries.length > 1 ? { calendars: entries } : {});
 
-/** That a session, a day or the event was moved or cancelled, with entries for the calendar of those of its sessions that the person speaks in or picked. */
+/** That a session, a day or the event was moved or cancelled, with entries for the calendar of those of its sessions that the person speaks in, picked or signs at. */
 export function newsLetter(to: ConcernedPerson, event: EventFacts, news: EventNews): NewMail {
 	return letter(to, event.baseUrl, (locale, link) => {
 		const about = { title: titleOf(news, event.timeZone, locale), event: nameFor(event.names, locale) };
@@ -99,7 +105,7 @@ export function newsLetter(to: ConcernedPerson, event: EventFacts, news: EventNe
 		const entries = news.sessions
 			.filter(({ id }) => to.sessions.has(id))
 			.map((session) => entryOf(to, about.event, session, { url: page(session), locale, method }));
-		return { subject: SUBJECTS[news.kind](about), parts: [newsWords(event, news, about, locale), ...quoted(news.words, locale), url], ...entriesOf(entries) };
+		return { subject: SUBJECTS[news.kind](about), parts: [newsWords(event, news, about, locale), ...quoted(news.words, locale), signingWords(to, news, link), url], ...entriesOf(entries) };
 	});
 }
 

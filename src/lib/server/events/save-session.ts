@@ -1,10 +1,12 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { clashesOf, type Clash, type PlacedSession } from '#lib/events/clashes.ts';
 import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
+import { countSignings } from '#lib/server/ceremony/queries.ts';
 import { instantOf } from '#lib/rooms/zoned-time.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { countScansAt } from '#lib/server/registration/door/queries.ts';
 import { countAnswersAbout } from '#lib/server/registration/surveys/queries.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import type { Affected } from './change-days.ts';
@@ -40,6 +42,7 @@ async function check(tx: Transaction, row: EventRow, sessionId: string | null, i
 	if (sessionId && !before) throw gone('session');
 	const day = (await daysOf(tx, row.id)).find(({ id }) => id === input.dayId);
 	if (!day) throw wrong('day', 'not_allowed');
+	if (before?.kind === 'signing' && input.kind !== 'signing' && (await asActor(tx, operator('events'), () => countSignings(tx, before.id))) > 0) throw wrong('kind', 'signings_there');
 	if (input.trackId && !(await tracksOf(tx, row.id)).some(({ id }) => id === input.trackId)) throw wrong('track', 'not_allowed');
 	if (input.roomId && !(await roomsOf(tx, row.id)).some(({ id }) => id === input.roomId)) throw wrong('room', 'not_allowed');
 	const known = new Set((await speakersOf(tx, row.id)).filter(({ consent }) => consent !== 'refused').map(({ id }) => id));
@@ -119,13 +122,18 @@ export async function cancelSession(context: EventsContext, actor: Actor, input:
 	});
 }
 
-/** The session goes altogether, unless people have answered its survey, which would go with it; of a public event whoever is concerned is told that it is off. Errors: not_found, forbidden, conflict. */
+/** What would go with a session: answers to its survey, who was let in there, agreements put forward for it. Looked up by the operator, whoever asks. */
+async function isOnRecord(tx: Transaction, id: string): Promise<boolean> {
+	return asActor(tx, operator('events'), async (tx) => (await countAnswersAbout(tx, id)) + (await countScansAt(tx, id)) + (await countSignings(tx, id)) > 0);
+}
+
+/** The session goes altogether, unless people left there what would go with it; of a public event whoever is concerned is told that it is off. Errors: not_found, forbidden, conflict. */
 export async function removeSession(context: EventsContext, actor: Actor, input: { eventId: string; sessionId: string | null; words: LocalText[] }): Promise<{ told: number }> {
 	return changeEvent(context, actor, { eventId: input.eventId, action: 'remove-session' }, async (change) => {
 		const { tx, row, now, note } = change;
 		const session = await rowOf(tx, 'session', row.id, input.sessionId);
 		if (!session) throw gone('session');
-		if ((await asActor(tx, operator('events'), (tx) => countAnswersAbout(tx, session.id))) > 0) throw new ExpectedError('conflict', 'What people said of the session would go with it.');
+		if (await isOnRecord(tx, session.id)) throw new ExpectedError('conflict', 'What people left at the session would go with it.', { field: 'session', detail: { code: 'session_kept' } });
 		// What was cancelled has been told already.
 		const told = session.state === 'cancelled' ? 0 : await tellConcerned(context, actor, change, { kind: 'session-removed', titles: session.titles, wasAt: session.startsAt, words: input.words, sessions: [toldSession(session, now)] });
 		await deleteRow(tx, 'session', row.id, session.id);

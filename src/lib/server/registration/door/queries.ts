@@ -92,6 +92,11 @@ export async function deleteHelper(tx: Executor, eventId: string, personId: stri
 	return (await tx.delete(eventDoorHelper).where(and(eq(eventDoorHelper.eventId, eventId), eq(eventDoorHelper.personId, personId))).returning({ id: eventDoorHelper.personId })).length > 0;
 }
 
+/** How many codes were scanned at a session. As the operator. */
+export async function countScansAt(tx: Executor, sessionId: string): Promise<number> {
+	return tx.$count(eventScan, eq(eventScan.sessionId, sessionId));
+}
+
 /** How many were let in, by day; null is the event itself. */
 export const figuresOf = (tx: Executor, eventId: string) =>
 	tx

@@ -16,6 +16,8 @@ export const eventProblemWords = {
 	outside_day: m.event_error_outside_day,
 	picture_too_large: m.event_error_picture_too_large,
 	room_taken: m.event_error_room_taken,
+	session_kept: m.event_error_session_kept,
+	signings_there: m.event_error_signings_there,
 	speaker_taken: m.event_error_speaker_taken,
 	unknown_expert: m.event_error_unknown_expert,
 	unknown_organisation: m.event_error_unknown_organisation,
