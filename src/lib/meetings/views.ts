@@ -37,8 +37,14 @@ export interface RequestPerson extends MetPerson {
 	mayBeLeftOut: boolean;
 }
 
+/** Where one meets: a table, null where none is kept, with the room that it stands in. */
+export interface MeetingPlace {
+	table: string | null;
+	room: readonly LocalText[];
+}
+
 /** A meeting in somebody's agenda. */
-export interface AgendaMeeting {
+export interface AgendaMeeting extends MeetingPlace {
 	id: string;
 	state: MeetingState;
 	startsAt: Date;
@@ -48,8 +54,6 @@ export interface AgendaMeeting {
 	role: 'party' | 'interpreter';
 	/** What the person said came of it. */
 	outcome: MeetingOutcome | null;
-	table: string | null;
-	room: LocalText[];
 	over: boolean;
 	/** Who said to be how many minutes late; null: oneself. */
 	late: { who: string | null; minutes: number }[];
@@ -76,7 +80,7 @@ export interface AgendaSession {
 }
 
 /** A slot that is free for all of a request. */
-export interface OfferedSlot {
+interface OfferedSlot {
 	id: string;
 	startsAt: Date;
 	minutes: number;

@@ -16,7 +16,7 @@ import { addDays, insertOrganiser } from './programme/queries.ts';
 import { findEvent, insertEvent, isEventId, organisersOf } from './queries.ts';
 import { centreEventRules, eventRules } from './rules.ts';
 
-export interface NewEventInput {
+interface NewEventInput {
 	centreId: string;
 	frame: EventFrame;
 	names: LocalText[];

@@ -1,4 +1,5 @@
 import { isSecretariat, isSignedIn, servesCentre, type Actor } from '#lib/server/accounts/actor.ts';
+import { isLive } from '#lib/events/phase.ts';
 import type { EventPhase } from '#lib/events/vocabulary.ts';
 
 /** What a rule needs to know of an event. */
@@ -23,7 +24,7 @@ export const eventRules = {
 	/** To see what only organisers see, also of what was cancelled: the budget, inner documents, who was asked to speak. */
 	viewInside: organises,
 	publish: (actor: Actor, event: EventForRules): boolean => event.phase === 'draft' && organises(actor, event),
-	cancel: (actor: Actor, event: EventForRules): boolean => (event.phase === 'announced' || event.phase === 'running') && organises(actor, event),
+	cancel: (actor: Actor, event: EventForRules): boolean => isLive(event) && organises(actor, event),
 	/** Letters to those who registered or were invited, also when it is over or off; no program with a key sends them. */
 	writeToMany: (actor: Actor, event: EventForRules): boolean => event.phase !== 'draft' && inPerson(actor) && organises(actor, event),
 	/** What was public is never removed, but cancelled. */
@@ -31,7 +32,7 @@ export const eventRules = {
 	/** To begin another one with its programme. */
 	copy: organises,
 	/** To put sessions into one's own programme. */
-	savePick: (actor: Actor, event: EventForRules): boolean => inPerson(actor) && (event.phase === 'announced' || event.phase === 'running'),
+	savePick: (actor: Actor, event: EventForRules): boolean => inPerson(actor) && isLive(event),
 	/** To have an address under which a calendar program follows one's own programme. */
 	saveCalendarAddress: (actor: Actor, event: EventForRules): boolean => inPerson(actor) && event.phase !== 'draft',
 } as const;
@@ -45,7 +46,7 @@ export const centreEventRules = {
 export const CENTRE_EVENT_RIGHTS = Object.keys(centreEventRules) as (keyof typeof centreEventRules)[];
 
 /** What a rule needs to know of a speaker. */
-export interface SpeakerForRules extends EventForRules {
+interface SpeakerForRules extends EventForRules {
 	userId: string | null;
 	consent: 'asked' | 'given' | 'refused';
 }

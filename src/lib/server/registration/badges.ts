@@ -26,7 +26,6 @@ function badgeOf(secret: string, registration: RegistrationRow & { badge: string
 	// In words here, for browsers know fewer languages by themselves than the server.
 	return { id, names, headline, from: countryName(country, reader), category, organisation: localTextFor(worksAt, reader) ?? null, code: inGroups(code), qr: qrCode(code) };
 }
-export type Badge = ReturnType<typeof badgeOf>;
 
 /** The badges of those approved whom a list shows, a page of them, each with what says that this one was printed; that they were opened to print is on record. Errors: not_found. */
 export async function viewBadges(context: Context, actor: Actor, eventId: string, filters: Omit<ListFilters, 'state'>, page: number, reader: Language) {

@@ -1,3 +1,4 @@
+import { isLive } from '#lib/events/phase.ts';
 import { isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
 import { gone } from '#lib/server/events/change-event.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
@@ -44,13 +45,12 @@ export async function viewRegister(context: Context, actor: Actor, eventId: stri
 		};
 	});
 }
-export type RegisterView = Awaited<ReturnType<typeof viewRegister>>;
 
 /** What an event's own page says of registration: whether it is open, and how far whoever asks has come. */
 export async function registrationOf(context: Context, actor: Actor, eventId: string): Promise<{ isOpen: boolean; own: RegistrationRow['state'] | null }> {
 	return asActor(context.db, actor, async (tx) => {
 		const found = await findFrame(tx, eventId, context.clock());
 		const own = found && isSignedIn(actor) ? await ownRegistration(tx, eventId, actor.userId) : undefined;
-		return { isOpen: found?.forRules.isOpen === true && (found.forRules.phase === 'announced' || found.forRules.phase === 'running'), own: own?.state ?? null };
+		return { isOpen: found?.forRules.isOpen === true && isLive(found.forRules), own: own?.state ?? null };
 	});
 }

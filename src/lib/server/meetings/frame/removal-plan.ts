@@ -11,7 +11,7 @@ import type { Removal } from '../schedules/schedule.ts';
 import { lockSlots, lockTable, meetingTablesOf, type MeetingRow } from './queries.ts';
 
 /** A removal with the meetings that it concerns. */
-export interface RemovalPlan {
+interface RemovalPlan {
 	/** Those that go: ahead, but for a single slot in which nobody has met. */
 	slots: SlotRow[];
 	/** What is ahead there, and has to be held elsewhere or not at all. */
@@ -72,7 +72,7 @@ function slotsOfRemoval({ of, id }: Removal, slots: readonly SlotRow[]): SlotRow
 }
 
 /** What was worked out for a removal: where the affected meetings could be held instead, all others staying where they are. */
-export interface RemovalProposal {
+interface RemovalProposal {
 	schedule: ScheduleRow;
 	/** Empty while it is worked out. */
 	moves: PlacedMeeting[];

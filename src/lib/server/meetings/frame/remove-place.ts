@@ -14,7 +14,7 @@ import { deleteSlots, deleteTable, frameOf, meetingTablesOf, takeTableAway } fro
 import { lockRemoval, planRemoval, proposalFor } from './removal-plan.ts';
 
 /** Whom a removal concerns, for the question that is asked before. */
-export interface RemovalView {
+interface RemovalView {
 	slots: { id: string; startsAt: Date; minutes: number }[];
 	table: string | null;
 	affected: { id: string; people: Pick<Participant, 'id' | 'names' | 'worksAt' | 'organisation'>[]; startsAt: Date; table: string | null; to: { startsAt: Date; table: string | null } | null }[];

@@ -91,4 +91,3 @@ export async function viewRequests(context: Pick<MeetingsContext, 'db' | 'clock'
 		return { requests, why, own: own?.id ?? '', books, mode: frame.mode, timeZone: row.timeZone, hasSlots: (await slotsOf(tx, eventId)).length > 0, left: own ? Math.max(0, frame.requestLimit - (await countSent(tx, own.id, now))) : 0, limit: frame.requestLimit };
 	});
 }
-export type RequestsView = Awaited<ReturnType<typeof viewRequests>>;

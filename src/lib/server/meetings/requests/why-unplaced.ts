@@ -8,7 +8,7 @@ import { hostLimitsIn } from '../schedules/host-limits.ts';
 import { namesOn, type Names } from '../schedules/view-schedules.ts';
 
 /** Why requests that all have agreed to have no meeting, for one of their people. */
-export interface WhyUnplaced {
+interface WhyUnplaced {
 	/** By request, with what would make it possible; nothing of those whom the host keeps apart. */
 	reasons: ReadonlyMap<string, RefusedRequest>;
 	/** Whose meetings in a day the host limits, not the person: of those whose limit would have to be higher. */

@@ -26,7 +26,7 @@ type Context = Pick<MeetingsContext, 'db' | 'clock'>;
 
 /** A schedule as lists show it. */
 const line = ({ id, number, state, options, seed, weight, bound, gap, figures, failure, madeAt, finishedAt, publishedAt }: ScheduleRow, meetings: number) => ({ id, number, state, scope: options.scope, seconds: options.seconds, frozenMinutes: options.frozenMinutes, from: options.from, part: options.part ?? null, boundBy: options.boundBy ?? null, phase: options.phase ?? null, stops: options.stop === true, steps: options.history?.length ?? 0, undoesRun: isRun(options.history?.[0]), seed, weight, bound, gap, figures, failure, meetings, madeAt, finishedAt, publishedAt });
-export type ScheduleLine = ReturnType<typeof line>;
+type ScheduleLine = ReturnType<typeof line>;
 
 /** What ids on a page are called: who meets by some requests, slots, tables, and people: those of the requests with `others`, whether or not they still come, or everybody who comes. */
 export async function namesOn(tx: Transaction, eventId: string, requestIds: readonly string[], others?: readonly string[]) {

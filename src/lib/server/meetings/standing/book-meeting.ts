@@ -29,7 +29,7 @@ interface Booking {
 }
 
 /** Where a request can be booked, in order of time, and what of the times at which its people are free an interpreter is lacking for. */
-export interface FreePlaces {
+interface FreePlaces {
 	places: Place[];
 	uninterpreted: Uninterpreted | null;
 }
