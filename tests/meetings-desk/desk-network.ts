@@ -22,6 +22,7 @@ export interface Guest {
 	/** The registration. */
 	id: string;
 	actor: Member;
+	name: string;
 	email: string;
 }
 
@@ -61,18 +62,18 @@ export async function createDeskNetwork(): Promise<DeskNetwork> {
 	const desk = { ...network.events, organiser: 'meetings@example.org', now: network.events.now, clock: () => network.events.now };
 	let guests = 0;
 	async function guest(eventId: string, languages: string[]): Promise<Guest> {
-		const [userId, email] = [crypto.randomUUID(), `guest${++guests}@example.org`];
-		await db.insert(user).values({ id: userId, name: `Guest ${guests}`, email, language: guests % 2 === 0 ? 'zh' : 'en' });
+		const [userId, email, name] = [crypto.randomUUID(), `guest${++guests}@example.org`, `Guest ${guests}`];
+		await db.insert(user).values({ id: userId, name, email, language: guests % 2 === 0 ? 'zh' : 'en' });
 		const id = await asActor(db, operator('tests'), async (tx) => {
 			const now = network.events.now;
 			const [row] = await tx
 				.insert(eventRegistration)
-				.values({ eventId, personId: userId, state: 'approved', category: 'delegate', names: [{ language: 'en', text: `Guest ${guests}` }], country: guests % 2 === 0 ? 'CN' : 'LA', languages: languages as ['en'], badge: String(guests).padStart(8, '0'), createdAt: new Date(now.getTime() + guests), updatedAt: now })
+				.values({ eventId, personId: userId, state: 'approved', category: 'delegate', names: [{ language: 'en', text: name }], country: guests % 2 === 0 ? 'CN' : 'LA', languages: languages as ['en'], badge: String(guests).padStart(8, '0'), createdAt: new Date(now.getTime() + guests), updatedAt: now })
 				.returning({ id: eventRegistration.id });
 			await tx.insert(meetingParticipant).values({ registrationId: row!.id, eventId, joinedAt: now, changedAt: now });
 			return row!.id;
 		});
-		return { id, email, actor: (await actorOfUser(db, userId)) as Member };
+		return { id, name, email, actor: (await actorOfUser(db, userId)) as Member };
 	}
 	async function event(name: string, options: Parameters<DeskNetwork['event']>[1] = {}): Promise<DeskEvent> {
 		const id = await network.draft(name);

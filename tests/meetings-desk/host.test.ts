@@ -119,6 +119,8 @@ describe('soft wishes', () => {
 		const table = (await network.rows(sql`select id from event_table where event_id = ${event.id} order by label desc limit 1`))[0]!.id as string;
 		const add = (fields: Record<string, string>, actor = network.officer) => addSoftWish(network.desk, actor, input(event, fields));
 		for (const actor of outsiders()) await expect(add({ kind: 'time', person, half: 'afternoon', day: '' }, actor)).rejects.toMatchObject({ code: 'forbidden' });
+		// Of two wrong names both are told.
+		await expect(add({ kind: 'together', organisation: 'No such institute', other_organisation: '' })).rejects.toMatchObject({ problems: [{ field: 'organisation', code: 'unknown_organisation' }, { field: 'other_organisation', code: 'required' }] });
 		for (const [fields, field] of [[{ kind: 'time', person, half: '', day: '' }, 'half'], [{ kind: 'time', person, half: 'night' }, 'half'], [{ kind: 'time', person, half: '', day: crypto.randomUUID() }, 'day'], [{ kind: 'place', person, place: '' }, 'place'], [{ kind: 'place', person, place: `table:${crypto.randomUUID()}` }, 'place'], [{ kind: 'place', person: 'Nobody', place: `table:${table}` }, 'person'], [{ kind: 'together', organisation: one.name, other_organisation: one.name }, 'other_organisation'], [{ kind: 'together', organisation: 'No such institute', other_organisation: one.name }, 'organisation'], [{ kind: 'together', organisation: one.name, other_organisation: '' }, 'other_organisation'], [{ kind: 'never' }, 'kind']] as const)
 			await expect(add(fields), JSON.stringify(fields)).rejects.toMatchObject(at(field));
 		await add({ kind: 'time', person, half: 'afternoon', day: '' });

@@ -11,7 +11,7 @@ import { answerOutcome } from '#lib/server/meetings/follow-up/answer-outcome.ts'
 import { reportAtDesk, reportOwnMeeting, takeOwnReportBack } from '#lib/server/meetings/live/report-meeting.ts';
 import { reportOthersHeld, takeOthersBack } from '#lib/server/meetings/live/report-others-held.ts';
 import { viewLive } from '#lib/server/meetings/live/view-live.ts';
-import { addWalkIn } from '#lib/server/meetings/live/walk-in.ts';
+import { addWalkIn, recordWalkIn } from '#lib/server/meetings/live/walk-in.ts';
 import { loadGround } from '#lib/server/meetings/schedules/ground.ts';
 import { previewPublishing } from '#lib/server/meetings/schedules/publish-schedule.ts';
 import { inputOfRun, runSchedule } from '#lib/server/meetings/schedules/run-schedule.ts';
@@ -19,7 +19,9 @@ import { beginRepair, copyStanding } from '#lib/server/meetings/schedules/steer-
 import { figuresTable } from '#lib/server/meetings/statistics/figures.ts';
 import { viewStatistics } from '#lib/server/meetings/statistics/view-statistics.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
-import { createDeskNetwork, type DeskNetwork } from './desk-network.ts';
+import { badgeCode } from '#lib/server/registration/codes.ts';
+import { formOf } from '../events/events-network.ts';
+import { at, createDeskNetwork, type DeskNetwork } from './desk-network.ts';
 
 let network: DeskNetwork;
 beforeAll(async () => {
@@ -279,11 +281,11 @@ describe('while the event runs', () => {
 
 	test('two who agree on the spot get a table, unless one of them sits elsewhere', async () => {
 		const { event, slots } = await running('Walked in');
-		const walk = (one: number, other: number, slot: number, actor = network.officer) => addWalkIn(network.desk, actor, { eventId: event.id, one: event.guests[one]!.id, other: event.guests[other]!.id, slotId: slots[slot]!, tableId: null });
+		const walk = (one: number, other: number, slot: number, actor = network.officer) => addWalkIn(network.desk, actor, { eventId: event.id, reader: 'en', form: formOf({ person: event.guests[one]!.name, other_person: event.guests[other]!.name, slot: slots[slot]! }) });
 		await network.during(MORNING, async () => {
 			for (const actor of outsiders()) await expect(walk(2, 4, 0, actor)).rejects.toMatchObject(forbidden);
 			await expect(walk(0, 4, 0)).rejects.toMatchObject({ code: 'conflict', detail: { code: 'two_places' } });
-			await expect(walk(4, 4, 0)).rejects.toMatchObject({ field: 'other' });
+			await expect(walk(4, 4, 0)).rejects.toMatchObject({ field: 'other_person' });
 			await walk(2, 4, 0);
 			expect((await network.standing(event.id)).filter(({ origin }) => origin === 'walk-in')).toHaveLength(1);
 			// Nobody asked for it: no letter says that an asked one agreed.
@@ -291,6 +293,60 @@ describe('while the event runs', () => {
 			await expect(walk(4, 2, 3)).rejects.toMatchObject({ code: 'conflict', detail: { code: 'same_pair' } });
 			// Both tables are taken.
 			await expect(walk(3, 4, 0)).rejects.toMatchObject({ code: 'conflict' });
+		});
+	});
+
+	test('three who agree on the spot meet, one of whom joins by it and is told; who interprets does not, and no table that is gone is offered', async () => {
+		const { event, slots } = await running('Walked in as three');
+		const [joining, interpreter] = [event.guests[4]!, event.guests[3]!];
+		await network.rows(sql`delete from meeting_participant where registration_id = ${joining.id} returning event_id`);
+		await event.interprets(3, 'km', 'vi');
+		const three = (third: string, slot: number, more: Record<string, string> = {}) => addWalkIn(network.desk, network.officer, { eventId: event.id, reader: 'en', form: formOf({ person: event.guests[0]!.name, other_person: event.guests[2]!.name, third_person: third, slot: slots[slot]!, ...more }) });
+		await network.during(MORNING, async () => {
+			await expect(three(interpreter.name, 2)).rejects.toMatchObject({ code: 'conflict', field: 'third_person', detail: { code: 'they_interpret' } });
+			await expect(three('Nobody at all', 2, { other_person: 'Nobody either' })).rejects.toMatchObject({ problems: [{ field: 'other_person', code: 'unknown_person' }, { field: 'third_person', code: 'unknown_person' }] });
+			await expect(three(event.guests[2]!.name, 2)).rejects.toMatchObject({ field: 'third_person' });
+			// Two of them meet already.
+			await expect(three(event.guests[1]!.name, 2)).rejects.toMatchObject({ code: 'conflict', detail: { code: 'same_pair' } });
+			const before = await network.letters(event);
+			await three(joining.name, 2);
+			const [meeting] = (await network.standing(event.id)).filter(({ origin }) => origin === 'walk-in');
+			expect((await network.rows(sql`select registration_id from meeting_attendee where meeting_id = ${meeting!.id}`)).map(({ registration_id }) => registration_id).sort()).toEqual([0, 2, 4].map((guest) => event.guests[guest]!.id).sort());
+			expect(await network.letters(event)).toEqual(before.map((count, guest) => count + ([1, 0, 1, 0, 2][guest] ?? 0)));
+			expect((await network.mailsTo(joining.actor)).map(({ text }) => text)).toContainEqual(expect.stringContaining(`/events/${event.id}/meetings/wish`));
+			expect(await network.rows(sql`select registration_id from meeting_participant where registration_id = ${joining.id}`)).toHaveLength(1);
+			await expect(three(joining.name, 3)).rejects.toMatchObject({ code: 'conflict', detail: { code: 'same_pair' } });
+			const [gone, stays] = (await network.rows(sql`select id from event_table where event_id = ${event.id} order by position`)) as { id: string }[];
+			await network.rows(sql`update event_table set gone_at = ${network.desk.now.toISOString()} where id = ${gone!.id} returning id`);
+			const { onTheSpot } = await viewLive(network.desk, network.officer, { eventId: event.id, slot: null });
+			expect(onTheSpot.tables).toEqual([stays!.id]);
+			expect(onTheSpot.people).toContain(joining.id);
+			expect(onTheSpot.people).not.toContain(interpreter.id);
+		});
+	});
+
+	test('participants record such a meeting with whose badges they have the codes of, while the event runs', async () => {
+		const { event, slots } = await running('Met in the hall');
+		const context = { ...network.desk, secret: 'a secret of the tests' };
+		const [{ badge }] = (await network.rows(sql`select badge from event_registration where id = ${event.guests[4]!.id}`)) as [{ badge: string }];
+		const code = badgeCode(context.secret, event.id, badge);
+		const meet = (actor: Parameters<typeof recordWalkIn>[1], fields: Record<string, string> = {}) => recordWalkIn(context, actor, { eventId: event.id, form: formOf({ badge: code, slot: slots[2]!, ...fields }) });
+		const [one, , , interpreter] = event.guests;
+		await expect(meet(one!.actor)).rejects.toMatchObject(forbidden);
+		await event.interprets(3, 'km', 'vi');
+		await network.during(MORNING, async () => {
+			for (const actor of [network.visitor, network.owner, network.thaiOfficer]) await expect(meet(actor)).rejects.toMatchObject(notFound);
+			await expect(meet(network.officer)).rejects.toMatchObject(forbidden);
+			await expect(meet(interpreter!.actor)).rejects.toMatchObject(forbidden);
+			await expect(meet({ ...one!.actor, support: { helper: 'helper', until: new Date() } } as never)).rejects.toMatchObject(forbidden);
+			// The part that is drawn by lot, without what signs it, is no code.
+			for (const wrongCode of ['', badge, `${badge}00000000`, badgeCode(context.secret, 'another-event', badge)]) await expect(meet(one!.actor, { badge: wrongCode }), wrongCode).rejects.toMatchObject(at('badge'));
+			await expect(meet(event.guests[4]!.actor)).rejects.toMatchObject({ field: 'badge' });
+			await network.rows(sql`insert into meeting_forbidden_pair (event_id, registration_id, other_registration_id, reason, made_at) values (${event.id}, least(${event.guests[2]!.id}::uuid, ${event.guests[4]!.id}::uuid), greatest(${event.guests[2]!.id}::uuid, ${event.guests[4]!.id}::uuid), 'Rivals.', now()) returning id`);
+			await expect(meet(event.guests[2]!.actor)).rejects.toMatchObject({ code: 'conflict', field: 'badge', detail: { code: 'not_possible' } });
+			expect((await viewAgenda(network.desk, one!.actor, event.id)).soon.map(({ id }) => id)).toEqual(slots.slice(0, 4));
+			await meet(one!.actor);
+			expect((await network.standing(event.id)).filter(({ origin }) => origin === 'walk-in')).toMatchObject([{ slot_id: slots[2] }]);
 		});
 	});
 

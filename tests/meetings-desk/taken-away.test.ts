@@ -36,20 +36,21 @@ async function standing(name: string, places: readonly [number, number], tables 
 	for (const [index, requestId] of requests.entries()) await moveMeeting(network.desk, network.officer, { eventId: event.id, scheduleId: id, requestId, slotId: slots[places[index]!]!, tableId: table!.id });
 	await network.publish(event, id);
 	const about = (removal: Removal) => ({ eventId: event.id, ...removal });
+	const seen = async (removal: Removal) => (await previewRemoval(network.desk, network.officer, about(removal))).affected.map(({ id: meeting }) => meeting);
 	return {
 		event,
 		requests,
 		slots,
 		table: table!.id,
 		preview: (removal: Removal, actor = network.officer) => previewRemoval(network.desk, actor, about(removal)),
-		callOff: (removal: Removal, actor = network.officer) => removePlace(network.desk, actor, { ...about(removal), how: 'call-off', proposal: null, words: null }),
+		callOff: async (removal: Removal, actor = network.officer) => removePlace(network.desk, actor, { ...about(removal), seen: await seen(removal), how: 'call-off', proposal: null, words: null }),
 		/** Works out where the meetings could go, as the job would. */
 		propose: async (removal: Removal) => {
 			const proposal = await beginRemoval(network.desk, network.officer, about(removal));
 			await runSchedule(network.desk, proposal, new AbortController().signal);
 			return proposal;
 		},
-		move: (removal: Removal, proposal: string) => removePlace(network.desk, network.officer, { ...about(removal), how: 'move', proposal, words: null }),
+		move: async (removal: Removal, proposal: string) => removePlace(network.desk, network.officer, { ...about(removal), seen: await seen(removal), how: 'move', proposal, words: null }),
 	};
 }
 
@@ -82,7 +83,7 @@ describe('a table that goes while the event runs', () => {
 			expect(board.rows.ids).toContain(table);
 			expect((await viewMoves(network.desk, network.officer, { eventId: event.id, id: copy, requestId: requests[1] })).slots.flatMap(({ free }) => free)).not.toContain(table);
 			await expect(moveMeeting(network.desk, network.officer, { eventId: event.id, scheduleId: copy, requestId: requests[1], slotId: slots[2]!, tableId: table })).rejects.toMatchObject({ detail: { code: 'table' } });
-			const walkIn = (tableId: string | null) => addWalkIn(network.desk, network.officer, { eventId: event.id, one: event.guests[4]!.id, other: event.guests[5]!.id, slotId: slots[2]!, tableId });
+			const walkIn = (tableId: string | null) => addWalkIn(network.desk, network.officer, { eventId: event.id, reader: 'en', form: formOf({ person: event.guests[4]!.name, other_person: event.guests[5]!.name, slot: slots[2]!, table: tableId ?? '' }) });
 			await expect(walkIn(table)).rejects.toMatchObject({ code: 'conflict', detail: { code: 'table' } });
 			const freeFor = await asActor(network.database.db, operator('tests'), (tx) => freeSlots(tx, { eventId: event.id, registrations: [event.guests[4]!.id], participants: [], kinds: ['collected'], now: network.desk.clock(), dailyLimit: null }));
 			const booked = freeFor([event.guests[4]!.id]).flatMap(({ tables }) => tables);

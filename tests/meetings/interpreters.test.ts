@@ -1,15 +1,23 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/accounts/actor.ts';
+import { cancelMeeting } from '#lib/server/meetings/agenda/cancel-meeting.ts';
+import { moveOwnMeeting } from '#lib/server/meetings/agenda/move-own-meeting.ts';
 import { saveInterpreterTimes, viewInterpreterTimes } from '#lib/server/meetings/availability/interpreter-times.ts';
 import { paintTimes, viewTimes } from '#lib/server/meetings/availability/paint-times.ts';
 import { addInterpreter } from '#lib/server/meetings/frame/interpreters.ts';
+import { answerOutcome } from '#lib/server/meetings/follow-up/answer-outcome.ts';
+import { suggestOwners } from '#lib/server/meetings/invitations/suggest-owners.ts';
+import { reportOwnMeeting } from '#lib/server/meetings/live/report-meeting.ts';
+import { recordWalkIn } from '#lib/server/meetings/live/walk-in.ts';
 import { joinMeetings } from '#lib/server/meetings/participants/join-meetings.ts';
 import { viewPeople } from '#lib/server/meetings/participants/view-people.ts';
 import { viewAgenda } from '#lib/server/meetings/agenda/view-agenda.ts';
-import { answerRequest, withdrawRequest } from '#lib/server/meetings/requests/answer-request.ts';
+import { goOnWithout } from '#lib/server/meetings/requests/answer-of-several.ts';
+import { answerRequest, bookRequest, withdrawRequest } from '#lib/server/meetings/requests/answer-request.ts';
 import { sendRequest } from '#lib/server/meetings/requests/send-request.ts';
 import { viewRequests } from '#lib/server/meetings/requests/view-requests.ts';
+import { suggestPeople } from '#lib/server/meetings/suggestions/suggest-people.ts';
 import { meetingInterpreter } from '#lib/server/meetings/tables.ts';
 import { eventRegistration } from '#lib/server/registration/tables.ts';
 import { formOf } from '../events/events-network.ts';
@@ -108,4 +116,36 @@ test('what was asked of somebody before that one interpreted is not agreed to an
 	await network.read((tx) => tx.insert(meetingInterpreter).values({ registrationId: bo.id, eventId: EVENT, oneLanguage: 'th', otherLanguage: 'zh' }));
 	const [line] = await linesOf(bo.actor);
 	await expect(answerRequest(network.context, bo.actor, { eventId: EVENT, requestId: line!.id, answer: { answer: 'yes', slotId: null } })).rejects.toMatchObject({ code: 'conflict', detail: { code: 'interprets' } });
+});
+
+test('who interprets a meeting reads when and where it is, and does nothing else with it, its request or its people', async () => {
+	const between = await interpreter();
+	const [an, bo] = [await network.participant(name('an'), { languages: ['zh'] }), await network.participant(name('bo'), { organisation: network.network.company, languages: ['th'] })];
+	await ask(an.actor, bo.id);
+	const requestId = (await linesOf(bo.actor))[0]!.id;
+	const meetingId = (await answerRequest(network.context, bo.actor, { eventId: EVENT, requestId, answer: { answer: 'yes', slotId: null } }))!.meeting!.id;
+	const [own] = (await viewAgenda(network.context, between.actor, EVENT)).meetings;
+	expect(own).toMatchObject({ id: meetingId, role: 'interpreter', words: [], may: { cancel: false, conclude: false, takeBack: false } });
+	const at = { eventId: EVENT, meetingId };
+	const search = { ...network.context, thesaurus: network.thesaurus };
+	const refusedAhead = [
+		[() => cancelMeeting(network.context, between.actor, { ...at, words: '', language: 'en' }), forbidden],
+		[() => moveOwnMeeting(network.context, between.actor, { ...at, slotId: network.slots[3]! }), forbidden],
+		[() => answerRequest(network.context, between.actor, { eventId: EVENT, requestId, answer: { answer: 'yes', slotId: null } }), notFound],
+		[() => withdrawRequest(network.context, between.actor, { eventId: EVENT, requestId }), notFound],
+		[() => bookRequest(network.context, between.actor, { eventId: EVENT, requestId, slotId: null }), notFound],
+		[() => goOnWithout(network.context, between.actor, { eventId: EVENT, requestId, registrationId: bo.id }), notFound],
+		[() => peopleFor(between.actor), forbidden],
+		[() => suggestPeople(search, between.actor, { eventId: EVENT, reader: 'en' }), forbidden],
+		[() => suggestOwners(search, between.actor, { eventId: EVENT, reader: 'en' }), forbidden],
+		[() => makeInterpreter(an.id, between.actor), forbidden],
+	] as const;
+	for (const [tries, refusal] of refusedAhead) await expect(tries(), String(tries)).rejects.toMatchObject(refusal);
+	expect(await linesOf(between.actor)).toEqual([]);
+	// In its slot, and after it.
+	network.context.now = new Date('2027-03-15T02:05:00Z');
+	await expect(reportOwnMeeting(network.context, between.actor, { ...at, report: 'held' })).rejects.toMatchObject(forbidden);
+	await expect(recordWalkIn({ ...network.context, secret: 'secret' }, between.actor, { eventId: EVENT, form: formOf({ badge: 'any' }) })).rejects.toMatchObject(forbidden);
+	network.context.now = new Date('2027-03-15T06:00:00Z');
+	await expect(answerOutcome(network.context, between.actor, { ...at, outcome: 'contact' })).rejects.toMatchObject(forbidden);
 });

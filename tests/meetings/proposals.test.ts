@@ -136,6 +136,6 @@ test('who agreed first may take it back, and a meeting agreed on at the spot set
 	await propose(an, bo);
 	const [line] = await linesOf(an);
 	await expect(withdrawRequest(network.context, an.actor, { eventId: EVENT, requestId: line!.id })).rejects.toMatchObject(forbidden);
-	await addWalkIn(network.context, officer, { eventId: EVENT, one: an.id, other: bo.id, slotId: network.slots[1]!, tableId: null });
+	await addWalkIn(network.context, officer, { eventId: EVENT, reader: 'en', form: formOf({ person: an.name, other_person: bo.name, slot: network.slots[1]! }) });
 	expect(await linesOf(bo)).toMatchObject([{ state: 'accepted', meeting: { minutes: 30 } }]);
 });

@@ -2,7 +2,7 @@ import { INVITATION_RIGHTS, invitationRules, MEETING_RIGHTS, meetingRules, MEETI
 import type { Ground, RightsTable } from '../rights-table.ts';
 
 const event = { phase: 'announced' as const, centres: new Set(['laos']) };
-const idOf = (network: Ground['network'], name: 'reader' | 'stranger') => {
+const idOf = (network: Ground['network'], name: 'reader' | 'stranger' | 'editor') => {
 	const actor = network[name];
 	return actor.kind === 'member' ? actor.userId : '';
 };
@@ -21,6 +21,8 @@ export const tables: RightsTable[] = [
 				'not approved': { ...event, frame: 'open', pastDeadline: false, own: { ...own, approved: false } },
 				'being prepared': { ...event, frame: 'preparing', pastDeadline: false, own },
 				'event cancelled': { ...event, phase: 'cancelled', frame: 'open', pastDeadline: false, own },
+				'running and not joined': { ...event, phase: 'running', frame: 'closed', pastDeadline: true, own: { ...own, joined: false } },
+				'running and interprets': { ...event, phase: 'running', frame: 'open', pastDeadline: false, own: { ...own, interprets: true } },
 			};
 			return things;
 		},
@@ -46,10 +48,11 @@ export const tables: RightsTable[] = [
 	},
 	{
 		rules: 'meetings/rules.ts',
-		about: 'the meeting of these two',
+		about: 'the meeting of these two, which the institute’s editor interprets in some cases',
 		things: ({ network }) => {
 			const meeting: MeetingForRules = { ...event, state: 'planned', over: false, parties: [idOf(network, 'reader'), idOf(network, 'stranger')], interpreter: null };
-			return { ahead: meeting, over: { ...meeting, over: true }, 'called off': { ...meeting, state: 'cancelled' } };
+			const interpreted = { ...meeting, interpreter: idOf(network, 'editor') };
+			return { ahead: meeting, over: { ...meeting, over: true }, 'called off': { ...meeting, state: 'cancelled' }, 'ahead and interpreted': interpreted, 'over and interpreted': { ...interpreted, over: true } };
 		},
 		rights: Object.fromEntries(MEETING_RIGHTS.map((right) => [right, meetingRules[right]])),
 	},

@@ -34,6 +34,8 @@ export const meetingsRules = {
 	browse: (actor: Actor, meetings: MeetingsForRules): boolean => (shown(meetings) && takesPart(actor, meetings)) || (meetings.frame !== null && eventRules.viewInside(actor, meetings)),
 	/** To ask others, in person. */
 	ask: (actor: Actor, meetings: MeetingsForRules): boolean => meetings.frame === 'open' && !meetings.pastDeadline && isLive(meetings) && takesPart(actor, meetings) && inPerson(actor, meetings.own?.personId),
+	/** To meet on the spot whoever is there too, also without having wanted meetings before. */
+	meetOnTheSpot: (actor: Actor, meetings: MeetingsForRules): boolean => shown(meetings) && meetings.phase === 'running' && approved(actor, meetings) && !interprets(actor, meetings) && inPerson(actor, meetings.own?.personId),
 	/** To say in which slots one is not there: who wants meetings, and who interprets them. */
 	paint: (actor: Actor, meetings: MeetingsForRules): boolean => shown(meetings) && isLive(meetings) && (joined(actor, meetings) || interprets(actor, meetings)) && inPerson(actor, meetings.own?.personId),
 } as const;

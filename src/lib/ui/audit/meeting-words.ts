@@ -6,6 +6,7 @@ export const MEETING_WORDS = {
 	'event.ask-for-meeting': m.audit_do_event_ask_for_meeting,
 	'event.book-meeting': m.audit_do_event_book_meeting,
 	'event.cancel-meeting': m.audit_do_event_cancel_meeting,
+	'event.meet-on-the-spot': m.audit_do_event_meet_on_the_spot,
 	'event.move-meeting': m.audit_do_event_move_meeting,
 	'event.change-meeting-wish': m.audit_do_event_change_meeting_wish,
 	'event.conclude-meeting': m.audit_do_event_conclude_meeting,

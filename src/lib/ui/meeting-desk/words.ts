@@ -62,6 +62,7 @@ const LABELS: Record<string, () => string> = {
 	meeting: m.meetdesk_meeting,
 	person: m.meetdesk_person,
 	other_person: m.meetdesk_person_other,
+	third_person: m.meetdesk_person_third,
 	pair: m.meetdesk_propose_suggested,
 	priority: m.meetdesk_priority,
 	reason: m.meetdesk_forbid_reason,

@@ -32,6 +32,8 @@ const LABELS: Record<string, () => string> = {
 	why: m.b2b_interest_why,
 	whoWeAre: m.b2b_interest_who,
 	organisation: m.b2b_interest_organisation,
+	badge: m.b2b_spot_badge,
+	third_badge: m.b2b_spot_third_badge,
 };
 /** What a field of these pages is called in the sum of what is wrong. */
 export const meetingLabel = (field: string): string => (LABELS[field] ?? m.b2b_title)();

@@ -3,7 +3,7 @@ import type { AgendaMeeting, AgendaSession } from '#lib/meetings/views.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import type { MeetingsContext } from '../context.ts';
 import { mayTakeBack } from '../live/last-report.ts';
-import { peopleOf, type MeetingPerson } from '../queries.ts';
+import { peopleOf, slotsOf, type MeetingPerson } from '../queries.ts';
 import { MEETINGS_RIGHTS, meetingRules, meetingsRules, type MeetingForRules, type MeetingsRight } from '../rules.ts';
 import { wordsOf } from '../requests/view-requests.ts';
 import { attendeesOf, type AttendeeRow } from '../standing/queries.ts';
@@ -15,6 +15,9 @@ import { countWaiting, meetingsOfPerson, pickedSessions } from './queries.ts';
 type Context = Pick<MeetingsContext, 'db' | 'clock'>;
 
 type Row = Awaited<ReturnType<typeof meetingsOfPerson>>[number];
+
+/** So many slots are offered to who meets somebody on the spot. */
+const SOON = 4;
 
 /** Who of those who sit in a meeting meets, without who interprets. */
 export const partiesIn = (attendees: readonly AttendeeRow[]): string[] => attendees.filter(({ role }) => role === 'party').map(({ registrationId }) => registrationId);
@@ -73,6 +76,8 @@ export async function viewAgenda(context: Context, actor: Actor, eventId: string
 			joined: rules.own?.joined ?? false,
 			interprets: rules.own?.interprets ?? false,
 			may: Object.fromEntries(MEETINGS_RIGHTS.map((right) => [right, meetingsRules[right](actor, rules)])) as Record<MeetingsRight, boolean>,
+			/** The slots of now and soon, for who may meet somebody on the spot. */
+			soon: meetingsRules.meetOnTheSpot(actor, rules) ? (await slotsOf(tx, eventId)).filter(({ startsAt, minutes }) => startsAt.getTime() + minutes * 60_000 > now.getTime()).slice(0, SOON).map(({ id, startsAt }) => ({ id, startsAt })) : [],
 			meetings: found.map((each) => line(meetings, actor, each, seats.get(each.meeting.id) ?? [], people)),
 			sessions: sessions.map(({ userId: _own, ...session }): AgendaSession => ({ ...session, collides: stand.some((meeting) => overlaps(session, meeting)) })),
 			// Once the event is over, nothing waits any more.

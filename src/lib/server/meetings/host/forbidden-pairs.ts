@@ -19,7 +19,7 @@ type Context = Pick<MeetingsContext, 'db' | 'clock'>;
 export async function forbidPair(context: Context, actor: Actor, { eventId, form, reader }: { eventId: string; form: FormData; reader: Language }): Promise<void> {
 	await changeAtDesk(context, actor, { eventId, action: 'forbid-pair' }, async ({ tx, row, now, note }) => {
 		const named = await namedPeople(tx, row.id, { form, reader });
-		const people: [string, string] = [named.required('person'), named.required('other_person')];
+		const people: [string, string] = named.required('person', 'other_person');
 		if (people[0] === people[1]) throw wrong('other_person', 'not_allowed');
 		const reason = wordsOf(form, 'reason', MEETING_LIMITS.reason, true);
 		if ((await forbiddenPairsOf(tx, row.id)).length >= MEETING_LIMITS.hostWishes) throw wrong('person', 'too_many', MEETING_LIMITS.hostWishes);

@@ -22,7 +22,8 @@ function priorityIn(form: FormData, field: string): HostPriority {
 export async function addPriority(context: Context, actor: Actor, { eventId, form, reader }: { eventId: string; form: FormData; reader: Language }): Promise<void> {
 	await changeAtDesk(context, actor, { eventId, action: 'add-priority' }, async ({ tx, row, now, note }) => {
 		const named = await namedPeople(tx, row.id, { form, reader });
-		const people: [string, string | null] = [named.required('person'), named.optional('other_person')];
+		const [person, other = null] = named.firstRequired('person', 'other_person');
+		const people: [string, string | null] = [person, other];
 		if (people[0] === people[1]) throw wrong('other_person', 'not_allowed');
 		const priority = priorityIn(form, 'priority');
 		if (priority === 0) throw wrong('priority', 'required');

@@ -53,7 +53,7 @@ const READ = { time: timeInput, place: placeInput, together: togetherInput } as 
 
 /** On a day, in half of it, or both. */
 async function timeInput({ tx, eventId, form, reader }: Asked): Promise<Said> {
-	const registrationId = (await namedPeople(tx, eventId, { form, reader })).required('person');
+	const [registrationId] = (await namedPeople(tx, eventId, { form, reader })).required('person');
 	const dayId = idIn(form, 'day');
 	if (dayId !== null && !(await daysOf(tx, eventId)).some(({ id }) => id === dayId)) throw wrong('day', 'required');
 	const half = cleanLine(form.get('half')) === '' ? null : choiceInput(form, 'half', DAY_HALVES);
@@ -63,7 +63,7 @@ async function timeInput({ tx, eventId, form, reader }: Asked): Promise<Said> {
 
 /** `table:<id>`, or `zone:<room> <zone>`. */
 async function placeInput({ tx, eventId, form, reader }: Asked): Promise<Said> {
-	const registrationId = (await namedPeople(tx, eventId, { form, reader })).required('person');
+	const [registrationId] = (await namedPeople(tx, eventId, { form, reader })).required('person');
 	const typed = cleanLine(form.get('place'));
 	const tables = (await meetingTablesOf(tx, eventId)).filter(({ goneAt }) => goneAt === null);
 	const table = typed.startsWith('table:') ? tables.find(({ id }) => id === typed.slice(6)) : undefined;
@@ -75,7 +75,7 @@ async function placeInput({ tx, eventId, form, reader }: Asked): Promise<Said> {
 
 async function togetherInput({ tx, eventId, form, reader }: Asked): Promise<Said> {
 	const named = await namedOrganisations(tx, eventId, { form, reader });
-	const [organisationId, otherOrganisationId] = [named.required('organisation'), named.required('other_organisation')];
+	const [organisationId, otherOrganisationId] = named.required('organisation', 'other_organisation');
 	if (organisationId === otherOrganisationId) throw wrong('other_organisation', 'not_allowed');
 	return { organisationId, otherOrganisationId };
 }

@@ -93,6 +93,14 @@ function calendarOf({ kind, meeting, before, after }: LetterChange, about: { sum
 	return calendarEntry({ id: meeting.id, sequence: meeting.sequence, startsAt, minutes: meeting.minutes, summary: about.summary, location: about.location, url: about.url, organiser: about.organiser, attendee: about.to, changedAt: meeting.changedAt }, kind === 'off' ? 'CANCEL' : 'REQUEST');
 }
 
+/** To somebody who met on the spot and had not wanted meetings before: that one takes part by it now, and how to leave. */
+export function joinedLetter(to: Recipient, about: { event: LetterGround['event']; baseUrl: string }): NewMail {
+	return letter(to, about.baseUrl, (locale, link) => {
+		const event = nameFor(about.event.names, locale);
+		return { subject: m.meetdesk_mail_joined_subject({ event }), parts: [m.meetdesk_mail_joined({ event }), link(`/events/${about.event.id}/meetings/wish`)] };
+	});
+}
+
 /** To the organisers: interpreters interpret no more, and meetings that stand rest on them. No names: one who is erased. */
 export function interpreterGoneLetter(to: Recipient, about: { event: LetterGround['event']; baseUrl: string; interpreters: readonly { names: Participant['names']; meetings: number }[] }): NewMail {
 	return letter(to, about.baseUrl, (locale, link) => {

@@ -118,18 +118,9 @@ export async function partiesOf(tx: Executor, meetingId: string) {
 		.innerJoin(eventRegistration, eq(eventRegistration.id, meetingAttendee.registrationId))
 		.where(and(eq(meetingAttendee.meetingId, meetingId), eq(meetingAttendee.role, 'party')));
 }
-export async function insertRequest(tx: Executor, values: typeof meetingRequest.$inferInsert): Promise<string> {
-	return (await tx.insert(meetingRequest).values(values).returning({ id: meetingRequest.id }))[0]!.id;
-}
-/** What two people have open between them alone, asked or accepted. */
-export async function requestBetween(tx: Executor, eventId: string, one: string, other: string) {
-	const pair = (from: string, to: string) => and(eq(meetingRequest.fromRegistrationId, from), eq(meetingRequest.toRegistrationId, to));
-	const rows = await tx.select().from(meetingRequest).where(and(eq(meetingRequest.eventId, eventId), eq(meetingRequest.several, false), inArray(meetingRequest.state, ['asked', 'accepted']), sql`(${pair(one, other)} or ${pair(other, one)})`));
-	return rows[0];
-}
-/** Agreed on at the spot: the letter of the meeting says so. */
-export async function acceptRequest(tx: Executor, id: string, now: Date): Promise<void> {
-	await tx.update(meetingRequest).set({ state: 'accepted', answeredAt: now, answerToldAt: now, version: sql`${meetingRequest.version} + 1` }).where(eq(meetingRequest.id, id));
+/** The registration of who comes with a badge, by the part of its code that is drawn by lot. */
+export async function wearing(tx: Executor, eventId: string, badge: string): Promise<string | undefined> {
+	return (await tx.select({ id: eventRegistration.id }).from(eventRegistration).where(and(eq(eventRegistration.eventId, eventId), eq(eventRegistration.badge, badge), eq(eventRegistration.state, 'approved'))))[0]?.id;
 }
 
 /** An interpreter without whom meetings ahead stand as they were arranged, and how many. */

@@ -3,7 +3,7 @@ import { daysOf } from '#lib/server/events/queries.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import type { MeetingsContext } from '../context.ts';
 import { eventAtDesk } from '../frame/change-at-desk.ts';
-import { absencesOf, interpretersOf, meetingPeople, standingMeetings, type MeetingRow } from '../frame/queries.ts';
+import { absencesOf, interpretersOf, meetingPeople, meetingTablesOf, standingMeetings, type MeetingRow } from '../frame/queries.ts';
 import { deskPage } from '../frame/view-frame.ts';
 import { peopleOf, slotsOf } from '../queries.ts';
 import { schedulesOf } from '../schedules/queries.ts';
@@ -57,6 +57,8 @@ export async function viewLive(context: Pick<MeetingsContext, 'db' | 'clock'>, a
 			/** Days on which somebody may come later: those with slots ahead. */
 			daysAhead: (await daysOf(tx, input.eventId)).filter(({ id }) => slots.some(({ dayId, startsAt }) => dayId === id && startsAt > now)).map(({ day }) => day),
 			people: takesPart,
+			/** Who may meet on the spot: everybody who comes and does not interpret; and the tables that are there. */
+			onTheSpot: { people: Object.keys(names.people).filter((id) => !interprets.has(id)), tables: (await meetingTablesOf(tx, input.eventId)).filter(({ goneAt }) => goneAt === null).map(({ id }) => id) },
 			tally: { planned: count(standing, 'planned'), late: count(standing, 'late'), held: count(standing, 'held'), noShow: count(standing, 'no_show') },
 			/** What a repair could be for since the schedule was published. */
 			repairDue: (await repairsDue(tx, now, { eventId: input.eventId }))[0] ?? null,

@@ -1,51 +1,59 @@
+import type { Language } from '#lib/engines/text/language.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
-import { checkSchedule } from '#lib/engines/meetings/check-schedule.ts';
-import { wrong } from '#lib/server/events/input.ts';
-import { ExpectedError } from '#lib/server/platform/errors.ts';
-import { tablesIn } from '../board/facts.ts';
+import { cleanLine } from '#lib/server/accounts/input.ts';
+import { idIn, wrong } from '#lib/server/events/input.ts';
+import { asActor, operator } from '#lib/server/platform/acting.ts';
+import { recordAudit } from '#lib/server/platform/audit.ts';
+import type { Transaction } from '#lib/server/platform/database.ts';
+import { readBadgeCode } from '#lib/server/registration/codes.ts';
 import type { MeetingsContext } from '../context.ts';
 import { changeAtDesk } from '../frame/change-at-desk.ts';
-import { slotsOf } from '../queries.ts';
-import { compileInput, heldMeeting, type PlacedMeeting } from '../schedules/compile-input.ts';
-import { loadGround, placedOf } from '../schedules/ground.ts';
-import { acceptRequest, insertRequest, requestBetween } from './queries.ts';
-import { settleMeetings } from './settle-meetings.ts';
-
-const HOUR = 3_600_000;
+import { holdEvent } from '../frame/queries.ts';
+import { namedPeople } from '../host/named-by-typing.ts';
+import { assertPossible } from '../requests/assert-possible.ts';
+import { ownOf, withMeetings } from '../with-meetings.ts';
+import { meetOnTheSpot } from './meet-on-the-spot.ts';
+import { wearing } from './queries.ts';
 
 /**
- * Two people who agreed on the spot get a slot of now or later and a table, with an interpreter where one is needed and free. What
- * was asked between them before is agreed on with it. Errors: not_found, forbidden, invalid_input, conflict with the rule it would
- * break, or because they have met.
+ * Organisers give two or three people who agreed on the spot, whom they name by typing, a slot and a table; who is registered and did
+ * not want meetings so far joins by it. Errors: not_found, forbidden, invalid_input, conflict with the rule it would break, or because
+ * they have met.
  */
-export async function addWalkIn(context: MeetingsContext, actor: Actor, input: { eventId: string; one: string | null; other: string | null; slotId: string | null; tableId: string | null }): Promise<void> {
-	await changeAtDesk(context, actor, { eventId: input.eventId, action: 'add-walk-in' }, async (change) => {
-		const { tx, row, frame, now, note } = change;
-		const { one, other } = input;
-		if (one === null) throw wrong('one', 'required');
-		if (other === null || other === one) throw wrong('other', 'required');
-		const slot = (await slotsOf(tx, row.id)).find(({ id }) => id === input.slotId);
-		if (!slot || slot.startsAt.getTime() + slot.minutes * 60_000 <= now.getTime()) throw wrong('slot', 'required');
-		const open = await requestBetween(tx, row.id, one, other);
-		const requestId = open?.id ?? (await insertRequest(tx, { eventId: row.id, fromRegistrationId: one, toRegistrationId: other, byHost: true, messageLanguage: row.languages[0]!, state: 'accepted', answeredAt: now, toldAt: now, answerToldAt: now, expiresAt: new Date(now.getTime() + HOUR), createdAt: now }));
-		if (open?.state === 'asked') await acceptRequest(tx, open.id, now);
-		const { ground, standing } = await loadGround(tx, frame);
-		if (standing.some((meeting) => meeting.requestId === requestId)) throw new ExpectedError('conflict', 'They have a meeting.', { field: 'other', detail: { code: 'same_pair' } });
-		const problem = compileInput(ground, { previous: [] });
-		const stand = standing.flatMap(placedOf);
-		const tables = tablesIn(problem, slot.id).filter((id) => !stand.some(({ slotId, tableId }) => slotId === slot.id && tableId === id));
-		const tableId = input.tableId ?? tables[0] ?? null;
-		const place = [null, ...(problem.interpreters ?? []).map(({ id }) => id)].map((interpreterId): PlacedMeeting => ({ requestId, slotId: slot.id, tableId, interpreterId })).find((each) => ruleBroken(problem, stand, each) === undefined);
-		if (!place) throw new ExpectedError('conflict', 'A rule would be broken.', { field: 'slot', detail: { code: (ruleBroken(problem, stand, { requestId, slotId: slot.id, tableId, interpreterId: null }) ?? 'unknown').replace('-', '_') } });
-		await settleMeetings(context, change, { place: [{ ...place, origin: 'walk-in', locked: true }], callOff: [] });
-		note({ detail: { requestId, slotId: slot.id, tableId } });
+export async function addWalkIn(context: MeetingsContext, actor: Actor, { eventId, form, reader }: { eventId: string; form: FormData; reader: Language }): Promise<void> {
+	await changeAtDesk(context, actor, { eventId, action: 'add-walk-in' }, (change) =>
+		asActor(change.tx, operator('meetings'), async (tx) => {
+			const fields = ['person', 'other_person', ...(cleanLine(form.get('third_person')) === '' ? [] : ['third_person'])];
+			const ids = (await namedPeople(tx, eventId, { form, reader })).required(...fields);
+			const held = await meetOnTheSpot(context, { ...change, tx }, { people: ids.map((id, index) => ({ id, field: fields[index]! })), slotId: idIn(form, 'slot'), tableId: idIn(form, 'table') });
+			change.note({ detail: held });
+		}),
+	);
+}
+
+/**
+ * Somebody records a meeting agreed on the spot with one or two others, who show their badges: their codes say who they are, and that
+ * they are there. Errors: not_found, forbidden, invalid_input (no such badge), conflict as above.
+ */
+export async function recordWalkIn(context: MeetingsContext & { secret: string }, actor: Actor, { eventId, form }: { eventId: string; form: FormData }): Promise<void> {
+	await withMeetings(context, actor, { eventId, right: 'meetOnTheSpot' }, async (meetings) => {
+		const { tx, row } = meetings;
+		await holdEvent(tx, row.id);
+		const others = [await byBadge(tx, context.secret, row.id, form, 'badge')];
+		if (cleanLine(form.get('third_badge')) !== '') others.push(await byBadge(tx, context.secret, row.id, form, 'third_badge'));
+		const people = [{ id: ownOf(meetings).id, field: 'badge' }, ...others];
+		await assertPossible(tx, people.map(({ id }) => id), 'badge');
+		const held = await meetOnTheSpot(context, meetings, { people, slotId: idIn(form, 'slot'), tableId: null });
+		await recordAudit(tx, { actor, action: 'event.meet-on-the-spot', entity: 'event', entityId: row.id, detail: held, about: { centreId: row.centreId } });
 	});
 }
 
-/** The rule that a further meeting breaks. */
-function ruleBroken(problem: ReturnType<typeof compileInput>, stand: readonly PlacedMeeting[], place: PlacedMeeting): string | undefined {
-	const anySlot = { ...problem, requests: problem.requests.map((request) => ({ ...request, slots: null })) };
-	const before = checkSchedule(anySlot, stand.map(heldMeeting)).violations.length;
-	const { violations } = checkSchedule(anySlot, [...stand, place].map(heldMeeting));
-	return violations.length > before ? violations.find(({ meetings }) => meetings.includes(place.requestId))?.rule : undefined;
+/** Whose badge a field has the code of. Errors: invalid_input. */
+async function byBadge(tx: Transaction, secret: string, eventId: string, form: FormData, field: string): Promise<{ id: string; field: string }> {
+	const typed = cleanLine(form.get(field));
+	if (typed === '') throw wrong(field, 'required');
+	const drawn = readBadgeCode(secret, eventId, typed);
+	const id = drawn && (await wearing(tx, eventId, drawn));
+	if (!id) throw wrong(field, 'unknown_badge');
+	return { id, field };
 }

@@ -5,6 +5,8 @@ import { answerOutcome } from '#lib/server/meetings/follow-up/answer-outcome.ts'
 import { cancelInput, lateInput, outcomeInput } from '#lib/server/meetings/input.ts';
 import { listingId } from '#lib/server/listings/listing-id.ts';
 import { reportOwnMeeting, takeOwnReportBack } from '#lib/server/meetings/live/report-meeting.ts';
+import { recordWalkIn } from '#lib/server/meetings/live/walk-in.ts';
+import { ensureSecret } from '#lib/server/platform/secret.ts';
 import { memberForm } from '#lib/server/membership/member-form.ts';
 import type { Actions } from './$types';
 
@@ -25,6 +27,11 @@ export const actions: Actions = {
 		memberForm(event, async (member, form) => {
 			await reportOwnMeeting(meetingsContext(event.locals.mitra), member, { eventId: event.params.id, meetingId: meetingOf(form), report: choiceInput(form, 'report', ['held', 'late', 'absent'] as const), who: idIn(form, 'who'), lateMinutes: lateInput(form) });
 			return { done: 'saved' };
+		}),
+	meet: (event) =>
+		memberForm(event, async (member, form) => {
+			await recordWalkIn({ ...meetingsContext(event.locals.mitra), secret: await ensureSecret(event.locals.mitra.configuration.dataFolder) }, member, { eventId: event.params.id, form });
+			return { done: 'spot' };
 		}),
 	takeBack: (event) =>
 		memberForm(event, async (member, form) => {

@@ -13,7 +13,7 @@ import { viewLive } from '#lib/server/meetings/live/view-live.ts';
 import { addWalkIn } from '#lib/server/meetings/live/walk-in.ts';
 import { beginRepair } from '#lib/server/meetings/schedules/steer-schedule.ts';
 import { memberForm } from '#lib/server/membership/member-form.ts';
-import { href } from '#lib/ui/reader.ts';
+import { href, reader } from '#lib/ui/reader.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -50,7 +50,7 @@ export const actions: Actions = {
 	othersHeld: counted((context, member, eventId, form) => reportOthersHeld(context, member, { eventId, slotId: idIn(form) }), 'othersHeld'),
 	othersBack: counted((context, member, eventId, form) => takeOthersBack(context, member, { eventId, reportId: idIn(form) }), 'othersBack'),
 	back: action((context, member, eventId, form) => markBack(context, member, { eventId, registrationId: idIn(form) }), 'saved'),
-	walkIn: action((context, member, eventId, form) => addWalkIn(context, member, { eventId, one: idIn(form, 'one'), other: idIn(form, 'other'), slotId: idIn(form, 'slot'), tableId: idIn(form, 'table') }), 'walkIn'),
+	walkIn: action((context, member, eventId, form) => addWalkIn(context, member, { eventId, form, reader: reader() }), 'walkIn'),
 	repair: async (event) => {
 		const answer = await memberForm(event, async (member, form) => ({ made: await beginRepair(meetingsContext(event.locals.mitra), member, { eventId: event.params.id, frozenMinutes: countOf(form, 'frozen', 1440) ?? 0 }) }));
 		if ('made' in answer) redirect(303, href(`/desk/events/${event.params.id}/meetings/schedules/${answer.made}`));

@@ -54,7 +54,7 @@ export const actions: Actions = {
 	rerun: async (event) => {
 		const from = idOfAddress(event.params.schedule);
 		const answer = await memberForm(event, async (member, form) => {
-			if (form.getAll('people').length === 0) throw wrong('people', 'required');
+			if (form.getAll('people').length === 0) throw wrong('people', 'nobody_ticked');
 			return { made: await beginSchedule(meetingsContext(event.locals.mitra), member, { eventId: event.params.id, form, from }) };
 		});
 		if ('made' in answer) redirect(303, href(`/desk/events/${event.params.id}/meetings/schedules/${answer.made}`));
