@@ -1,11 +1,14 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { moveInList } from '#lib/server/events/change-order.ts';
+import { saveRoom, saveTrack, saveVenue } from '#lib/server/events/change-places.ts';
 import { viewFiles, viewOrganised } from '#lib/server/events/desk-view.ts';
 import { addDocument, readDocument } from '#lib/server/events/documents.ts';
-import { addPhotos, captionPhoto, movePhoto, PHOTO_BYTES } from '#lib/server/events/photos.ts';
+import { addPhotos, captionPhoto, PHOTO_BYTES } from '#lib/server/events/photos.ts';
 import { publishEvent } from '#lib/server/events/save-event.ts';
 import { removeSession, saveSession } from '#lib/server/events/save-session.ts';
 import { sessionInput } from '#lib/server/events/session-input.ts';
+import { addSpeaker } from '#lib/server/events/speakers.ts';
 import { viewEvent } from '#lib/server/events/view-event.ts';
 import { actions } from '../../src/routes/desk/events/[id]/files/+page.server.ts';
 import { createEventsNetwork, formOf, sendForm, type EventsNetwork } from './events-network.ts';
@@ -90,7 +93,7 @@ test('several pictures come in one go under one caption, or none of them; captio
 	expect((await shown()).map(({ width, captions, credit }) => [width, captions[0]!.text, credit])).toEqual([60, 61, 62].map((width) => [width, 'At the stands', 'Noy']));
 
 	const [first, , third] = await shown();
-	const move = (photo: string, by: string, actor = officer) => movePhoto(events, actor, { eventId: id, form: formOf({ id: photo, by }) });
+	const move = (photo: string, by: string, actor = officer) => moveInList(events, actor, { eventId: id, of: 'photo', form: formOf({ id: photo, by }) });
 	const say = (photo: string, text: string, actor = officer) => captionPhoto(events, actor, { eventId: id, form: formOf({ id: photo, caption_en: text, caption_zh: '合影' }) });
 	await expect(add([await picture(60)], caption, network.thaiOfficer)).rejects.toMatchObject({ code: 'forbidden' });
 	await expect(move(first!.id, 'down', network.thaiOfficer)).rejects.toMatchObject({ code: 'forbidden' });
@@ -102,4 +105,29 @@ test('several pictures come in one go under one caption, or none of them; captio
 	await move(third!.id, 'up');
 	await say(third!.id, 'All together');
 	expect((await shown()).map(({ width, captions }) => [width, captions.map(({ text }) => text)])).toEqual([[62, ['All together', '合影']], [60, ['At the stands']], [61, ['At the stands']]]);
+});
+
+test('rooms, tracks, speakers and venues stand as their organisers put them; a room among those of its venue', async () => {
+	const { events, officer } = network;
+	const id = await network.draft('In order');
+	const view = async () => viewOrganised(events, officer, id);
+	const texts = (rows: readonly { names: readonly { text: string }[] }[]) => rows.map(({ names }) => names[0]!.text);
+	for (const name of ['North', 'South']) await saveVenue(events, officer, { eventId: id, form: formOf({ name_en: name }) });
+	const [north, south] = (await view()).venues;
+	for (const [name, venue] of [['N1', north], ['S1', south], ['N2', north]] as const) await saveRoom(events, officer, { eventId: id, form: formOf({ name_en: name, venue: venue!.id }) });
+	for (const name of ['First', 'Second', 'Third']) await saveTrack(events, officer, { eventId: id, form: formOf({ name_en: name }) });
+	for (const name of ['An', 'Bo']) await addSpeaker(events, officer, { eventId: id, form: formOf({ who: 'named', name_en: name, consent_how: 'By letter' }) });
+	const move = (of: 'venue' | 'room' | 'track' | 'speaker', row: { id: string }, by: string, actor = officer) => moveInList(events, actor, { eventId: id, of, form: formOf({ id: row.id, by }) });
+	const before = await view();
+	for (const actor of [network.thaiOfficer, network.owner, network.visitor]) await expect(move('track', before.tracks[2]!, 'up', actor)).rejects.toMatchObject({ code: 'not_found' });
+	await expect(move('track', before.rooms[0]!, 'up')).rejects.toMatchObject({ code: 'not_found' });
+	await expect(move('track', before.tracks[0]!, 'sideways')).rejects.toMatchObject(at('by'));
+	await move('room', before.rooms[2]!, 'up');
+	await move('room', before.rooms[1]!, 'up');
+	await move('track', before.tracks[2]!, 'up');
+	await move('track', before.tracks[0]!, 'up');
+	await move('speaker', before.speakers[0]!, 'down');
+	await move('venue', before.venues[1]!, 'up');
+	const after = await view();
+	expect([after.rooms, after.tracks, after.speakers, after.venues].map(texts)).toEqual([['N2', 'S1', 'N1'], ['First', 'Third', 'Second'], ['Bo', 'An'], ['South', 'North']]);
 });

@@ -10,8 +10,8 @@ import { changeEvent, gone, personOf } from './change-event.ts';
 import type { EventsContext } from './context.ts';
 import { assertOrganises } from './documents.ts';
 import { countPhotos, deletePhoto, insertPhoto, photoById, photoFiles, updatePhoto } from './files/queries.ts';
-import { choiceInput, idIn, lineOf, textsInput, wrong } from './input.ts';
-import { findEvent, photosOf, type EventRow } from './queries.ts';
+import { idIn, lineOf, textsInput, wrong } from './input.ts';
+import { findEvent, type EventRow } from './queries.ts';
 import { eventRules } from './rules.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock' | 'files'>;
@@ -109,20 +109,6 @@ export async function captionPhoto(context: Pick<Context, 'db' | 'clock'>, actor
 		if (!photo) throw gone('photo');
 		await updatePhoto(tx, photo.id, captionIn(input.form, row, photo.captions));
 		note({ detail: { photoId: photo.id } });
-	});
-}
-
-/** Moves a picture one place up or down in the gallery. Errors: not_found, forbidden, invalid_input. */
-export async function movePhoto(context: Pick<Context, 'db' | 'clock'>, actor: Actor, input: { eventId: string; form: FormData }): Promise<void> {
-	await changeEvent(context, actor, { eventId: input.eventId, action: 'move-photo' }, async ({ tx, row, note }) => {
-		const order = (await photosOf(tx, row.id)).map(({ id }) => id);
-		const from = order.indexOf(idIn(input.form) ?? '');
-		if (from < 0) throw gone('photo');
-		const to = from + (choiceInput(input.form, 'by', ['up', 'down']) === 'up' ? -1 : 1);
-		if (to < 0 || to >= order.length) return;
-		order.splice(to, 0, ...order.splice(from, 1));
-		for (const [position, id] of order.entries()) await updatePhoto(tx, id, { position });
-		note({ detail: { photoId: order[to]! } });
 	});
 }
 

@@ -1,9 +1,10 @@
 import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
+import { moveInList } from '#lib/server/events/change-order.ts';
 import { viewFiles, viewOrganised } from '#lib/server/events/desk-view.ts';
 import { addDocument, removeDocument } from '#lib/server/events/documents.ts';
 import { eventAction } from '#lib/server/events/event-form.ts';
 import { idIn } from '#lib/server/events/input.ts';
-import { addPhotos, captionPhoto, movePhoto, removePhoto } from '#lib/server/events/photos.ts';
+import { addPhotos, captionPhoto, removePhoto } from '#lib/server/events/photos.ts';
 import { fileOf, filesOf } from '#lib/server/membership/member-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -19,6 +20,6 @@ export const actions: Actions = {
 	removeDocument: eventAction(({ context, member, form, eventId }) => removeDocument(context, member, { eventId, id: idIn(form) }), 'removed'),
 	photo: eventAction(({ context, member, form, eventId }) => addPhotos(context, member, { eventId, form, files: filesOf(form, 'file') })),
 	caption: eventAction(({ context, member, form, eventId }) => captionPhoto(context, member, { eventId, form })),
-	movePhoto: eventAction(({ context, member, form, eventId }) => movePhoto(context, member, { eventId, form })),
+	movePhoto: eventAction(({ context, member, form, eventId }) => moveInList(context, member, { eventId, of: 'photo', form })),
 	removePhoto: eventAction(({ context, member, form, eventId }) => removePhoto(context, member, { eventId, id: idIn(form) }), 'removed'),
 };

@@ -1,4 +1,5 @@
 import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
+import { moveInList } from '#lib/server/events/change-order.ts';
 import { viewOrganised } from '#lib/server/events/desk-view.ts';
 import { eventAction } from '#lib/server/events/event-form.ts';
 import { idIn } from '#lib/server/events/input.ts';
@@ -24,5 +25,6 @@ export const actions: Actions = {
 		return { about: asked ? 'asked' : '' };
 	}, 'added'),
 	save: eventAction(({ context, member, form, eventId }) => saveSpeaker(context, member, { eventId, form })),
+	move: eventAction(({ context, member, form, eventId }) => moveInList(context, member, { eventId, of: 'speaker', form })),
 	remove: eventAction(({ context, member, form, eventId }) => removeSpeaker(context, member, { eventId, id: idIn(form) }), 'removed'),
 };

@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
+import { moveInList } from '#lib/server/events/change-order.ts';
 import { addTables, previewVenue, removePlace, saveRoom, saveVenue } from '#lib/server/events/change-places.ts';
 import { viewOrganised } from '#lib/server/events/desk-view.ts';
 import { askingAction, eventAction } from '#lib/server/events/event-form.ts';
@@ -35,6 +36,8 @@ export const actions: Actions = {
 		};
 	}, 'moved'),
 	room: eventAction(({ context, member, form, eventId }) => (form.get('remove') ? removePlace(context, member, { eventId, of: 'room', id: idIn(form) }) : saveRoom(context, member, { eventId, form }))),
+	moveVenue: eventAction(({ context, member, form, eventId }) => moveInList(context, member, { eventId, of: 'venue', form })),
+	moveRoom: eventAction(({ context, member, form, eventId }) => moveInList(context, member, { eventId, of: 'room', form })),
 	tables: eventAction(async ({ context, member, form, eventId }) => ({ about: String((await addTables(context, member, { eventId, form })).added) }), 'tables'),
 	table: eventAction(async ({ context, member, form, eventId }) => {
 		const id = idIn(form);

@@ -1,5 +1,6 @@
 import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts';
 import { affectedByDays, cancelDay, moveDay, removeDay, saveDay } from '#lib/server/events/change-days.ts';
+import { moveInList } from '#lib/server/events/change-order.ts';
 import { removePlace, saveTrack } from '#lib/server/events/change-places.ts';
 import { viewOrganised } from '#lib/server/events/desk-view.ts';
 import { eventAction } from '#lib/server/events/event-form.ts';
@@ -38,4 +39,5 @@ export const actions: Actions = {
 		return { about: String(told) };
 	}, 'told'),
 	track: eventAction(({ context, member, form, eventId }) => (form.get('remove') ? removePlace(context, member, { eventId, of: 'track', id: idIn(form) }) : saveTrack(context, member, { eventId, form }))),
+	moveTrack: eventAction(({ context, member, form, eventId }) => moveInList(context, member, { eventId, of: 'track', form })),
 };
