@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { removeSession } from '#lib/server/events/save-session.ts';
+import { moveDay, removeDay, saveDay } from '#lib/server/events/change-days.ts';
+import { viewOrganised } from '#lib/server/events/desk-view.ts';
+import { previewMove } from '#lib/server/events/move-event.ts';
+import { saveEvent } from '#lib/server/events/save-event.ts';
+import { removeSession, saveSession } from '#lib/server/events/save-session.ts';
+import { sessionInput } from '#lib/server/events/session-input.ts';
+import { saveFrame } from '#lib/server/meetings/frame/save-frame.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { answersCsv } from '#lib/server/registration/surveys/answers-csv.ts';
 import { surveysForMe, viewSurvey } from '#lib/server/registration/surveys/answer-survey.ts';
@@ -9,7 +15,7 @@ import { sheetId } from '#lib/server/registration/surveys/sheet-id.ts';
 import { surveyTable, viewSurveys } from '#lib/server/registration/surveys/view-surveys.ts';
 import { eventSurveyAnswer, eventSurveySheet } from '#lib/server/registration/tables.ts';
 import type { Person } from '../centres/centres-network.ts';
-import { formOf } from '../events/events-network.ts';
+import { both, formOf, FRAME } from '../events/events-network.ts';
 import { AFTERWARDS, createSurveyNetwork, SESSION_ENDS, type SurveyNetwork } from './survey-network.ts';
 
 let network: SurveyNetwork;
@@ -235,5 +241,35 @@ describe('writing a survey', () => {
 		await expect(removeSession(network.events, network.officer, { eventId, sessionId, words: [] })).rejects.toMatchObject({ code: 'conflict' });
 		expect((await network.desk(eventId, surveyId)).survey.answered).toBe(1);
 		await expect(openSurvey(network.registration, network.thaiOfficer, { eventId, surveyId })).rejects.toMatchObject({ code: 'forbidden' });
+	});
+
+	test('of an event, or a session, that moves closes as long after it as before; what is asked already closes no earlier', async () => {
+		network.moveTo('2027-02-01T08:00:00Z');
+		const { eventId, sessionId } = await network.held('Postponed', network.people.slice(0, 2));
+		const ofEvent = (await network.opened(eventId, 'event')).surveyId;
+		const ofSession = (await network.opened(eventId, sessionId, { closes_on: '2027-03-20' })).surveyId;
+		const closes = async () => [(await network.desk(eventId, ofEvent)).survey.lastDay, (await network.desk(eventId, ofSession)).survey.lastDay];
+		const words = { names: both('Postponed'), theme: [], about: [], place: both('Vientiane'), areas: [], website: null, contact: null };
+		const move = async (startsOn: string, endsOn: string) => {
+			const frame = { ...FRAME, startsOn, endsOn };
+			const asked = await previewMove(network.events, network.officer, { eventId, frame, words });
+			await saveEvent(network.events, network.officer, { eventId, expected: await network.version(eventId), frame, words });
+			return asked!;
+		};
+		expect(await closes()).toEqual(['2027-03-29', '2027-03-20']);
+		await saveFrame(network.events, network.officer, { eventId, form: formOf({ state: 'open', mode: 'booking', request_limit: '20', request_deadline: '2027-03-10T18:00', answer_days: '7' }) });
+		expect((await move('2027-04-14', '2027-04-15')).deadlines).toEqual([{ of: 'requests', day: '2027-03-10' }]);
+		expect(await closes()).toEqual(['2027-04-28', '2027-04-19']);
+		const { days } = await viewOrganised(network.events, network.officer, eventId);
+		await removeDay(network.events, network.officer, { eventId, id: days[1]!.id });
+		await moveDay(network.events, network.officer, { eventId, id: days[0]!.id, to: '2027-04-15', words: [] });
+		expect(await closes()).toEqual(['2027-04-29', '2027-04-20']);
+		network.moveTo('2027-04-15T05:00:00Z');
+		await network.askAll();
+		expect(await network.asked(network.people[0]!, 'Postponed')).toHaveLength(1);
+		await saveDay(network.events, network.officer, { eventId, form: formOf({ day: '2027-04-14', opens: '09:00', closes: '18:00' }) });
+		const { sessions, days: [day] } = await viewOrganised(network.events, network.officer, eventId);
+		await saveSession(network.events, network.officer, { eventId, sessionId, expected: sessions[0]!.version, session: sessionInput(formOf({ kind: 'parallel', day: day!.id, starts: '10:00', ends: '11:00', title_en: 'Salt and rice' }), ['en', 'zh']), words: [] });
+		expect(await closes()).toEqual(['2027-04-29', '2027-04-20']);
 	});
 });

@@ -12,6 +12,12 @@ export interface Move {
 	now: Whereabouts;
 }
 
+/** A day on which something of an event closes, whenever the event is held. */
+export interface Deadline {
+	of: 'registration' | 'codes' | 'call' | 'requests';
+	day: string;
+}
+
 /** Whether a text says something else in a language that it was told in; a language that is new, or left out, moves nothing. */
 export const saysOtherwise = (was: readonly LocalText[], now: readonly LocalText[]): boolean =>
 	was.some((before) => now.some(({ language, text }) => language === before.language && text !== before.text));

@@ -59,7 +59,7 @@ export async function previewVenue(context: Context, actor: Actor, { eventId, fo
 	return asActor(context.db, actor, async (tx) => {
 		const row = await organisedEvent(tx, context, actor, eventId);
 		const move = venueMove(row, await venueInput(tx, row, form), context.clock());
-		return move ? askedOfMove(tx, actor, row, { move, byWords: true, daysLater: 0 }) : null;
+		return move ? askedOfMove(tx, actor, row, { move, byWords: true, daysLater: 0, deadlines: [] }) : null;
 	});
 }
 

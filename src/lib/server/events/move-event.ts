@@ -1,6 +1,6 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { isLive, phaseOf, type EventLife } from '#lib/events/phase.ts';
-import { saysOtherwise, type Move } from '#lib/events/whereabouts.ts';
+import { saysOtherwise, type Deadline, type Move } from '#lib/events/whereabouts.ts';
 import { dayAfter } from '#lib/rooms/zoned-time.ts';
 import { shiftSlots } from '#lib/server/meetings/frame/queries.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
@@ -10,6 +10,7 @@ import { assertNoMeetings, laterBy, opensOn } from './change-days.ts';
 import { organisedEvent, type Change } from './change-event.ts';
 import { concernedBy, wholeEvent, type Concerned } from './concerned.ts';
 import type { EventsContext } from './context.ts';
+import { deadlinesOf } from './deadlines.ts';
 import { wrong, type EventFrame, type EventWords } from './input.ts';
 import { sessionsChanged, shiftDays, shiftSessions } from './programme/queries.ts';
 import { daysOf, organisersOf, sessionsOf, type DayRow, type EventRow } from './queries.ts';
@@ -70,6 +71,8 @@ interface MovePlan {
 	/** Only words of the place are others, as where a mistake is corrected: then it need not be told. */
 	byWords: boolean;
 	daysLater: number;
+	/** What closes on a day of its own, where the days of the event are others: it does not move along. */
+	deadlines: Deadline[];
 }
 export type MoveAsked = MovePlan & Omit<Concerned, 'people'> & { letters: number };
 
@@ -87,6 +90,7 @@ export async function previewMove(context: Pick<EventsContext, 'db' | 'clock'>, 
 		const move = moveOf(row, input, context.clock());
 		if (!move) return null;
 		const { was, now, byWords } = move;
-		return askedOfMove(tx, actor, row, { move: { was, now }, byWords, daysLater: daysLater(await daysOf(tx, row.id), row, input.frame) });
+		const isOnOtherDays = input.frame.startsOn !== row.startsOn || input.frame.endsOn !== row.endsOn;
+		return askedOfMove(tx, actor, row, { move: { was, now }, byWords, daysLater: daysLater(await daysOf(tx, row.id), row, input.frame), deadlines: isOnOtherDays ? await deadlinesOf(tx, row) : [] });
 	});
 }

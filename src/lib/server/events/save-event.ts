@@ -8,6 +8,8 @@ import { meetingsToNewClock } from '#lib/server/meetings/frame/queries.ts';
 import { slotsOf } from '#lib/server/meetings/queries.ts';
 import { organisationBySlug } from '#lib/server/network/queries.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { followEnds } from '#lib/server/registration/surveys/follow-ends.ts';
+import { surveysOf } from '#lib/server/registration/surveys/queries.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { changeEvent, gone, type Change } from './change-event.ts';
 import type { EventsContext } from './context.ts';
@@ -40,6 +42,7 @@ export async function saveEvent(context: Context, actor: Actor, input: EventToSa
 	const { eventId, expected, frame, words, letter = [], quietly = false } = input;
 	return changeEvent(context, actor, { eventId, action: 'edit', expected }, async (change) => {
 		const { tx, row, now, note } = change;
+		const before = { surveys: await surveysOf(tx, row.id), timeZone: row.timeZone };
 		const shift = daysLater(await daysOf(tx, row.id), row, frame);
 		if (frame.timeZone !== row.timeZone) await toNewClock(tx, row, frame.timeZone);
 		const move = moveOf(row, input, now);
@@ -48,6 +51,7 @@ export async function saveEvent(context: Context, actor: Actor, input: EventToSa
 		if (move && !(move.byWords && quietly)) told = await tellConcerned(context, actor, change, { kind: 'event-moved', titles: row.names, moved: { was: move.was, now: move.now }, words: letter, sessions }, { registered: true, centres: change.forRules.centres });
 		const { names, theme, about, place } = row;
 		await updateEvent(tx, row.id, { ...frame, ...words, sequence: row.sequence + (move ? 1 : 0) });
+		await followEnds(tx, { id: row.id, timeZone: frame.timeZone }, before, now);
 		note({
 			...(move ? { detail: { told, daysLater: shift } } : {}),
 			before: { kind: row.kind, languages: row.languages, startsOn: row.startsOn, endsOn: row.endsOn, timeZone: row.timeZone, country: row.country, names, theme, about, place, areas: row.areas, website: row.website },
