@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
@@ -8,9 +9,11 @@ import { paraglideOptions } from './paraglide.options.js';
 export default defineConfig(({ command }) => ({
 	// Packages of hundreds of small files, which every start would look up one by one: it takes a fifth less in one with the build.
 	...(command === 'build' ? { ssr: { noExternal: ['drizzle-orm', 'zod'] } } : {}),
+	// While one develops, messages are compiled one by one as they change, so that the module of all of them is not there.
+	...(command === 'serve' ? { resolve: { alias: { '#lib/paraglide/messages.js': join(import.meta.dirname, 'src/lib/paraglide/messages.js') } } } : {}),
 	plugins: [
 		tailwindcss(),
-		// While one develops, messages are compiled as they change; a build finds them compiled (scripts/build-app.mjs).
+		// A build finds them compiled (scripts/build-app.mjs).
 		...(command === 'serve' ? [paraglideVitePlugin(paraglideOptions)] : []),
 		sveltekit({
 			// `mitra build` names a folder for each build; see src/cli/build.ts.
