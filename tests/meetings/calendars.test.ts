@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { findEvent } from '#lib/server/events/queries.ts';
 import { eventDay, eventPick, eventSession } from '#lib/server/events/tables.ts';
 import { endCalendarAddress, makeCalendarAddress, viewCalendarAddress } from '#lib/server/events/calendar-address.ts';
+import { agendaCalendar } from '#lib/server/meetings/agenda/agenda-calendar.ts';
 import { ownCalendar } from '#lib/server/meetings/agenda/own-calendar.ts';
 import { viewAgenda } from '#lib/server/meetings/agenda/view-agenda.ts';
 import { paintTimes, viewTimes } from '#lib/server/meetings/availability/paint-times.ts';
@@ -45,12 +46,14 @@ const entryIn = (content: string) => {
 	const events = calendar.getAllSubcomponents('vevent');
 	expect(events).toHaveLength(1);
 	const at = (name: string) => String(events[0]!.getFirstPropertyValue(name));
-	return { method: String(calendar.getFirstPropertyValue('method')), uid: at('uid'), sequence: Number(at('sequence')), status: at('status'), start: at('dtstart') };
+	return { method: String(calendar.getFirstPropertyValue('method')), uid: at('uid'), sequence: Number(at('sequence')), status: at('status'), start: at('dtstart'), place: at('location') };
 };
 
 test('a letter with several changes carries an entry for each, a file of its own, with what was known of it before', async () => {
 	const [an, bo, chai] = [await somebody(), await somebody(), await somebody()];
 	const [first, second] = [await meet(an, bo), await meet(an, chai)];
+	const booked = (await mailsTo(bo)).find(({ calendar }) => calendar !== null)!;
+	expect([booked.text.includes('Table 1, Room'), entryIn(booked.calendar!.content).place]).toEqual([true, 'Table 1, Room, Test Forum']);
 	await network.read((tx) => tx.execute(sql`delete from mail`));
 	await settle({ place: [{ requestId: first.requestId, slotId: network.slots[3]!, tableId: network.tables[0]!, interpreterId: null, origin: 'booked' }], callOff: [second.requestId] });
 	const [letter, ...more] = await mailsTo(an);
@@ -58,12 +61,16 @@ test('a letter with several changes carries an entry for each, a file of its own
 	expect(letter!.calendar).toBeNull();
 	const entries = letter!.calendars.map(({ method, content }) => ({ as: method, ...entryIn(content) }));
 	expect(entries.sort((a, b) => a.method.localeCompare(b.method))).toEqual([
-		{ as: 'CANCEL', method: 'CANCEL', uid: `${second.id}@mitra`, sequence: 1, status: 'CANCELLED', start: '2027-03-15T02:30:00Z' },
-		{ as: 'REQUEST', method: 'REQUEST', uid: `${first.id}@mitra`, sequence: 1, status: 'CONFIRMED', start: '2027-03-15T03:30:00Z' },
+		{ as: 'CANCEL', method: 'CANCEL', uid: `${second.id}@mitra`, sequence: 1, status: 'CANCELLED', start: '2027-03-15T02:30:00Z', place: 'Test Forum' },
+		{ as: 'REQUEST', method: 'REQUEST', uid: `${first.id}@mitra`, sequence: 1, status: 'CONFIRMED', start: '2027-03-15T03:30:00Z', place: 'Table 1, Room, Test Forum' },
 	]);
 	// Of one change the entry is the letter's own.
 	expect(entryIn((await mailsTo(bo))[0]!.calendar!.content)).toMatchObject({ uid: `${first.id}@mitra`, method: 'REQUEST' });
 	expect(entryIn((await mailsTo(chai))[0]!.calendar!.content)).toMatchObject({ uid: `${second.id}@mitra`, method: 'CANCEL' });
+
+	// The same place as in the letter of the booking, and in the calendar that the person takes from the agenda.
+	expect(letter!.text).toContain('10:30 GMT+7 · Table 1, Room');
+	expect(entryIn(agendaCalendar(await viewAgenda(network.context, bo.actor, EVENT), { language: 'en', url: 'http://mitra.example/x' })).place).toBe('Table 1, Room, Test Forum');
 
 	const server = await startMailServer();
 	const { postman, close } = smtpPostman(server.url);

@@ -11,7 +11,7 @@ import { remindOfRequests } from '#lib/server/meetings/requests/remind-of-reques
 import { sendRequest } from '#lib/server/meetings/requests/send-request.ts';
 import { tellRequests } from '#lib/server/meetings/requests/tell-requests.ts';
 import { viewRequests } from '#lib/server/meetings/requests/view-requests.ts';
-import { event, eventDay, eventPick, eventSession } from '#lib/server/events/tables.ts';
+import { event, eventDay, eventPick, eventRoom, eventSession } from '#lib/server/events/tables.ts';
 import { eventMeeting, meetingInterpreter } from '#lib/server/meetings/tables.ts';
 import { eventRegistration } from '#lib/server/registration/tables.ts';
 import { formOf } from '../events/events-network.ts';
@@ -128,7 +128,8 @@ describe('on the eve of a day', () => {
 		const { an, bo, between, idle } = await dayOfMeetings();
 		await network.read(async (tx) => {
 			const [day] = await tx.select().from(eventDay).where(eq(eventDay.eventId, EVENT)).orderBy(eventDay.day);
-			const [session] = await tx.insert(eventSession).values({ eventId: EVENT, dayId: day!.id, kind: 'parallel', titles: [{ language: 'en', text: 'Salt and rice', provenance: 'original' }], startsAt: new Date('2027-03-15T06:00:00Z'), endsAt: new Date('2027-03-15T07:00:00Z') }).returning();
+			const [room] = await tx.select().from(eventRoom).where(eq(eventRoom.eventId, EVENT));
+			const [session] = await tx.insert(eventSession).values({ eventId: EVENT, dayId: day!.id, roomId: room!.id, kind: 'parallel', titles: [{ language: 'en', text: 'Salt and rice', provenance: 'original' }], startsAt: new Date('2027-03-15T06:00:00Z'), endsAt: new Date('2027-03-15T07:00:00Z') }).returning();
 			await tx.insert(eventPick).values({ eventId: EVENT, sessionId: session!.id, userId: an.actor.userId, pickedAt: network.context.now });
 		});
 		for (const moment of ['2027-03-13T12:00:00Z', '2027-03-14T08:30:00Z']) {
@@ -141,8 +142,8 @@ describe('on the eve of a day', () => {
 		expect(await sendAgendas(network.context)).toBe(0);
 		const [own] = await agendas(an);
 		expect(own!.text).toContain('Monday, March 15, 2027');
-		expect(own!.text).toMatch(new RegExp(`09:00–09:30 · ${bo.name}.* · Table 1 · interpreter: ${between.name}`));
-		expect(own!.text).toContain('13:00–14:00 · Session: Salt and rice');
+		expect(own!.text).toMatch(new RegExp(`09:00–09:30 · ${bo.name}.* · Table 1, Room · interpreter: ${between.name}`));
+		expect(own!.text).toContain('13:00–14:00 · Session: Salt and rice · Room');
 		expect((await agendas(bo))[0]!.text).not.toContain('Salt and rice');
 		expect((await agendas(between))[0]!.text).toContain('You interpret');
 		expect(await agendas(idle)).toEqual([]);

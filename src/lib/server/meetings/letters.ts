@@ -1,5 +1,6 @@
 import * as m from '#lib/paraglide/messages.js';
 import type { Language } from '#lib/engines/text/language.ts';
+import type { MeetingPlace } from '#lib/meetings/views.ts';
 import type { RefusalReason } from '#lib/meetings/vocabulary.ts';
 import { zoneOffset } from '#lib/rooms/zoned-time.ts';
 import { letter, nameFor, type Recipient } from '#lib/server/platform/letter.ts';
@@ -9,6 +10,7 @@ import type { LocalText } from '#lib/text/local-text.ts';
 import { longDay, spanIn } from '#lib/ui/events/event-times.ts';
 import { formatDay, languageName } from '#lib/ui/language-names.ts';
 import { REASON_WORDS } from '#lib/ui/meetings/meeting-words.ts';
+import { placeWords } from '#lib/ui/meetings/place-words.ts';
 import { momentIn, zoneName } from '#lib/ui/rooms/moment-in.ts';
 import type { MeetingPerson } from './queries.ts';
 import type { StandingRow } from './standing/queries.ts';
@@ -49,7 +51,7 @@ export interface MeetingLetter {
 	meeting: StandingRow;
 	/** Whom the reader meets; for who interprets: all sides. */
 	others: readonly MeetingPerson[];
-	table: string | null;
+	place: MeetingPlace | null;
 	/** Who of several takes part no more, and what that one says to it. */
 	left: MeetingPerson | null;
 	words: { words: string; language: Language | null } | null;
@@ -60,7 +62,7 @@ export interface MeetingLetter {
 }
 
 /** That a meeting stands, goes on without somebody or is off, with the entry for the calendar. */
-export function meetingLetter(to: Invited, { event, meeting, others, table, left, words: said, collides, baseUrl, organiser }: MeetingLetter, news: MeetingNews): NewMail {
+export function meetingLetter(to: Invited, { event, meeting, others, place, left, words: said, collides, baseUrl, organiser }: MeetingLetter, news: MeetingNews): NewMail {
 	return letter(to, baseUrl, (locale, link) => {
 		const url = link(`/events/${event.id}/meetings`);
 		const about = { who: others.map((other) => calledIn(other, locale)).join(' · '), moment: bothClocks(meeting.startsAt, event.timeZone, to.timeZone, locale), event: nameFor(event.names, locale), left: left ? calledIn(left, locale) : '' };
@@ -70,14 +72,14 @@ export function meetingLetter(to: Invited, { event, meeting, others, table, left
 			left: { subject: m.b2b_mail_left_subject(about), text: m.b2b_mail_left(about) },
 			cancel: { subject: m.b2b_mail_cancelled_subject(about), text: m.b2b_mail_cancelled(about) },
 		}[news];
-		const place = table === null ? null : m.b2b_table({ label: table });
+		const where = place ? placeWords(place, locale) : '';
 		const off = news === 'cancel' || news === 'left';
 		const quotes = news === 'cancel' ? quoted(meeting.cancelledWords, meeting.cancelledLanguage, locale) : news === 'fewer' && said ? quoted(said.words, said.language, locale) : [];
 		return {
 			subject: words.subject,
-			parts: [words.text, !off && place !== null && place, ...quotes, ...(off ? [] : collides.map((titles) => m.b2b_mail_collides({ session: nameFor(titles, locale) }))), !off && m.b2b_mail_calendar(), url],
+			parts: [words.text, !off && where, ...quotes, ...(off ? [] : collides.map((titles) => m.b2b_mail_collides({ session: nameFor(titles, locale) }))), !off && m.b2b_mail_calendar(), url],
 			calendar: calendarEntry(
-				{ ...meeting, summary: m.b2b_calendar_summary(about), location: [place, about.event].filter(Boolean).join(', '), url, organiser: { name: about.event, email: organiser }, attendee: { name: to.name, email: to.email } },
+				{ ...meeting, summary: m.b2b_calendar_summary(about), location: [where, about.event].filter(Boolean).join(', '), url, organiser: { name: about.event, email: organiser }, attendee: { name: to.name, email: to.email } },
 				off ? 'CANCEL' : 'REQUEST',
 			),
 		};
@@ -134,7 +136,7 @@ export interface DayEntry {
 	minutes: number;
 	/** Whom one meets; for who interprets: all sides. */
 	with: readonly MeetingPerson[];
-	table: string | null;
+	place: MeetingPlace | null;
 	interprets: boolean;
 	interpreter: MeetingPerson | null;
 	/** The titles of a session. */
@@ -145,11 +147,11 @@ export interface DayEntry {
 export function dayLetter(to: Recipient, event: MeetingEvent, { day, entries }: { day: string; entries: readonly DayEntry[] }, baseUrl: string): NewMail {
 	return letter(to, baseUrl, (locale, link) => {
 		const about = { event: nameFor(event.names, locale), day: longDay(day, locale), zone: zoneName(event.timeZone, day) };
-		const line = ({ startsAt, minutes, with: people, table, interprets, interpreter, session }: DayEntry) =>
+		const line = ({ startsAt, minutes, with: people, place, interprets, interpreter, session }: DayEntry) =>
 			[
 				spanIn(startsAt, new Date(startsAt.getTime() + minutes * 60_000), event.timeZone, locale),
 				session ? `${m.b2b_agenda_session()}: ${nameFor(session, locale)}` : people.map((person) => calledIn(person, locale)).join(' · '),
-				table === null ? '' : m.b2b_table({ label: table }),
+				place ? placeWords(place, locale) : '',
 				interprets ? m.b2b_you_interpret() : '',
 				interpreter ? m.b2b_mail_eve_interpreter({ name: nameFor(interpreter.names, locale) }) : '',
 			]

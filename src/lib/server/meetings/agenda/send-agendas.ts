@@ -6,7 +6,7 @@ import { sendMail } from '#lib/server/platform/mail.ts';
 import type { MeetingsContext } from '../context.ts';
 import type { DayEntry } from '../letters.ts';
 import { peopleOf, reachable } from '../queries.ts';
-import { attendeesOf, tableLabels, type AttendeeRow } from '../standing/queries.ts';
+import { attendeesOf, tablePlaces, type AttendeeRow } from '../standing/queries.ts';
 import { evesNow, markAgendaTold, meetingsOnDay, pickedSessions } from './queries.ts';
 import { partiesIn } from './view-agenda.ts';
 
@@ -32,12 +32,12 @@ async function sendOf(context: Context, tx: Transaction, { eventId, day }: { eve
 	const attendees = await attendeesOf(tx, ids);
 	const [meetings, seats, own] = [new Map(onDay.map((meeting) => [meeting.id, meeting])), Map.groupBy(attendees, ({ meetingId }) => meetingId), Map.groupBy(attendees, ({ registrationId }) => registrationId)];
 	const people = await peopleOf(tx, [...own.keys()]);
-	const tables = await tableLabels(tx, onDay.map(({ tableId }) => tableId));
+	const places = await tablePlaces(tx, onDay.map(({ tableId }) => tableId));
 	const named = (registrations: readonly string[]) => registrations.flatMap((id) => people.get(id) ?? []);
 	const entryOf = ({ meetingId, registrationId, role }: AttendeeRow): DayEntry => {
 		const { startsAt, minutes, tableId, interpreterId } = meetings.get(meetingId)!;
 		const others = partiesIn(seats.get(meetingId)!).filter((id) => id !== registrationId);
-		return { startsAt, minutes, with: named(others), table: tables.get(tableId ?? '') ?? null, interprets: role === 'interpreter', interpreter: role === 'party' && interpreterId ? (named([interpreterId])[0] ?? null) : null, session: null };
+		return { startsAt, minutes, with: named(others), place: places.get(tableId ?? '') ?? null, interprets: role === 'interpreter', interpreter: role === 'party' && interpreterId ? (named([interpreterId])[0] ?? null) : null, session: null };
 	};
 	const readers = (await reachable(tx, [...own.keys()])).filter(({ registrationId }) => people.get(registrationId)?.state === 'approved');
 	const within = { from: new Date(Date.parse(day) - 86_400_000), until: new Date(Date.parse(day) + 2 * 86_400_000) };
@@ -45,7 +45,7 @@ async function sendOf(context: Context, tx: Transaction, { eventId, day }: { eve
 	const picked = Map.groupBy(await pickedSessions(tx, eventId, readers.map(({ userId }) => userId), within), ({ userId }) => userId);
 	const { dayLetter } = await import('../letters.ts');
 	for (const to of readers) {
-		const sessions = (picked.get(to.userId) ?? []).filter(({ startsAt }) => isOnDay(startsAt)).map(({ startsAt, endsAt, titles }): DayEntry => ({ startsAt, minutes: (endsAt.getTime() - startsAt.getTime()) / 60_000, with: [], table: null, interprets: false, interpreter: null, session: titles }));
+		const sessions = (picked.get(to.userId) ?? []).filter(({ startsAt }) => isOnDay(startsAt)).map(({ startsAt, endsAt, titles, room }): DayEntry => ({ startsAt, minutes: (endsAt.getTime() - startsAt.getTime()) / 60_000, with: [], place: { table: null, room }, interprets: false, interpreter: null, session: titles }));
 		await sendMail(tx, context.jobs, dayLetter(to, event.row, { day, entries: [...own.get(to.registrationId)!.map(entryOf), ...sessions] }, context.baseUrl));
 	}
 	return readers.length;

@@ -1,5 +1,6 @@
 import * as m from '#lib/paraglide/messages.js';
 import type { Language } from '#lib/engines/text/language.ts';
+import type { MeetingPlace } from '#lib/meetings/views.ts';
 import type { EventRow } from '#lib/server/events/queries.ts';
 import { letter, nameFor, type Recipient } from '#lib/server/platform/letter.ts';
 import type { NewMail } from '#lib/server/platform/mail.ts';
@@ -7,6 +8,7 @@ import type { LocalText } from '#lib/text/local-text.ts';
 import type { Participant } from '#lib/server/registration/registrations.ts';
 import { calendarEntry } from '#lib/server/rooms/meetings/calendar-entry.ts';
 import { formatNumber, languageName } from '#lib/ui/language-names.ts';
+import { placeWords } from '#lib/ui/meetings/place-words.ts';
 import { momentIn } from '#lib/ui/rooms/moment-in.ts';
 
 export interface LetterPlace {
@@ -31,7 +33,7 @@ interface LetterGround {
 	organiser: string;
 	/** What the organisers say to it. */
 	words: { text: string; language: Language } | null;
-	tableName(id: string): string;
+	place(tableId: string): MeetingPlace | null;
 	/** Who meets by a request. */
 	parties(requestId: string): readonly string[];
 	/** Sessions that the reader has picked and that a meeting is in the way of, by their titles. */
@@ -53,10 +55,10 @@ export function changesLetter(to: Recipient & { registrationId: string }, ground
 		const url = link(`/events/${event.id}/meetings`);
 		const at = (moment: Date) => momentIn(moment, event.timeZone, locale);
 		const inOrder = [...changes].sort((a, b) => (a.after ?? a.before)!.startsAt.getTime() - (b.after ?? b.before)!.startsAt.getTime());
-		const lines = inOrder.map((change) => `- ${changeWords(change, withWhom(ground, change, to.registrationId, locale), at, ground)}`);
+		const lines = inOrder.map((change) => `- ${changeWords(change, withWhom(ground, change, to.registrationId, locale), at, whereOf(change, locale, ground))}`);
 		const collisions = inOrder.flatMap(({ after, meeting }) => (after ? ground.collides({ startsAt: after.startsAt, minutes: meeting.minutes }) : []));
 		const quoted = words ? [words.language !== locale && m.event_mail_words_language({ language: languageName(words.language, locale) }), words.text] : [];
-		const calendars = inOrder.map((change) => calendarOf(change, { summary: m.meetdesk_mail_calendar({ people: withWhom(ground, change, to.registrationId, locale), event: name }), location: whereOf(change, name, ground), url, organiser: { name, email: ground.organiser }, to }));
+		const calendars = inOrder.map((change) => calendarOf(change, { summary: m.meetdesk_mail_calendar({ people: withWhom(ground, change, to.registrationId, locale), event: name }), location: [whereOf(change, locale, ground), name].filter(Boolean).join(', '), url, organiser: { name, email: ground.organiser }, to }));
 		return { subject: m.meetdesk_mail_subject({ event: name, count: changes.length }), parts: [m.meetdesk_mail_changes({ event: name }), lines.join('\n'), ...collisions.map((titles) => m.b2b_mail_collides({ session: nameFor(titles, locale) })), ...quoted, m.meetdesk_mail_agenda(), url], ...(calendars.length === 1 ? { calendar: calendars[0]! } : { calendars }) };
 	});
 }
@@ -67,9 +69,8 @@ function withWhom(ground: LetterGround, { meeting }: LetterChange, own: string, 
 	return new Intl.ListFormat(locale, { type: 'conjunction' }).format(others.filter(Boolean));
 }
 
-function changeWords({ kind, before, after }: LetterChange, people: string, at: (moment: Date) => string, ground: LetterGround): string {
-	const table = after?.tableId ? ground.tableName(after.tableId) : '';
-	const now = after ? (table ? m.meetdesk_mail_at_table({ moment: at(after.startsAt), table }) : at(after.startsAt)) : '';
+function changeWords({ kind, before, after }: LetterChange, people: string, at: (moment: Date) => string, where: string): string {
+	const now = after ? [at(after.startsAt), where].filter(Boolean).join(' · ') : '';
 	switch (kind) {
 		case 'new':
 			return m.meetdesk_mail_new({ people, now });
@@ -83,9 +84,10 @@ function changeWords({ kind, before, after }: LetterChange, people: string, at: 
 	}
 }
 
-/** The table, as the letter of a booked meeting has it: an entry without it would take it out of calendars. */
-function whereOf({ after }: LetterChange, event: string, ground: LetterGround): string {
-	return after?.tableId ? `${m.b2b_table({ label: ground.tableName(after.tableId) })}, ${event}` : event;
+/** The table and its room, as the letter of a booked meeting has them: an entry without them would take them out of calendars. */
+function whereOf({ after }: LetterChange, locale: Language, ground: LetterGround): string {
+	const place = after?.tableId ? ground.place(after.tableId) : null;
+	return place ? placeWords(place, locale) : '';
 }
 
 function calendarOf({ kind, meeting, before, after }: LetterChange, about: { summary: string; location: string; url: string; organiser: { name: string; email: string }; to: { name: string; email: string } }) {

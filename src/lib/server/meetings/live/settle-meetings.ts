@@ -7,11 +7,11 @@ import { overlaps } from '../agenda/picked-sessions.ts';
 import { pickedSessions } from '../agenda/queries.ts';
 import type { MeetingsContext } from '../context.ts';
 import type { DeskChange } from '../frame/change-at-desk.ts';
-import { meetingTablesOf, type MeetingRow } from '../frame/queries.ts';
+import type { MeetingRow } from '../frame/queries.ts';
 import { reachable, slotsOf, type SlotRow } from '../queries.ts';
 import type { PlacedMeeting } from '../schedules/compile-input.ts';
 import { isTaken } from '../standing/book-meeting.ts';
-import { putAttendees } from '../standing/queries.ts';
+import { putAttendees, tablePlaces } from '../standing/queries.ts';
 import { changesLetter, type LetterChange, type LetterPlace } from './letters.ts';
 import { assertPlaces, callOffMeetings, deferPlaces, deleteOthersOf, insertMeetings, lockMeetingsOf, lockWanted, partiesById, placeMeeting, updateMeetings } from './queries.ts';
 
@@ -130,12 +130,12 @@ async function tell(context: Pick<MeetingsContext, 'jobs' | 'baseUrl' | 'organis
 		if (is) add(is, was === is ? change : { ...change, kind: 'new', before: null });
 	}
 	const people = new Map((await participantsOf(tx, row.id)).map((person) => [person.id, person]));
-	const tables = new Map((await meetingTablesOf(tx, row.id)).map(({ id, label }) => [id, label]));
+	const places = await tablePlaces(tx, changes.map(({ after }) => after?.tableId ?? null));
 	const addresses = await reachable(tx, [...own.keys()]);
 	const picked = await pickedSessions(tx, row.id, addresses.map(({ userId }) => userId));
 	for (const to of addresses) {
 		const mine = own.get(to.registrationId)!;
-		await sendMail(tx, context.jobs, changesLetter(to, { event: row, baseUrl: context.baseUrl, organiser: context.organiser, words: words ?? null, tableName: (id) => tables.get(id) ?? '', parties: (requestId) => requests.get(requestId)!, person: (id) => people.get(id), collides: (meeting) => picked.filter((session) => session.userId === to.userId && overlaps(session, meeting)).map(({ titles }) => titles) }, mine));
+		await sendMail(tx, context.jobs, changesLetter(to, { event: row, baseUrl: context.baseUrl, organiser: context.organiser, words: words ?? null, place: (tableId) => places.get(tableId) ?? null, parties: (requestId) => requests.get(requestId)!, person: (id) => people.get(id), collides: (meeting) => picked.filter((session) => session.userId === to.userId && overlaps(session, meeting)).map(({ titles }) => titles) }, mine));
 	}
 	return addresses.length;
 }

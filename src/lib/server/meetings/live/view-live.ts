@@ -7,7 +7,7 @@ import { absencesOf, interpretersOf, meetingPeople, meetingTablesOf, standingMee
 import { deskPage } from '../frame/view-frame.ts';
 import { peopleOf, slotsOf } from '../queries.ts';
 import { schedulesOf } from '../schedules/queries.ts';
-import { repairsDue } from '../standing/queries.ts';
+import { repairsDue, tablePlaces } from '../standing/queries.ts';
 import { namesOn, type Names } from '../schedules/view-schedules.ts';
 import { markedAway } from './away.ts';
 import { findOnBoard } from './find-on-board.ts';
@@ -90,6 +90,7 @@ export async function viewPrint(context: Pick<MeetingsContext, 'db' | 'clock'>, 
 		return {
 			...deskPage(actor, found),
 			meetings: standing.map(({ requestId, startsAt, minutes, tableId, interpreterId }) => ({ requestId, startsAt, minutes, tableId, interpreterId })),
+			places: Object.fromEntries(await tablePlaces(tx, standing.map(({ tableId }) => tableId))),
 			names: await namesOn(tx, eventId, standing.map(({ requestId }) => requestId)),
 		};
 	});

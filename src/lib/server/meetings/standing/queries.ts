@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull, notInArray, or, sql } from 'drizzle-orm';
-import { eventTable } from '#lib/server/events/tables.ts';
+import type { MeetingPlace } from '#lib/meetings/views.ts';
+import { eventRoom, eventTable } from '#lib/server/events/tables.ts';
 import { inStatements, type Executor } from '#lib/server/platform/database.ts';
 import { eventRegistration } from '#lib/server/registration/tables.ts';
 import { eventMeeting, meetingAttendee, meetingInterpreter, meetingParticipant, meetingRequest, meetingRequestParty, meetingSlot } from '../tables.ts';
@@ -106,10 +107,12 @@ export async function interpretersOf(tx: Executor, eventId: string, options: { l
 	return [...interpreters.values()];
 }
 
-export async function tableLabels(tx: Executor, ids: readonly (string | null)[]): Promise<Map<string, string>> {
-	const wanted = ids.filter((id): id is string => id !== null);
+/** What tables are called, each with the room that it stands in. */
+export async function tablePlaces(tx: Executor, ids: readonly (string | null)[]): Promise<Map<string, MeetingPlace>> {
+	const wanted = [...new Set(ids.filter((id): id is string => id !== null))];
 	if (wanted.length === 0) return new Map();
-	return new Map((await tx.select({ id: eventTable.id, label: eventTable.label }).from(eventTable).where(inArray(eventTable.id, wanted))).map(({ id, label }) => [id, label]));
+	const rows = await tx.select({ id: eventTable.id, table: eventTable.label, room: eventRoom.names }).from(eventTable).innerJoin(eventRoom, eq(eventRoom.id, eventTable.roomId)).where(inArray(eventTable.id, wanted));
+	return new Map(rows.map(({ id, ...place }) => [id, place]));
 }
 
 export async function registrationsOf(tx: Executor, userId: string): Promise<string[]> {

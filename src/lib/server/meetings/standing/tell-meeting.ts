@@ -6,7 +6,7 @@ import { pickedSessions } from '../agenda/queries.ts';
 import type { MeetingsContext } from '../context.ts';
 import type { MeetingLetter, MeetingNews } from '../letters.ts';
 import { peopleOf, reachable } from '../queries.ts';
-import { attendeesOf, tableLabels, type StandingRow } from './queries.ts';
+import { attendeesOf, tablePlaces, type StandingRow } from './queries.ts';
 
 type Context = Pick<MeetingsContext, 'jobs' | 'baseUrl' | 'organiser'>;
 
@@ -31,7 +31,7 @@ export async function tellMeeting(context: Context, tx: Transaction, event: Pick
 	const people = await peopleOf(tx, [...parties, ...(left ? [left] : [])]);
 	const unnamed = erased === undefined ? undefined : people.get(erased);
 	if (erased !== undefined && unnamed) people.set(erased, { ...unnamed, names: [], headline: [], worksAt: [] });
-	const table = (await tableLabels(tx, [meeting.tableId])).get(meeting.tableId ?? '') ?? null;
+	const place = (await tablePlaces(tx, [meeting.tableId])).get(meeting.tableId ?? '') ?? null;
 	// Only now: the words of all letters are thousands of files, and who only loads this module needs none of them.
 	const { meetingLetter } = await import('../letters.ts');
 	const within = { from: meeting.startsAt, until: new Date(meeting.startsAt.getTime() + meeting.minutes * 60_000) };
@@ -39,7 +39,7 @@ export async function tellMeeting(context: Context, tx: Transaction, event: Pick
 	const picked = await pickedSessions(tx, event.id, readers.map(({ userId }) => userId), within);
 	for (const to of readers) {
 		const others = parties.filter((id) => id !== to.registrationId).flatMap((id) => people.get(id) ?? []);
-		const about = { event, meeting, others, table, left: (left && people.get(left)) || null, words: words ?? null, collides: picked.filter(({ userId }) => userId === to.userId).map(({ titles }) => titles), baseUrl: context.baseUrl, organiser: context.organiser };
+		const about = { event, meeting, others, place, left: (left && people.get(left)) || null, words: words ?? null, collides: picked.filter(({ userId }) => userId === to.userId).map(({ titles }) => titles), baseUrl: context.baseUrl, organiser: context.organiser };
 		const own = gone.includes(to.registrationId) ? 'cancel' : to.registrationId === left ? 'left' : news;
 		await sendMail(tx, context.jobs, meetingLetter({ ...to, timeZone: await zoneOfPerson(tx, to.userId) }, about, own));
 	}
