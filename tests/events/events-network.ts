@@ -39,7 +39,7 @@ export async function createEventsNetwork(): Promise<EventsNetwork> {
 	const network = await createCentresNetwork();
 	const folder = await mkdtemp(join(tmpdir(), 'mitra-events-'));
 	const { context } = network;
-	const events: Events = { ...context, files: openFileStore(folder), clock: () => events.now, now: context.now };
+	const events: Events = { ...context, files: openFileStore(folder), clock: () => events.now, now: context.now, organiser: 'events@mitra.example' };
 	return {
 		...network,
 		events,

@@ -8,6 +8,6 @@ export interface RegistrationContext extends EventsContext {
 }
 
 /** The context of a running server. */
-export function registrationContext(mitra: Parameters<typeof eventsContext>[0] & { configuration: { dataFolder: string } }): RegistrationContext {
+export function registrationContext(mitra: Parameters<typeof eventsContext>[0]): RegistrationContext {
 	return { ...eventsContext(mitra), secret: () => ensureSecret(mitra.configuration.dataFolder) };
 }
