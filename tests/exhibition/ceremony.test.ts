@@ -15,6 +15,8 @@ import { letShowAtCeremony } from '#lib/server/ceremony/let-show.ts';
 import { publishOrder } from '#lib/server/ceremony/publish-order.ts';
 import { agreeToCeremony, putForward, takeBack } from '#lib/server/ceremony/put-forward.ts';
 import { signingRules } from '#lib/server/ceremony/rules.ts';
+import { inEach } from '#lib/ceremony/protocol-languages.ts';
+import { asText } from '#lib/server/ceremony/signatories.ts';
 import { saveSignatories } from '#lib/server/ceremony/save-signatories.ts';
 import { signAtCeremony } from '#lib/server/ceremony/sign-at-ceremony.ts';
 import { viewCeremonies, viewPuttingForward } from '#lib/server/ceremony/view-ceremony.ts';
@@ -237,8 +239,14 @@ test('organisers set the order, the names in both languages, what happened on st
 	await saveSignatories(network.events, network.secretariat, { eventId, id: third.id, form: names });
 	const party = (await order(eventId)).find(({ id }) => id === third.id)!.parties[1]!;
 	expect(party.signatory.names.map(({ language, text }) => [language, text])).toEqual([['en', 'Zhang San'], ['zh', '张三']]);
+	// Also in the languages of the event and of the countries of the parties; those that a form does not ask for stay.
+	await saveSignatories(network.events, network.secretariat, { eventId, id: third.id, form: formOf({ ...Object.fromEntries(names as never as Iterable<[string, string]>), name_0_lo: 'ສົມໃຈ', name_0_ta: 'சோம்சாய்' }) });
+	const [lao] = (await order(eventId)).find(({ id }) => id === third.id)!.parties;
+	expect(lao!.signatory.names.map(({ language }) => language)).toEqual(['en', 'zh', 'lo']);
+	expect(inEach(lao!.signatory.names, (await order(eventId)).find(({ id }) => id === third.id)!.languages).map(({ text }) => text)).toEqual(['Somchay Example', '宋猜', 'ສົມໃຈ']);
+	expect(asText('ສົມໃຈ')).toMatchObject([{ language: 'lo' }]);
 	const { rows } = await network.database.db.execute(sql`select before, after, detail from audit where action = 'event.save-signatory' and entity_id = ${eventId}`);
-	expect(rows).toHaveLength(2);
+	expect(rows).toHaveLength(4);
 	expect(JSON.stringify(rows)).not.toMatch(/Somchay|张三|宋猜|总经理/);
 
 	await addPhotos(network.events, network.officer, { eventId, form: formOf({ caption_en: 'Handshake' }), files: [new File([new Uint8Array(await sharp({ create: { width: 60, height: 40, channels: 3, background: '#0b5f4b' } }).png().toBuffer())], 'p.png')] });

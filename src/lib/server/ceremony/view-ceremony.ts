@@ -1,4 +1,5 @@
 import type { Texts } from '#lib/agreements/content.ts';
+import { protocolLanguages } from '#lib/ceremony/protocol-languages.ts';
 import { wallClock } from '#lib/rooms/zoned-time.ts';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { findAgreement, type FoundAgreement } from '#lib/server/agreements/queries.ts';
@@ -41,6 +42,8 @@ async function entry(tx: Transaction, actor: Actor, event: FoundEvent, signing: 
 		id: signing.id,
 		sessionId: signing.sessionId,
 		onStageAt: signing.onStageAt,
+		/** Those of the protocol sheet. */
+		languages: protocolLanguages(event.row.languages, found.parties.map(({ country }) => country)),
 		...shownOf(found, await partiesOfSigning(tx, signing.id)),
 		photos: await photosOfSigning(tx, signing.id),
 		may: rightsOf(actor, asked),
@@ -103,6 +106,7 @@ export async function viewPuttingForward(context: Context, actor: Actor, referen
 		return {
 			reference,
 			...shown,
+			languages: protocolLanguages(event?.row.languages ?? [], parties.map(({ country }) => country)),
 			parties: parties.map((party) => ({ ...party, agreedAt: signatories.find(({ position }) => position === party.position)?.agreedAt ?? null, mine: mine.includes(party.position) })),
 			/** What the own party lets a public order show. */
 			lets: signatories.find(({ position }) => positionsOf(actor, found.forRules).includes(position))?.publicFields ?? [],

@@ -9,6 +9,7 @@ import { ORGANISATION_KINDS, type OrganisationKind } from '#lib/server/network/o
 import { anyCountryOf } from '#lib/server/events/input.ts';
 import { fileOf } from '#lib/server/membership/member-form.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { languageOfScript } from '#lib/text/language-of-script.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { typedNumber } from '#lib/text/typed-number.ts';
 import type { WishesRow } from '../queries.ts';
@@ -16,10 +17,6 @@ import type { WishesRow } from '../queries.ts';
 type Code = 'closes_before_end' | 'code_unknown' | 'code_used' | 'count_changed' | 'day_over' | 'empty_file' | 'ends_before' | 'hung_on' | 'latin' | 'keep_days' | 'no_account' | 'no_place' | 'not_a_number' | 'more_asked' | 'quota_full' | 'registered_already' | 'unknown_question' | 'unknown_survey' | 'choices';
 /** An error at a field that registration has of its own. */
 export const wrongHere = (field: string, code: Code) => new ExpectedError('invalid_input', 'A field is wrong or missing.', { field, detail: { code } });
-
-const SCRIPTS: [RegExp, Language][] = [[/\p{Script=Han}/u, 'zh'], [/\p{Script=Thai}/u, 'th'], [/\p{Script=Lao}/u, 'lo'], [/\p{Script=Khmer}/u, 'km'], [/\p{Script=Myanmar}/u, 'my'], [/\p{Script=Tamil}/u, 'ta']];
-/** The language that a name's script belongs to; Latin letters, as every passport has them, are taken for English. */
-const languageOfScript = (text: string): Language => SCRIPTS.find(([script]) => script.test(text))?.[1] ?? 'en';
 
 const original = (text: string, language: Language): LocalText[] => (text === '' ? [] : [{ language, text, provenance: 'original' }]);
 

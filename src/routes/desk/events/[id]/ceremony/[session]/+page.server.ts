@@ -9,5 +9,5 @@ export const load: PageServerLoad = async (event) => {
 	const ceremony = ceremonies.find(({ id }) => id === event.params.session);
 	if (!ceremony) throw new ExpectedError('not_found', 'No such ceremony.');
 	const { signings, ...rest } = ceremony;
-	return { view: { event: head, ceremony: rest, signings: signings.map(({ id, titles, parties }) => ({ id, titles, parties })) } };
+	return { view: { event: head, ceremony: rest, signings: signings.map(({ id, titles, parties, languages }) => ({ id, titles, parties, languages })) } };
 };
