@@ -144,8 +144,8 @@ test('who interprets a meeting reads when and where it is, and does nothing else
 	expect(await linesOf(between.actor)).toEqual([]);
 	// In its slot, and after it.
 	network.context.now = new Date('2027-03-15T02:05:00Z');
-	await expect(reportOwnMeeting(network.context, between.actor, { ...at, report: 'held' })).rejects.toMatchObject(forbidden);
+	await expect(reportOwnMeeting(network.context, between.actor, { ...at, report: 'held' })).rejects.toMatchObject(notFound);
 	await expect(recordWalkIn({ ...network.context, secret: 'secret' }, between.actor, { eventId: EVENT, form: formOf({ badge: 'any' }) })).rejects.toMatchObject(forbidden);
 	network.context.now = new Date('2027-03-15T06:00:00Z');
-	await expect(answerOutcome(network.context, between.actor, { ...at, outcome: 'contact' })).rejects.toMatchObject(forbidden);
+	await expect(answerOutcome(network.context, between.actor, { ...at, outcome: 'contact' })).rejects.toMatchObject(notFound);
 });

@@ -14,7 +14,14 @@ import { tellOfRepairs } from './standing/tell-of-repair.ts';
 
 const AT_ONCE = 500;
 
-/** The clocks of meetings: invitations become requests, requests that nobody answered end, people hear what is new, and are reminded of what waits and of the next day, meetings follow who comes, and what came of them is asked. */
+/**
+ * The clocks of meetings, in one job every ten minutes, one step after the other: what changes first
+ * (invitations become requests, requests that nobody answered end, meetings and interpreters follow who still comes), then what people
+ * are asked and told of it (what came of meetings, that a repair is due, what is new among requests, what waits for them, the agenda of
+ * the next day). Each step takes its rows in transactions of its own and marks them, so that a job that was stopped goes on with the
+ * rest the next time; those that take no more than a number of rows at once are repeated until fewer are left. `jobs` and `secret` are
+ * functions, for a queue knows its tasks before it is open.
+ */
 export function meetingTasks(context: { db: Database; clock: Clock; baseUrl: string; jobs(): Jobs; secret(): Promise<string> }) {
 	const { db, clock, baseUrl } = context;
 	return [
