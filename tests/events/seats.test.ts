@@ -109,6 +109,45 @@ describe('a session with so many places', () => {
 		expect(entries).toEqual([['REQUEST'], [null]]);
 	});
 
+	test('is not for who has a place in another at that hour, unless instead of that one; who waits keeps the turn until then', async () => {
+		const { about, pick, places } = await visit('Two buses', '2');
+		const other = await visitAt(about.eventId, '1');
+		const [one, two, three, four] = people as [Person, Person, Person, Person];
+		const instead = (person: Person) => pickSession(network.registration, person, { ...other.about, pick: true, instead: true });
+		const placeThen = { code: 'conflict', field: 'place', detail: { code: 'place_then' } };
+		// At the same moment one of the two is taken, never both.
+		const both = await Promise.allSettled([pick(one), other.pick(one)]);
+		expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+		if ((await places())[0] === null) {
+			await other.pick(one, false);
+			await pick(one);
+		}
+		await expect(other.pick(one)).rejects.toMatchObject(placeThen);
+		expect(await viewSeats(network.events, one, other.about)).toMatchObject({ held: [{ id: about.sessionId }], isFull: false, own: null });
+		expect(await viewSeats(network.events, two, other.about)).toMatchObject({ held: [] });
+		// Waiting in one list with a place in the other: the one who can come is before.
+		await other.pick(two);
+		await other.pick(three);
+		await pick(three);
+		await other.pick(four);
+		expect([await places(), await other.places()]).toEqual([['taken', null, 'taken', null], [null, 'taken', 'waiting', 'waiting']]);
+		// None is given up for a place that is not free.
+		await expect(instead(one)).rejects.toMatchObject(placeThen);
+		await other.pick(two, false);
+		expect(await other.places()).toEqual([null, null, 'waiting', 'taken']);
+		expect(await settleSeats(network.events)).toBe(false);
+		await other.pick(four, false);
+		expect(await settleSeats(network.events)).toBe(false);
+		expect((await viewSeats(network.events, one, other.about))!.isFull).toBe(false);
+		await instead(one);
+		expect([await places(), await other.places()]).toEqual([[null, null, 'taken', null], ['taken', null, 'waiting', null]]);
+		// Whoever gives the place up that was in the way is the next again.
+		await other.pick(one, false);
+		await pick(three, false);
+		expect(await settleSeats(network.events)).toBe(true);
+		expect(await other.places()).toEqual([null, null, 'taken', null]);
+	});
+
 	test('is for those whose registration is approved; whoever withdraws loses the place to the next', async () => {
 		const { about, pick, places } = await visit('Kept', '1');
 		const [one, two] = people as [Person, Person];

@@ -9,6 +9,7 @@ import type { AgreementEvent, ConsentEvent } from '../../src/lib/server/agreemen
 import type { ChangeOrigin } from '../../src/lib/server/thesaurus/tables.ts';
 import type { DecisionInput } from '../../src/lib/server/brokering/input.ts';
 import type { DockingEvent } from '../../src/lib/server/docking/docking.ts';
+import type { Ordered } from '../../src/lib/server/events/change-order.ts';
 import type { InterestEvent } from '../../src/lib/server/docking/interest.ts';
 import type { LifeChange } from '../../src/lib/server/listings/change-life.ts';
 import type { MeetingEvent } from '../../src/lib/server/rooms/meetings/meeting.ts';
@@ -70,6 +71,7 @@ const MADE_OF: Record<string, string[]> = {
 	'docking/interests/change-interest.ts: event': all<InterestEvent>({ pass: true, accept: true, refuse: true, withdraw: true, expire: true }),
 	'docking/move-docking.ts: event.type': all<DockingEvent['type']>({ 'nda-signed': true, 'terms-offered': true, 'terms-accepted': true, 'agreement-signed': true, 'implementation-started': true, completed: true, stop: true, reopen: true }),
 	'events/change-places.ts: of': ['venue', 'room', 'table', 'track'],
+	'events/change-order.ts: of': all<Ordered>({ venue: true, room: true, track: true, speaker: true, photo: true }),
 	'experts/missions/form-task-force.ts: input.step': ['accept', 'decline', 'withdraw'],
 	'experts/missions/screen-request.ts: step': ['accept', 'return', 'decline', 'answer', 'withdraw'],
 	'listings/change-life.ts: input.change.type': all<LifeChange['type']>({ 'take-back': true, 'drop-revision': true, pause: true, resume: true, renew: true, close: true, archive: true }),

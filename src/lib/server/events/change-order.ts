@@ -26,9 +26,10 @@ const LISTS = {
 	speaker: { read: speakersOf, put: updateSpeaker },
 	photo: { read: photosOf, put: updatePhoto },
 } satisfies Record<string, List>;
+export type Ordered = keyof typeof LISTS;
 
 /** Moves one of a list one place up or down; at the end of the list it stays. Errors: not_found, forbidden, invalid_input. */
-export async function moveInList(context: Pick<EventsContext, 'db' | 'clock'>, actor: Actor, input: { eventId: string; of: keyof typeof LISTS; form: FormData }): Promise<void> {
+export async function moveInList(context: Pick<EventsContext, 'db' | 'clock'>, actor: Actor, input: { eventId: string; of: Ordered; form: FormData }): Promise<void> {
 	const { eventId, of, form } = input;
 	await changeEvent(context, actor, { eventId, action: `move-${of}` }, async ({ tx, row, note }) => {
 		const list: List = LISTS[of];

@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, exists, gt, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, gt, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { user } from '#lib/server/accounts/tables.ts';
 import { organisation } from '#lib/server/network/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
@@ -9,10 +10,34 @@ import { event, eventPick, eventSession } from '../tables.ts';
 
 export type Place = 'taken' | 'waiting';
 
-/** Whoever takes or gives up a place of a session waits here for the others; as the operator. */
+/** Sessions with so many places, at the same hour as one of an event, that take place: the other is `eventSession` here. */
+const atItsHour = (one: Pick<SessionRow, 'id' | 'eventId' | 'startsAt' | 'endsAt'>) =>
+	and(eq(eventSession.eventId, one.eventId), ne(eventSession.id, one.id), eq(eventSession.state, 'on'), isNotNull(eventSession.seats), lt(eventSession.startsAt, one.endsAt), gt(eventSession.endsAt, one.startsAt));
+
+/**
+ * Whoever takes or gives up a place of a session waits here for the others, also for those at the sessions of the same hour, of which
+ * nobody has two; as the operator.
+ */
 export async function lockSession(tx: Executor, id: string): Promise<SessionRow> {
-	return (await tx.select().from(eventSession).where(eq(eventSession.id, id)).for('update'))[0]!;
+	const one = (await tx.select().from(eventSession).where(eq(eventSession.id, id)))[0]!;
+	const locked = await tx.select().from(eventSession).where(or(eq(eventSession.id, id), atItsHour(one))).orderBy(asc(eventSession.id)).for('update');
+	return locked.find((session) => session.id === id)!;
 }
+
+/** The other sessions at the hour of one where somebody has a place; as the operator. */
+export async function placesHeldThen(tx: Executor, userId: string, session: SessionRow) {
+	return tx
+		.select({ id: eventSession.id, titles: eventSession.titles, startsAt: eventSession.startsAt, endsAt: eventSession.endsAt })
+		.from(eventPick)
+		.innerJoin(eventSession, eq(eventSession.id, eventPick.sessionId))
+		.where(and(eq(eventPick.userId, userId), eq(eventPick.place, 'taken'), atItsHour(session)))
+		.orderBy(asc(eventSession.startsAt), asc(eventSession.id));
+}
+
+/** That whoever waits for a place has none in another session at the same hour; of a query of `eventPick` as `waits` and `eventSession`. */
+const FREE_THEN = sql`not exists (select from event_pick held join event_session busy on busy.id = held.session_id
+	where held.user_id = waits.user_id and held.place = 'taken' and busy.event_id = ${eventSession.eventId} and busy.id <> ${eventSession.id} and busy.state = 'on' and busy.seats is not null
+		and busy.starts_at < ${eventSession.endsAt} and busy.ends_at > ${eventSession.startsAt})`;
 
 /** How many have a place, and how many wait; as the operator. */
 export async function countPlaces(tx: Executor, sessionId: string): Promise<Record<Place, number>> {
@@ -34,14 +59,30 @@ export async function putPlace(tx: Executor, values: { userId: string; sessionId
 	await tx.insert(eventPick).values({ ...pick, pickedAt: at, place, placeSince: at }).onConflictDoUpdate({ target: [eventPick.userId, eventPick.sessionId], set: { place, placeSince: at } });
 }
 
-/** Some of those who have a place or wait, with how to reach them: the longest first, or the last first; as the operator. */
-export const peopleWith = (tx: Executor, sessionId: string, place: Place, limit: number, order: 'first' | 'last') =>
+const REACHED = { id: user.id, name: user.name, email: user.email, language: user.language };
+/**
+ * Those whom a place falls to next, with how to reach them. Who has a place elsewhere at that hour is passed over but keeps the turn:
+ * the first who can come gets it, and whoever gives the other place up is the next again. As the operator.
+ */
+export async function nextWaiting(tx: Executor, sessionId: string, limit: number) {
+	const waits = alias(eventPick, 'waits');
+	return tx
+		.select(REACHED)
+		.from(waits)
+		.innerJoin(user, eq(user.id, waits.userId))
+		.innerJoin(eventSession, eq(eventSession.id, waits.sessionId))
+		.where(and(eq(waits.sessionId, sessionId), eq(waits.place, 'waiting'), FREE_THEN))
+		.orderBy(asc(waits.placeSince), asc(waits.userId))
+		.limit(limit);
+}
+/** The last who took places, with how to reach them; as the operator. */
+export const lastPlaced = (tx: Executor, sessionId: string, limit: number) =>
 	tx
-		.select({ id: user.id, name: user.name, email: user.email, language: user.language })
+		.select(REACHED)
 		.from(eventPick)
 		.innerJoin(user, eq(user.id, eventPick.userId))
-		.where(and(eq(eventPick.sessionId, sessionId), eq(eventPick.place, place)))
-		.orderBy(...(order === 'first' ? [asc(eventPick.placeSince), asc(eventPick.userId)] : [desc(eventPick.placeSince), desc(eventPick.userId)]))
+		.where(and(eq(eventPick.sessionId, sessionId), eq(eventPick.place, 'taken')))
+		.orderBy(desc(eventPick.placeSince), desc(eventPick.userId))
 		.limit(limit);
 
 /** Gives places, or takes them; whoever loses one waits since the place was taken, and so is among the first. */
@@ -69,9 +110,10 @@ export async function dropWhoComesNoMore(tx: Executor, sessionId: string): Promi
 	await tx.delete(eventPick).where(and(eq(eventPick.sessionId, sessionId), isNotNull(eventPick.place), comesNoMore(tx)));
 }
 
-/** A session to come where somebody waits beside a free place, or where somebody has a place who no longer comes; as the operator. */
+/** A session to come where somebody waits beside a free place and could take it, or where somebody has a place who no longer comes; as the operator. */
 export async function sessionToSettle(tx: Executor, now: Date): Promise<string | undefined> {
-	const signedUp = (place: Place) => sql`(select count(*) from event_pick p where p.session_id = ${eventSession.id} and p.place = ${place})`;
+	const taken = sql`(select count(*) from event_pick p where p.session_id = ${eventSession.id} and p.place = 'taken')`;
+	const waits = sql`exists (select from event_pick waits where waits.session_id = ${eventSession.id} and waits.place = 'waiting' and ${FREE_THEN})`;
 	const rows = await tx
 		.select({ id: eventSession.id })
 		.from(eventSession)
@@ -81,7 +123,7 @@ export async function sessionToSettle(tx: Executor, now: Date): Promise<string |
 				eq(eventSession.state, 'on'),
 				isNotNull(eventSession.seats),
 				sql`${eventSession.startsAt} > ${now.toISOString()}::timestamptz`,
-				sql`((${signedUp('waiting')} > 0 and ${signedUp('taken')} < ${eventSession.seats}) or exists (select from event_pick p join event_registration r on r.event_id = p.event_id and r.person_id = p.user_id
+				sql`((${waits} and ${taken} < ${eventSession.seats}) or exists (select from event_pick p join event_registration r on r.event_id = p.event_id and r.person_id = p.user_id
 					where p.session_id = ${eventSession.id} and p.place is not null and r.state in ('withdrawn', 'refused')))`,
 			),
 		)

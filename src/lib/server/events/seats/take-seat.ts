@@ -8,7 +8,7 @@ import { seatLetter } from '../letters.ts';
 import { dropPick } from '../people/queries.ts';
 import type { EventRow, SessionRow } from '../queries.ts';
 import { factsOf } from '../tell.ts';
-import { countPlaces, forgetPlaces, lockSession, ownPlace, peopleWith, putPlace, raiseSequence, registersPeople, setPlaces } from './queries.ts';
+import { countPlaces, forgetPlaces, lastPlaced, lockSession, nextWaiting, ownPlace, placesHeldThen, putPlace, raiseSequence, registersPeople, setPlaces } from './queries.ts';
 
 type Context = Pick<EventsContext, 'jobs' | 'baseUrl'>;
 interface Seats {
@@ -23,13 +23,22 @@ export async function maySignUp(tx: Transaction, eventId: string, userId: string
 	return own ? own.state === 'approved' : !(await registersPeople(tx, eventId));
 }
 
-/** Signs somebody up: with a place where one is free, else waiting for one; as the operator. Errors: forbidden (not registered). */
-export async function takeSeat({ tx, event, now }: Seats, userId: string, sessionId: string): Promise<void> {
-	const { seats } = await lockSession(tx, sessionId);
-	if (await ownPlace(tx, userId, sessionId)) return;
+/**
+ * Signs somebody up: with a place where one is free, else waiting for one; as the operator. Whoever has a place in another session at
+ * that hour has it `instead`, where one is free here, or is refused; answers the sessions that were given up. Errors: forbidden (not
+ * registered), conflict (a place elsewhere then).
+ */
+export async function takeSeat(context: Context, seats: Seats, userId: string, sessionId: string, instead: boolean): Promise<string[]> {
+	const { tx, event, now } = seats;
+	const session = await lockSession(tx, sessionId);
+	if (await ownPlace(tx, userId, sessionId)) return [];
 	if (!(await maySignUp(tx, event.id, userId))) throw new ExpectedError('forbidden', 'Places are for those whose registration is approved.');
-	const { taken, waiting } = await countPlaces(tx, sessionId);
-	await putPlace(tx, { userId, sessionId, eventId: event.id, place: waiting === 0 && taken < (seats ?? Infinity) ? 'taken' : 'waiting', at: now });
+	const isFree = (await countPlaces(tx, sessionId)).taken < (session.seats ?? Infinity) && (await nextWaiting(tx, sessionId, 1)).length === 0;
+	const held = await placesHeldThen(tx, userId, session);
+	if (held.length > 0 && !(instead && isFree)) throw new ExpectedError('conflict', 'The person has a place in another session at that hour.', { field: 'place', detail: { code: 'place_then' } });
+	for (const { id } of held) await giveSeatUp(context, seats, userId, id);
+	await putPlace(tx, { userId, sessionId, eventId: event.id, place: isFree ? 'taken' : 'waiting', at: now });
+	return held.map(({ id }) => id);
 }
 
 /** Gives a place up, or stops waiting; the next moves up and is told; as the operator. */
@@ -45,11 +54,11 @@ async function tellOfPlaces(context: Context, { tx, event, now }: Seats, { id }:
 	for (const person of people) await sendMail(tx, context.jobs, seatLetter(person, factsOf(context, event), session, news));
 }
 
-/** Gives the places that are free to those who wait longest, and tells them; the session locked, as the operator. Answers how many. */
+/** Gives the places that are free to those who wait longest and have none elsewhere at that hour, and tells them; the session locked, as the operator. Answers how many. */
 export async function moveSeatsUp(context: Context, { tx, event, now }: Seats, session: SessionRow): Promise<number> {
 	if (session.seats === null || session.state === 'cancelled' || session.startsAt <= now) return 0;
 	const { taken } = await countPlaces(tx, session.id);
-	const next = taken < session.seats ? await peopleWith(tx, session.id, 'waiting', session.seats - taken, 'first') : [];
+	const next = taken < session.seats ? await nextWaiting(tx, session.id, session.seats - taken) : [];
 	await setPlaces(tx, session.id, next.map(({ id }) => id), 'taken', now);
 	await tellOfPlaces(context, { tx, event, now }, session, next, 'given');
 	return next.length;
@@ -62,7 +71,7 @@ export async function moveSeatsUp(context: Context, { tx, event, now }: Seats, s
 export async function changeSeats(context: Context, { tx, event, now }: Seats, session: SessionRow): Promise<void> {
 	if (session.seats === null) return forgetPlaces(tx, session.id);
 	const { taken } = await countPlaces(tx, session.id);
-	const last = taken > session.seats ? await peopleWith(tx, session.id, 'taken', taken - session.seats, 'last') : [];
+	const last = taken > session.seats ? await lastPlaced(tx, session.id, taken - session.seats) : [];
 	await setPlaces(tx, session.id, last.map(({ id }) => id), 'waiting');
 	await tellOfPlaces(context, { tx, event, now }, session, last, 'lost');
 	await moveSeatsUp(context, { tx, event, now }, session);

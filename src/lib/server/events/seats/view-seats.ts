@@ -8,7 +8,7 @@ import type { EventsContext } from '../context.ts';
 import { sessionOf } from '../people/queries.ts';
 import { findEvent } from '../queries.ts';
 import { eventRules } from '../rules.ts';
-import { countPlaces, ownPlace, signedUpFor } from './queries.ts';
+import { countPlaces, nextWaiting, ownPlace, placesHeldThen, signedUpFor } from './queries.ts';
 import { maySignUp } from './take-seat.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock'>;
@@ -23,12 +23,19 @@ export async function viewSeats(context: Context, actor: Actor, { eventId, sessi
 		const { seats } = session;
 		if (seats === null) return null;
 		// Who has the places is behind a wall; how many there are is not.
-		return asActor(tx, operator('events'), async () => ({
-			seats,
-			...(await countPlaces(tx, sessionId)),
-			own: isSignedIn(actor) ? await ownPlace(tx, actor.userId, sessionId) : null,
-			maySignUp: !isSignedIn(actor) || (await maySignUp(tx, eventId, actor.userId)),
-		}));
+		return asActor(tx, operator('events'), async () => {
+			const { taken, waiting } = await countPlaces(tx, sessionId);
+			return {
+				seats,
+				taken,
+				waiting,
+				own: isSignedIn(actor) ? await ownPlace(tx, actor.userId, sessionId) : null,
+				/** Others at this hour where whoever asks has a place. */
+				held: isSignedIn(actor) ? await placesHeldThen(tx, actor.userId, session) : [],
+				isFull: taken >= seats || (await nextWaiting(tx, sessionId, 1)).length > 0,
+				maySignUp: !isSignedIn(actor) || (await maySignUp(tx, eventId, actor.userId)),
+			};
+		});
 	});
 }
 

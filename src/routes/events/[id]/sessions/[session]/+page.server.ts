@@ -50,10 +50,10 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
 export const actions: Actions = {
 	pick: (event) =>
 		memberForm(event, async (member, form) => {
-			const [about, pick] = [{ eventId: event.params.id, sessionId: listingId(event.params.session) }, form.get('pick') === 'yes'];
+			const [about, pick, instead] = [{ eventId: event.params.id, sessionId: listingId(event.params.session) }, form.get('pick') === 'yes', form.get('instead') === 'yes'];
 			// Whoever has a meeting then is asked first.
-			if (pick && form.get('beside') !== 'yes' && (await sessionClashes(event.locals.mitra, member, about)).length > 0) return { asks: true };
-			await pickSession(eventsContext(event.locals.mitra), member, { ...about, pick });
+			if (pick && !instead && form.get('beside') !== 'yes' && (await sessionClashes(event.locals.mitra, member, about)).length > 0) return { asks: true };
+			await pickSession(eventsContext(event.locals.mitra), member, { ...about, pick, instead });
 			return { done: 'picked' };
 		}),
 	move: (event) =>
