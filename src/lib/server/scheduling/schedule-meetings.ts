@@ -8,6 +8,7 @@ import type { Violation } from '#lib/engines/meetings/hard-rules.ts';
 import { measure } from '#lib/engines/meetings/measure.ts';
 import { scheduleOutput } from '#lib/engines/meetings/output.ts';
 import { readProblem } from '#lib/engines/meetings/read-problem.ts';
+import { lossOfRepair } from '#lib/engines/meetings/search/repair-costs.ts';
 import type { InputFault } from '#lib/engines/meetings/read-shape.ts';
 import type { Assignment, MeetingsInput, MeetingsOutput, MeetingsProblem } from '#lib/engines/meetings/types.ts';
 import { SharedFigures } from './shared-figures.ts';
@@ -40,7 +41,7 @@ const secondsForTheAnswer = (problem: MeetingsProblem) => 0.15 + problem.request
 /** Up to so many places for requests, so many steps a second find all there is to find, long before the second is over. */
 const TINY = 3000;
 const STEPS_A_SECOND = 300_000;
-/** Up to so many requests, given so many seconds, there are two searches, one of which soon tries to prove the fewest gaps; the better counts. */
+/** For a repair, and up to so many requests, given so many seconds, there are two searches, one of which soon tries to prove the fewest gaps; the better counts. */
 const SMALL = 1_000;
 const SECONDS_FOR_TWO = 5;
 const ANOTHER_SEED = 0x5eed;
@@ -98,14 +99,21 @@ function stepsEnough({ requests, slots }: MeetingsProblem, seconds: number): num
 	return requests * slots <= TINY ? Math.round(STEPS_A_SECOND * seconds) : undefined;
 }
 
-/** A small problem's bound is soon known, and leaves a core to a second search. Where the seconds are few, the bound needs it. */
-function isSearchedTwice({ requests }: MeetingsProblem, { seconds, steps }: ScheduleOptions): boolean {
-	return steps === undefined && requests <= SMALL && seconds >= SECONDS_FOR_TWO;
+/**
+ * A small problem's bound is soon known, and leaves a core to a second search. Where the seconds are few, the bound needs it. Repairs end
+ * by chance a little better or worse, and need no bound.
+ */
+function isSearchedTwice({ requests, hasPrevious }: MeetingsProblem, { seconds, steps }: ScheduleOptions): boolean {
+	return steps === undefined && (hasPrevious || (requests <= SMALL && seconds >= SECONDS_FOR_TWO));
 }
 
 async function bestOf(problem: MeetingsProblem, searches: readonly Promise<Assignment>[]): Promise<Assignment> {
 	const [first, second] = await Promise.all(searches);
-	return second && compareSchedules(measure(problem, second), measure(problem, first!)) > 0 ? second : first!;
+	if (!second) return first!;
+	const isBetter = problem.hasPrevious
+		? lossOfRepair(problem, second) < lossOfRepair(problem, first!)
+		: compareSchedules(measure(problem, second), measure(problem, first!)) > 0;
+	return isBetter ? second : first!;
 }
 
 interface Bounding {

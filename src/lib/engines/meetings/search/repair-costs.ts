@@ -1,3 +1,6 @@
+import { measure } from '../measure.ts';
+import { NONE, type Assignment, type MeetingsProblem } from '../types.ts';
+
 /**
  * What the repair of a schedule weighs against each other, in units of a request of average weight. People have been told of the
  * earlier schedule: a few meetings may be moved so that others do not wait, more than a few only for meetings gained; a meeting
@@ -19,4 +22,14 @@ export function costOfRepair(told: number, moreGaps: number, moved: number, drop
 	const graded = ({ few, within, beyond }: { few: number; within: number; beyond: number }, count: number, fewAtLeast: number) =>
 		within * count + (beyond - within) * Math.max(0, count - Math.max(fewAtLeast, Math.round(few * told)));
 	return graded(REPAIR_COSTS.gaps, moreGaps, 0) + graded(REPAIR_COSTS.moved, moved, FEW_AT_LEAST) + REPAIR_COSTS.dropped * dropped;
+}
+
+/** What a repair costs less what it holds, in units of a request of average weight: of two, the one with less is the better. */
+export function lossOfRepair(problem: MeetingsProblem, repaired: Assignment): number {
+	const nowhere = new Int32Array(problem.requests).fill(NONE);
+	const before = measure(problem, { slot: problem.previousSlot, table: nowhere, interpreter: nowhere });
+	const { points, gaps, moved, dropped } = measure(problem, repaired);
+	const told = problem.previousSlot.reduce((count, slot) => count + (slot >= 0 ? 1 : 0), 0);
+	const mean = problem.points.reduce((sum, of) => sum + of, 0) / Math.max(1, problem.requests);
+	return costOfRepair(told, gaps - before.gaps, moved, dropped) - points / mean;
 }
