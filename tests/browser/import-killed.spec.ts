@@ -8,7 +8,7 @@ import { freePort } from './mitra-test.ts';
 import { csv } from './spreadsheets.ts';
 
 /** Enough rows that the import is still running when it is killed for the third time, on a fast machine too. */
-const ROWS = 8_000;
+const ROWS = 3_000;
 const HEADERS = ['external_id', 'title', 'summary', 'description', 'sought', 'areas', 'kind', 'language', 'cooperation', 'partner.kinds'];
 
 const rows = Array.from({ length: ROWS }, (_, index) => [
