@@ -389,7 +389,7 @@ test('the budget and inner documents are the organisers’ alone; amounts are ex
 	const [sponsor] = (await viewEvent(network.events, network.visitor, id)).sponsors;
 	expect(sponsor).toMatchObject({ slug: 'test-company', level: 'gold' });
 	await removeSponsor(network.events, network.officer, { eventId: id, id: sponsor!.id });
-	const pdf = new File([Buffer.from('%PDF-1.4\n%%EOF\n')], '../plan.pdf');
+	const pdf = new File([Buffer.from('%PDF-1.4\n% A plan\n%%EOF\n')], '../plan.pdf');
 	await addDocument(network.events, network.officer, { eventId: id, form: formOf({ title_en: 'Plan', shown: 'organisers' }), file: pdf });
 	await expect(addDocument(network.events, network.officer, { eventId: id, form: formOf({ title_en: 'Bad', shown: 'public' }), file: new File([Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1])], 'a.pdf') })).rejects.toMatchObject({ code: 'unsupported_type' });
 	const [document] = (await viewFiles(network.events, network.officer, id)).documents;
