@@ -2,6 +2,10 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readProblem } from '#lib/engines/meetings/read-problem.ts';
 import type { LateMinutes } from '#lib/meetings/vocabulary.ts';
+import { affectedByDays, cancelDay, moveDay } from '#lib/server/events/change-days.ts';
+import { viewOrganised } from '#lib/server/events/desk-view.ts';
+import { previewMove } from '#lib/server/events/move-event.ts';
+import { saveEvent } from '#lib/server/events/save-event.ts';
 import { viewAgenda } from '#lib/server/meetings/agenda/view-agenda.ts';
 import { paintTimes } from '#lib/server/meetings/availability/paint-times.ts';
 import { moveMeeting } from '#lib/server/meetings/board/move-meeting.ts';
@@ -20,7 +24,7 @@ import { figuresTable } from '#lib/server/meetings/statistics/figures.ts';
 import { viewStatistics } from '#lib/server/meetings/statistics/view-statistics.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { badgeCode } from '#lib/server/registration/codes.ts';
-import { formOf } from '../events/events-network.ts';
+import { both, formOf, FRAME } from '../events/events-network.ts';
 import { at, createDeskNetwork, type DeskNetwork } from './desk-network.ts';
 
 let network: DeskNetwork;
@@ -370,5 +374,66 @@ describe('while the event runs', () => {
 			// What is over is arranged no more.
 			await expect(beginRepair(network.desk, network.officer, { eventId: event.id, frozenMinutes: 0 })).rejects.toMatchObject(forbidden);
 		});
+	});
+});
+
+describe('an event with meetings that is held later', () => {
+	const words = { names: both('Later'), theme: [], about: [], place: [], areas: [], website: null, contact: null };
+	async function arranged() {
+		const event = await network.event('Later', { guests: 5, tables: 2, languages: [['en'], ['zh'], ['en'], ['en'], ['en', 'zh']] });
+		await event.interprets(4, 'en', 'zh');
+		for (const [from, to] of [[0, 1], [2, 3]] as const) await event.request(from, to);
+		await network.publish(event, await network.schedule(event.id));
+		return event;
+	}
+	const starts = async (eventId: string) => (await network.rows(sql`select m.starts_at, m.sequence, m.starts_at = s.starts_at as in_slot from event_meeting m join meeting_slot s on s.id = m.slot_id where m.event_id = ${eventId} order by m.starts_at, m.id`)).map(({ starts_at, sequence, in_slot }) => ({ at: new Date(starts_at as string).getTime(), sequence: Number(sequence), inSlot: in_slot }));
+	const DAY = 86_400_000;
+
+	test('takes them along at the same hours: one letter to each, with the entries of the new hours, as many as the question said', async () => {
+		const event = await arranged();
+		const [before, letters] = [await starts(event.id), await network.letters(event)];
+		const asked = async (startsOn: string, endsOn: string) => previewMove(network.events, network.officer, { eventId: event.id, frame: { ...FRAME, startsOn, endsOn }, words });
+		const save = async (startsOn: string, endsOn: string, actor = network.officer) => saveEvent(network.events, actor, { eventId: event.id, expected: await network.version(event.id), frame: { ...FRAME, startsOn, endsOn }, words });
+		// By one day: the slots of each take the moments of the next.
+		const preview = (await asked('2027-03-16', '2027-03-17'))!;
+		expect(preview).toMatchObject({ meetings: before.length, daysLater: 1 });
+		for (const actor of outsiders()) await expect(save('2027-03-16', '2027-03-17', actor)).rejects.toMatchObject(forbidden);
+		expect((await save('2027-03-16', '2027-03-17')).told).toBe(preview.letters);
+		expect(await starts(event.id)).toEqual(before.map(({ at: was, sequence }) => ({ at: was + DAY, sequence: sequence + 1, inSlot: true })));
+		expect(await network.letters(event)).toEqual(letters.map((count) => count + 1));
+		for (const { actor } of event.guests) {
+			const [mail] = await network.mailsTo(actor);
+			expect(mail!.subject).toContain('Later');
+			expect(mail!.calendar).toMatchObject({ method: 'REQUEST' });
+			expect(mail!.calendar!.content).toMatch(/DTSTART:2027031[67]T/);
+			expect(mail!.calendar!.content).toContain('SEQUENCE:1');
+		}
+
+		await save('2027-03-16', '2027-03-19');
+		const days = (await viewOrganised(network.events, network.officer, event.id)).days;
+		const affected = await affectedByDays(network.events, network.officer, event.id);
+		const day = days.find(({ id }) => affected.get(id)!.meetings > 0)!;
+		expect(affected.get(day.id)).toMatchObject({ begun: false });
+		const moved = await moveDay(network.events, network.officer, { eventId: event.id, id: day.id, to: '2027-03-19', words: [] });
+		expect(moved.told).toBe(affected.get(day.id)!.letters);
+		expect((await starts(event.id)).filter(({ sequence }) => sequence === 2)).toHaveLength(affected.get(day.id)!.meetings);
+		await expect(cancelDay(network.events, network.officer, { eventId: event.id, id: day.id, words: [] })).rejects.toMatchObject({ detail: { code: 'in_use' } });
+	});
+
+	test('is refused, before anybody confirms it, once some have begun or are about to, or would begin at once', async () => {
+		const event = await arranged();
+		const [first] = await starts(event.id);
+		const frame = { ...FRAME, startsOn: '2027-04-15', endsOn: '2027-04-16' };
+		const asks = (to = frame) => previewMove(network.events, network.officer, { eventId: event.id, frame: to, words });
+		expect(await asks()).toMatchObject({ meetings: 2 });
+		const { days } = await viewOrganised(network.events, network.officer, event.id);
+		await network.during(new Date(first!.at - 10 * 60_000).toISOString(), async () => {
+			await expect(asks()).rejects.toMatchObject({ ...at('starts_on'), detail: { code: 'meetings_begun', limit: 15 } });
+			await expect(asks({ ...FRAME, timeZone: 'Asia/Shanghai' })).resolves.toBeNull();
+			await expect(asks({ ...frame, timeZone: 'Asia/Shanghai' })).rejects.toMatchObject({ ...at('time_zone'), detail: { code: 'zone_public' } });
+			expect((await affectedByDays(network.events, network.officer, event.id)).get(days[0]!.id)).toMatchObject({ begun: true });
+		});
+		await network.during('2027-03-02T03:00:00Z', () => expect(asks({ ...FRAME, startsOn: '2027-03-01', endsOn: '2027-03-02' })).rejects.toMatchObject({ ...at('starts_on'), detail: { code: 'meetings_too_soon' } }));
+		expect(await starts(event.id)).toMatchObject([{ at: first!.at, sequence: 0 }, {}]);
 	});
 });

@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cancelMeeting } from '#lib/server/meetings/agenda/cancel-meeting.ts';
 import { moveOwnMeeting } from '#lib/server/meetings/agenda/move-own-meeting.ts';
-import { cancelDay } from '#lib/server/events/change-days.ts';
+import { cancelDay, moveDay } from '#lib/server/events/change-days.ts';
 import { findEvent } from '#lib/server/events/queries.ts';
-import { eventTable } from '#lib/server/events/tables.ts';
+import { eventDay, eventTable } from '#lib/server/events/tables.ts';
 import { removePlace } from '#lib/server/meetings/frame/remove-place.ts';
 import { paintTimes } from '#lib/server/meetings/availability/paint-times.ts';
 import type { Removal } from '#lib/server/meetings/schedules/schedule.ts';
@@ -245,10 +245,17 @@ test('who books a slot, or paints the own times, while the slot is taken away is
 	expect(await network.read((tx) => tx.$count(meetingAvailability, eq(meetingAvailability.registrationId, other.id)))).toBe(0);
 });
 
-test('a day that is called off, or moved, in the programme while somebody books on it waits, and is refused', async () => {
+test('a day that is called off in the programme while somebody books on it waits, and is refused; one that moves takes what was booked along', async () => {
 	const { book } = await asked();
 	const id = await network.read(dayOf);
 	const [booked, cancelled] = await halfway((context) => book(null, context), () => cancelDay({ ...network.context, baseUrl: '' }, network.network.officer, { eventId: EVENT, id, words: [] }));
 	expect(booked?.meeting).toBeTruthy();
 	await expect(cancelled).rejects.toMatchObject({ code: 'conflict', detail: { code: 'in_use', limit: 1 } });
+	const { book: bookToo } = await asked();
+	await network.read((tx) => tx.delete(eventDay).where(and(eq(eventDay.eventId, EVENT), ne(eventDay.id, id))));
+	const [, moved] = await halfway((context) => bookToo(null, context), () => moveDay({ ...network.context, baseUrl: '' }, network.network.officer, { eventId: EVENT, id, to: '2027-03-16', words: [] }));
+	await moved;
+	const [meeting, slots] = await network.read(async (tx) => [await tx.select().from(eventMeeting).where(eq(eventMeeting.eventId, EVENT)), new Map((await tx.select().from(meetingSlot)).map((slot) => [slot.id, slot.startsAt.getTime()]))] as const);
+	expect(meeting.map(({ startsAt }) => startsAt.getTime())).toEqual(meeting.map(({ slotId }) => slots.get(slotId!)));
+	expect(meeting.map(({ startsAt }) => startsAt.toISOString().slice(0, 10))).toEqual(['2027-03-16', '2027-03-16']);
 });

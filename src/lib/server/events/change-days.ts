@@ -4,7 +4,8 @@ import { instantOf, wallClock } from '#lib/rooms/zoned-time.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
-import { countStanding, deleteSlotsOfDay, shiftSlots } from '#lib/server/meetings/frame/queries.ts';
+import { countStanding, deleteSlotsOfDay } from '#lib/server/meetings/frame/queries.ts';
+import { meetingsOnDays, moveWithDays } from '#lib/server/meetings/live/move-with-days.ts';
 import { registeredPeople } from '#lib/server/registration/registrations.ts';
 import { followEnds } from '#lib/server/registration/surveys/follow-ends.ts';
 import { surveysOf } from '#lib/server/registration/surveys/queries.ts';
@@ -58,17 +59,24 @@ export interface Affected extends Omit<Concerned, 'people'> {
 	letters: number;
 }
 
+/** The same of a day, with the meetings of two parties on it, which move along; where some have begun or are about to, it moves no more. */
+export interface AffectedDay extends Affected {
+	meetings: number;
+	begun: boolean;
+}
+
 /** By the id of each day of an event. Errors: not_found, forbidden. */
-export async function affectedByDays(context: Context, actor: Actor, eventId: string): Promise<Map<string, Affected>> {
+export async function affectedByDays(context: Context, actor: Actor, eventId: string): Promise<Map<string, AffectedDay>> {
 	return asActor(context.db, actor, async (tx) => {
 		const row = await organisedEvent(tx, context, actor, eventId);
 		const all = await sessionsOf(tx, row.id);
 		const registered = await asActor(tx, operator('events'), () => registeredPeople(tx, row.id));
-		const affected = new Map<string, Affected>();
+		const affected = new Map<string, AffectedDay>();
 		for (const { id } of await daysOf(tx, row.id)) {
 			const sessions = all.filter(({ dayId, state }) => dayId === id && state === 'on');
-			const { people, ...concerned } = await concernedBy(tx, actor, row.id, { sessionIds: sessions.map((session) => session.id), registered });
-			affected.set(id, { ...concerned, letters: row.state === 'draft' ? 0 : people.length, sessions: sessions.map(({ id: key, titles, startsAt }) => ({ id: key, titles, startsAt })) });
+			const meetings = await meetingsOnDays(tx, row.id, [id], context.clock());
+			const { people, ...concerned } = await concernedBy(tx, actor, row.id, { sessionIds: sessions.map((session) => session.id), registered, meeting: meetings.people });
+			affected.set(id, { ...concerned, meetings: meetings.count, begun: meetings.begun, letters: row.state === 'draft' ? 0 : people.length, sessions: sessions.map(({ id: key, titles, startsAt }) => ({ id: key, titles, startsAt })) });
 		}
 		return affected;
 	});
@@ -86,7 +94,7 @@ export async function assertNoMeetings(tx: Change['tx'], dayId: string): Promise
 	if (meetings > 0) throw new ExpectedError('conflict', 'Meetings stand on this day.', { field: 'place', detail: { code: 'in_use', limit: meetings } });
 }
 
-/** The whole day, with its sessions at the same hours, on another date. Whoever is concerned is told. Errors: not_found, forbidden, invalid_input. */
+/** The whole day, with its sessions and meetings at the same hours, on another date. Whoever is concerned is told. Errors: not_found, forbidden, invalid_input (also where meetings have begun). */
 export async function moveDay(context: EventsContext, actor: Actor, input: { eventId: string; id: string | null; to: string; words: LocalText[] }): Promise<{ told: number }> {
 	return changeEvent(context, actor, { eventId: input.eventId, action: 'move-day' }, async (change) => {
 		const { tx, row, now, note } = change;
@@ -94,17 +102,16 @@ export async function moveDay(context: EventsContext, actor: Actor, input: { eve
 		if (!day) throw gone('day');
 		assertFree(input.to, row, (await daysOf(tx, row.id)).filter(({ id }) => id !== day.id));
 		if (input.to === day.day) return { told: 0 };
-		await assertNoMeetings(tx, day.id);
 		const [wasAt, nowAt] = [opensOn(row.timeZone, day, day.day), opensOn(row.timeZone, day, input.to)];
 		const sessions = (await sessionsOfDay(tx, day.id)).filter(({ state }) => state === 'on');
 		const later = nowAt.getTime() - wasAt.getTime();
-		const told = await tellConcerned(context, actor, change, { kind: 'day-moved', titles: [], wasAt, nowAt, words: input.words, sessions: sessions.map((session) => toldSession(session, now, laterBy(session, later))) }, { registered: true });
 		const surveys = await surveysOf(tx, row.id);
 		await updateDay(tx, day.id, { day: input.to });
 		await shiftSessions(tx, day.id, later, now);
-		await shiftSlots(tx, day.id, later);
+		const meetings = await moveWithDays(context, change, new Map([[day.id, later]]), 'day');
 		await followEnds(tx, row, { surveys, timeZone: row.timeZone }, now);
-		note({ before: { day: day.day }, after: { day: input.to }, detail: { told } });
+		const told = await tellConcerned(context, actor, change, { kind: 'day-moved', titles: [], wasAt, nowAt, words: input.words, sessions: sessions.map((session) => toldSession(session, now, laterBy(session, later))) }, { registered: true }, meetings);
+		note({ before: { day: day.day }, after: { day: input.to }, detail: { told, meetings: await countStanding(tx, { day: day.id }) } });
 		return { told };
 	});
 }

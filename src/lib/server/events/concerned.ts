@@ -18,6 +18,8 @@ export interface Reach {
 	sessionIds: readonly string[];
 	/** A whole day, or all of the event: then it concerns everybody who registered; or those, where they were read already. */
 	registered?: boolean | readonly Recipient[];
+	/** Whose meetings move: told in any case, for their calendars must follow. */
+	meeting?: readonly Recipient[];
 	/** All of the event: then also the officers of the centres that organise it. */
 	centres?: ReadonlySet<string>;
 }
@@ -32,7 +34,7 @@ export interface Concerned {
 	registered: number;
 	/** How many are in agreements that are to be signed there. */
 	signing: number;
-	/** Who gets a letter, each once; without whoever makes the change. */
+	/** Who gets a letter, each once; without whoever makes the change, but for own meetings that move. */
 	people: ConcernedPerson[];
 }
 
@@ -48,7 +50,7 @@ class Letters {
 	}
 
 	/** All who have an address that letters reach, but this one. */
-	without(address: string): ConcernedPerson[] {
+	without(address: string | null): ConcernedPerson[] {
 		return [...this.#people.values()].filter(({ email }) => email !== address && isReachable(email));
 	}
 }
@@ -57,12 +59,13 @@ class Letters {
  * Who is concerned by a change: who speaks in its sessions and has not refused, who has put them into the own programme, whose
  * agreements are to be signed there, and as far as it reaches. What people picked is behind a wall also to organisers, who learn how many there are: so this looks as the operator.
  */
-export async function concernedBy(tx: Transaction, actor: Actor, eventId: string, { sessionIds, registered = false, centres }: Reach): Promise<Concerned> {
+export async function concernedBy(tx: Transaction, actor: Actor, eventId: string, { sessionIds, registered = false, meeting = [], centres }: Reach): Promise<Concerned> {
 	return asActor(tx, operator('events'), async () => {
 		const letters = new Letters();
 		if (centres) for (const officer of await officersOfCentres(tx, centres)) letters.add(officer);
 		const everybody = registered === true ? await registeredPeople(tx, eventId) : registered || [];
 		for (const person of everybody) letters.add(person);
+		for (const person of meeting) letters.add(person);
 		const speaking = sessionIds.length > 0 ? await speakersIn(tx, eventId, sessionIds) : [];
 		for (const { sessionId, names, email, name, language, address } of speaking) {
 			if (email && name) letters.add({ name, email, language: language ?? 'en' }, sessionId);
@@ -79,7 +82,7 @@ export async function concernedBy(tx: Transaction, actor: Actor, eventId: string
 			picks: new Set(picking.map(({ email }) => email)).size,
 			registered: everybody.length,
 			signing: new Set(toSign.flatMap(({ people }) => people.map(({ email }) => email))).size,
-			people: letters.without(actor.kind === 'member' ? actor.email : ''),
+			people: letters.without(actor.kind === 'member' && !meeting.some(({ email }) => email === actor.email) ? actor.email : null),
 		};
 	});
 }

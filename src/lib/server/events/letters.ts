@@ -2,6 +2,7 @@ import * as m from '#lib/paraglide/messages.js';
 import type { Language } from '#lib/engines/text/language.ts';
 import type { NoticeKind } from '#lib/events/vocabulary.ts';
 import type { Move } from '#lib/events/whereabouts.ts';
+import { changesIn, type OwnChanges } from '#lib/server/meetings/live/letters.ts';
 import { calendarEntry } from '#lib/server/rooms/meetings/calendar-entry.ts';
 import { letter, nameFor, type Recipient } from '#lib/server/platform/letter.ts';
 import type { CalendarPart, NewMail } from '#lib/server/platform/mail.ts';
@@ -95,8 +96,8 @@ const entryOf = (to: Recipient, event: string, session: MovedSession, { url, loc
 /** The entries of a letter: where there are several, a file each. */
 const entriesOf = (entries: CalendarPart[]): Pick<NewMail, 'calendar' | 'calendars'> => (entries.length === 1 ? { calendar: entries[0]! } : entries.length > 1 ? { calendars: entries } : {});
 
-/** That a session, a day or the event was moved or cancelled, with entries for the calendar of those of its sessions that the person speaks in, picked or signs at. */
-export function newsLetter(to: ConcernedPerson, event: EventFacts, news: EventNews): NewMail {
+/** That a session, a day or the event was moved or cancelled, with entries for the calendar of those of its sessions that the person speaks in, picked or signs at, and of own meetings that moved along. */
+export function newsLetter(to: ConcernedPerson, event: EventFacts, news: EventNews, own?: OwnChanges): NewMail {
 	return letter(to, event.baseUrl, (locale, link) => {
 		const about = { title: titleOf(news, event.timeZone, locale), event: nameFor(event.names, locale) };
 		const page = (session: MovedSession) => link(`/events/${event.id}${news.kind === 'session-removed' ? '' : `/sessions/${session.id}`}`);
@@ -105,7 +106,8 @@ export function newsLetter(to: ConcernedPerson, event: EventFacts, news: EventNe
 		const entries = news.sessions
 			.filter(({ id }) => to.sessions.has(id))
 			.map((session) => entryOf(to, about.event, session, { url: page(session), locale, method }));
-		return { subject: SUBJECTS[news.kind](about), parts: [newsWords(event, news, about, locale), ...quoted(news.words, locale), signingWords(to, news, link), url], ...entriesOf(entries) };
+		const meetings = own && changesIn(own, locale, link);
+		return { subject: SUBJECTS[news.kind](about), parts: [newsWords(event, news, about, locale), ...quoted(news.words, locale), signingWords(to, news, link), ...(meetings?.parts ?? []), url], ...entriesOf([...entries, ...(meetings?.calendars ?? [])]) };
 	});
 }
 

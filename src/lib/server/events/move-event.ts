@@ -2,11 +2,13 @@ import type { Actor } from '#lib/server/accounts/actor.ts';
 import { isLive, phaseOf, type EventLife } from '#lib/events/phase.ts';
 import { saysOtherwise, type Deadline, type Move } from '#lib/events/whereabouts.ts';
 import { dayAfter } from '#lib/rooms/zoned-time.ts';
-import { shiftSlots } from '#lib/server/meetings/frame/queries.ts';
+import type { OwnChanges } from '#lib/server/meetings/live/letters.ts';
+import { assertMayMove, meetingsOnDays, moveWithDays, type LaterByDay, type MovingMeetings } from '#lib/server/meetings/live/move-with-days.ts';
+import { slotsOf } from '#lib/server/meetings/queries.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
-import { assertNoMeetings, laterBy, opensOn } from './change-days.ts';
+import { laterBy, opensOn } from './change-days.ts';
 import { organisedEvent, type Change } from './change-event.ts';
 import { concernedBy, wholeEvent, type Concerned } from './concerned.ts';
 import type { EventsContext } from './context.ts';
@@ -45,24 +47,31 @@ export function daysLater(days: readonly DayRow[], row: EventRow, frame: EventFr
 	return shift;
 }
 
-/** Moves all days with their sessions, at the same hours on the clock. Meetings of two parties are moved or called off before. Answers the sessions as calendars are told of them. */
-export async function moveProgramme({ tx, row, now }: Change, shift: number, zone: string): Promise<MovedSession[]> {
+/** Once people know the hours of sessions or slots, an event keeps its zone. Errors: invalid_input. */
+export async function assertZone(tx: Transaction, row: EventRow, { timeZone }: Pick<EventFrame, 'timeZone'>): Promise<void> {
+	if (timeZone === row.timeZone || row.state === 'draft') return;
+	if ((await sessionsOf(tx, row.id)).length + (await slotsOf(tx, row.id)).length > 0) throw wrong('time_zone', 'zone_public');
+}
+
+/** How much later each day opens, if all are held so many days later. */
+const laterByDay = (days: readonly DayRow[], shift: number, zone: string): LaterByDay => new Map(days.map((day) => [day.id, opensOn(zone, day, dayAfter(day.day, shift)).getTime() - opensOn(zone, day, day.day).getTime()]));
+
+/**
+ * Moves all days with their sessions and meetings, at the same hours on the clock. Answers the sessions as calendars are told of them,
+ * and what changed in whose meetings. Errors: invalid_input (meetings have begun, or would begin too soon).
+ */
+export async function moveProgramme(context: Pick<EventsContext, 'baseUrl' | 'organiser'>, change: Change, shift: number, zone: string): Promise<{ sessions: MovedSession[]; meetings: OwnChanges[] }> {
+	const { tx, row, now } = change;
 	const sessions = (await sessionsOf(tx, row.id)).filter(({ state }) => state === 'on');
 	if (shift === 0) {
 		await sessionsChanged(tx, sessions.map(({ id }) => id), now);
-		return sessions.map((session) => toldSession(session, now));
+		return { sessions: sessions.map((session) => toldSession(session, now)), meetings: [] };
 	}
-	const days = await daysOf(tx, row.id);
-	for (const { id } of days) await assertNoMeetings(tx, id);
+	const later = laterByDay(await daysOf(tx, row.id), shift, zone);
 	await shiftDays(tx, row.id, shift);
-	const told: MovedSession[] = [];
-	for (const day of days) {
-		const milliseconds = opensOn(zone, day, dayAfter(day.day, shift)).getTime() - opensOn(zone, day, day.day).getTime();
-		await shiftSessions(tx, day.id, milliseconds, now);
-		await shiftSlots(tx, day.id, milliseconds);
-		for (const session of sessions) if (session.dayId === day.id) told.push(toldSession(session, now, laterBy(session, milliseconds)));
-	}
-	return told;
+	for (const [dayId, milliseconds] of later) await shiftSessions(tx, dayId, milliseconds, now);
+	const meetings = await moveWithDays(context, change, later, 'starts_on');
+	return { sessions: sessions.map((session) => toldSession(session, now, laterBy(session, later.get(session.dayId)!))), meetings };
 }
 
 /** What moves, for the question that is asked before. */
@@ -74,23 +83,30 @@ interface MovePlan {
 	/** What closes on a day of its own, where the days of the event are others: it does not move along. */
 	deadlines: Deadline[];
 }
-export type MoveAsked = MovePlan & Omit<Concerned, 'people'> & { letters: number };
+/** `meetings`: how many move along. */
+export type MoveAsked = MovePlan & Omit<Concerned, 'people'> & { meetings: number; letters: number };
 
-/** A plan with whom it concerns. */
-export async function askedOfMove(tx: Transaction, actor: Actor, row: EventRow, plan: MovePlan): Promise<MoveAsked> {
+/** A plan with whom it concerns, and the meetings that move along. */
+export async function askedOfMove(tx: Transaction, actor: Actor, row: EventRow, plan: MovePlan, meetings: Pick<MovingMeetings, 'count' | 'people'> = { count: 0, people: [] }): Promise<MoveAsked> {
 	const centres = new Set((await organisersOf(tx, row.id)).flatMap(({ centreId, role }) => (centreId && role !== 'supporter' ? centreId : [])));
-	const { people, ...concerned } = await concernedBy(tx, actor, row.id, await wholeEvent(tx, row.id, centres));
-	return { ...plan, ...concerned, letters: people.length };
+	const { people, ...concerned } = await concernedBy(tx, actor, row.id, { ...(await wholeEvent(tx, row.id, centres)), meeting: meetings.people });
+	return { ...plan, ...concerned, meetings: meetings.count, letters: people.length };
 }
 
-/** Whom it concerns that an event is saved so; null where nobody has to be told. Errors: not_found, forbidden, invalid_input (its days do not fit). */
-export async function previewMove(context: Pick<EventsContext, 'db' | 'clock'>, actor: Actor, input: Saved & { eventId: string }): Promise<MoveAsked | null> {
+/** Whom it concerns that an event is saved so; null where nobody has to be told. Errors: not_found, forbidden, invalid_input (as `saveEvent`). */
+export async function previewMove(context: Pick<EventsContext, 'db' | 'clock'>, actor: Actor, { eventId, frame, words }: Saved & { eventId: string }): Promise<MoveAsked | null> {
 	return asActor(context.db, actor, async (tx) => {
-		const row = await organisedEvent(tx, context, actor, input.eventId);
-		const move = moveOf(row, input, context.clock());
+		const row = await organisedEvent(tx, context, actor, eventId);
+		const moment = context.clock();
+		const move = moveOf(row, { frame, words }, moment);
 		if (!move) return null;
+		await assertZone(tx, row, frame);
+		const days = await daysOf(tx, row.id);
+		const shift = daysLater(days, row, frame);
+		const later = laterByDay(shift === 0 ? [] : days, shift, frame.timeZone);
+		await assertMayMove(tx, later, { now: moment, field: 'starts_on' });
 		const { was, now, byWords } = move;
-		const isOnOtherDays = input.frame.startsOn !== row.startsOn || input.frame.endsOn !== row.endsOn;
-		return askedOfMove(tx, actor, row, { move: { was, now }, byWords, daysLater: daysLater(await daysOf(tx, row.id), row, input.frame), deadlines: isOnOtherDays ? await deadlinesOf(tx, row) : [] });
+		const isOnOtherDays = frame.startsOn !== row.startsOn || frame.endsOn !== row.endsOn;
+		return askedOfMove(tx, actor, row, { move: { was, now }, byWords, daysLater: shift, deadlines: isOnOtherDays ? await deadlinesOf(tx, row) : [] }, await meetingsOnDays(tx, row.id, [...later.keys()], moment));
 	});
 }

@@ -5,7 +5,6 @@ import { putCentreEvent, dropCentreEvent, openCentres } from '#lib/server/centre
 import { removeUnusedFiles } from '#lib/server/platform/kept-file.ts';
 import { tellExhibitors } from '#lib/server/exhibition/tell-exhibitor.ts';
 import { meetingsToNewClock } from '#lib/server/meetings/frame/queries.ts';
-import { slotsOf } from '#lib/server/meetings/queries.ts';
 import { organisationBySlug } from '#lib/server/network/queries.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { followEnds } from '#lib/server/registration/surveys/follow-ends.ts';
@@ -15,12 +14,12 @@ import { changeEvent, gone, type Change } from './change-event.ts';
 import type { EventsContext } from './context.ts';
 import { filesOfEvent } from './files/queries.ts';
 import { wrong, type EventFrame, type EventWords, type OrganiserInput } from './input.ts';
-import { daysLater, moveOf, moveProgramme } from './move-event.ts';
+import { assertZone, daysLater, moveOf, moveProgramme } from './move-event.ts';
 import { countOfList, deleteRow, insertOrganiser, rowOf, sessionsChanged, updateSession } from './programme/queries.ts';
 import { daysOf, deleteEvent, organisersOf, sessionsOf, updateEvent } from './queries.ts';
 import { tellConcerned, toldSession } from './tell.ts';
 
-type Context = Pick<EventsContext, 'db' | 'clock' | 'jobs' | 'baseUrl'>;
+type Context = Pick<EventsContext, 'db' | 'clock' | 'jobs' | 'baseUrl' | 'organiser'>;
 
 interface EventToSave {
 	eventId: string;
@@ -34,9 +33,9 @@ interface EventToSave {
 }
 
 /**
- * Saves what an event is called, when and where it is. Where people expect it elsewhere, the programme moves along, and everybody
- * whom that concerns is told; answers how many. Errors: not_found, forbidden, conflict (meetings stand), invalid_input (days outside
- * of the dates; another zone once people know its sessions or slots).
+ * Saves what an event is called, when and where it is. Where people expect it elsewhere, programme and meetings move along, and
+ * everybody whom that concerns is told; answers how many. Errors: not_found, forbidden, conflict, invalid_input (days outside of the
+ * dates; meetings that have begun, or would begin too soon; another zone once people know its sessions or slots).
  */
 export async function saveEvent(context: Context, actor: Actor, input: EventToSave): Promise<{ told: number }> {
 	const { eventId, expected, frame, words, letter = [], quietly = false } = input;
@@ -44,11 +43,12 @@ export async function saveEvent(context: Context, actor: Actor, input: EventToSa
 		const { tx, row, now, note } = change;
 		const before = { surveys: await surveysOf(tx, row.id), timeZone: row.timeZone };
 		const shift = daysLater(await daysOf(tx, row.id), row, frame);
+		await assertZone(tx, row, frame);
 		if (frame.timeZone !== row.timeZone) await toNewClock(tx, row, frame.timeZone);
 		const move = moveOf(row, input, now);
-		const sessions = move || shift !== 0 ? await moveProgramme(change, shift, frame.timeZone) : [];
+		const { sessions, meetings } = move || shift !== 0 ? await moveProgramme(context, change, shift, frame.timeZone) : { sessions: [], meetings: [] };
 		let told = 0;
-		if (move && !(move.byWords && quietly)) told = await tellConcerned(context, actor, change, { kind: 'event-moved', titles: row.names, moved: { was: move.was, now: move.now }, words: letter, sessions }, { registered: true, centres: change.forRules.centres });
+		if (move && !(move.byWords && quietly)) told = await tellConcerned(context, actor, change, { kind: 'event-moved', titles: row.names, moved: { was: move.was, now: move.now }, words: letter, sessions }, { registered: true, centres: change.forRules.centres }, meetings);
 		const { names, theme, about, place } = row;
 		await updateEvent(tx, row.id, { ...frame, ...words, sequence: row.sequence + (move ? 1 : 0) });
 		await followEnds(tx, { id: row.id, timeZone: frame.timeZone }, before, now);
@@ -61,11 +61,9 @@ export async function saveEvent(context: Context, actor: Actor, input: EventToSa
 	});
 }
 
-/** Sessions and slots for meetings keep their hours on the clock: as long as nobody has been told of them. */
+/** Sessions and slots for meetings keep their hours on the clock. */
 async function toNewClock(tx: Change['tx'], row: Change['row'], zone: string): Promise<void> {
-	const sessions = await sessionsOf(tx, row.id);
-	if (row.state !== 'draft' && (sessions.length > 0 || (await slotsOf(tx, row.id)).length > 0)) throw wrong('time_zone', 'zone_public');
-	for (const { id, startsAt, endsAt } of sessions) {
+	for (const { id, startsAt, endsAt } of await sessionsOf(tx, row.id)) {
 		const moved = (at: Date) => instantOf(zone, wallClock(row.timeZone, at)) ?? at;
 		await updateSession(tx, id, { startsAt: moved(startsAt), endsAt: moved(endsAt) });
 	}

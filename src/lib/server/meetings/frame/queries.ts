@@ -50,10 +50,22 @@ export async function deleteSlotsOfDay(tx: Executor, dayId: string): Promise<voi
 export async function setSlotKind(tx: Executor, ids: readonly string[], kind: SlotKind): Promise<void> {
 	if (ids.length > 0) await tx.update(meetingSlot).set({ kind }).where(inArray(meetingSlot.id, [...ids]));
 }
-/** Puts the slots of a day, which nobody meets in, so much later. */
-export async function shiftSlots(tx: Executor, dayId: string, milliseconds: number): Promise<void> {
-	const later = sql`${`${milliseconds} milliseconds`}::interval`;
-	await tx.update(meetingSlot).set({ startsAt: sql`${meetingSlot.startsAt} + ${later}` }).where(eq(meetingSlot.dayId, dayId));
+/**
+ * Puts the slots of some days so many milliseconds later each, and the meetings that stand in them, of which calendars hear. All in one
+ * statement: a slot may take the moment of another day's.
+ */
+export async function shiftSlots(tx: Executor, later: ReadonlyMap<string, number>, now: Date): Promise<void> {
+	const days = sql`(select key::uuid as day_id, value::double precision * interval '1 millisecond' as later from jsonb_each_text(${JSON.stringify(Object.fromEntries(later))}::jsonb)) d`;
+	await tx.execute(sql`
+		update event_meeting m set starts_at = m.starts_at + d.later, sequence = m.sequence + 1, version = m.version + 1, changed_at = ${now.toISOString()}::timestamptz
+		from meeting_slot s join ${days} on d.day_id = s.day_id where m.slot_id = s.id`);
+	await tx.execute(sql`update meeting_slot s set starts_at = s.starts_at + d.later from ${days} where d.day_id = s.day_id`);
+}
+
+/** The meetings that stand in slots of some days, each with its day. */
+export async function standingOnDays(tx: Executor, dayIds: readonly string[]): Promise<(MeetingRow & { dayId: string })[]> {
+	const rows = await tx.select({ meeting: eventMeeting, dayId: meetingSlot.dayId }).from(eventMeeting).innerJoin(meetingSlot, eq(meetingSlot.id, eventMeeting.slotId)).where(inArray(meetingSlot.dayId, [...dayIds])).orderBy(asc(eventMeeting.startsAt), asc(eventMeeting.id));
+	return rows.map(({ meeting, dayId }) => ({ ...meeting, dayId }));
 }
 
 /** Takes hold of an event, so that nobody changes its days, rooms or tables until the end of the transaction. */

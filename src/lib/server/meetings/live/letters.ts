@@ -3,7 +3,7 @@ import type { Language } from '#lib/engines/text/language.ts';
 import type { MeetingPlace } from '#lib/meetings/views.ts';
 import type { EventRow } from '#lib/server/events/queries.ts';
 import { letter, nameFor, type Recipient } from '#lib/server/platform/letter.ts';
-import type { NewMail } from '#lib/server/platform/mail.ts';
+import type { CalendarPart, NewMail } from '#lib/server/platform/mail.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import type { Participant } from '#lib/server/registration/registrations.ts';
 import { calendarEntry } from '#lib/server/rooms/meetings/calendar-entry.ts';
@@ -47,19 +47,33 @@ function personWords(person: Pick<Participant, 'names' | 'worksAt'> | undefined,
 	return worksAt ? m.meetdesk_mail_person({ name: nameFor(person.names, locale), organisation: worksAt }) : nameFor(person.names, locale);
 }
 
+/** What changed in one person's meetings. */
+export interface OwnChanges {
+	to: Recipient & { registrationId: string };
+	ground: LetterGround;
+	changes: readonly LetterChange[];
+}
+
+/** What changed in somebody's meetings as parts of a letter, with the entry of each for the calendar. */
+export function changesIn({ to, ground, changes }: OwnChanges, locale: Language, link: (path: string) => string): { parts: string[]; calendars: CalendarPart[] } {
+	const { event } = ground;
+	const name = nameFor(event.names, locale);
+	const at = (moment: Date) => momentIn(moment, event.timeZone, locale);
+	const inOrder = [...changes].sort((a, b) => (a.after ?? a.before)!.startsAt.getTime() - (b.after ?? b.before)!.startsAt.getTime());
+	const lines = inOrder.map((change) => `- ${changeWords(change, withWhom(ground, change, to.registrationId, locale), at, whereOf(change, locale, ground))}`);
+	const collisions = inOrder.flatMap(({ after, meeting }) => (after ? ground.collides({ startsAt: after.startsAt, minutes: meeting.minutes }) : []));
+	const calendars = inOrder.map((change) => calendarOf(change, { summary: m.meetdesk_mail_calendar({ people: withWhom(ground, change, to.registrationId, locale), event: name }), location: [whereOf(change, locale, ground), name].filter(Boolean).join(', '), url: link(`/events/${event.id}/meetings`), organiser: { name, email: ground.organiser }, to }));
+	return { parts: [m.meetdesk_mail_changes({ event: name }), lines.join('\n'), ...collisions.map((titles) => m.b2b_mail_collides({ session: nameFor(titles, locale) }))], calendars };
+}
+
 /** Everything that changed in one person's meetings, in one letter, with the entry of each for the calendar. */
-export function changesLetter(to: Recipient & { registrationId: string }, ground: LetterGround, changes: readonly LetterChange[]): NewMail {
+export function changesLetter(own: OwnChanges): NewMail {
+	const { to, ground, changes } = own;
 	return letter(to, ground.baseUrl, (locale, link) => {
 		const { event, words } = ground;
-		const name = nameFor(event.names, locale);
-		const url = link(`/events/${event.id}/meetings`);
-		const at = (moment: Date) => momentIn(moment, event.timeZone, locale);
-		const inOrder = [...changes].sort((a, b) => (a.after ?? a.before)!.startsAt.getTime() - (b.after ?? b.before)!.startsAt.getTime());
-		const lines = inOrder.map((change) => `- ${changeWords(change, withWhom(ground, change, to.registrationId, locale), at, whereOf(change, locale, ground))}`);
-		const collisions = inOrder.flatMap(({ after, meeting }) => (after ? ground.collides({ startsAt: after.startsAt, minutes: meeting.minutes }) : []));
+		const { parts, calendars } = changesIn(own, locale, link);
 		const quoted = words ? [words.language !== locale && m.event_mail_words_language({ language: languageName(words.language, locale) }), words.text] : [];
-		const calendars = inOrder.map((change) => calendarOf(change, { summary: m.meetdesk_mail_calendar({ people: withWhom(ground, change, to.registrationId, locale), event: name }), location: [whereOf(change, locale, ground), name].filter(Boolean).join(', '), url, organiser: { name, email: ground.organiser }, to }));
-		return { subject: m.meetdesk_mail_subject({ event: name, count: changes.length }), parts: [m.meetdesk_mail_changes({ event: name }), lines.join('\n'), ...collisions.map((titles) => m.b2b_mail_collides({ session: nameFor(titles, locale) })), ...quoted, m.meetdesk_mail_agenda(), url], ...(calendars.length === 1 ? { calendar: calendars[0]! } : { calendars }) };
+		return { subject: m.meetdesk_mail_subject({ event: nameFor(event.names, locale), count: changes.length }), parts: [...parts, ...quoted, m.meetdesk_mail_agenda(), link(`/events/${event.id}/meetings`)], ...(calendars.length === 1 ? { calendar: calendars[0]! } : { calendars }) };
 	});
 }
 

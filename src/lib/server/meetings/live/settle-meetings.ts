@@ -12,7 +12,7 @@ import { reachable, slotsOf, type SlotRow } from '../queries.ts';
 import type { PlacedMeeting } from '../schedules/compile-input.ts';
 import { isTaken } from '../standing/book-meeting.ts';
 import { putAttendees, tablePlaces } from '../standing/queries.ts';
-import { changesLetter, type LetterChange, type LetterPlace } from './letters.ts';
+import { changesLetter, type LetterChange, type LetterPlace, type OwnChanges } from './letters.ts';
 import { assertPlaces, callOffMeetings, deferPlaces, deleteOthersOf, insertMeetings, lockMeetingsOf, lockWanted, partiesById, placeMeeting, updateMeetings } from './queries.ts';
 
 export interface Placing extends PlacedMeeting {
@@ -70,7 +70,8 @@ export async function settleMeetings(context: Pick<MeetingsContext, 'jobs' | 'ba
 	return { added: after.filter(({ kind }) => kind === 'new').length, moved: after.filter(({ kind }) => kind !== 'new').length, calledOff: off.length, told };
 }
 
-const placeOf = ({ startsAt, tableId, interpreterId }: MeetingRow): LetterPlace => ({ startsAt, tableId, interpreterId });
+/** Where a meeting stands. */
+export const placeOf = ({ startsAt, tableId, interpreterId }: MeetingRow): LetterPlace => ({ startsAt, tableId, interpreterId });
 
 interface Placed {
 	placing: Placing;
@@ -119,8 +120,15 @@ async function keepQuietly({ tx }: Change, place: readonly Placing[], before: Re
 	}
 }
 
-/** One letter to each person whose own meetings change; a change of interpreter alone is told to interpreters only, to each what it is for that one. */
-async function tell(context: Pick<MeetingsContext, 'jobs' | 'baseUrl' | 'organiser'>, { tx, row }: Change, changes: readonly LetterChange[], requests: Requests, words: Settlement['words']): Promise<number> {
+/** One letter to each person whose own meetings change. */
+async function tell(context: Pick<MeetingsContext, 'jobs' | 'baseUrl' | 'organiser'>, change: Change, changes: readonly LetterChange[], requests: Requests, words: Settlement['words']): Promise<number> {
+	const people = await changesByPerson(context, change, changes, requests, words ?? null);
+	for (const own of people) await sendMail(change.tx, context.jobs, changesLetter(own));
+	return people.length;
+}
+
+/** What of some changes concerns whom; a change of interpreter alone concerns interpreters only, each by what it is for that one. */
+export async function changesByPerson(context: Pick<MeetingsContext, 'baseUrl' | 'organiser'>, { tx, row }: Pick<Change, 'tx' | 'row'>, changes: readonly LetterChange[], requests: Requests, words: OwnChanges['ground']['words']): Promise<OwnChanges[]> {
 	const own = new Map<string, LetterChange[]>();
 	const add = (who: string, change: LetterChange) => own.set(who, [...(own.get(who) ?? []), change]);
 	for (const change of changes) {
@@ -133,9 +141,9 @@ async function tell(context: Pick<MeetingsContext, 'jobs' | 'baseUrl' | 'organis
 	const places = await tablePlaces(tx, changes.map(({ after }) => after?.tableId ?? null));
 	const addresses = await reachable(tx, [...own.keys()]);
 	const picked = await pickedSessions(tx, row.id, addresses.map(({ userId }) => userId));
-	for (const to of addresses) {
-		const mine = own.get(to.registrationId)!;
-		await sendMail(tx, context.jobs, changesLetter(to, { event: row, baseUrl: context.baseUrl, organiser: context.organiser, words: words ?? null, place: (tableId) => places.get(tableId) ?? null, parties: (requestId) => requests.get(requestId)!, person: (id) => people.get(id), collides: (meeting) => picked.filter((session) => session.userId === to.userId && overlaps(session, meeting)).map(({ titles }) => titles) }, mine));
-	}
-	return addresses.length;
+	return addresses.map((to) => ({
+		to,
+		ground: { event: row, baseUrl: context.baseUrl, organiser: context.organiser, words, place: (tableId) => places.get(tableId) ?? null, parties: (requestId) => requests.get(requestId)!, person: (id) => people.get(id), collides: (meeting) => picked.filter((session) => session.userId === to.userId && overlaps(session, meeting)).map(({ titles }) => titles) },
+		changes: own.get(to.registrationId)!,
+	}));
 }
