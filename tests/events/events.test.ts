@@ -159,6 +159,11 @@ describe('a draft', () => {
 		const hours = (zone: string) => asActor(network.database.db, network.officer, async (tx) => [...(await slotsOf(tx, id)).map(({ startsAt }) => wallClock(zone, startsAt)), wallClock(zone, (await frameOf(tx, id))!.requestDeadline!)]);
 		const before = await hours(FRAME.timeZone);
 		expect(before).toContain('2027-03-15T09:00');
+		const [day] = (await organised(id)).days;
+		const saveHours = (opens: string, closes: string) => saveDay(network.events, network.officer, { eventId: id, form: formOf({ id: day!.id, opens, closes }) });
+		await expect(saveHours('09:10', '18:00')).rejects.toMatchObject({ ...at('opens'), detail: { code: 'slots_outside', limit: 1 } });
+		await expect(saveHours('09:00', '10:20')).rejects.toMatchObject({ ...at('closes'), detail: { code: 'slots_outside', limit: 1 } });
+		await saveHours('09:00', '10:30');
 		// By half an hour: each slot takes the moment of the next.
 		await save('Asia/Yangon');
 		expect(await hours('Asia/Yangon')).toEqual(before);

@@ -1,11 +1,13 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
+import { minutesOf } from '#lib/meetings/slot-times.ts';
 import { instantOf, wallClock } from '#lib/rooms/zoned-time.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { countStanding, deleteSlotsOfDay } from '#lib/server/meetings/frame/queries.ts';
 import { meetingsOnDays, moveWithDays } from '#lib/server/meetings/live/move-with-days.ts';
+import { slotsOf } from '#lib/server/meetings/queries.ts';
 import { registeredPeople } from '#lib/server/registration/registrations.ts';
 import { followEnds } from '#lib/server/registration/surveys/follow-ends.ts';
 import { surveysOf } from '#lib/server/registration/surveys/queries.ts';
@@ -19,7 +21,7 @@ import { tellConcerned, toldSession } from './tell.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock'>;
 
-/** Adds a day, or saves the hours and the title of one. Errors: not_found, forbidden, invalid_input (outside of the event, there already, sessions outside of the hours). */
+/** Adds a day, or saves the hours and the title of one. Errors: not_found, forbidden, invalid_input (outside of the event, there already, sessions or slots outside of the hours). */
 export async function saveDay(context: Context, actor: Actor, input: { eventId: string; form: FormData }): Promise<void> {
 	const { form } = input;
 	await changeEvent(context, actor, { eventId: input.eventId, action: 'save-day' }, async ({ tx, row, note }) => {
@@ -35,6 +37,7 @@ export async function saveDay(context: Context, actor: Actor, input: { eventId: 
 				if (wallClock(row.timeZone, startsAt).slice(11) < opens) throw wrong('opens', 'hours');
 				if (wallClock(row.timeZone, endsAt).slice(11) > closes) throw wrong('closes', 'hours');
 			}
+			await assertSlotsWithin(tx, row, before, { opens, closes });
 			await updateDay(tx, before.id, { opens, closes, titles });
 			return note({ before: { opens: before.opens.slice(0, 5), closes: before.closes.slice(0, 5) }, after: { opens, closes } });
 		}
@@ -45,6 +48,15 @@ export async function saveDay(context: Context, actor: Actor, input: { eventId: 
 		await insertDay(tx, { eventId: row.id, day, opens, closes, titles });
 		note({ after: { day, opens, closes } });
 	});
+}
+
+/** Slots for meetings stay within the hours of their day, where these change: they are taken away at their own desk first, where whom that concerns is shown. */
+async function assertSlotsWithin(tx: Change['tx'], { id, timeZone }: Change['row'], day: DayRow, { opens, closes }: { opens: string; closes: string }): Promise<void> {
+	const slots = (await slotsOf(tx, id)).filter(({ dayId }) => dayId === day.id).map(({ startsAt, minutes }) => ({ from: minutesOf(wallClock(timeZone, startsAt).slice(11)), minutes }));
+	const early = slots.filter(({ from }) => from < minutesOf(opens)).length;
+	const late = slots.filter(({ from, minutes }) => from + minutes > minutesOf(closes)).length;
+	if (early > 0 && opens !== day.opens.slice(0, 5)) throw wrong('opens', 'slots_outside', early);
+	if (late > 0 && closes !== day.closes.slice(0, 5)) throw wrong('closes', 'slots_outside', late);
 }
 
 function assertFree(day: string, row: Change['row'], days: readonly DayRow[]): void {

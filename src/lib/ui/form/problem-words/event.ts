@@ -21,6 +21,7 @@ export const eventProblemWords = {
 	room_taken: m.event_error_room_taken,
 	session_kept: m.event_error_session_kept,
 	signings_there: m.event_error_signings_there,
+	slots_outside: m.event_error_slots_outside,
 	speaker_taken: m.event_error_speaker_taken,
 	unknown_expert: m.event_error_unknown_expert,
 	unknown_organisation: m.event_error_unknown_organisation,
