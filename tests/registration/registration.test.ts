@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import type { CopiedPart } from '#lib/events/vocabulary.ts';
@@ -404,9 +404,10 @@ describe('the letter for a visa', () => {
 		const letters = await visaLetters(network.registration, network.owner, { eventId, registrationId: null });
 		expect(letters.map(({ language }) => language)).toEqual(['en', 'zh']);
 		expect(letters[0]!.paragraphs.join(' ')).toContain('P1234567');
+		expect(letters.map(({ number }) => number)).toEqual([expect.stringMatching(/^No\. 1, first issued on /), expect.stringContaining('编号：1')]);
 		expect(letters[1]!.paragraphs.join(' ')).toContain('护照号码：P1234567');
 		const registrationId = await network.idOf(eventId, network.owner);
-		expect(await visaLetters(network.registration, network.officer, { eventId, registrationId })).toHaveLength(2);
+		expect((await visaLetters(network.registration, network.officer, { eventId, registrationId })).map(({ number }) => number)).toEqual(letters.map(({ number }) => number));
 		for (const actor of [network.editor, network.thaiOfficer, network.visitor]) await expect(visaLetters(network.registration, actor, { eventId, registrationId })).rejects.toMatchObject(notFound);
 		// The number stands in the letter alone, whose opening is on record; and nothing is left of it once the person does not come.
 		const seen = () => viewRegistration(network.registration, network.officer, eventId, registrationId);
@@ -417,5 +418,22 @@ describe('the letter for a visa', () => {
 		expect(await network.audited('registration.read-guarded', eventId)).toMatchObject([{ detail: { registrations: 1 }, centre_id: 'laos' }]);
 		await withdraw(network.registration, network.owner, { eventId });
 		expect((await seen()).wishes).toBeNull();
+	});
+
+	test('runs in numbers within its event, which stay taken, and speaks the languages of the event, of which English holds', async () => {
+		const eventId = await network.open('Visas');
+		const asOperator = <Row extends Record<string, unknown>>(query: SQL) => asActor(network.events.db, operator('test'), async (tx) => (await tx.execute<Row>(query)).rows);
+		await asOperator(sql`update event set languages = '{lo,en,zh}' where id = ${eventId}`);
+		for (const actor of [network.owner, network.editor, network.reader]) await network.comes(eventId, actor, { visa: 'yes', passport_name: 'SOMEBODY', passport_number: 'P7654321', nationality: 'LA', born_on: '1980-02-03' });
+		const numberOf = async (actor: Actor) => Number(/\d+/.exec((await visaLetters(network.registration, actor, { eventId, registrationId: null }))[0]!.number)![0]);
+		// Asked for at the same moment, each gets one of its own.
+		expect((await Promise.all([network.owner, network.editor].map(numberOf))).sort()).toEqual([1, 2]);
+		const letters = await visaLetters(network.registration, network.owner, { eventId, registrationId: null });
+		expect(letters.map(({ language, paragraphs }) => [language, paragraphs.at(-1)!.includes('ພາສາອັງກິດ')])).toEqual([['en', false], ['lo', true], ['zh', false]]);
+		const seenBy = (actor: Actor) => asActor(network.events.db, actor, async (tx) => (await tx.execute(sql`select from event_visa_letter where event_id = ${eventId}`)).rows.length);
+		expect(await Promise.all([network.owner, network.reader, network.thaiOfficer, network.officer].map(seenBy))).toEqual([1, 0, 0, 2]);
+		const [last] = await asOperator<{ id: string }>(sql`select registration_id as id from event_visa_letter where event_id = ${eventId} and number = 2`);
+		await asOperator(sql`delete from event_registration where id = ${last!.id}`);
+		expect(await numberOf(network.reader)).toBe(3);
 	});
 });

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, min, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, lt, max, min, sql } from 'drizzle-orm';
 import { dayIn } from '#lib/rooms/zoned-time.ts';
 import { membership, user } from '#lib/server/accounts/tables.ts';
 import { findEvent, type FoundEvent } from '#lib/server/events/queries.ts';
@@ -9,7 +9,7 @@ import type { Answer, FileAnswer } from '#lib/registration/questions.ts';
 import type { Placed } from './places.ts';
 import type { FrameForRules } from './rules.ts';
 import type { RegistrationRow } from './registrations.ts';
-import { eventAnswer, eventDoorHelper, eventInvitation, eventKeptFile, eventQuestion, eventQuota, eventRegistration, eventRegistrationFrame, eventRegistrationWishes } from './tables.ts';
+import { eventAnswer, eventDoorHelper, eventInvitation, eventKeptFile, eventQuestion, eventQuota, eventRegistration, eventRegistrationFrame, eventRegistrationWishes, eventVisaLetter } from './tables.ts';
 
 export type FrameRow = typeof eventRegistrationFrame.$inferSelect;
 export type QuestionRow = typeof eventQuestion.$inferSelect;
@@ -146,6 +146,16 @@ export async function wishesOf(tx: Executor, registrationId: string): Promise<Wi
 }
 export async function deleteWishes(tx: Executor, registrationId: string): Promise<void> {
 	await tx.delete(eventRegistrationWishes).where(eq(eventRegistrationWishes.registrationId, registrationId));
+}
+/** The number of a letter for a visa, with when it was given: the same each time, else the next of the event; as the operator. */
+export async function visaLetterOf(tx: Executor, { id, eventId }: Pick<RegistrationRow, 'id' | 'eventId'>, now: Date): Promise<{ number: number; issuedAt: Date }> {
+	const find = async () => (await tx.select({ number: eventVisaLetter.number, issuedAt: eventVisaLetter.issuedAt }).from(eventVisaLetter).where(eq(eventVisaLetter.registrationId, id)))[0];
+	const before = await find();
+	if (before) return before;
+	await lockFrame(tx, eventId);
+	const [{ last } = { last: null }] = await tx.select({ last: max(eventVisaLetter.number) }).from(eventVisaLetter).where(eq(eventVisaLetter.eventId, eventId));
+	await tx.insert(eventVisaLetter).values({ eventId, number: (last ?? 0) + 1, registrationId: id, issuedAt: now }).onConflictDoNothing({ target: eventVisaLetter.registrationId });
+	return (await find())!;
 }
 export const answerRowsOf = (tx: Executor, registrationId: string) => tx.select().from(eventAnswer).where(eq(eventAnswer.registrationId, registrationId));
 export async function answersOf(tx: Executor, registrationId: string): Promise<Map<string, Answer>> {

@@ -127,6 +127,13 @@ export const eventRegistrationWishes = pgTable('event_registration_wishes', {
 	bornOn: day('born_on'),
 });
 
+/** The number of somebody's letter for a visa; it stays taken when whose it was is erased. */
+export const eventVisaLetter = pgTable(
+	'event_visa_letter',
+	{ eventId: ofEvent(), number: integer('number').notNull(), registrationId: uuid('registration_id'), issuedAt: at('issued_at').notNull() },
+	(table) => [primaryKey({ columns: [table.eventId, table.number] })],
+);
+
 export const eventAnswer = pgTable(
 	'event_answer',
 	{ registrationId: uuid('registration_id').notNull(), questionId: uuid('question_id').notNull(), eventId: ofEvent(), value: answer('value').notNull(), sha256: char('sha256', { length: 64 }) },

@@ -6,6 +6,7 @@ export const REGISTRATION_HOLDINGS: readonly Holding[] = [
 	{ table: 'event_registration', column: 'organisation_id', holder: 'organisation', exported: { as: 'events/registered-for-us', only: ['id', 'event_id', 'state', 'category', 'created_at'] }, erased: 'name-taken-off' },
 	{ table: 'event_registration', column: 'decided_by', holder: 'person', exported: { as: 'events/registrations-decided', only: ['id', 'event_id', 'state', 'decided_at'] }, erased: 'name-taken-off' },
 	{ table: 'event_registration_wishes', column: 'registration_id', holder: 'row', of: 'event_registration.person_id', exported: { as: 'events/wishes' }, erased: 'with-it' },
+	{ table: 'event_visa_letter', column: 'registration_id', holder: 'row', of: 'event_registration.person_id', exported: { as: 'events/visa-letters' }, erased: 'name-taken-off' },
 	{ table: 'event_kept_file', column: 'person_id', holder: 'person', exported: { as: 'events/files-kept' }, erased: 'with-it' },
 	{ table: 'event_answer', column: 'registration_id', holder: 'row', of: 'event_registration.person_id', exported: { as: 'events/answers' }, erased: 'with-it' },
 	{ table: 'event_invitation', column: 'email', holder: 'address', exported: { as: 'events/invitations', only: ['id', 'event_id', 'category', 'made_at', 'expires_on'] }, erased: 'deleted' },
