@@ -14,7 +14,7 @@ async function codeDetector(): Promise<(video: HTMLVideoElement) => Promise<stri
 		const detector = new own({ formats: ['qr_code'] });
 		return async (video) => (await detector.detect(video))[0]?.rawValue;
 	}
-	const { decodeQR } = await import('qr/decode.js');
+	const { codeInPicture } = await import('./read-picture.ts');
 	const canvas = document.createElement('canvas');
 	return async (video) => {
 		// Smaller pictures are read as well, and many times faster.
@@ -23,12 +23,7 @@ async function codeDetector(): Promise<(video: HTMLVideoElement) => Promise<stri
 		canvas.height = Math.round(video.videoHeight * scale);
 		const pixels = canvas.getContext('2d', { willReadFrequently: true })!;
 		pixels.drawImage(video, 0, 0, canvas.width, canvas.height);
-		try {
-			return decodeQR(pixels.getImageData(0, 0, canvas.width, canvas.height));
-		} catch {
-			// No code in this picture.
-			return undefined;
-		}
+		return codeInPicture(pixels.getImageData(0, 0, canvas.width, canvas.height));
 	};
 }
 
