@@ -14,7 +14,7 @@ async function codeDetector(): Promise<(video: HTMLVideoElement) => Promise<stri
 		const detector = new own({ formats: ['qr_code'] });
 		return async (video) => (await detector.detect(video))[0]?.rawValue;
 	}
-	const { codeInPicture } = await import('./read-picture.ts');
+	const { codeInPicture } = await import('#lib/registration/read-picture.ts');
 	const canvas = document.createElement('canvas');
 	return async (video) => {
 		// Smaller pictures are read as well, and many times faster.
