@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '#lib/server/accounts/actor.ts';
 import { addInterpreter, removeInterpreter } from '#lib/server/meetings/frame/interpreters.ts';
 import { makeSlots, saveSlotKind } from '#lib/server/meetings/frame/make-slots.ts';
 import { previewRemoval, removePlace } from '#lib/server/meetings/frame/remove-place.ts';
@@ -8,7 +9,8 @@ import { beginRemoval } from '#lib/server/meetings/schedules/steer-schedule.ts';
 import type { Removal } from '#lib/server/meetings/schedules/schedule.ts';
 import { saveFrame } from '#lib/server/meetings/frame/save-frame.ts';
 import { followInterpreters } from '#lib/server/meetings/live/interpreters-gone.ts';
-import { viewLive } from '#lib/server/meetings/live/view-live.ts';
+import { saveTable } from '#lib/server/meetings/live/save-table.ts';
+import { viewLive, viewPrint } from '#lib/server/meetings/live/view-live.ts';
 import { publishSchedule } from '#lib/server/meetings/schedules/publish-schedule.ts';
 import { followErasure } from '#lib/server/meetings/standing/follow-erasure.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
@@ -68,6 +70,37 @@ describe('the frame of an event’s meetings', () => {
 		await removeInterpreter(network.desk, network.officer, { eventId: id, form: formOf({ id: guests[0]!.id }) });
 		expect(await pairs()).toEqual([]);
 	});
+});
+
+test('a table is called otherwise and put into another zone: who meets there hears of the label, on paper it stands with its room, and wishes follow the zone', async () => {
+	const event = await network.event('Relabelled', { guests: 4, tables: 2 });
+	await event.request(0, 1);
+	await event.request(2, 3);
+	await network.publish(event, await network.schedule(event.id));
+	const [{ table_id: tableId, label }] = (await meetings(event.id)) as [{ table_id: string; label: string }];
+	const [{ id: otherId, label: otherLabel }] = (await network.rows(sql`select id, label from event_table where event_id = ${event.id} and id <> ${tableId}`)) as [{ id: string; label: string }];
+	await network.rows(sql`insert into meeting_soft_wish (event_id, kind, registration_id, room_id, zone, made_at) select event_id, 'place', ${event.guests[0]!.id}, room_id, zone, now() from event_table where id = ${tableId} returning id`);
+	const save = (fields: Record<string, string>, actor: Actor = network.officer) => saveTable(network.desk, actor, { eventId: event.id, form: formOf({ id: tableId, label, zone: '', ...fields }) });
+	for (const actor of outsiders()) await expect(save({ label: 'T9' }, actor)).rejects.toMatchObject({ code: 'forbidden' });
+	await expect(save({ label: ' ' })).rejects.toMatchObject(at('label'));
+	await expect(save({ label: otherLabel })).rejects.toMatchObject({ ...at('label'), detail: { code: 'table_taken' } });
+	await expect(save({ id: crypto.randomUUID() })).rejects.toMatchObject({ code: 'not_found' });
+
+	const zones = async () => (await network.rows(sql`select zone from meeting_soft_wish where event_id = ${event.id}`)).map(({ zone }) => zone);
+	expect(await save({ zone: 'North' })).toEqual({ told: 0 });
+	expect(await zones()).toEqual(['']);
+	expect(await save({ id: otherId, label: otherLabel, zone: 'South' })).toEqual({ told: 0 });
+	expect(await zones()).toEqual(['South']);
+
+	const there = (await meetings(event.id)).filter(({ table_id: each }) => each === tableId).length;
+	const before = await network.standing(event.id);
+	expect(await save({ label: 'T9', zone: 'North' })).toEqual({ told: there * 2 });
+	expect((await network.standing(event.id)).reduce((sum, { sequence }) => sum + sequence, 0) - before.reduce((sum, { sequence }) => sum + sequence, 0)).toBe(there);
+	const letters = (await Promise.all(event.guests.map(({ actor }) => network.mailsTo(actor)))).flat().filter(({ text }) => text.includes('T9'));
+	expect(letters).toHaveLength(there * 2);
+	for (const { calendar } of letters) expect(calendar!.content).toMatch(/LOCATION:.*T9.*One/);
+	const { places } = await viewPrint(network.desk, network.officer, event.id);
+	expect(places[tableId]).toMatchObject({ table: 'T9', room: [{ text: 'One' }] });
 });
 
 describe('taking away a slot, a table or a day', () => {

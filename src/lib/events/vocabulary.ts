@@ -61,6 +61,8 @@ export const EVENT_LIMITS = {
 	venues: 12,
 	rooms: 60,
 	tables: 500,
+	tableLabel: 12,
+	tableZone: 40,
 	days: 14,
 	tracks: 8,
 	sessions: 200,

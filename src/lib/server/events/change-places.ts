@@ -108,7 +108,7 @@ export async function addTables(context: Context, actor: Actor, { eventId, form 
 	return changeEvent(context, actor, { eventId, action: 'add-tables' }, async ({ tx, row, note }) => {
 		const room = await rowOf(tx, 'room', row.id, idIn(form, 'room'));
 		if (!room) throw gone('room');
-		const [prefix, zone, count] = [lineOf(form, 'prefix', 8), lineOf(form, 'zone', 40), countOf(form, 'count', EVENT_LIMITS.tables)];
+		const [prefix, zone, count] = [lineOf(form, 'prefix', 8), lineOf(form, 'zone', EVENT_LIMITS.tableZone), countOf(form, 'count', EVENT_LIMITS.tables)];
 		if (count === null) throw wrong('count', 'required');
 		const there = await tablesOf(tx, row.id);
 		if (there.length + count > EVENT_LIMITS.tables) throw wrong('count', 'too_many', EVENT_LIMITS.tables);

@@ -46,6 +46,7 @@ export const NETWORK_WORDS = {
 	'event.save-room': m.audit_do_event_save_room,
 	'event.remove-room': m.audit_do_event_remove_room,
 	'event.add-tables': m.audit_do_event_add_tables,
+	'event.save-table': m.audit_do_event_save_table,
 	'event.remove-table': m.audit_do_event_remove_table,
 	'event.save-track': m.audit_do_event_save_track,
 	'event.remove-track': m.audit_do_event_remove_track,

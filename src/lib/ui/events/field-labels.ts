@@ -43,6 +43,7 @@ const LABELS: Record<string, () => string> = {
 	credit: m.event_photo_credit_field,
 	shown: m.event_document_shown,
 	prefix: m.event_tables_prefix,
+	label: m.event_table_label,
 	zone: m.event_tables_zone,
 	side: m.event_budget_side,
 	currency: m.event_budget_currency,

@@ -40,6 +40,10 @@ export async function updateRoom(tx: Executor, id: string, values: Partial<typeo
 	await tx.update(eventRoom).set(values).where(eq(eventRoom.id, id));
 }
 
+export async function updateTable(tx: Executor, id: string, values: Partial<typeof eventTable.$inferInsert>): Promise<void> {
+	await tx.update(eventTable).set(values).where(eq(eventTable.id, id));
+}
+
 /** Tables whose labels are there already are left out. Answers how many are new. */
 export async function insertTables(tx: Executor, values: (typeof eventTable.$inferInsert)[]): Promise<number> {
 	if (values.length === 0) return 0;

@@ -42,6 +42,10 @@ export const softWishesOf = (tx: Executor, eventId: string): Promise<SoftWishRow
 export async function insertSoftWish(tx: Executor, values: typeof meetingSoftWish.$inferInsert): Promise<void> {
 	await tx.insert(meetingSoftWish).values(values);
 }
+/** Wishes for a zone of a room follow it where it is called otherwise. */
+export async function moveZoneOfWishes(tx: Executor, roomId: string, { from, to }: { from: string; to: string }): Promise<void> {
+	if (from !== to) await tx.update(meetingSoftWish).set({ zone: to }).where(and(eq(meetingSoftWish.roomId, roomId), eq(meetingSoftWish.zone, from)));
+}
 export async function deleteSoftWish(tx: Executor, eventId: string, id: string): Promise<boolean> {
 	return (await tx.delete(meetingSoftWish).where(and(eq(meetingSoftWish.id, id), eq(meetingSoftWish.eventId, eventId))).returning({ id: meetingSoftWish.id })).length > 0;
 }

@@ -23,6 +23,7 @@ export const eventProblemWords = {
 	signings_there: m.event_error_signings_there,
 	slots_outside: m.event_error_slots_outside,
 	speaker_taken: m.event_error_speaker_taken,
+	table_taken: m.event_error_table_taken,
 	unknown_expert: m.event_error_unknown_expert,
 	unknown_organisation: m.event_error_unknown_organisation,
 	unknown_person: m.membership_error_unknown_person,

@@ -3,8 +3,10 @@ import { asksToSignIn, pageMember } from '#lib/server/accounts/acting-person.ts'
 import { moveInList } from '#lib/server/events/change-order.ts';
 import { addTables, previewVenue, removePlace, saveRoom, saveVenue } from '#lib/server/events/change-places.ts';
 import { viewOrganised } from '#lib/server/events/desk-view.ts';
+import { idOfAddress } from '#lib/server/events/event-address.ts';
 import { askingAction, eventAction } from '#lib/server/events/event-form.ts';
 import { idIn, letterInput } from '#lib/server/events/input.ts';
+import { saveTable } from '#lib/server/meetings/live/save-table.ts';
 import { isExpectedError } from '#lib/server/platform/errors.ts';
 import { href } from '#lib/ui/reader.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -17,6 +19,8 @@ export const load: PageServerLoad = async (event) => {
 			event: { id: row.id, names: row.names, languages: row.languages },
 			phase,
 			may,
+			/** The table that is to be called otherwise. */
+			changing: idOfAddress(event.url.searchParams.get('table') ?? ''),
 			venues,
 			rooms: rooms.map((room) => ({ ...room, tables: tables.filter(({ roomId }) => roomId === room.id).map(({ id, label, zone, goneAt }) => ({ id, label, zone, isGone: goneAt !== null })), sessions: sessions.filter(({ roomId }) => roomId === room.id).length })),
 		},
@@ -39,6 +43,7 @@ export const actions: Actions = {
 	moveVenue: eventAction(({ context, member, form, eventId }) => moveInList(context, member, { eventId, of: 'venue', form })),
 	moveRoom: eventAction(({ context, member, form, eventId }) => moveInList(context, member, { eventId, of: 'room', form })),
 	tables: eventAction(async ({ context, member, form, eventId }) => ({ about: String((await addTables(context, member, { eventId, form })).added) }), 'tables'),
+	saveTable: eventAction(async ({ context, member, form, eventId }) => ({ about: String((await saveTable(context, member, { eventId, form })).told) }), 'moved'),
 	table: eventAction(async ({ context, member, form, eventId }) => {
 		const id = idIn(form);
 		await removePlace(context, member, { eventId, of: 'table', id }).catch((error: unknown) => {
