@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/accounts/actor.ts';
+import { eventTable } from '#lib/server/events/tables.ts';
 import { markAway } from '#lib/server/meetings/live/away.ts';
 import { answerRequest, bookRequest } from '#lib/server/meetings/requests/answer-request.ts';
 import { sendRequest } from '#lib/server/meetings/requests/send-request.ts';
@@ -7,7 +9,7 @@ import { viewRequests } from '#lib/server/meetings/requests/view-requests.ts';
 import { compileInput } from '#lib/server/meetings/schedules/compile-input.ts';
 import { loadGround, placedOf } from '#lib/server/meetings/schedules/ground.ts';
 import { frameOf } from '#lib/server/meetings/frame/queries.ts';
-import { putForbiddenPair } from '#lib/server/meetings/host/queries.ts';
+import { insertSoftWish, putForbiddenPair } from '#lib/server/meetings/host/queries.ts';
 import { joinMeetings } from '#lib/server/meetings/participants/join-meetings.ts';
 import { meetingAvailability, meetingInterpreter } from '#lib/server/meetings/tables.ts';
 import { ownRemedyLink } from '#lib/ui/meeting-desk/remedy-links.ts';
@@ -85,6 +87,26 @@ describe('people without a common language', () => {
 		expect(await accept(bo.actor)).toEqual({ meeting: null, waitsFor: 'slot' });
 		expect((await linesOf(bo.actor))[0]!.uninterpreted).toBeNull();
 	});
+});
+
+test('a booking takes the table at which the host would rather have one of them received, or one of the zone, while it is free', async () => {
+	const [first, second] = network.tables as [string, string];
+	await network.read((tx) => tx.update(eventTable).set({ zone: 'Quiet' }).where(eq(eventTable.id, second)));
+	const [room] = await network.read((tx) => tx.select({ id: eventTable.roomId }).from(eventTable).where(eq(eventTable.id, second)));
+	const wish = async (registrationId: string, place: { tableId: string } | { roomId: string; zone: string }) => network.read((tx) => insertSoftWish(tx, { eventId: EVENT, kind: 'place', registrationId, ...place, madeAt: network.context.now }));
+	const booked = async (place?: Parameters<typeof wish>[1]) => {
+		const { bo } = await asked();
+		if (place) await wish(bo.id, place);
+		return (await accept(bo.actor, network.slots[0]))!.meeting!.tableId;
+	};
+	expect(await booked({ tableId: second })).toBe(second);
+	// It is taken now: a wish costs nobody the time.
+	expect(await booked({ tableId: second })).toBe(first);
+	await network.clear();
+	await network.frame({ state: 'open', mode: 'booking' });
+	expect(await booked({ roomId: room!.id, zone: 'Quiet' })).toBe(second);
+	expect(await booked()).toBe(first);
+	await network.read((tx) => tx.update(eventTable).set({ zone: '' }).where(eq(eventTable.id, second)));
 });
 
 describe('what all have agreed to and found no time for', () => {

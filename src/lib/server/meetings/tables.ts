@@ -52,7 +52,6 @@ export const meetingParticipant = pgTable('meeting_participant', {
 	/** Null: as many as the event lets one have. */
 	maxMeetings: smallint('max_meetings'),
 	maxPerDay: smallint('max_per_day'),
-	homeTableId: uuid('home_table_id'),
 	joinedAt: at('joined_at').notNull(),
 	changedAt: at('changed_at').notNull(),
 });

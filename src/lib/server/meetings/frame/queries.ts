@@ -85,10 +85,9 @@ export async function lockSlots(tx: Executor, ids: readonly string[]): Promise<v
 	await tx.select({ id: meetingSlot.id }).from(meetingSlot).where(inArray(meetingSlot.id, [...ids])).orderBy(asc(meetingSlot.id)).for('update');
 }
 
-/** The same of a table, with who is at home at it. */
+/** The same of a table. */
 export async function lockTable(tx: Executor, eventId: string, id: string): Promise<void> {
 	await lockRequestsMet(tx, eq(eventMeeting.tableId, id));
-	await tx.select({ id: meetingParticipant.registrationId }).from(meetingParticipant).where(eq(meetingParticipant.homeTableId, id)).orderBy(asc(meetingParticipant.registrationId)).for('update');
 	await tx.select({ id: eventTable.id }).from(eventTable).where(and(eq(eventTable.id, id), eq(eventTable.eventId, eventId))).for('update');
 }
 
@@ -96,10 +95,9 @@ export async function deleteTable(tx: Executor, eventId: string, id: string): Pr
 	await tx.delete(eventTable).where(and(eq(eventTable.id, id), eq(eventTable.eventId, eventId)));
 }
 
-/** A table is there no more from a moment on, and stays for what was held at it: nobody is at home at it any more, nor wished to be. */
+/** A table is there no more from a moment on, and stays for what was held at it: nobody is wished to be received there any more. */
 export async function takeTableAway(tx: Executor, eventId: string, id: string, goneAt: Date): Promise<void> {
 	await tx.update(eventTable).set({ goneAt }).where(and(eq(eventTable.id, id), eq(eventTable.eventId, eventId)));
-	await tx.update(meetingParticipant).set({ homeTableId: null }).where(eq(meetingParticipant.homeTableId, id));
 	await tx.delete(meetingSoftWish).where(eq(meetingSoftWish.tableId, id));
 }
 
@@ -123,7 +121,7 @@ export async function countStanding(tx: Executor, of: { day: string } | { table:
 /** Who takes part in meetings, and is approved for the event, in the order of registration. */
 export async function meetingPeople(tx: Executor, eventId: string) {
 	// Read apart and joined here: behind their walls the database would join a thousand rows one by one.
-	const joined = await tx.select({ id: meetingParticipant.registrationId, maxMeetings: meetingParticipant.maxMeetings, maxPerDay: meetingParticipant.maxPerDay, homeTable: meetingParticipant.homeTableId }).from(meetingParticipant).where(eq(meetingParticipant.eventId, eventId));
+	const joined = await tx.select({ id: meetingParticipant.registrationId, maxMeetings: meetingParticipant.maxMeetings, maxPerDay: meetingParticipant.maxPerDay }).from(meetingParticipant).where(eq(meetingParticipant.eventId, eventId));
 	const wants = new Map(joined.map((person) => [person.id, person]));
 	const coming = await tx
 		.select({ id: eventRegistration.id, languages: eventRegistration.languages, organisationId: eventRegistration.organisationId })

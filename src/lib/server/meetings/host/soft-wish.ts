@@ -82,6 +82,12 @@ const narrowed = (left: ReadonlySet<string> | null, set: ReadonlySet<string>): R
 /** The tables at which people would rather be received, for those of whom the host wishes one. */
 export const wishedTables = (wishes: readonly SoftWish[]): Map<string, string> => new Map(wishes.flatMap((wish) => (wish.kind === 'place' && 'table' in wish.at ? [[wish.personId, wish.at.table] as const] : [])));
 
+/** How well a table suits some people, as the host wishes: it is that of one of them, or stands in the zone of one, or neither. */
+export function placeFit(wishes: readonly SoftWish[], people: readonly string[]): (table: { id: string; zone: string }) => number {
+	const places = wishes.flatMap((wish) => (wish.kind === 'place' && people.includes(wish.personId) ? [wish.at] : []));
+	return ({ id, zone }) => Math.max(0, ...places.map((at) => ('table' in at ? 2 * Number(at.table === id) : Number(at.zone === zone))));
+}
+
 /** How a schedule follows a wish: of so many meetings that it is about, so many. */
 interface WishOutcome {
 	id: string;

@@ -6,7 +6,7 @@ const at = (hour: number) => new Date(Date.UTC(2027, 2, 15, hour));
 const ground = (change: Partial<MeetingsGround> = {}): MeetingsGround => ({
 	slots: [9, 10, 11].map((hour) => ({ id: `s${hour}`, dayId: 'd1', half: hour < 10 ? 'morning' : 'afternoon', startsAt: at(hour), minutes: 30, kind: 'collected' })),
 	tables: [{ id: 't1', zone: 'A' }, { id: 't2', zone: '' }],
-	people: ['p1', 'p2', 'p3'].map((id) => ({ id, languages: ['en'], maxMeetings: null, maxPerDay: id === 'p2' ? 1 : null, homeTable: id === 'p3' ? 't-gone' : null, organisationId: id === 'p1' ? 'o1' : 'o2' })),
+	people: ['p1', 'p2', 'p3'].map((id) => ({ id, languages: ['en'], maxMeetings: null, maxPerDay: id === 'p2' ? 1 : null, organisationId: id === 'p1' ? 'o1' : 'o2' })),
 	interpreters: [{ id: 'i1', pairs: [['en', 'zh'], ['en', 'th']] }],
 	absences: [{ personId: 'p2', slotId: 's10' }],
 	requests: [{ id: 'r1', parties: ['p1', 'p2'], weight: 3.25 }, { id: 'r2', parties: ['p1', 'p3'], weight: 3 }],

@@ -11,7 +11,7 @@ export interface MeetingsGround {
 	slots: { id: string; dayId: string; half: DayHalf; startsAt: Date; minutes: number; kind: 'booking' | 'collected' }[];
 	/** `goneAt`: from then on no slot that begins has it. */
 	tables: { id: string; zone: string; goneAt?: Date | null }[];
-	people: { id: string; languages: string[]; maxMeetings: number | null; maxPerDay: number | null; homeTable: string | null; organisationId: string | null }[];
+	people: { id: string; languages: string[]; maxMeetings: number | null; maxPerDay: number | null; organisationId: string | null }[];
 	interpreters: { id: string; pairs: [string, string][] }[];
 	absences: { personId: string; slotId: string }[];
 	requests: { id: string; parties: readonly string[]; weight: number }[];
@@ -65,13 +65,13 @@ export function compileInput(ground: MeetingsGround, options: CompileOptions = {
 	const speaks = (languages: string[]) => (interpreters.length > 0 ? languages : []);
 	const tableIds = new Set(tables.filter(({ goneAt }) => !goneAt).map(({ id }) => id));
 	const receivesAt = wishedTables(ground.wishes);
-	const homeOf = (id: string, own: string | null) => [receivesAt.get(id) ?? own].find((table) => table !== null && tableIds.has(table)) ?? null;
+	const homeOf = (id: string) => [receivesAt.get(id)].find((table) => table !== undefined && tableIds.has(table)) ?? null;
 	const preferred = hostPreferences(ground, options.keepBefore ?? null);
 	const input: MeetingsInput = {
 		slots: slots.map(({ id, dayId, startsAt, minutes }) => ({ id, day: dayId, start: startsAt.toISOString(), minutes })),
 		// Where no tables are set up, meetings have none, and there is room for all.
 		tables: tables.length > 0 ? tables.map((table) => ({ id: table.id, zone: table.zone || null, ...(table.goneAt ? { available: slots.filter(({ startsAt }) => isTableThere(table, startsAt)).map(({ id }) => id) } : {}) })) : null,
-		participants: people.map(({ id, homeTable, maxMeetings, maxPerDay, languages }) => ({ id, languages: speaks(languages), available: there(id), maxMeetings, maxPerDay: smaller(maxPerDay, dailyLimit), homeTable: homeOf(id, homeTable) })),
+		participants: people.map(({ id, maxMeetings, maxPerDay, languages }) => ({ id, languages: speaks(languages), available: there(id), maxMeetings, maxPerDay: smaller(maxPerDay, dailyLimit), homeTable: homeOf(id) })),
 		interpreters: interpreters.map(({ id, pairs }) => ({ id, pairs, available: there(id) })),
 		requests: requests.filter(({ parties }) => parties.every((id) => known.has(id))).map(({ id, parties, weight }): RequestInput => ({ id, participants: [...parties], weight, slots: stands.has(id) ? null : open, ...(preferred.has(id) ? { preferred: preferred.get(id)! } : {}) })),
 		forbidden: ground.forbidden.filter((pair) => pair.every((id) => known.has(id))),

@@ -43,7 +43,7 @@ export async function loadGround(tx: Executor, frame: Pick<FrameRow, 'eventId' |
 		ground: {
 			slots: slots.map(({ id, dayId, startsAt, minutes, kind }) => ({ id, dayId, half: wallClock(zone, startsAt).slice(11, 13) < '12' ? 'morning' : 'afternoon', startsAt, minutes, kind: kindIn(mode, kind) })),
 			tables: (await meetingTablesOf(tx, eventId)).map(({ id, roomId, zone: within, goneAt }) => ({ id, zone: roomZone(roomId, within), goneAt })),
-			people: [...joined, ...left.map(({ id, languages, organisation }) => ({ id, languages, maxMeetings: null, maxPerDay: null, homeTable: null, organisationId: organisation?.id ?? null }))].filter(({ id }) => !pairs.has(id)),
+			people: [...joined, ...left.map(({ id, languages, organisation }) => ({ id, languages, maxMeetings: null, maxPerDay: null, organisationId: organisation?.id ?? null }))].filter(({ id }) => !pairs.has(id)),
 			interpreters: [...pairs].map(([id, own]) => ({ id, pairs: own })),
 			absences: (await absencesOf(tx, eventId)).filter(({ slotId }) => known.has(slotId)),
 			requests: requests.map((request) => ({ id: request.id, parties: partiesOf(request), weight: requestWeight({ ...request, hostPriority: priorities.get(request.id)! }, weights) })),
