@@ -74,6 +74,27 @@ describe('who is asked', () => {
 		expect([await network.asked(network.people[0]!, 'Uncounted'), await network.asked(network.people[2]!, 'Uncounted')].map(({ length }) => length)).toEqual([1, 0]);
 	});
 
+	test('of a session without a door is whoever was let in to the event on its day, else on any', async () => {
+		const asked = (name: string) => Promise.all(network.people.slice(0, 3).map(async (person) => (await network.asked(person, name)).length));
+		const held = async (name: string, scans: readonly (readonly [string, number])[]) => {
+			const { eventId, sessionId } = await network.held(name, network.people.slice(0, 3));
+			const { surveyId } = await network.opened(eventId, sessionId);
+			for (const [moment, person] of scans) {
+				network.moveTo(moment);
+				await network.checkIn(eventId, network.people[person]!, null);
+			}
+			return { eventId, surveyId };
+		};
+		const onItsDay = await held('Doorless', [['2027-03-14T03:00:00Z', 1], ['2027-03-15T02:00:00Z', 0]]);
+		network.moveTo('2026-11-21T12:00:00Z');
+		await held('Counted early', [['2027-03-14T03:00:00Z', 1]]);
+		network.moveTo(AFTERWARDS);
+		await network.askAll();
+		expect([await asked('Doorless'), await asked('Counted early')]).toEqual([[1, 0, 0], [0, 1, 0]]);
+		// Who registered and never came rates nothing, though nobody counted at the session itself.
+		for (const person of network.people.slice(1, 3)) await expect(viewSurvey(network.registration, person, onItsDay)).rejects.toMatchObject(notFound);
+	});
+
 	test('nobody of a draft, of a session that was called off, or of a survey that nobody opened', async () => {
 		const { eventId, sessionId } = await network.held('Silent', network.people.slice(0, 1));
 		await createSurvey(network.registration, network.officer, { eventId, form: formOf({ of: sessionId }) });

@@ -33,9 +33,11 @@ const moment = (now: Date) => sql`${now.toISOString()}::timestamptz`;
 const ENDS = sql`case when v.session_id is not null then (select x.ends_at from event_session x where x.id = v.session_id and x.state = 'on')
 	else coalesce((select max(x.ends_at) from event_session x where x.event_id = v.event_id and x.state = 'on'), ((e.ends_on + 1)::timestamp at time zone e.time_zone)) end`;
 
-/** Whoever was there: checked in at the session, or at the event; approved, where nobody was counted. `r` is the registration, `v` the survey. */
-const scanned = (who: SQL) => sql`exists (select from event_scan n where n.event_id = v.event_id and n.result = 'in' and (v.session_id is null or n.session_id = v.session_id) ${who})`;
-const WAS_THERE = sql`r.event_id = v.event_id and r.state = 'approved' and (${scanned(sql`and n.registration_id = r.id`)} or not ${scanned(sql``)})`;
+/** Doors at which people were counted, the nearest to what a survey is of first: that of the session, any on its day, any of the event. */
+const DOORS = [sql`n.session_id = v.session_id`, sql`n.day = (select d.day from event_session x join event_day d on d.id = x.day_id where x.id = v.session_id)`, sql`true`];
+const letIn = (door: SQL, who = sql``) => sql`exists (select from event_scan n where n.event_id = v.event_id and n.result = 'in' and ${door} ${who})`;
+/** Whoever was there: let in at the nearest door at which anybody was; approved, where nobody was counted. `r` is the registration, `v` the survey. */
+const WAS_THERE = sql`r.event_id = v.event_id and r.state = 'approved' and case ${sql.join(DOORS.map((door) => sql`when ${letIn(door)} then ${letIn(door, sql`and n.registration_id = r.id`)}`), sql` `)} else true end`;
 
 type Raw = { id: string; event_id: string; session_id: string | null; titles: LocalText[] | null; anonymous: boolean; intro: LocalText[]; state: SurveyState; ends_at: Date | string | null; closes_at: Date | string; sealed_at: Date | string | null; round: number; reopen_until: Date | string | null; reopened_at: Date | string | null; begun_anew: boolean };
 const at = (value: Date | string) => new Date(value);
