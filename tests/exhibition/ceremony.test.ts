@@ -203,8 +203,11 @@ test('who signs at a ceremony is told when it moves or is off, and it neither go
 	const [off] = await news(network.stranger);
 	expect(off!.text).toMatch(/put forward for another ceremony/);
 	expect(off!.calendar).toMatchObject({ method: 'CANCEL' });
+	const isOff = async () => (await viewPuttingForward(network.events, network.stranger, agreed!)).signing?.isOff;
+	expect(await isOff()).toBe(true);
 	await takeBack(network.events, network.stranger, { reference: agreed! });
 	await putForward(network.events, network.stranger, { reference: agreed!, sessionId: (await ceremony('Ceremony instead')).sessionId });
+	expect(await isOff()).toBe(false);
 	await expect(removeSession(network.events, network.officer, { eventId, sessionId, words: [] })).rejects.toMatchObject({ detail: { code: 'session_kept' } });
 	await takeBack(network.events, network.editor, { reference: proposed! });
 	await removeSession(network.events, network.officer, { eventId, sessionId, words: [] });

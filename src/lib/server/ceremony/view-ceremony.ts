@@ -12,7 +12,7 @@ import { asActor } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { agreementOf } from './conduct.ts';
-import { ceremoniesOf, comingCeremonies, orderOf, partiesOfSigning, photosOfSigning, publicOrdersOf, signingOf, type SigningPartyRow, type SigningRow } from './queries.ts';
+import { ceremoniesOf, ceremonyOf, comingCeremonies, orderOf, partiesOfSigning, photosOfSigning, publicOrdersOf, signingOf, type SigningPartyRow, type SigningRow } from './queries.ts';
 import { isSigned, signingPictures } from './signing-pictures.ts';
 import { agreesFor, SIGNING_RIGHTS, signingRules, type SigningForRules, type SigningRight } from './rules.ts';
 
@@ -99,6 +99,7 @@ export async function viewPuttingForward(context: Context, actor: Actor, referen
 		const signing = await signingOf(tx, { agreementId: found.row.id });
 		const coming = await comingCeremonies(tx, context.clock());
 		const event = signing && (await findEvent(tx, signing.eventId, context.clock()));
+		const session = signing && (await ceremonyOf(tx, { sessionId: signing.sessionId }));
 		const signatories = signing ? await partiesOfSigning(tx, signing.id) : [];
 		const mine = agreesFor(actor, found.forRules);
 		const asked: SigningForRules = { event: event?.forRules ?? { phase: 'announced', centres: new Set() }, agreement: found.forRules, agreed: signing?.state === 'agreed' };
@@ -110,7 +111,7 @@ export async function viewPuttingForward(context: Context, actor: Actor, referen
 			parties: parties.map((party) => ({ ...party, agreedAt: signatories.find(({ position }) => position === party.position)?.agreedAt ?? null, mine: mine.includes(party.position) })),
 			/** What the own party lets a public order show. */
 			lets: signatories.find(({ position }) => positionsOf(actor, found.forRules).includes(position))?.publicFields ?? [],
-			signing: signing && event ? { id: signing.id, eventId: event.row.id, event: event.row.names, state: signing.state, onStageAt: signing.onStageAt, sessionId: signing.sessionId } : null,
+			signing: signing && event ? { id: signing.id, eventId: event.row.id, event: event.row.names, state: signing.state, isOff: session?.state !== 'on' || event.forRules.phase === 'cancelled', onStageAt: signing.onStageAt, sessionId: signing.sessionId } : null,
 			pictures: signing && isSigned(found.row) ? await signingPictures(tx, signing) : [],
 			ceremonies: coming.map((each) => ({ ...each, day: wallClock(each.timeZone, each.startsAt).slice(0, 10) })),
 			may: rightsOf(actor, asked),
