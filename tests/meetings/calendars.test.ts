@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import icaljs from 'ical.js';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { findEvent } from '#lib/server/events/queries.ts';
 import { eventDay, eventPick, eventSession } from '#lib/server/events/tables.ts';
 import { endCalendarAddress, makeCalendarAddress, viewCalendarAddress } from '#lib/server/events/calendar-address.ts';
@@ -13,9 +13,9 @@ import { answerRequest } from '#lib/server/meetings/requests/answer-request.ts';
 import { sendRequest } from '#lib/server/meetings/requests/send-request.ts';
 import { viewRequests } from '#lib/server/meetings/requests/view-requests.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
-import { answerUnlessHeld } from '#lib/server/platform/answer-unless-held.ts';
 import { pathWithoutToken } from '#lib/server/platform/log.ts';
 import { listMails, smtpPostman, type StoredMail } from '#lib/server/platform/mail.ts';
+import { GET } from '../../src/routes/events/[id]/calendar/[token].ics/+server.ts';
 import { startMailServer } from '../mail-server.ts';
 import { createMeetingsNetwork, EVENT, type MeetingsNetwork } from './meetings-network.ts';
 
@@ -159,12 +159,20 @@ describe('the address under which a calendar follows one’s own programme and m
 		const content = await followed(token);
 		expect(content).toContain('REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n');
 		expect(content).toContain('X-PUBLISHED-TTL:PT1H\r\n');
-		const ask = async (etag: string) => answerUnlessHeld(new Request('https://mitra.example', { headers: { 'if-none-match': etag } }), await followed(token), { type: 'text/calendar', headers: {} });
+		vi.stubEnv('MITRA_SECRET', SECRET);
+		const url = new URL(`https://mitra.example/events/${EVENT}/calendar/${token}.ics`);
+		const mitra = { ...network.context, configuration: { baseUrl: url.origin, dataFolder: '' } };
+		const ask = async (etag: string, asked = token) =>
+			GET({ params: { id: EVENT, token: asked }, url, request: new Request(url, { headers: { 'if-none-match': etag } }), locals: { mitra, language: 'en' }, getClientAddress: () => '192.0.2.1', setHeaders: () => {} } as unknown as Parameters<typeof GET>[0]);
 		const first = await ask('"another"');
-		expect([first.status, first.headers.get('content-type')]).toEqual([200, 'text/calendar; charset=utf-8']);
+		expect(first.status).toBe(200);
+		expect(Object.fromEntries(first.headers)).toMatchObject({ 'content-type': 'text/calendar; charset=utf-8', 'cache-control': 'private, no-cache', 'x-robots-tag': 'noindex' });
 		expect((await ask(first.headers.get('etag')!)).status).toBe(304);
 		await pick(an);
-		expect((await ask(first.headers.get('etag')!)).status).toBe(200);
+		const next = await ask(first.headers.get('etag')!);
+		expect([next.status, (await next.text()).includes('Salt and soil')]).toEqual([200, true]);
+		await expect(ask('"another"', 'nobody’s')).rejects.toMatchObject({ code: 'not_found' });
+		vi.unstubAllEnvs();
 		expect(pathWithoutToken({ url: new URL(`https://mitra.example/events/x/calendar/${token}.ics`), params: { id: 'x', token } })).toBe('/events/x/calendar/[withheld].ics');
 	});
 
