@@ -1,9 +1,10 @@
 import { redirect } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit/hooks';
 import { building } from '$app/env';
+import { VISITOR } from '#lib/server/accounts/actor.ts';
+import { forgetOthersPages } from '#lib/server/accounts/own-pages.ts';
 import { actorOfRequest } from '#lib/server/accounts/request-actor.ts';
 import { mitraOfVisit } from '#lib/server/accounts/support/mitra-of-visit.ts';
-import { VISITOR } from '#lib/server/accounts/actor.ts';
 import { openedMitra, openMitra } from '#lib/server/open-mitra.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { log, pathWithoutToken } from '#lib/server/platform/log.ts';
@@ -33,6 +34,7 @@ const asActor: Handle = async ({ event, resolve }) => {
 	event.locals.actor = VISITOR;
 	makeFormReadable(event.request);
 	event.locals.actor = await actorOfRequest(mitra, { headers: event.request.headers, place: event.getClientAddress() });
+	forgetOthersPages(event);
 	const { actor } = event.locals;
 	const inVisit = actor.kind === 'member' && actor.support !== undefined && !['GET', 'HEAD'].includes(event.request.method);
 	// What a helper may do is decided where it is done; here the request only gets a database that holds to it.

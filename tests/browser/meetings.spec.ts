@@ -83,6 +83,15 @@ test('two participants: one paints the times and is asked, accepts, and both hav
 	await expect(an.getByRole('status')).toContainText('Saved.');
 	await expect(boxes.nth(1)).not.toBeChecked();
 	await expect(boxes.nth(2)).toBeChecked();
+	// A finger paints once it has rested on a box.
+	const finger = await an.context().newCDPSession(an);
+	const touch = async (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: { x: number; y: number; width: number; height: number } | null) => finger.send('Input.dispatchTouchEvent', { type, touchPoints: at ? [{ x: at.x + at.width / 2, y: at.y + at.height / 2 }] : [] });
+	await touch('touchStart', await boxes.nth(2).boundingBox());
+	await expect(boxes.nth(2)).not.toBeChecked();
+	await touch('touchMove', await boxes.nth(0).boundingBox());
+	await touch('touchEnd');
+	await expect(boxes.nth(0)).not.toBeChecked();
+	await expect(boxes.nth(2)).not.toBeChecked();
 
 	await bo.goto(`${MEETINGS}/people`);
 	await bo.locator('#q').fill('membranes');
@@ -114,6 +123,19 @@ test('two participants: one paints the times and is asked, accepts, and both hav
 	const calendar = await an.request.get(`${MEETINGS}/agenda.ics`);
 	expect((await calendar.text()).match(/BEGIN:VEVENT/g)).toHaveLength(1);
 
+	// In a hall without a network the agenda and the own badge open still.
+	const own = [`/events/${EVENT}/register/badge`, MEETINGS];
+	for (const path of own) {
+		await an.goto(path);
+		await expect(an.getByText('without a network too')).toBeVisible();
+	}
+	await an.context().setOffline(true);
+	for (const [path, words] of [[own[0]!, sampleAccount(EDITOR).name], [MEETINGS, 'Table A1, Room of tables']] as const) {
+		await an.goto(path);
+		await expect(an.locator('main')).toContainText(words);
+	}
+	await an.context().setOffline(false);
+
 	await bo.getByText('Call this meeting off').click();
 	await bo.locator('textarea[name="words"]').fill('My train is late.');
 	await bo.getByRole('button', { name: 'Call it off and tell them' }).click();
@@ -121,6 +143,14 @@ test('two participants: one paints the times and is asked, accepts, and both hav
 	await an.goto(MEETINGS);
 	await expect(an.getByText('My train is late.')).toBeVisible();
 	await expect(an.getByText('Called off')).toBeVisible();
+
+	// To the next who signs in on the same phone they are shown no more.
+	await signIn(an, 'member.singapore');
+	await an.context().setOffline(true);
+	for (const path of own) await expect(an.goto(path)).rejects.toThrow();
+	await an.context().setOffline(false);
+	await an.goto('/');
+	expect((await an.evaluate(() => caches.keys())).filter((name) => name.startsWith('own-'))).toEqual([]);
 });
 
 /** Says that one wants meetings, and shows the first listing. */

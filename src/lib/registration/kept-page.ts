@@ -10,15 +10,15 @@ const LOOKS_MOST = 40;
 /**
  * Keeps this page and all that it is made of, so that it opens without a network (static/page-keeper.js); whether it does from now on.
  * `from` is the path where the page stands without a person: a page that shows who is signed in gives it, so that the next who holds
- * the phone does not read that.
+ * the phone does not read that. A page of somebody's own gives the `person` instead, and is shown to nobody else.
  */
-export async function keepPage(base: string, from?: string): Promise<boolean> {
-	if (!('serviceWorker' in navigator)) return false;
+export async function keepPage(base: string, { from, person }: { from?: string; person?: string } = {}): Promise<boolean> {
+	if (!('serviceWorker' in navigator) || (person !== undefined && !('cookieStore' in globalThis))) return false;
 	await navigator.serviceWorker.register('/page-keeper.js', { scope: base });
 	const registration = await navigator.serviceWorker.ready;
 	const parts = partsOfPage(performance.getEntriesByType('resource').map(({ name }) => name), location.origin);
-	const keep = [{ address: location.origin + base, from }, ...parts.map((address) => ({ address }))];
-	registration.active?.postMessage({ keep });
+	const keep = [{ address: location.origin + base, from, isOwn: person !== undefined }, ...parts.map((address) => ({ address }))];
+	registration.active?.postMessage({ keep, person });
 	for (let looks = 0; looks < LOOKS_MOST; looks++) {
 		const missing = await Promise.all(keep.map(async ({ address }) => !(await caches.match(address))));
 		if (!missing.includes(true)) return true;

@@ -1,7 +1,9 @@
 import type { Cookies } from '@sveltejs/kit';
+import { forgetOwnPages } from './own-pages.ts';
 
-/** Hands Set-Cookie lines of the account library on to the answer of a form, as they are. */
+/** Hands Set-Cookie lines of the account library on to the answer of a form, as they are: somebody signs in or out. */
 export function passCookies(cookies: Cookies, lines: readonly string[]): void {
+	forgetOwnPages(cookies);
 	for (const line of lines) {
 		const [pair = '', ...attributes] = line.split(';').map((part) => part.trim());
 		const cut = pair.indexOf('=');

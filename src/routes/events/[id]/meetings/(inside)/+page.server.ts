@@ -1,3 +1,4 @@
+import { letKeep } from '#lib/server/accounts/own-pages.ts';
 import { choiceInput, idIn } from '#lib/server/events/input.ts';
 import { cancelMeeting } from '#lib/server/meetings/agenda/cancel-meeting.ts';
 import { meetingsContext } from '#lib/server/meetings/context.ts';
@@ -8,7 +9,9 @@ import { reportOwnMeeting, takeOwnReportBack } from '#lib/server/meetings/live/r
 import { recordWalkIn } from '#lib/server/meetings/live/walk-in.ts';
 import { ensureSecret } from '#lib/server/platform/secret.ts';
 import { memberForm } from '#lib/server/membership/member-form.ts';
-import type { Actions } from './$types';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = (event) => ({ kept: letKeep(event) });
 
 const meetingOf = (form: FormData) => listingId(String(form.get('as') ?? ''));
 

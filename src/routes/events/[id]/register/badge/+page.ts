@@ -1,2 +1,2 @@
-/** The button that prints. */
+/** The button that prints, and what opens without a network. */
 export const csr = true;

@@ -1,0 +1,2 @@
+/** The agenda opens without a network. */
+export const csr = true;
