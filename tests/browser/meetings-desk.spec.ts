@@ -122,8 +122,10 @@ test('an organiser frames meetings, has them scheduled, moves one, publishes; on
 	await expect(organiser.getByRole('status')).toContainText('taken back');
 
 	await organiser.getByRole('link', { name: 'Schedule 1' }).click();
-	await organiser.getByRole('button', { name: 'Publish and tell those concerned' }).click();
+	// By the keys: what had the focus is gone, and what is said of it has it now.
+	await organiser.getByRole('button', { name: 'Publish and tell those concerned' }).press('Enter');
 	await expect(organiser.getByRole('status')).toContainText('People told: 4');
+	await expect(organiser.getByRole('status')).toBeFocused();
 	const guest = await as(browser, GUESTS[0]!, { javaScriptEnabled: false });
 	await guest.goto(`/events/${EVENT}/meetings`);
 	await expect(guest.getByText('Guest 2').first()).toBeVisible();
