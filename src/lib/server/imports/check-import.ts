@@ -1,8 +1,8 @@
 import { inTransaction } from '#lib/server/platform/database.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
+import { nextTurn } from '#lib/server/platform/next-turn.ts';
 import { RowChecker, type CheckedRow } from './check-row.ts';
 import { fileProblem } from './file-problem.ts';
-import { nextTurn } from './next-turn.ts';
 import { batchById, deleteRows, insertRows, lockBatch, updateBatch } from './queries.ts';
 import { planOf, positionsOf, type ImportContext } from './run-import.ts';
 import type { ImportTable } from './table.ts';

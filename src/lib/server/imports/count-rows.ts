@@ -1,5 +1,5 @@
+import { nextTurn } from '#lib/server/platform/next-turn.ts';
 import { fileProblem } from './file-problem.ts';
-import { nextTurn } from './next-turn.ts';
 import type { ImportTable } from './table.ts';
 
 /** Reads a table to its end, so that what is wrong with the file shows before a row of it is stored. Answers its rows. */

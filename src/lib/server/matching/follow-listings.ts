@@ -1,5 +1,6 @@
 import type { Clock } from '#lib/server/platform/clock.ts';
 import { inTransaction, type Database } from '#lib/server/platform/database.ts';
+import { nextTurn } from '#lib/server/platform/next-turn.ts';
 import type { MatchSource } from '#lib/server/search/match-source.ts';
 import { matchListing, storeMatched, type MatchedListing } from './match-listings.ts';
 import { forgetMatchProgress, matchedUnpublished, putMatchProgress, unmatchedListings, withdrawPairs } from './queries.ts';
@@ -54,9 +55,4 @@ async function withdrawUnpublished(db: Database): Promise<void> {
 			await forgetMatchProgress(tx, gone);
 		});
 	}
-}
-
-/** Lets the process answer what waits. */
-function nextTurn(): Promise<void> {
-	return new Promise((resolve) => setImmediate(resolve));
 }
