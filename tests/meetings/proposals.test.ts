@@ -9,6 +9,7 @@ import { viewProposals } from '#lib/server/meetings/proposals/view-proposals.ts'
 import { forbidPair } from '#lib/server/meetings/host/forbidden-pairs.ts';
 import { answerRequest, withdrawRequest } from '#lib/server/meetings/requests/answer-request.ts';
 import { sendRequest } from '#lib/server/meetings/requests/send-request.ts';
+import { suggestPeople } from '#lib/server/meetings/suggestions/suggest-people.ts';
 import { expireRequests, tellRequests } from '#lib/server/meetings/requests/tell-requests.ts';
 import { viewRequests } from '#lib/server/meetings/requests/view-requests.ts';
 import { formOf } from '../events/events-network.ts';
@@ -129,6 +130,19 @@ test('the best pairs are shown with score and reasons, and those that are ticked
 	expect((await view()).suggested).toEqual([]);
 	expect((await view()).proposals).toHaveLength(2);
 	expect(await send(suggested.map(({ id }) => id))).toEqual({ proposed: 0 });
+});
+
+test('two who come are suggested to each other and to the organisers where only others of the network were kept for their listings', async () => {
+	const [an, bo] = await two();
+	await guest('colleague', { listings: [network.offer] });
+	await network.database.asOwner((client) => client.query('delete from suggested_pair'));
+	const { search } = network.context;
+	const elsewhere: typeof search = Object.create(search, { counterparts: { value: (id: string, limit: number, among?: ReadonlySet<string>) => (among ? search.counterparts(id, limit, among) : []) } });
+	const context = { ...network.context, search: elsewhere, thesaurus: network.thesaurus };
+	expect((await suggestPeople(context, bo.actor, { eventId: EVENT, reader: 'en' })).suggested).toMatchObject([{ by: 'listings', own: { id: network.need } }, { by: 'listings', own: { id: network.need } }]);
+	expect((await suggestPeople(context, an.actor, { eventId: EVENT, reader: 'en' })).suggested).toMatchObject([{ by: 'listings', person: { id: bo.id }, own: { id: network.offer } }]);
+	expect((await viewProposals(context, officer, { eventId: EVENT, most: 10, reader: 'en' })).suggested.map(({ id }) => id)).toContain(`${bo.id} ${an.id}`);
+	await network.suggest(network.need, network.offer);
 });
 
 test('who agreed first may take it back, and a meeting agreed on at the spot settles the proposal', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fixtureEngine, listing } from './matching-fixture.ts';
+import { evenFixtureEngine, fixtureEngine, listing } from './matching-fixture.ts';
 import type { MatchableListing } from './types.ts';
 
 const LAO_NEED = listing('lao', 'need', {
@@ -68,6 +68,16 @@ describe('counterparts', () => {
 		const changed = { ...LAO_NEED, texts: { title: 'ຕູ້ເຢັນເກັບວັກຊີນ' } };
 		expect(engine.counterparts(changed, 5).map(({ id }) => id)).not.toContain('drip');
 		expect(engine.counterparts(listing('empty', 'need'), 5)).toEqual([]);
+	});
+
+	it('finds one of some, however many others fit better', () => {
+		const [drip, ...rest] = OFFERS as [MatchableListing, ...MatchableListing[]];
+		const modest = listing('modest', 'offer', { ...drip, id: 'modest', texts: { title: drip.texts.title!, summary: '用于盐碱地的滴灌系统。' }, trl: 3 });
+		const strangers = Array.from({ length: 100 }, (_none, index) => ({ ...drip, id: `stranger-${index}` }));
+		const engine = evenFixtureEngine(LAO_NEED, modest, ...rest, ...strangers);
+		expect(engine.counterparts(LAO_NEED, 5).map(({ id }) => id)).not.toContain('modest');
+		expect(engine.counterparts(LAO_NEED, 5, undefined, new Set(['modest', 'vaccine'])).map(({ id }) => id)).toEqual(['modest']);
+		expect(engine.counterparts(LAO_NEED, 5, undefined, new Set())).toEqual([]);
 	});
 
 	it('forgets what is removed', () => {

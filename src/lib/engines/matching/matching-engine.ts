@@ -10,8 +10,8 @@ import type { KeyFrequencies } from './rarity.ts';
 import { readListing, type ReadListing } from './read-listing.ts';
 import { READ_FIELDS, type MatchableListing, type MatchResult } from './types.ts';
 
-/** Finds listings of one kind for a weighted query: the retrieval index, seen from here. */
-export type CandidateSearch = (groups: readonly QueryGroup[], kind: 'offer' | 'need', limit: number, exclude: string) => readonly SearchHit[];
+/** Finds listings of one kind for a weighted query, of some alone where these are given: the retrieval index, seen from here. */
+export type CandidateSearch = (groups: readonly QueryGroup[], kind: 'offer' | 'need', limit: number, exclude: string, among?: ReadonlySet<string>) => readonly SearchHit[];
 
 /** Candidates that are judged for each counterpart asked, so that facts may reorder what words found. */
 const CANDIDATES_PER_RESULT = 2;
@@ -83,21 +83,22 @@ export class MatchingEngine {
 	/**
 	 * The best counterparts of a listing from the other side, best first: at most `limit`, fewer where no more share the
 	 * topic, for a silly suggestion costs more trust than a missing one. Pairs with a hard conflict are left out, and so are
-	 * counterparts that say the same as a better one. `today` is an ISO day; without it nothing is expired.
+	 * counterparts that say the same as a better one. `today` is an ISO day; without it nothing is expired. With `among`, only
+	 * listings that are in it are counterparts, however many others fit better.
 	 */
-	counterparts(listing: MatchableListing, limit: number, today?: string): MatchResult[] {
-		return this.suggestions(listing, limit * 2, today)
+	counterparts(listing: MatchableListing, limit: number, today?: string, among?: ReadonlySet<string>): MatchResult[] {
+		return this.suggestions(listing, limit * 2, today, among)
 			.filter(({ exclusion, duplicateOf }) => exclusion === null && duplicateOf === null)
 			.slice(0, limit);
 	}
 
 	/** The same with what `counterparts` leaves out, for those who must see why: excluded pairs, and near-duplicates. */
-	suggestions(listing: MatchableListing, limit: number, today?: string): Suggestion[] {
+	suggestions(listing: MatchableListing, limit: number, today?: string, among?: ReadonlySet<string>): Suggestion[] {
 		this.#forgetOutgrown();
 		const asked = this.#askedBy(listing);
 		const wanted = Math.min(MOST_CANDIDATES, Math.max(LEAST_CANDIDATES, limit * CANDIDATES_PER_RESULT));
 		const options = { weights: this.#weights, ...(today !== undefined && { today }) };
-		const best = this.#search(listingQuery(asked), listing.kind === 'need' ? 'offer' : 'need', wanted, listing.id)
+		const best = this.#search(listingQuery(asked), listing.kind === 'need' ? 'offer' : 'need', wanted, listing.id, among)
 			.flatMap(({ id }) => {
 				const other = this.#readOf(id);
 				return other ? [{ other, match: judge(asked, other, options) }] : [];

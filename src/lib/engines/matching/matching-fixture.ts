@@ -77,12 +77,21 @@ export function listing(id: string, kind: 'need' | 'offer', facts: Partial<Match
 
 /** A matching engine over an index of its own. */
 export function fixtureEngine(...listings: MatchableListing[]): MatchingEngine {
+	return engineOf(listings, { countsRarity: true });
+}
+
+/** The same where what many listings say counts no less, for a collection that says much the same. */
+export function evenFixtureEngine(...listings: MatchableListing[]): MatchingEngine {
+	return engineOf(listings, { countsRarity: false });
+}
+
+function engineOf(listings: readonly MatchableListing[], { countsRarity }: { countsRarity: boolean }): MatchingEngine {
 	const fields = READ_FIELDS.map((name) => ({ name, weight: 1, b: 0.5 }));
 	const index = new RetrievalIndex({ fields, facets: ['kind'] });
 	const engine = new MatchingEngine(
 		fixtureReader(),
-		(groups, kind, limit, exclude) => index.search({ groups, filters: { kind: [kind] }, limit, exclude: { ids: [exclude] } }).hits,
-		{ documents: () => index.size, of: (key) => index.termDocumentFrequency(key) },
+		(groups, kind, limit, exclude, among) => index.search({ groups, filters: { kind: [kind] }, limit, exclude: { ids: [exclude] }, ...(among ? { within: [...among] } : {}) }).hits,
+		countsRarity ? { documents: () => index.size, of: (key) => index.termDocumentFrequency(key) } : undefined,
 	);
 	for (const each of listings) {
 		const read = READ_FIELDS.flatMap((field) => {

@@ -6,6 +6,7 @@ import type { EmbeddingService } from '#lib/server/embeddings/embedding-service.
 import { NearestListings } from '#lib/server/embeddings/nearest-listings.ts';
 import { log } from '#lib/server/platform/log.ts';
 import type { OpenDatabase } from '#lib/server/platform/database.ts';
+import { nextTurn } from '#lib/server/platform/next-turn.ts';
 import type { Named } from './field-values.ts';
 import { ListingCatalogue } from './listing-catalogue.ts';
 import { followListingChanges, type ChangeFollower } from './listing-changes.ts';
@@ -153,7 +154,7 @@ export function createSearchService(options: SearchServiceOptions): SearchServic
 		explain: (request) => catalogue.explain(request),
 		reader,
 		answers: (request, among) => catalogue.answers(request, among),
-		counterparts: (id, limit) => catalogue.counterparts(id, limit),
+		counterparts: (id, limit, among) => catalogue.counterparts(id, limit, among),
 		counterpartsOf: (listing, limit) => catalogue.counterpartsOf(listing, limit),
 		judgePair: (askedId, otherId) => catalogue.judgePair(askedId, otherId),
 		matching: catalogue.matching,
@@ -166,9 +167,4 @@ export function createSearchService(options: SearchServiceOptions): SearchServic
 		newest: (kind, limit) => catalogue.newest(kind, limit),
 		counts: () => catalogue.counts(),
 	};
-}
-
-/** Lets the process answer what waits. */
-function nextTurn(): Promise<void> {
-	return new Promise((resolve) => setImmediate(resolve));
 }

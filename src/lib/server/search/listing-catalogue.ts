@@ -40,8 +40,8 @@ export class ListingCatalogue {
 		this.#search = new ListingSearch(reader, { retrieval: shared ?? memoryRetrieval(() => this.#index), listing: (id) => this.#listings.get(id), names, ...(nearest ? { nearest } : {}) });
 		this.#matching = new MatchingEngine(
 			reader,
-			(groups, kind, limit, exclude) =>
-				this.#index.search({ groups, filters: { kind: [kind] }, limit, exclude: { ids: [exclude] }, countTotal: false }).hits,
+			(groups, kind, limit, exclude, among) =>
+				this.#index.search({ groups, filters: { kind: [kind] }, limit, exclude: { ids: [exclude] }, ...(among ? { within: [...among] } : {}), countTotal: false }).hits,
 			{ documents: () => this.#index.size, of: (key) => this.#index.termDocumentFrequency(key) },
 		);
 	}
@@ -155,13 +155,13 @@ export class ListingCatalogue {
 		}
 	}
 
-	counterparts(id: string, limit: number): CounterpartCard[] {
+	counterparts(id: string, limit: number, among?: ReadonlySet<string>): CounterpartCard[] {
 		const listing = this.#listings.get(id);
-		return listing ? this.counterpartsOf(matchableOf(listing), limit) : [];
+		return listing ? this.counterpartsOf(matchableOf(listing), limit, among) : [];
 	}
 
-	counterpartsOf(listing: MatchableListing, limit: number): CounterpartCard[] {
-		return this.#matching.counterparts(listing, limit).flatMap((match) => {
+	counterpartsOf(listing: MatchableListing, limit: number, among?: ReadonlySet<string>): CounterpartCard[] {
+		return this.#matching.counterparts(listing, limit, undefined, among).flatMap((match) => {
 			const card = this.card(match.id);
 			return card ? [{ ...match, card }] : [];
 		});

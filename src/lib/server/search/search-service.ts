@@ -44,8 +44,8 @@ export interface SearchService {
 	refreshVectors(): Promise<void>;
 	/** How the vectors do; undefined where none are configured. */
 	vectorHealth(): VectorHealth | undefined;
-	/** The best counterparts of a listing from the other side, best first. */
-	counterparts(listingId: string, limit: number): CounterpartCard[];
+	/** The best counterparts of a listing from the other side, best first; with `among`, of those only that are in it. */
+	counterparts(listingId: string, limit: number, among?: ReadonlySet<string>): CounterpartCard[];
 	/** The same for a listing that is not in the index (a draft), from the text its owner has so far. */
 	counterpartsOf(listing: import('#lib/engines/matching/types.ts').MatchableListing, limit: number): CounterpartCard[];
 	/** One pair judged with its evidence, however weak; undefined unless both are public and of different kinds. */

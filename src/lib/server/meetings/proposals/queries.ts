@@ -3,11 +3,18 @@ import { suggestedPair } from '#lib/server/matching/tables.ts';
 import type { Executor } from '#lib/server/platform/database.ts';
 import { meetingParticipant, meetingParticipantListing, meetingRequest } from '../tables.ts';
 
+/** A need and an offer that fit, and how well. */
+export interface JudgedPair {
+	needId: string;
+	offerId: string;
+	score: number;
+}
+
 /** The judged pairs of listings that people at an event show, the best first; without those that a hard conflict keeps apart, and doubles. As the operator. */
-export async function pairsShownAt(tx: Executor, eventId: string, most: number): Promise<{ needId: string; offerId: string }[]> {
+export async function pairsShownAt(tx: Executor, eventId: string, most: number): Promise<JudgedPair[]> {
 	const shown = tx.select({ id: meetingParticipantListing.listingId }).from(meetingParticipantListing).innerJoin(meetingParticipant, eq(meetingParticipant.registrationId, meetingParticipantListing.registrationId)).where(eq(meetingParticipant.eventId, eventId));
 	return tx
-		.select({ needId: suggestedPair.needId, offerId: suggestedPair.offerId })
+		.select({ needId: suggestedPair.needId, offerId: suggestedPair.offerId, score: suggestedPair.score })
 		.from(suggestedPair)
 		.where(and(inArray(suggestedPair.needId, shown), inArray(suggestedPair.offerId, shown), isNull(suggestedPair.exclusion), isNull(suggestedPair.nearDuplicateOf)))
 		.orderBy(desc(suggestedPair.score), suggestedPair.id)

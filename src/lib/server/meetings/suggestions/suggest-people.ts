@@ -19,7 +19,7 @@ import { areasOf, publishedBy } from './queries.ts';
 
 type Context = Pick<MeetingsContext, 'db' | 'clock'> & { search: Pick<SearchService, 'card' | 'counterparts' | 'ready'>; thesaurus: Thesaurus };
 
-/** So many counterparts of each listing are looked at: who comes to an event is among the best of them, or is no suggestion. */
+/** So many counterparts of each listing are looked at, of those alone that people at the event are matched by. */
 const COUNTERPARTS = 80;
 /** People suggested at once. */
 const SUGGESTED = 12;
@@ -46,9 +46,10 @@ interface Pair {
 function bestPairs(search: Context['search'], mine: Known, others: readonly Known[]): Pair[] {
 	const having = new Map<string, Known[]>();
 	for (const other of others) for (const id of other.listingIds) having.set(id, [...(having.get(id) ?? []), other]);
+	const there = new Set(having.keys());
 	const best = new Map<string, Pair>();
 	for (const ownId of mine.listingIds)
-		for (const found of search.counterparts(ownId, COUNTERPARTS))
+		for (const found of search.counterparts(ownId, COUNTERPARTS, there))
 			for (const other of having.get(found.id) ?? []) if (found.score > (best.get(other.person.id)?.found.score ?? 0)) best.set(other.person.id, { other, ownId, found });
 	return [...best.values()].sort((a, b) => Number(b.other.shows) - Number(a.other.shows) || b.found.score - a.found.score || (a.other.person.id < b.other.person.id ? -1 : 1));
 }
