@@ -24,6 +24,7 @@ import { addSpeaker, answerSpeaker, removeSpeaker, saveSpeaker } from '#lib/serv
 import { addSponsor, removeSponsor, saveBudgetLine } from '#lib/server/events/sponsors-and-budget.ts';
 import { structuredEvent } from '#lib/server/events/structured-data.ts';
 import { listEvents, viewEvent } from '#lib/server/events/view-event.ts';
+import { noticeWords } from '#lib/ui/events/notice-words.ts';
 import { wallClock } from '#lib/rooms/zoned-time.ts';
 import { makeSlots } from '#lib/server/meetings/frame/make-slots.ts';
 import { frameOf } from '#lib/server/meetings/frame/queries.ts';
@@ -65,6 +66,12 @@ async function asData(id: string, actor: Actor = network.visitor) {
 	const answer = await api.fetch(new Request(`http://mitra.example/api/v1/events/${id}`), { mitra, actor, reader: 'en' });
 	return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 }
+
+/** Where the entry of a letter's calendar is, and who organises it. */
+const entryIn = (mail: Awaited<ReturnType<EventsNetwork['mailsTo']>>[number] | undefined) => {
+	const entry = icaljs.Component.fromString(mail!.calendar!.content).getFirstSubcomponent('vevent');
+	return [entry?.getFirstPropertyValue('location'), entry?.getFirstPropertyValue('organizer')];
+};
 
 /** Two rooms, a track and the rest of a published event. */
 async function stage(name: string) {
@@ -322,6 +329,14 @@ describe('what changes after it was public', () => {
 		expect((await network.mailsTo(stranger)).length).toBe(before);
 		const view = await viewEvent(network.events, network.visitor, id);
 		expect(view.notices.map(({ kind }) => kind)).toEqual(['session-moved']);
+		// Another room alone is told with both, and calendars keep the place.
+		expect(await session(id, { starts: '15:00', ends: '16:00', room: rooms[1]!.id, title_en: 'First' }, one.id)).toMatchObject({ told: 1 });
+		const [other] = await network.mailsTo(owner);
+		expect(other?.text).toContain('“First” has moved from Mon, Mar 15, 2027, 15:00 GMT+7 · One, Hall to Mon, Mar 15, 2027, 15:00 GMT+7 · Two, Hall.');
+		expect(entryIn(other)).toEqual(['Two, Hall', 'mailto:events@mitra.example']);
+		const [notice] = (await viewEvent(network.events, network.visitor, id)).notices;
+		expect(noticeWords(notice!, 'Asia/Vientiane', 'zh')).toContain('Two, 厅');
+		expect(await session(id, { starts: '15:00', ends: '16:00', room: rooms[0]!.id, title_en: 'First' }, one.id)).toMatchObject({ told: 1 });
 		// A change of words alone is told to nobody.
 		expect(await session(id, { room: rooms[1]!.id, title_en: 'Second, renamed' }, two.id)).toMatchObject({ told: 0 });
 		expect((await affectedByDays(network.events, network.officer, id)).get(days[0]!.id)).toMatchObject({ picks: 2, letters: 2 });

@@ -121,7 +121,7 @@ describe('the sample Forum', () => {
 		expect(counts.sort((a, b) => a.taken - b.taken)).toEqual([{ seats: 40, taken: 8, waiting: 0 }, { seats: 12, taken: 12, waiting: 3 }, { seats: 40, taken: 14, waiting: 0 }]);
 		const approved = new Set((await viewList(context, officer, FORUM, { ...NO_FILTERS, state: 'approved' }, 0)).registrations.map(({ names }) => names[0]!.text));
 		expect(signedUp.flatMap(({ people }) => people).filter(({ names }) => !approved.has(names![0]!.text))).toEqual([]);
-		expect(await settleSeats({ ...context, jobs: undefined as never, baseUrl: '' })).toBe(false);
+		expect(await settleSeats({ ...context, jobs: undefined as never, baseUrl: '', organiser: '' })).toBe(false);
 	});
 });
 

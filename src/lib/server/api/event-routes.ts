@@ -56,7 +56,7 @@ const noticeSchema = z
 		titles: texts,
 		wasAt: z.string().nullable(),
 		nowAt: z.string().nullable(),
-		moved: z.object({ was: whereaboutsSchema, now: whereaboutsSchema }).nullable().openapi({ description: 'Of the event as a whole' }),
+		moved: z.object({ was: whereaboutsSchema, now: whereaboutsSchema }).nullable().openapi({ description: 'Of the event as a whole; of the last move of a session, the room that it led to' }),
 		words: texts.openapi({ description: 'What the organisers say to it' }),
 	})
 	.openapi('EventNotice');

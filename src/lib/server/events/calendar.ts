@@ -1,5 +1,6 @@
 import ical, { ICalCalendarMethod, ICalEventStatus, type ICalCalendar } from 'ical-generator';
 import type { Language } from '#lib/engines/text/language.ts';
+import { roomLine } from '#lib/events/whereabouts.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import { localTextFor } from '#lib/text/local-text.ts';
 import type { EventView, ShownSession } from './view-event.ts';
@@ -53,8 +54,6 @@ export function addEvent(calendar: ICalCalendar, { event }: Pick<EventView, 'eve
 export function addSessions(calendar: ICalCalendar, view: Pick<EventView, 'event' | 'rooms' | 'venues'>, sessions: readonly ShownSession[], { language, url }: CalendarWords): void {
 	const { event } = view;
 	for (const session of sessions) {
-		const room = view.rooms.find(({ id }) => id === session.roomId);
-		const venue = room && view.venues.find(({ id }) => id === room.venueId);
 		const page = `${url}/sessions/${session.id}`;
 		calendar.createEvent({
 			id: `${session.id}@mitra`,
@@ -65,7 +64,7 @@ export function addSessions(calendar: ICalCalendar, view: Pick<EventView, 'event
 			end: session.endsAt,
 			summary: textFor(session.titles, language),
 			description: [textFor(event.names, language), textFor(session.about, language), page].filter(Boolean).join('\n\n'),
-			location: [room && textFor(room.names, language), venue && textFor(venue.names, language), textFor(event.place, language)].filter(Boolean).join(', ') || null,
+			location: [textFor(roomLine(session.roomId, view.rooms, view.venues), language), textFor(event.place, language)].filter(Boolean).join(', ') || null,
 			url: page,
 			status: session.state === 'cancelled' || event.state === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
 		});

@@ -67,7 +67,7 @@ export async function previewVenue(context: Context, actor: Actor, { eventId, fo
  * Adds a venue, or saves one. Where people expect it elsewhere, everybody whom the event concerns is told, unless it is `quietly`
  * a matter of words; answers how many. Errors: not_found, forbidden, invalid_input.
  */
-export async function saveVenue(context: Context & Pick<EventsContext, 'jobs' | 'baseUrl'>, actor: Actor, { eventId, form, letter = [], quietly = false }: Input & { letter?: LocalText[]; quietly?: boolean }): Promise<{ told: number }> {
+export async function saveVenue(context: Context & Pick<EventsContext, 'jobs' | 'baseUrl' | 'organiser'>, actor: Actor, { eventId, form, letter = [], quietly = false }: Input & { letter?: LocalText[]; quietly?: boolean }): Promise<{ told: number }> {
 	return changeEvent(context, actor, { eventId, action: 'save-venue' }, async (change) => {
 		const { tx, row, now, note } = change;
 		const { before, values } = await venueInput(tx, row, form);

@@ -9,7 +9,7 @@ import type { CalendarPart, NewMail } from '#lib/server/platform/mail.ts';
 import { dayIn } from '#lib/rooms/zoned-time.ts';
 import { localTextFor, type LocalText } from '#lib/text/local-text.ts';
 import { longDay } from '#lib/ui/events/event-times.ts';
-import { whereaboutsIn } from '#lib/ui/events/notice-words.ts';
+import { changeIn } from '#lib/ui/events/notice-words.ts';
 import { formatDay, languageName } from '#lib/ui/language-names.ts';
 import { momentIn } from '#lib/ui/rooms/moment-in.ts';
 import type { SessionRow } from './queries.ts';
@@ -24,6 +24,16 @@ interface EventFacts {
 	baseUrl: string;
 }
 
+/** The same where letters bring entries for calendars. */
+export interface CalendarFacts extends EventFacts {
+	/** Whom calendars know as the organiser. */
+	organiser: string;
+	/** The town. */
+	place: readonly LocalText[];
+	/** A room with its venue. */
+	room(id: string | null): LocalText[];
+}
+
 /** A change that people are told of. */
 export interface EventNews {
 	kind: NoticeKind;
@@ -31,7 +41,7 @@ export interface EventNews {
 	titles: readonly LocalText[];
 	wasAt?: Date | null;
 	nowAt?: Date | null;
-	/** Of the event as a whole. */
+	/** Of the event as a whole; of a session, its room. */
 	moved?: Move;
 	/** What the organisers write to it. */
 	words: readonly LocalText[];
@@ -44,6 +54,7 @@ export interface MovedSession {
 	id: string;
 	titles: readonly LocalText[];
 	sequence: number;
+	roomId: string | null;
 	startsAt: Date;
 	minutes: number;
 	changedAt: Date;
@@ -74,10 +85,10 @@ const MOVES: readonly NoticeKind[] = ['session-moved', 'day-moved', 'event-moved
 
 /** What happened, in one sentence. */
 function newsWords(event: EventFacts, news: EventNews, about: { title: string; event: string }, locale: Language): string {
-	const at = (moment: Date | null | undefined) => (moment ? momentIn(moment, event.timeZone, locale) : '');
-	if (news.moved) return m.event_mail_event_moved({ event: about.event, was: whereaboutsIn(news.moved.was, locale), now: whereaboutsIn(news.moved.now, locale) });
+	const change = changeIn(news, event.timeZone, locale);
+	if (news.kind === 'event-moved') return m.event_mail_event_moved({ event: about.event, ...change });
 	if (news.kind === 'event-cancelled') return m.event_mail_event_cancelled({ event: about.event });
-	return MOVES.includes(news.kind) ? m.event_mail_moved({ ...about, was: at(news.wasAt), now: at(news.nowAt) }) : m.event_mail_cancelled({ ...about, was: at(news.wasAt) });
+	return MOVES.includes(news.kind) ? m.event_mail_moved({ ...about, ...change }) : m.event_mail_cancelled({ ...about, was: change.was });
 }
 
 /** The reader's own agreements that are to be signed there, each with its page, where it can be taken back. */
@@ -89,15 +100,17 @@ function signingWords({ agreements }: ConcernedPerson, { kind }: EventNews, link
 /** How long a session is. */
 export const minutesOf = ({ startsAt, endsAt }: Pick<SessionRow, 'startsAt' | 'endsAt'>): number => Math.round((endsAt.getTime() - startsAt.getTime()) / 60_000);
 
-/** A session in the calendar of whoever gets a letter. */
-const entryOf = (to: Recipient, event: string, session: MovedSession, { url, locale, method }: { url: string; locale: Language; method: 'REQUEST' | 'CANCEL' }): CalendarPart =>
-	calendarEntry({ ...session, summary: nameFor(session.titles, locale), url, organiser: { name: event, email: 'events@mitra.invalid' }, attendee: { name: to.name, email: to.email } }, method);
+/** A session in the calendar of whoever gets a letter; where it is, as in the calendar of the event: an entry without it would take it out. */
+function entryOf(to: Recipient, event: CalendarFacts, session: MovedSession, { url, locale, method }: { url: string; locale: Language; method: CalendarPart['method'] }): CalendarPart {
+	const location = [nameFor(event.room(session.roomId), locale), nameFor(event.place, locale)].filter(Boolean).join(', ') || null;
+	return calendarEntry({ ...session, summary: nameFor(session.titles, locale), location, url, organiser: { name: nameFor(event.names, locale), email: event.organiser }, attendee: { name: to.name, email: to.email } }, method);
+}
 
 /** The entries of a letter: where there are several, a file each. */
 const entriesOf = (entries: CalendarPart[]): Pick<NewMail, 'calendar' | 'calendars'> => (entries.length === 1 ? { calendar: entries[0]! } : entries.length > 1 ? { calendars: entries } : {});
 
 /** That a session, a day or the event was moved or cancelled, with entries for the calendar of those of its sessions that the person speaks in, picked or signs at, and of own meetings that moved along. */
-export function newsLetter(to: ConcernedPerson, event: EventFacts, news: EventNews, own?: OwnChanges): NewMail {
+export function newsLetter(to: ConcernedPerson, event: CalendarFacts, news: EventNews, own?: OwnChanges): NewMail {
 	return letter(to, event.baseUrl, (locale, link) => {
 		const about = { title: titleOf(news, event.timeZone, locale), event: nameFor(event.names, locale) };
 		const page = (session: MovedSession) => link(`/events/${event.id}${news.kind === 'session-removed' ? '' : `/sessions/${session.id}`}`);
@@ -105,18 +118,18 @@ export function newsLetter(to: ConcernedPerson, event: EventFacts, news: EventNe
 		const method = MOVES.includes(news.kind) ? 'REQUEST' : 'CANCEL';
 		const entries = news.sessions
 			.filter(({ id }) => to.sessions.has(id))
-			.map((session) => entryOf(to, about.event, session, { url: page(session), locale, method }));
+			.map((session) => entryOf(to, event, session, { url: page(session), locale, method }));
 		const meetings = own && changesIn(own, locale, link);
 		return { subject: SUBJECTS[news.kind](about), parts: [newsWords(event, news, about, locale), ...quoted(news.words, locale), signingWords(to, news, link), ...(meetings?.parts ?? []), url], ...entriesOf([...entries, ...(meetings?.calendars ?? [])]) };
 	});
 }
 
 /** That somebody who waited has a place in a session now, or that there are fewer places and the person waits again. */
-export function seatLetter(to: Recipient, event: EventFacts, session: Pick<SessionRow, 'id' | 'titles' | 'sequence' | 'startsAt' | 'endsAt' | 'changedAt'>, news: 'given' | 'lost'): NewMail {
+export function seatLetter(to: Recipient, event: CalendarFacts, session: Pick<SessionRow, 'id' | 'titles' | 'sequence' | 'roomId' | 'startsAt' | 'endsAt' | 'changedAt'>, news: 'given' | 'lost'): NewMail {
 	return letter(to, event.baseUrl, (locale, link) => {
-		const about = { event: nameFor(event.names, locale), title: nameFor(session.titles, locale), at: momentIn(session.startsAt, event.timeZone, locale) };
+		const about = { event: nameFor(event.names, locale), title: nameFor(session.titles, locale), at: [momentIn(session.startsAt, event.timeZone, locale), nameFor(event.room(session.roomId), locale)].filter(Boolean).join(' · ') };
 		const url = link(`/events/${event.id}/sessions/${session.id}`);
-		const calendar = entryOf(to, about.event, { ...session, minutes: minutesOf(session) }, { url, locale, method: news === 'given' ? 'REQUEST' : 'CANCEL' });
+		const calendar = entryOf(to, event, { ...session, minutes: minutesOf(session) }, { url, locale, method: news === 'given' ? 'REQUEST' : 'CANCEL' });
 		return news === 'given' ? { subject: m.event_mail_place_given_subject(about), parts: [m.event_mail_place_given(about), url], calendar } : { subject: m.event_mail_place_lost_subject(about), parts: [m.event_mail_place_lost(about), url], calendar };
 	});
 }

@@ -17,7 +17,7 @@ import { giveSeatUp, takeSeat } from './seats/take-seat.ts';
  * for this one where that is said to be meant (`instead`). Errors: not_found, forbidden (also where only registered people sign up),
  * conflict (the session is off; a place in another one then).
  */
-export async function pickSession(context: Pick<EventsContext, 'clock' | 'jobs' | 'baseUrl'> & { db: Executor }, actor: Actor, input: { eventId: string; sessionId: string; pick: boolean; instead?: boolean }): Promise<void> {
+export async function pickSession(context: Pick<EventsContext, 'clock' | 'jobs' | 'baseUrl' | 'organiser'> & { db: Executor }, actor: Actor, input: { eventId: string; sessionId: string; pick: boolean; instead?: boolean }): Promise<void> {
 	await asActor(context.db, actor, async (tx) => {
 		const now = context.clock();
 		const found = await findEvent(tx, input.eventId, now);

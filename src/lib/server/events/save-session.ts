@@ -1,6 +1,7 @@
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { clashesOf, type Clash, type PlacedSession } from '#lib/events/clashes.ts';
 import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
+import { inRoom } from '#lib/events/whereabouts.ts';
 import { countSignings } from '#lib/server/ceremony/queries.ts';
 import { instantOf } from '#lib/rooms/zoned-time.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
@@ -20,7 +21,7 @@ import { daysOf, roomsOf, sessionsOf, speakersOf, speakingOf, tracksOf, type Eve
 import { countPlaces, lockSession } from './seats/queries.ts';
 import { changeSeats } from './seats/take-seat.ts';
 import type { SessionInput } from './session-input.ts';
-import { tellConcerned, toldSession } from './tell.ts';
+import { roomLines, tellConcerned, toldSession } from './tell.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock'>;
 
@@ -97,7 +98,10 @@ export async function saveSession(context: EventsContext, actor: Actor, input: {
 		if (clashes[0]) throw new ExpectedError('invalid_input', 'The session cannot stand there.', { field: clashes[0].field, detail: { code: clashes[0].code } });
 		if (!before && (await countOfList(tx, 'session', row.id)) >= EVENT_LIMITS.sessions) throw wrong('day', 'too_many', EVENT_LIMITS.sessions);
 		let told = 0;
-		if (before && moves) told = await tellConcerned(context, actor, change, { kind: 'session-moved', titles: values.titles, wasAt: before.startsAt, nowAt: values.startsAt, words, sessions: [toldSession({ ...before, titles: values.titles }, now, values)] });
+		if (before && moves) {
+			const room = await roomLines(tx, row.id);
+			told = await tellConcerned(context, actor, change, { kind: 'session-moved', titles: values.titles, wasAt: before.startsAt, nowAt: values.startsAt, moved: { was: inRoom(room(before.roomId)), now: inRoom(room(values.roomId)) }, words, sessions: [toldSession({ ...before, titles: values.titles }, now, values)] });
+		}
 		const surveys = before ? await surveysOf(tx, row.id) : [];
 		const id = before?.id ?? (await insertSession(tx, { ...values, eventId: row.id, changedAt: now }));
 		if (before) await updateSession(tx, id, { ...values, version: before.version + 1, sequence: before.sequence + (moves ? 1 : 0), changedAt: now });

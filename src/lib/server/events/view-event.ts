@@ -1,5 +1,7 @@
 import { isSignedIn, type Actor } from '#lib/server/accounts/actor.ts';
+import { phaseOf } from '#lib/events/phase.ts';
 import type { EventPhase } from '#lib/events/vocabulary.ts';
+import { inRoom, roomLine, type Move } from '#lib/events/whereabouts.ts';
 import { expertSlugs } from '#lib/server/experts/queries.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
@@ -8,7 +10,6 @@ import type { EventsContext } from './context.ts';
 import { picksOf } from './people/queries.ts';
 import { daysOf, documentsOf, findEvent, listedEvents, noticesOf, organisersOf, photosOf, roomsOf, sessionsOf, speakersOf, speakingOf, sponsorsOf, tracksOf, venuesOf, type EventRow, type FoundEvent } from './queries.ts';
 import { EVENT_RIGHTS, eventRules, speakerRules, type EventRight } from './rules.ts';
-import { phaseOf } from '#lib/events/phase.ts';
 
 /** What of an event's row anybody may see. */
 function publicPart({ createdBy: _by, version: _version, copiedFrom: _from, createdAt: _at, ...row }: EventRow) {
@@ -32,24 +33,38 @@ async function programmeOf(tx: Transaction, actor: Actor, { row, forRules }: Fou
 	return { days: days.map(({ eventId: _id, ...day }) => ({ ...day, opens: day.opens.slice(0, 5), closes: day.closes.slice(0, 5) })), tracks, rooms, sessions, speakers };
 }
 
+type Programme = Awaited<ReturnType<typeof programmeOf>>;
+
+/** What was told of changes, the last first. The last move of a session led to the room where it is. */
+async function toldOf(tx: Transaction, id: string, { sessions, rooms }: Programme, venues: Awaited<ReturnType<typeof venuesOf>>) {
+	const notices = await noticesOf(tx, id);
+	const last = new Map(notices.filter(({ kind }) => kind === 'session-moved').toReversed().map((notice) => [notice.sessionId, notice.id]));
+	return notices.map(({ told: _told, by: _by, eventId: _id, moved, ...notice }) => {
+		const session = last.get(notice.sessionId) === notice.id ? sessions.find((each) => each.id === notice.sessionId && each.state === 'on' && each.roomId !== null) : undefined;
+		const led: Move | null = session ? { was: inRoom([]), now: inRoom(roomLine(session.roomId, rooms, venues)) } : null;
+		return { ...notice, moved: moved ?? led };
+	});
+}
+
 /** An event with all that its pages show. Errors: not_found. */
 export async function viewEvent(context: Pick<EventsContext, 'db' | 'clock'>, actor: Actor, id: string) {
 	return asActor(context.db, actor, async (tx) => {
 		const found = await findEvent(tx, id, context.clock());
 		if (!found || !eventRules.view(actor, found.forRules)) throw gone('event');
-		const notices = await noticesOf(tx, id);
+		const programme = await programmeOf(tx, actor, found);
+		const venues = await venuesOf(tx, id);
 		const own = isSignedIn(actor) ? await picksOf(tx, actor.userId, id) : new Set<string>();
 		return {
 			event: publicPart(found.row),
 			phase: found.forRules.phase,
 			may: Object.fromEntries(EVENT_RIGHTS.map((right) => [right, eventRules[right](actor, found.forRules)])) as Record<EventRight, boolean>,
 			organisers: (await organisersOf(tx, id)).map(({ id: key, role, centreId, names, slug }) => ({ id: key, role, centreId, names, slug })),
-			venues: await venuesOf(tx, id),
-			...(await programmeOf(tx, actor, found)),
+			venues,
+			...programme,
 			sponsors: await sponsorsOf(tx, id),
 			documents: (await documentsOf(tx, id)).filter(({ shown }) => shown === 'public').map(({ id: key, sessionId, titles, name, mediaType, bytes }) => ({ id: key, sessionId, titles, name, mediaType, bytes })),
 			photos: await photosOf(tx, id),
-			notices: notices.map(({ told: _told, by: _by, eventId: _id, ...notice }) => notice),
+			notices: await toldOf(tx, id, programme, venues),
 			picks: [...own],
 		};
 	});

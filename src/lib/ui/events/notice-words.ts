@@ -16,6 +16,12 @@ export function whereaboutsIn({ days, place, country }: Whereabouts, reader: Lan
 	return [days && daysIn(days.from, days.until, reader), where].filter(Boolean).join(' · ');
 }
 
+/** When and where it was, and is now, as a letter or a notice says it. */
+export function changeIn({ wasAt, nowAt, moved }: { wasAt?: Date | null | undefined; nowAt?: Date | null | undefined; moved?: Move | null | undefined }, zone: string, reader: Language): { was: string; now: string } {
+	const line = (moment: Date | null | undefined, where: Whereabouts | undefined) => [moment && momentIn(moment, zone, reader), where && whereaboutsIn(where, reader)].filter(Boolean).join(' · ');
+	return { was: line(wasAt, moved?.was), now: line(nowAt, moved?.now) };
+}
+
 type Told = { title: string; was: string; now: string };
 const SENTENCES: Record<NoticeKind, (told: Told) => string> = {
 	'session-moved': m.event_notice_session_moved,
@@ -28,8 +34,6 @@ const SENTENCES: Record<NoticeKind, (told: Told) => string> = {
 };
 
 /** What a notice of an event tells, without the organisers' words. */
-export function noticeWords({ kind, titles, wasAt, nowAt, moved }: { kind: NoticeKind; titles: readonly LocalText[]; wasAt: Date | null; nowAt: Date | null; moved: Move | null }, zone: string, reader: Language): string {
-	const at = (moment: Date | null) => (moment ? momentIn(moment, zone, reader) : '');
-	const hours = moved ? { was: whereaboutsIn(moved.was, reader), now: whereaboutsIn(moved.now, reader) } : { was: at(wasAt), now: at(nowAt) };
-	return SENTENCES[kind]({ title: localTextFor(titles, reader)?.text ?? '', ...hours });
+export function noticeWords({ kind, titles, ...change }: { kind: NoticeKind; titles: readonly LocalText[]; wasAt: Date | null; nowAt: Date | null; moved: Move | null }, zone: string, reader: Language): string {
+	return SENTENCES[kind]({ title: localTextFor(titles, reader)?.text ?? '', ...changeIn(change, zone, reader) });
 }

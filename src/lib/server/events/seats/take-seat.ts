@@ -7,10 +7,10 @@ import type { EventsContext } from '../context.ts';
 import { seatLetter } from '../letters.ts';
 import { dropPick } from '../people/queries.ts';
 import type { EventRow, SessionRow } from '../queries.ts';
-import { factsOf } from '../tell.ts';
+import { calendarFactsOf } from '../tell.ts';
 import { countPlaces, forgetPlaces, lastPlaced, lockSession, nextWaiting, ownPlace, placesHeldThen, putPlace, raiseSequence, registersPeople, setPlaces } from './queries.ts';
 
-type Context = Pick<EventsContext, 'jobs' | 'baseUrl'>;
+type Context = Pick<EventsContext, 'jobs' | 'baseUrl' | 'organiser'>;
 interface Seats {
 	tx: Transaction;
 	event: EventRow;
@@ -51,7 +51,8 @@ export async function giveSeatUp(context: Context, { tx, event, now }: Seats, us
 async function tellOfPlaces(context: Context, { tx, event, now }: Seats, { id }: SessionRow, people: readonly Recipient[], news: 'given' | 'lost'): Promise<void> {
 	if (people.length === 0) return;
 	const session = await raiseSequence(tx, id, now);
-	for (const person of people) await sendMail(tx, context.jobs, seatLetter(person, factsOf(context, event), session, news));
+	const facts = await calendarFactsOf(context, tx, event);
+	for (const person of people) await sendMail(tx, context.jobs, seatLetter(person, facts, session, news));
 }
 
 /** Gives the places that are free to those who wait longest and have none elsewhere at that hour, and tells them; the session locked, as the operator. Answers how many. */
