@@ -236,14 +236,15 @@ test('organisers set the order, the names in both languages, what happened on st
 	await move(network.secretariat, 'down');
 	expect(await titles()).toEqual(['First', 'Third', 'Second']);
 
-	const names = formOf({ name_0_en: 'Somchay Example', name_0_zh: '宋猜', title_0_en: 'Director', title_0_zh: '所长', name_1_en: 'Zhang San', name_1_zh: '张三', title_1_en: 'Director', title_1_zh: '总经理' });
+	const sheet = { name_0_en: 'Somchay Example', name_0_zh: '宋猜', title_0_en: 'Director', title_0_zh: '所长', name_1_en: 'Zhang San', name_1_zh: '张三', title_1_en: 'Director', title_1_zh: '总经理' };
+	const names = formOf(sheet);
 	await expect(saveSignatories(network.events, network.authority, { eventId, id: third.id, form: names })).rejects.toMatchObject(notFound);
 	await expect(saveSignatories(network.events, network.secretariat, { eventId, id: third.id, form: formOf({ name_0_en: 'x'.repeat(121) }) })).rejects.toMatchObject({ field: 'name_0_en' });
 	await saveSignatories(network.events, network.secretariat, { eventId, id: third.id, form: names });
 	const party = (await order(eventId)).find(({ id }) => id === third.id)!.parties[1]!;
 	expect(party.signatory.names.map(({ language, text }) => [language, text])).toEqual([['en', 'Zhang San'], ['zh', '张三']]);
 	// Also in the languages of the event and of the countries of the parties; those that a form does not ask for stay.
-	await saveSignatories(network.events, network.secretariat, { eventId, id: third.id, form: formOf({ ...Object.fromEntries(names as never as Iterable<[string, string]>), name_0_lo: 'ສົມໃຈ', name_0_ta: 'சோம்சாய்' }) });
+	await saveSignatories(network.events, network.secretariat, { eventId, id: third.id, form: formOf({ ...sheet, name_0_lo: 'ສົມໃຈ', name_0_ta: 'சோம்சாய்' }) });
 	const [lao] = (await order(eventId)).find(({ id }) => id === third.id)!.parties;
 	expect(lao!.signatory.names.map(({ language }) => language)).toEqual(['en', 'zh', 'lo']);
 	expect(inEach(lao!.signatory.names, (await order(eventId)).find(({ id }) => id === third.id)!.languages).map(({ text }) => text)).toEqual(['Somchay Example', '宋猜', 'ສົມໃຈ']);
