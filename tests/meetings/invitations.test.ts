@@ -225,7 +225,8 @@ describe('suggestions to and of those who show no listing', () => {
 	const suggest = async (actor: Actor) => (await suggestPeople({ ...network.context, thesaurus: network.thesaurus }, actor, { eventId: EVENT, reader: 'en' })).suggested;
 	/** Somebody of an organisation that works in agriculture and whose one need asks to stay unnamed. */
 	async function ofAnother() {
-		const [{ id: organisation }] = (await network.database.db.insert(organisations).values({ slug: `orchards-${++count}`, kind: 'company', country: 'TH', centreId: 'thailand', names: [], about: [], areas: ['agriculture', 'energy'] }).returning()) as [{ id: string }];
+		const [row] = await network.database.db.insert(organisations).values({ slug: `orchards-${++count}`, kind: 'company', country: 'TH', centreId: 'thailand', names: [], about: [], areas: ['agriculture', 'energy'] }).returning();
+		const organisation = row!.id;
 		await network.publish('need', organisation, { display: 'hidden' });
 		return network.participant(`quiet-${++count}`, { organisation });
 	}

@@ -11,6 +11,7 @@ import { removePlace } from '#lib/server/meetings/frame/remove-place.ts';
 import { paintTimes } from '#lib/server/meetings/availability/paint-times.ts';
 import type { Removal } from '#lib/server/meetings/schedules/schedule.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
+import type { FileStore } from '#lib/server/platform/files.ts';
 import { settleMeetings } from '#lib/server/meetings/live/settle-meetings.ts';
 import { goOnWithout } from '#lib/server/meetings/requests/answer-of-several.ts';
 import { answerRequest } from '#lib/server/meetings/requests/answer-request.ts';
@@ -248,12 +249,12 @@ test('who books a slot, or paints the own times, while the slot is taken away is
 test('a day that is called off in the programme while somebody books on it waits, and is refused; one that moves takes what was booked along', async () => {
 	const { book } = await asked();
 	const id = await network.read(dayOf);
-	const [booked, cancelled] = await halfway((context) => book(null, context), () => cancelDay({ ...network.context, baseUrl: '' }, network.network.officer, { eventId: EVENT, id, words: [] }));
+	const [booked, cancelled] = await halfway((context) => book(null, context), () => cancelDay({ ...network.context, files: {} as FileStore }, network.network.officer, { eventId: EVENT, id, words: [] }));
 	expect(booked?.meeting).toBeTruthy();
 	await expect(cancelled).rejects.toMatchObject({ code: 'conflict', detail: { code: 'in_use', limit: 1 } });
 	const { book: bookToo } = await asked();
 	await network.read((tx) => tx.delete(eventDay).where(and(eq(eventDay.eventId, EVENT), ne(eventDay.id, id))));
-	const [, moved] = await halfway((context) => bookToo(null, context), () => moveDay({ ...network.context, baseUrl: '' }, network.network.officer, { eventId: EVENT, id, to: '2027-03-16', words: [] }));
+	const [, moved] = await halfway((context) => bookToo(null, context), () => moveDay({ ...network.context, files: {} as FileStore }, network.network.officer, { eventId: EVENT, id, to: '2027-03-16', words: [] }));
 	await moved;
 	const [meeting, slots] = await network.read(async (tx) => [await tx.select().from(eventMeeting).where(eq(eventMeeting.eventId, EVENT)), new Map((await tx.select().from(meetingSlot)).map((slot) => [slot.id, slot.startsAt.getTime()]))] as const);
 	expect(meeting.map(({ startsAt }) => startsAt.getTime())).toEqual(meeting.map(({ slotId }) => slots.get(slotId!)));

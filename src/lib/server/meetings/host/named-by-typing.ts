@@ -25,7 +25,7 @@ function namedIn(form: FormData, reader: Language, all: readonly Named[], unknow
 	const read = (fields: readonly string[], isNeeded: (index: number) => boolean) => {
 		const typed = fields.map((field) => cleanLine(form.get(field)));
 		const ids = typed.map((words) => idTyped(all, reader, words) ?? null);
-		const problems = fields.flatMap((field, index) => (ids[index] !== null || (typed[index] === '' && !isNeeded(index)) ? [] : [{ field, code: typed[index] === '' ? 'required' : unknown }]));
+		const problems = fields.flatMap((field, index) => (ids[index] !== null || (typed[index] === '' && !isNeeded(index)) ? [] : [{ field, code: typed[index] === '' ? ('required' as const) : unknown }]));
 		if (problems.length > 1) throw new SeveralErrors('invalid_input', problems);
 		for (const { field, code } of problems) throw wrong(field, code);
 		return ids;
