@@ -68,12 +68,12 @@ export async function insertSampleHeldMeetings(tx: Transaction, sample: SampleHe
 }
 
 /** People ask an hour after one another, and are answered on the next day. */
-function requestRow({ from, to, message, refused = null, expired = false }: SampleRequest, index: number, { at, ids }: Ground, shown: ReadonlyMap<string, string>) {
+function requestRow({ from, to, message, refused, expired = false }: SampleRequest, index: number, { at, ids }: Ground, shown: ReadonlyMap<string, string>) {
 	const createdAt = new Date(at.publishedAt.getTime() + 7 * DAY + index * HOUR);
 	const [answered, expiresAt] = [new Date(createdAt.getTime() + DAY), new Date(createdAt.getTime() + 7 * DAY)];
 	return {
 		id: crypto.randomUUID(), eventId: at.id, fromRegistrationId: named(ids, from), toRegistrationId: named(ids, to), fromListingId: shown.get(from) ?? null, toListingId: shown.get(to) ?? null,
-		message, messageLanguage: 'en' as const, state: refused ? ('refused' as const) : expired ? ('expired' as const) : ('accepted' as const), answerReason: refused,
+		message, messageLanguage: 'en' as const, state: refused ? ('refused' as const) : expired ? ('expired' as const) : ('accepted' as const), answerReason: refused ?? null,
 		expiresAt, answeredAt: expired ? null : answered, toldAt: createdAt, answerToldAt: expired ? expiresAt : answered, createdAt,
 	};
 }
