@@ -133,6 +133,9 @@ describe('who was invited by address', () => {
 		// Who registered from that address is not asked again, whatever he came with.
 		const unanswered = { eventId: id, audience: audience({ who: 'invited' }), message };
 		expect((await previewMessage(network.events, network.officer, unanswered)).count).toBe(1);
+		// They are told too when the event moves or is off; who has answered is once.
+		const told = (await concernedByEvent(network.events, network.officer, id)).people.map(({ email }) => email);
+		expect(told.filter((email) => addresses.includes(email)).sort()).toEqual([...addresses.slice(0, 2)].sort());
 		await sendMessage(network.events, network.officer, sending(id, 1, unanswered));
 		await writeAll();
 		const { invitations } = await viewFrame(network.registration, network.officer, id);

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/accounts/actor.ts';
+import { affectedByDays, cancelDay } from '#lib/server/events/change-days.ts';
+import { cancelEvent } from '#lib/server/events/save-event.ts';
 import { apply, withdrawApplication } from '#lib/server/exhibition/applications/apply.ts';
 import { admitApplicants, declineApplicants } from '#lib/server/exhibition/applications/decide.ts';
 import { saveCall } from '#lib/server/exhibition/applications/save-call.ts';
@@ -12,7 +14,7 @@ import { failedForm } from '#lib/server/membership/member-form.ts';
 import { asActor, operator } from '#lib/server/platform/acting.ts';
 import { actions } from '../../src/routes/desk/events/[id]/exhibition/applications/+page.server.ts';
 import { actions as arranging } from '../../src/routes/desk/events/[id]/exhibition/+page.server.ts';
-import { formOf, sendForm } from '../events/events-network.ts';
+import { both, formOf, sendForm } from '../events/events-network.ts';
 import { createExhibitionNetwork, type ExhibitionNetwork } from './exhibition-network.ts';
 
 let network: ExhibitionNetwork;
@@ -187,6 +189,23 @@ test('who is placed by hand gets a letter too: at once, or when a draft is publi
 	await removeExhibitor(network.events, network.officer, { eventId, form: formOf({ id }) });
 	expect((await told(network.owner, 'By hand')).at(-1)).toContain('no longer among the exhibitors');
 	expect((await told(network.stranger, 'By hand')).at(-1)).toContain('no longer among the exhibitors');
+});
+
+test('who exhibits, or has applied and waits, is told of a day or an event that is off, and counted before; who was declined is not', async () => {
+	const { eventId, standId } = await announced('Typhoon');
+	await addExhibitor(network.events, network.officer, { eventId, form: formOf({ organisation: institute, stand: standId }) });
+	await send(eventId, network.stranger, { about_en: 'Pumps' }, company);
+	const ids = [...(await affectedByDays(network.events, network.officer, eventId))];
+	// Two owners and an editor of the institute that exhibits, and the owner of the company that waits.
+	expect(ids.map(([, { registered, letters }]) => [registered, letters])).toEqual([[0, 4], [0, 4]]);
+	expect(await cancelDay(network.events, network.officer, { eventId, id: ids[0]![0], words: both('A typhoon') })).toEqual({ told: 4 });
+	for (const actor of [network.owner, network.editor, network.stranger]) expect((await told(actor, 'Typhoon')).at(-1)).toContain('A typhoon');
+	await declineApplicants(network.events, network.officer, { eventId, language: 'en', form: await seen(eventId, { reason: 'No room' }) });
+	// The institute's three, one of whom is an officer of the centre, and its other officer.
+	expect(await cancelEvent(network.events, network.officer, { eventId, expected: await network.version(eventId), words: both('Next year') })).toEqual({ told: 4 });
+	expect((await told(network.secondOfficer, 'Typhoon')).at(-1)).toContain('Next year');
+	expect((await told(network.owner, 'Typhoon')).at(-1)).toContain('Next year');
+	expect((await told(network.stranger, 'Typhoon')).at(-1)).not.toContain('Next year');
 });
 
 test('several organisations are placed from a list, each bad row told at its row and nothing half stored', async () => {

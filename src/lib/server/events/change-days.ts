@@ -2,17 +2,16 @@ import type { Actor } from '#lib/server/accounts/actor.ts';
 import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
 import { minutesOf } from '#lib/meetings/slot-times.ts';
 import { instantOf, wallClock } from '#lib/rooms/zoned-time.ts';
-import { asActor, operator } from '#lib/server/platform/acting.ts';
+import { asActor } from '#lib/server/platform/acting.ts';
 import { ExpectedError } from '#lib/server/platform/errors.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { countStanding, deleteSlotsOfDay } from '#lib/server/meetings/frame/queries.ts';
 import { meetingsOnDays, moveWithDays } from '#lib/server/meetings/live/move-with-days.ts';
 import { slotsOf } from '#lib/server/meetings/queries.ts';
-import { registeredPeople } from '#lib/server/registration/registrations.ts';
 import { followEnds } from '#lib/server/registration/surveys/follow-ends.ts';
 import { surveysOf } from '#lib/server/registration/surveys/queries.ts';
 import { changeEvent, gone, organisedEvent, type Change } from './change-event.ts';
-import { concernedBy, type Concerned } from './concerned.ts';
+import { concernedBy, everybodyOf, type Concerned } from './concerned.ts';
 import type { EventsContext } from './context.ts';
 import { clockOf, dayOf, idIn, textsInput, wrong } from './input.ts';
 import { cancelSessions, deleteRow, insertDay, rowOf, sessionsOfDay, shiftSessions, updateDay } from './programme/queries.ts';
@@ -82,12 +81,13 @@ export async function affectedByDays(context: Context, actor: Actor, eventId: st
 	return asActor(context.db, actor, async (tx) => {
 		const row = await organisedEvent(tx, context, actor, eventId);
 		const all = await sessionsOf(tx, row.id);
-		const registered = await asActor(tx, operator('events'), () => registeredPeople(tx, row.id));
+		const now = context.clock();
+		const everybody = await everybodyOf(tx, row, now);
 		const affected = new Map<string, AffectedDay>();
 		for (const { id } of await daysOf(tx, row.id)) {
 			const sessions = all.filter(({ dayId, state }) => dayId === id && state === 'on');
-			const meetings = await meetingsOnDays(tx, row.id, [id], context.clock());
-			const { people, ...concerned } = await concernedBy(tx, actor, row.id, { sessionIds: sessions.map((session) => session.id), registered, meeting: meetings.people });
+			const meetings = await meetingsOnDays(tx, row.id, [id], now);
+			const { people, ...concerned } = await concernedBy(tx, actor, row.id, { sessionIds: sessions.map((session) => session.id), everybody, meeting: meetings.people });
 			affected.set(id, { ...concerned, meetings: meetings.count, begun: meetings.begun, letters: row.state === 'draft' ? 0 : people.length, sessions: sessions.map(({ id: key, titles, startsAt }) => ({ id: key, titles, startsAt })) });
 		}
 		return affected;
@@ -122,7 +122,7 @@ export async function moveDay(context: EventsContext, actor: Actor, input: { eve
 		await shiftSessions(tx, day.id, later, now);
 		const meetings = await moveWithDays(context, change, new Map([[day.id, later]]), 'day');
 		await followEnds(tx, row, { surveys, timeZone: row.timeZone }, now);
-		const told = await tellConcerned(context, actor, change, { kind: 'day-moved', titles: [], wasAt, nowAt, words: input.words, sessions: sessions.map((session) => toldSession(session, now, laterBy(session, later))) }, { registered: true }, meetings);
+		const told = await tellConcerned(context, actor, change, { kind: 'day-moved', titles: [], wasAt, nowAt, words: input.words, sessions: sessions.map((session) => toldSession(session, now, laterBy(session, later))) }, { everybody: true }, meetings);
 		note({ before: { day: day.day }, after: { day: input.to }, detail: { told, meetings: await countStanding(tx, { day: day.id }) } });
 		return { told };
 	});
@@ -138,7 +138,7 @@ export async function cancelDay(context: EventsContext, actor: Actor, input: { e
 		await assertNoMeetings(tx, day.id);
 		const sessions = (await sessionsOfDay(tx, day.id)).filter(({ state }) => state === 'on');
 		const wasAt = opensOn(row.timeZone, day, day.day);
-		const told = await tellConcerned(context, actor, change, { kind: 'day-cancelled', titles: [], wasAt, words: input.words, sessions: sessions.map((session) => toldSession(session, now)) }, { registered: true });
+		const told = await tellConcerned(context, actor, change, { kind: 'day-cancelled', titles: [], wasAt, words: input.words, sessions: sessions.map((session) => toldSession(session, now)) }, { everybody: true });
 		await updateDay(tx, day.id, { state: 'cancelled' });
 		await cancelSessions(tx, { ids: sessions.map(({ id }) => id) }, now);
 		await deleteSlotsOfDay(tx, day.id);

@@ -58,8 +58,9 @@ function venueMove(row: EventRow, { before, values }: { before: Venue | undefine
 export async function previewVenue(context: Context, actor: Actor, { eventId, form }: Input): Promise<MoveAsked | null> {
 	return asActor(context.db, actor, async (tx) => {
 		const row = await organisedEvent(tx, context, actor, eventId);
-		const move = venueMove(row, await venueInput(tx, row, form), context.clock());
-		return move ? askedOfMove(tx, actor, row, { move, byWords: true, daysLater: 0, deadlines: [] }) : null;
+		const now = context.clock();
+		const move = venueMove(row, await venueInput(tx, row, form), now);
+		return move ? askedOfMove(tx, actor, { row, now }, { move, byWords: true, daysLater: 0, deadlines: [] }) : null;
 	});
 }
 
@@ -76,7 +77,7 @@ export async function saveVenue(context: Context & Pick<EventsContext, 'jobs' | 
 		else await insertVenue(tx, { ...values, eventId: row.id, position: await assertRoom(change, 'venue', EVENT_LIMITS.venues) });
 		const sessions = before && moved ? await sessionsAt(tx, row.id, before.id) : [];
 		await sessionsChanged(tx, sessions.map(({ id }) => id), now);
-		const told = moved && !quietly ? await tellConcerned(context, actor, change, { kind: 'event-moved', titles: row.names, moved, words: letter, sessions: sessions.map((session) => toldSession(session, now)) }, { registered: true, centres: change.forRules.centres }) : 0;
+		const told = moved && !quietly ? await tellConcerned(context, actor, change, { kind: 'event-moved', titles: row.names, moved, words: letter, sessions: sessions.map((session) => toldSession(session, now)) }, { everybody: true, centres: change.forRules.centres }) : 0;
 		note({ ...(moved ? { detail: { told } } : {}), before: before ? { names: before.names, address: before.address } : {}, after: { names: values.names, address: values.address } });
 		return { told };
 	});

@@ -87,9 +87,9 @@ interface MovePlan {
 export type MoveAsked = MovePlan & Omit<Concerned, 'people'> & { meetings: number; letters: number };
 
 /** A plan with whom it concerns, and the meetings that move along. */
-export async function askedOfMove(tx: Transaction, actor: Actor, row: EventRow, plan: MovePlan, meetings: Pick<MovingMeetings, 'count' | 'people'> = { count: 0, people: [] }): Promise<MoveAsked> {
+export async function askedOfMove(tx: Transaction, actor: Actor, { row, now }: Pick<Change, 'row' | 'now'>, plan: MovePlan, meetings: Pick<MovingMeetings, 'count' | 'people'> = { count: 0, people: [] }): Promise<MoveAsked> {
 	const centres = new Set((await organisersOf(tx, row.id)).flatMap(({ centreId, role }) => (centreId && role !== 'supporter' ? centreId : [])));
-	const { people, ...concerned } = await concernedBy(tx, actor, row.id, { ...(await wholeEvent(tx, row.id, centres)), meeting: meetings.people });
+	const { people, ...concerned } = await concernedBy(tx, actor, row.id, { ...(await wholeEvent(tx, { row, now }, centres)), meeting: meetings.people });
 	return { ...plan, ...concerned, meetings: meetings.count, letters: people.length };
 }
 
@@ -107,6 +107,6 @@ export async function previewMove(context: Pick<EventsContext, 'db' | 'clock'>, 
 		await assertMayMove(tx, later, { now: moment, field: 'starts_on' });
 		const { was, now, byWords } = move;
 		const isOnOtherDays = frame.startsOn !== row.startsOn || frame.endsOn !== row.endsOn;
-		return askedOfMove(tx, actor, row, { move: { was, now }, byWords, daysLater: shift, deadlines: isOnOtherDays ? await deadlinesOf(tx, row) : [] }, await meetingsOnDays(tx, row.id, [...later.keys()], moment));
+		return askedOfMove(tx, actor, { row, now: moment }, { move: { was, now }, byWords, daysLater: shift, deadlines: isOnOtherDays ? await deadlinesOf(tx, row) : [] }, await meetingsOnDays(tx, row.id, [...later.keys()], moment));
 	});
 }

@@ -48,7 +48,7 @@ export async function saveEvent(context: Context, actor: Actor, input: EventToSa
 		const move = moveOf(row, input, now);
 		const { sessions, meetings } = move || shift !== 0 ? await moveProgramme(context, change, shift, frame.timeZone) : { sessions: [], meetings: [] };
 		let told = 0;
-		if (move && !(move.byWords && quietly)) told = await tellConcerned(context, actor, { ...change, row: { ...row, place: words.place } }, { kind: 'event-moved', titles: row.names, moved: { was: move.was, now: move.now }, words: letter, sessions }, { registered: true, centres: change.forRules.centres }, meetings);
+		if (move && !(move.byWords && quietly)) told = await tellConcerned(context, actor, { ...change, row: { ...row, place: words.place } }, { kind: 'event-moved', titles: row.names, moved: { was: move.was, now: move.now }, words: letter, sessions }, { everybody: true, centres: change.forRules.centres }, meetings);
 		const { names, theme, about, place } = row;
 		await updateEvent(tx, row.id, { ...frame, ...words, sequence: row.sequence + (move ? 1 : 0) });
 		await followEnds(tx, { id: row.id, timeZone: frame.timeZone }, before, now);
@@ -88,7 +88,7 @@ export async function cancelEvent(context: EventsContext, actor: Actor, input: {
 	return changeEvent(context, actor, { eventId: input.eventId, expected: input.expected, right: 'cancel', action: 'cancel' }, async (change) => {
 		const { tx, row, now } = change;
 		const sessions = await sessionsOf(tx, row.id);
-		const told = await tellConcerned(context, actor, change, { kind: 'event-cancelled', titles: row.names, words, sessions: sessions.map((session) => toldSession(session, now)) }, { registered: true, centres: change.forRules.centres });
+		const told = await tellConcerned(context, actor, change, { kind: 'event-cancelled', titles: row.names, words, sessions: sessions.map((session) => toldSession(session, now)) }, { everybody: true, centres: change.forRules.centres });
 		await sessionsChanged(tx, sessions.map(({ id }) => id), now);
 		await updateEvent(tx, row.id, { state: 'cancelled', cancelledAt: now, cancelledNote: words, sequence: row.sequence + 1 });
 		change.note({ detail: { told, sessions: sessions.length } });

@@ -6,7 +6,7 @@ import type { Transaction } from '#lib/server/platform/database.ts';
 import { sendMail } from '#lib/server/platform/mail.ts';
 import type { LocalText } from '#lib/text/local-text.ts';
 import { personOf, type Change } from './change-event.ts';
-import { concernedBy, type Reach } from './concerned.ts';
+import { concernedBy, everybodyOf, type Reach } from './concerned.ts';
 import type { EventsContext } from './context.ts';
 import { minutesOf, newsLetter, type CalendarFacts, type EventNews, type MovedSession } from './letters.ts';
 import { insertNotice } from './programme/queries.ts';
@@ -39,11 +39,13 @@ export async function tellConcerned(
 	actor: Actor,
 	change: Change,
 	news: EventNews & { kind: NoticeKind; words: LocalText[] },
-	reach: Omit<Reach, 'sessionIds' | 'meeting'> = {},
+	{ everybody = false, centres }: Pick<Reach, 'centres'> & { everybody?: boolean } = {},
 	meetings: readonly OwnChanges[] = [],
 ): Promise<number> {
 	if (change.row.state === 'draft') return 0;
-	const { people } = await concernedBy(change.tx, actor, change.row.id, { ...reach, meeting: meetings.map(({ to }) => to), sessionIds: news.sessions.map(({ id }) => id) });
+	const { tx, row, now } = change;
+	const reach: Reach = { sessionIds: news.sessions.map(({ id }) => id), meeting: meetings.map(({ to }) => to), ...(centres && { centres }), ...(everybody && { everybody: await everybodyOf(tx, row, now) }) };
+	const { people } = await concernedBy(tx, actor, row.id, reach);
 	const own = new Map(meetings.map((each) => [each.to.email, each]));
 	const facts = await calendarFactsOf(context, change.tx, change.row);
 	for (const person of people) await sendMail(change.tx, context.jobs, newsLetter(person, facts, news, own.get(person.email)));
