@@ -33,6 +33,7 @@ import { slotsOf } from '#lib/server/meetings/queries.ts';
 import { asActor } from '#lib/server/platform/acting.ts';
 import { writeFeed } from '#lib/server/alerts/feed.ts';
 import { api } from '#lib/server/api/api.ts';
+import type { ApiEnvironment } from '#lib/server/api/context.ts';
 import type { Person } from '../centres/centres-network.ts';
 import { both, createEventsNetwork, formOf, FRAME, type EventsNetwork } from './events-network.ts';
 
@@ -62,7 +63,7 @@ async function publish(id: string) {
 
 /** An event as programs read it. */
 async function asData(id: string, actor: Actor = network.visitor) {
-	const mitra = { ...network.events, search: { card: () => undefined } } as unknown as Parameters<typeof api.fetch>[1]['mitra'];
+	const mitra = { ...network.events, search: { card: () => undefined } } as unknown as ApiEnvironment['Bindings']['mitra'];
 	const answer = await api.fetch(new Request(`http://mitra.example/api/v1/events/${id}`), { mitra, actor, reader: 'en' });
 	return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 }

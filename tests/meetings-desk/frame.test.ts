@@ -77,7 +77,7 @@ test('a table is called otherwise and put into another zone: who meets there hea
 	await event.request(0, 1);
 	await event.request(2, 3);
 	await network.publish(event, await network.schedule(event.id));
-	const [{ table_id: tableId, label }] = (await meetings(event.id)) as [{ table_id: string; label: string }];
+	const { table_id: tableId, label } = (await meetings(event.id))[0]!;
 	const [{ id: otherId, label: otherLabel }] = (await network.rows(sql`select id, label from event_table where event_id = ${event.id} and id <> ${tableId}`)) as [{ id: string; label: string }];
 	await network.rows(sql`insert into meeting_soft_wish (event_id, kind, registration_id, room_id, zone, made_at) select event_id, 'place', ${event.guests[0]!.id}, room_id, zone, now() from event_table where id = ${tableId} returning id`);
 	const save = (fields: Record<string, string>, actor: Actor = network.officer) => saveTable(network.desk, actor, { eventId: event.id, form: formOf({ id: tableId, label, zone: '', ...fields }) });

@@ -17,7 +17,7 @@ export function anyCountryOf(form: FormData, field: string, required = false): s
 	return country;
 }
 
-type EventCode = 'amount' | 'day_there' | 'degrees' | 'empty_file' | 'file_unreadable' | 'listed' | 'nobody_ticked' | 'number_from_1' | 'rows_and_file' | 'several_organisations' | 'too_many' | 'unknown_badge' | 'unknown_expert' | 'unknown_organisation' | 'unknown_person' | 'zone_public';
+type EventCode = 'amount' | 'day_there' | 'degrees' | 'empty_file' | 'file_unreadable' | 'listed' | 'meetings_begun' | 'meetings_too_soon' | 'nobody_ticked' | 'number_from_1' | 'rows_and_file' | 'several_organisations' | 'signings_there' | 'slots_outside' | 'table_taken' | 'too_many' | 'unknown_badge' | 'unknown_expert' | 'unknown_organisation' | 'unknown_person' | 'zone_public';
 export const wrong: (field: string, code: Code | EventCode, limit?: number) => ExpectedError = wrongField;
 
 /** The languages of an event: the original first. */
