@@ -295,7 +295,23 @@ describe('a speaker', () => {
 		expect(await shown()).toBe(1);
 		expect((await network.mailsTo(network.officer)).some(({ subject }) => subject.includes('reader'))).toBe(true);
 		await expect(saveSpeaker(network.events, network.owner, { eventId: id, form: formOf({ id: speaker, name_en: 'Other' }) })).rejects.toMatchObject(forbidden);
+		// Nobody is told before agreeing; then with the sessions for the calendar, as whenever one is put on a session or taken off.
+		const letters = async () => (await network.mailsTo(reader)).filter(({ subject }) => /programme: Speaking/.test(subject)).map(({ subject, calendar }) => [subject, calendar?.method, /SEQUENCE:(\d+)/.exec(calendar?.content ?? '')?.[1]]);
+		const on = 'You are in the programme: Speaking';
+		const off = 'No longer in the programme: Speaking';
+		expect(await letters()).toEqual([[on, 'REQUEST', '1']]);
+		expect((await network.mailsTo(reader))[0]!.text).toMatch(/- A session · .*10:00.* · One, Hall\n.*\/sessions\//);
+		expect(await session(id, { room: rooms[0]!.id }, sessionId)).toMatchObject({ told: 1 });
+		expect(await session(id, { room: rooms[0]!.id, [`speaker_${speaker}`]: 'chair' }, sessionId)).toMatchObject({ told: 1 });
+		expect(await session(id, { room: rooms[0]!.id, [`speaker_${speaker}`]: 'speaker' }, sessionId)).toMatchObject({ told: 0 });
+		// Taken off a session that also moves: told of that alone.
+		expect(await session(id, { room: rooms[1]!.id }, sessionId)).toMatchObject({ told: 1 });
+		expect((await letters()).map(([subject, method]) => [subject, method])).toEqual([[off, 'CANCEL'], [on, 'REQUEST'], [off, 'CANCEL'], [on, 'REQUEST']]);
+		const sequences = (await letters()).map(([, , sequence]) => Number(sequence));
+		expect(sequences).toEqual([...new Set(sequences)].sort((a, b) => b - a));
+		await session(id, { room: rooms[1]!.id, [`speaker_${speaker}`]: 'speaker' }, sessionId);
 		await answer(reader, 'refused');
+		expect((await letters())[0]?.slice(0, 2)).toEqual([off, 'CANCEL']);
 		expect(await shown(network.officer)).toBe(0);
 		await expect(session(id, { starts: '14:00', ends: '15:00', [`speaker_${speaker}`]: 'speaker' })).rejects.toMatchObject(at('speakers'));
 		await removeSpeaker(network.events, network.officer, { eventId: id, id: speaker });

@@ -51,6 +51,12 @@ export interface Concerned {
 	people: ConcernedPerson[];
 }
 
+/** How a speaker is written to: at the account, else at the address that organisers noted; null without any. */
+export function recipientOf({ names, email, name, language, address }: Awaited<ReturnType<typeof speakersIn>>[number]): Recipient | null {
+	if (email && name) return { name, email, language: language ?? 'en' };
+	return address ? { name: names[0]!.text, email: address, language: names[0]!.language } : null;
+}
+
 /** Puts people together by their address, each once, with all that concerns them. */
 class Letters {
 	readonly #people = new Map<string, Recipient & { sessions: Set<string>; agreements: Set<string> }>();
@@ -91,9 +97,9 @@ export async function concernedBy(tx: Transaction, actor: Actor, eventId: string
 		if (centres) for (const officer of await officersOfCentres(tx, centres)) letters.add(officer);
 		for (const person of [...everybody.registered, ...everybody.others, ...meeting]) letters.add(person);
 		const speaking = sessionIds.length > 0 ? await speakersIn(tx, eventId, sessionIds) : [];
-		for (const { sessionId, names, email, name, language, address } of speaking) {
-			if (email && name) letters.add({ name, email, language: language ?? 'en' }, sessionId);
-			else if (address) letters.add({ name: names[0]!.text, email: address, language: names[0]!.language }, sessionId);
+		for (const each of speaking) {
+			const to = recipientOf(each);
+			if (to) letters.add(to, each.sessionId);
 		}
 		const picking = sessionIds.length > 0 ? await pickersOf(tx, eventId, sessionIds) : [];
 		// Who only waits for a place is told, but has no entry in the calendar.

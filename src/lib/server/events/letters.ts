@@ -134,6 +134,18 @@ export function seatLetter(to: Recipient, event: CalendarFacts, session: Pick<Se
 	});
 }
 
+/** That somebody is put on sessions of a programme, or taken off them; with entries for the calendar, but of those that the person `picked`, which stay. */
+export function speakingLetter(to: Recipient, event: CalendarFacts, sessions: readonly MovedSession[], { news, picked }: { news: 'on' | 'off'; picked: ReadonlySet<string> }): NewMail {
+	return letter(to, event.baseUrl, (locale, link) => {
+		const about = { event: nameFor(event.names, locale) };
+		const page = ({ id }: MovedSession) => link(`/events/${event.id}/sessions/${id}`);
+		const lines = sessions.map((session) => `- ${[nameFor(session.titles, locale), momentIn(session.startsAt, event.timeZone, locale), nameFor(event.room(session.roomId), locale)].filter(Boolean).join(' · ')}\n${page(session)}`);
+		const isOn = news === 'on';
+		const entries = sessions.filter(({ id }) => isOn || !picked.has(id)).map((session) => entryOf(to, event, session, { url: page(session), locale, method: isOn ? 'REQUEST' : 'CANCEL' }));
+		return { subject: isOn ? m.event_mail_speaks_subject(about) : m.event_mail_speaks_no_more_subject(about), parts: [isOn ? m.event_mail_speaks(about) : m.event_mail_speaks_no_more(about), lines.join('\n')], ...entriesOf(entries) };
+	});
+}
+
 /** Asks somebody with an account whether he may be named as a speaker. */
 export function askSpeakerLetter(to: Recipient, event: EventFacts & { startsOn: string; endsOn: string }, asker: string): NewMail {
 	return letter(to, event.baseUrl, (locale, link) => {

@@ -22,6 +22,7 @@ import { countPlaces, lockSession } from './seats/queries.ts';
 import { changeSeats } from './seats/take-seat.ts';
 import type { SessionInput } from './session-input.ts';
 import { roomLines, tellConcerned, toldSession } from './tell.ts';
+import { castOf, castWithout, tellSpeakers } from './tell-speakers.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock'>;
 
@@ -86,7 +87,7 @@ export async function affectedBySession(context: Context, actor: Actor, input: {
 }
 
 /**
- * Adds a session, or saves one; answers its id and how many were told that it moved. `expected` is the session's version.
+ * Adds a session, or saves one; answers its id and how many were told: that it moved, or that they speak there now or no more. `expected` is the session's version.
  * Errors: not_found, forbidden, conflict, invalid_input (also the first of what stands against it).
  */
 export async function saveSession(context: EventsContext, actor: Actor, input: { eventId: string; sessionId: string | null; expected: number; session: SessionInput; words: LocalText[] }): Promise<{ id: string; told: number }> {
@@ -98,7 +99,11 @@ export async function saveSession(context: EventsContext, actor: Actor, input: {
 		if (clashes[0]) throw new ExpectedError('invalid_input', 'The session cannot stand there.', { field: clashes[0].field, detail: { code: clashes[0].code } });
 		if (!before && (await countOfList(tx, 'session', row.id)) >= EVENT_LIMITS.sessions) throw wrong('day', 'too_many', EVENT_LIMITS.sessions);
 		let told = 0;
+		const wasCast = await castOf(tx, row.id, before ? [before.id] : []);
 		if (before && moves) {
+			// Who is put on it or taken off is told of that alone.
+			const staying = new Set((await speakingOf(tx, row.id)).filter(({ sessionId: id }) => id === before.id).map(({ speakerId }) => speakerId));
+			await replaceSpeaking(tx, { id: before.id, eventId: row.id }, session.speaking.filter(({ speakerId }) => staying.has(speakerId)));
 			const room = await roomLines(tx, row.id);
 			told = await tellConcerned(context, actor, change, { kind: 'session-moved', titles: values.titles, wasAt: before.startsAt, nowAt: values.startsAt, moved: { was: inRoom(room(before.roomId)), now: inRoom(room(values.roomId)) }, words, sessions: [toldSession({ ...before, titles: values.titles }, now, values)] });
 		}
@@ -108,7 +113,10 @@ export async function saveSession(context: EventsContext, actor: Actor, input: {
 		await followEnds(tx, row, { surveys, timeZone: row.timeZone }, now);
 		if (before && before.seats !== values.seats) await asActor(tx, operator('events'), async () => changeSeats(context, { tx, event: row, now }, await lockSession(tx, id)));
 		await replaceSpeaking(tx, { id, eventId: row.id }, session.speaking);
-		note({ detail: { sessionId: id, ...(moves ? { told } : {}) }, before: before ? placeOf(before) : {}, after: placeOf(values) });
+		const cast = await castOf(tx, row.id, [id]);
+		told += await tellSpeakers(context, actor, change, castWithout(cast, wasCast), 'on');
+		told += await tellSpeakers(context, actor, change, castWithout(wasCast, cast), 'off');
+		note({ detail: { sessionId: id, ...(moves || told > 0 ? { told } : {}) }, before: before ? placeOf(before) : {}, after: placeOf(values) });
 		return { id, told };
 	});
 }

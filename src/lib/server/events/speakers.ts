@@ -15,6 +15,7 @@ import { deleteSpeaker, deleteSpeaking, insertSpeaker, putContact, speakerById, 
 import { findEvent, officersOfCentres, speakersOf, type EventRow } from './queries.ts';
 import { speakerRules } from './rules.ts';
 import { factsOf } from './tell.ts';
+import { castOfSpeaker, tellSpeakers } from './tell-speakers.ts';
 import type { eventSpeaker } from './tables.ts';
 
 type NewSpeaker = Omit<typeof eventSpeaker.$inferInsert, 'eventId' | 'position' | 'addedBy' | 'addedAt'>;
@@ -95,22 +96,26 @@ export async function saveSpeaker(context: Pick<EventsContext, 'db' | 'clock'>, 
 	});
 }
 
-/** Errors: not_found, forbidden. */
-export async function removeSpeaker(context: Pick<EventsContext, 'db' | 'clock'>, actor: Actor, input: { eventId: string; id: string | null }): Promise<void> {
-	await changeEvent(context, actor, { eventId: input.eventId, action: 'remove-speaker' }, async ({ tx, row, note }) => {
+/** Of a public programme the person is told which sessions to come that takes out of the calendar. Errors: not_found, forbidden. */
+export async function removeSpeaker(context: EventsContext, actor: Actor, input: { eventId: string; id: string | null }): Promise<void> {
+	await changeEvent(context, actor, { eventId: input.eventId, action: 'remove-speaker' }, async (change) => {
+		const { tx, row, note } = change;
 		const speaker = await speakerById(tx, row.id, input.id);
 		if (!speaker) throw gone('speaker');
+		const cast = await castOfSpeaker(tx, row.id, speaker.id);
 		await deleteSpeaker(tx, speaker.id);
-		note({ detail: { speakerId: speaker.id, consent: speaker.consent } });
+		const told = await tellSpeakers(context, actor, change, cast, 'off');
+		note({ detail: { speakerId: speaker.id, consent: speaker.consent, told } });
 	});
 }
 
 /**
- * Somebody says whether he may be named. A yes can be taken back: then he stands in no session any more, and the organisers are
- * told. The event may be a draft, of which he sees no more than that he is asked: so it is read as the operator. Errors: not_found, forbidden.
+ * Somebody says whether he may be named, and gets the sessions of a public programme for the calendar. A yes can be taken back: then
+ * he stands in no session any more, and the organisers are told. The event may be a draft, of which he sees no more than that he is asked: so it is read as the operator. Errors: not_found, forbidden.
  */
 export async function answerSpeaker(context: EventsContext, actor: Actor, input: { eventId: string; id: string | null; consent: 'given' | 'refused' }): Promise<void> {
-	await asActor(context.db, operator('events'), async (tx) => {
+	const clerk = operator('events');
+	await asActor(context.db, clerk, async (tx) => {
 		const now = context.clock();
 		const found = await findEvent(tx, input.eventId, now);
 		const speaker = found && (await speakerById(tx, found.row.id, input.id));
@@ -118,8 +123,12 @@ export async function answerSpeaker(context: EventsContext, actor: Actor, input:
 		if (!forRules || !speakerRules.view(actor, forRules)) throw gone('speaker');
 		if (!speakerRules.answer(actor, forRules)) throw new ExpectedError('forbidden', 'The person alone answers.');
 		if (speaker.consent === input.consent) return;
+		const about = { tx, row: found.row, now };
+		const lost = await castOfSpeaker(tx, found.row.id, speaker.id);
 		await updateSpeaker(tx, speaker.id, { consent: input.consent, consentAt: now });
 		if (input.consent === 'refused') await deleteSpeaking(tx, speaker.id);
+		await tellSpeakers(context, clerk, about, lost, 'off');
+		if (input.consent === 'given') await tellSpeakers(context, clerk, about, await castOfSpeaker(tx, found.row.id, speaker.id), 'on');
 		for (const officer of await officersOfCentres(tx, found.forRules.centres))
 			await sendMail(tx, context.jobs, speakerAnsweredLetter(officer, factsOf(context, found.row), localTextFor(speaker.names, 'en')?.text ?? '', input.consent));
 		await recordAudit(tx, { actor, action: input.consent === 'given' ? 'event.consent-to-speak' : 'event.refuse-to-speak', entity: 'event', entityId: found.row.id, detail: { speakerId: speaker.id }, about: { centreId: found.row.centreId } });
