@@ -6,7 +6,7 @@ import { conceptLabels } from '#lib/server/thesaurus/labels.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	if (asksToSignIn(event)) return { view: null, owners: [], labels: {} as Record<string, string> };
+	if (asksToSignIn(event)) return { view: null, owners: [], labels: {} };
 	const { locals, params } = event;
 	const { search, thesaurus } = locals.mitra;
 	const [context, member, asked] = [{ ...meetingsContext(locals.mitra), search, thesaurus }, pageMember(event), { eventId: params.id, reader: locals.language }];
