@@ -29,7 +29,7 @@ export function formatLogLine(level: Level, event: string, fields: LogFields, at
 }
 
 /** The path of a request as it may stand in a log: where a token in it is the right itself, without that. */
-export function pathWithoutToken({ url, params }: { url: URL; params: { token?: string | undefined } }): string {
+export function pathWithoutToken({ url, params }: { url: URL; params: { token?: string | undefined; [name: string]: unknown } }): string {
 	return params.token ? url.pathname.replace(params.token, '[withheld]') : url.pathname;
 }
 
