@@ -10,18 +10,32 @@ const { outdir } = paraglideOptions;
 const stampFile = join(outdir, 'stamp');
 const stamp = stampOfMessages();
 if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
-	// Beside what is there, which others may be reading, and may compile too at this moment.
-	const fresh = join('node_modules', '.cache', `paraglide-${process.pid}`);
+	// In a folder of its own, since others may be reading what is there, and may compile too at this moment.
+	const fresh = join('.svelte-kit', `paraglide-${process.pid}`);
 	await compile({ ...paraglideOptions, outdir: fresh });
 	gatherMessages(fresh);
 	writeFileSync(join(fresh, 'stamp'), stamp);
-	rmSync(`${fresh}-before`, { recursive: true, force: true });
-	if (existsSync(outdir)) renameSync(outdir, `${fresh}-before`);
-	renameSync(fresh, outdir);
-	rmSync(`${fresh}-before`, { recursive: true, force: true });
+	putInPlace(fresh);
 }
 // The compiler leaves timers behind that would keep this process for half a minute.
 process.exit(0);
+
+/** Whoever comes last has the last word. */
+function putInPlace(fresh) {
+	const before = `${fresh}-before`;
+	for (;;) {
+		try {
+			if (existsSync(outdir)) renameSync(outdir, before);
+			renameSync(fresh, outdir);
+			return;
+		} catch (error) {
+			// Another process took it away, or put its own there, between two of these lines.
+			if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(error.code) || !existsSync(fresh)) throw error;
+		} finally {
+			rmSync(before, { recursive: true, force: true });
+		}
+	}
+}
 
 /**
  * One module of all messages, for Node without a build (`imports` of package.json): each of thousands of modules would be looked up and
