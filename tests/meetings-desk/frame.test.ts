@@ -85,6 +85,9 @@ test('a table is called otherwise and put into another zone: who meets there hea
 	await expect(save({ label: ' ' })).rejects.toMatchObject(at('label'));
 	await expect(save({ label: otherLabel })).rejects.toMatchObject({ ...at('label'), detail: { code: 'table_taken' } });
 	await expect(save({ id: crypto.randomUUID() })).rejects.toMatchObject({ code: 'not_found' });
+	await network.rows(sql`update event_table set gone_at = now() where id = ${otherId} returning id`);
+	await expect(save({ label: otherLabel })).rejects.toMatchObject({ ...at('label'), detail: { code: 'table_taken' } });
+	await network.rows(sql`update event_table set gone_at = null where id = ${otherId} returning id`);
 
 	const zones = async () => (await network.rows(sql`select zone from meeting_soft_wish where event_id = ${event.id}`)).map(({ zone }) => zone);
 	expect(await save({ zone: 'North' })).toEqual({ told: 0 });

@@ -21,12 +21,14 @@ type Context = Pick<MeetingsContext, 'db' | 'clock' | 'jobs' | 'baseUrl' | 'orga
  */
 export async function saveTable(context: Context, actor: Actor, { eventId, form }: { eventId: string; form: FormData }): Promise<{ told: number }> {
 	return changeEvent(context, actor, { eventId, action: 'save-table' }, async ({ tx, row, now, note }) => {
-		const tables = (await meetingTablesOf(tx, row.id)).filter(({ goneAt }) => goneAt === null);
+		const all = await meetingTablesOf(tx, row.id);
+		const tables = all.filter(({ goneAt }) => goneAt === null);
 		const before = tables.find(({ id }) => id === idIn(form));
 		if (!before) throw gone('table');
 		const after = { label: lineOf(form, 'label', EVENT_LIMITS.tableLabel), zone: lineOf(form, 'zone', EVENT_LIMITS.tableZone) };
 		if (after.label === '') throw wrong('label', 'required');
-		if (tables.some(({ id, label }) => id !== before.id && label === after.label)) throw wrong('label', 'table_taken');
+		// One that was taken away keeps its label: it may return.
+		if (all.some(({ id, label }) => id !== before.id && label === after.label)) throw wrong('label', 'table_taken');
 		await asActor(tx, operator('meetings'), (tx) => lockTable(tx, row.id, before.id));
 		await updateTable(tx, before.id, after);
 		const zoneIsEmpty = !tables.some(({ id, roomId, zone }) => id !== before.id && roomId === before.roomId && zone === before.zone);
