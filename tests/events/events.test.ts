@@ -291,7 +291,11 @@ describe('a speaker', () => {
 		for (const actor of [network.officer, network.secretariat]) await expect(answer(actor, 'given')).rejects.toMatchObject(forbidden);
 		for (const actor of [network.owner, network.visitor]) await expect(answer(actor, 'given')).rejects.toMatchObject(notFound);
 		expect((await viewDesk(network.events, reader)).speaking.map(({ consent }) => consent)).toEqual(['asked']);
+		// What an organiser has open meanwhile is saved all the same.
+		const version = async () => (await organised(id)).sessions.find((each) => each.id === sessionId)!.version;
+		const before = await version();
 		await answer(reader, 'given');
+		expect(await version()).toBe(before);
 		expect(await shown()).toBe(1);
 		expect((await network.mailsTo(network.officer)).some(({ subject }) => subject.includes('reader'))).toBe(true);
 		await expect(saveSpeaker(network.events, network.owner, { eventId: id, form: formOf({ id: speaker, name_en: 'Other' }) })).rejects.toMatchObject(forbidden);
@@ -316,6 +320,20 @@ describe('a speaker', () => {
 		await expect(session(id, { starts: '14:00', ends: '15:00', [`speaker_${speaker}`]: 'speaker' })).rejects.toMatchObject(at('speakers'));
 		await removeSpeaker(network.events, network.officer, { eventId: id, id: speaker });
 		expect((await expertSlugs(network.database.db, [])).size).toBe(0);
+	});
+
+	test('put on sessions of a draft is told once the event is public, if the answer was yes, and not before', async () => {
+		const { id } = await stage('Speaking of a draft');
+		const people = [network.reader, network.stranger] as [Person, Person];
+		for (const { email } of people) await addSpeaker(network.events, network.officer, { eventId: id, form: formOf({ who: 'member', email }) });
+		const { speakers } = await organised(id);
+		await session(id, Object.fromEntries(speakers.map((each) => [`speaker_${each.id}`, 'speaker'])));
+		const agreeing = speakers.find(({ names }) => names[0]?.text === people[0].name)!;
+		await answerSpeaker(network.events, people[0], { eventId: id, id: agreeing.id, consent: 'given' });
+		const letters = async () => Promise.all(people.map(async (person) => (await network.mailsTo(person)).filter(({ subject }) => subject === 'You are in the programme: Speaking of a draft').map(({ calendar }) => calendar?.method)));
+		expect(await letters()).toEqual([[], []]);
+		await publish(id);
+		expect(await letters()).toEqual([['REQUEST'], []]);
 	});
 });
 

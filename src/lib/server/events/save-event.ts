@@ -18,6 +18,7 @@ import { assertZone, daysLater, moveOf, moveProgramme } from './move-event.ts';
 import { countOfList, deleteRow, insertOrganiser, rowOf, sessionsChanged, updateSession } from './programme/queries.ts';
 import { daysOf, deleteEvent, organisersOf, sessionsOf, updateEvent } from './queries.ts';
 import { tellConcerned, toldSession } from './tell.ts';
+import { castOf, tellSpeakers } from './tell-speakers.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock' | 'jobs' | 'baseUrl' | 'organiser'>;
 
@@ -70,14 +71,17 @@ async function toNewClock(tx: Change['tx'], row: Change['row'], zone: string): P
 	await meetingsToNewClock(tx, row.id, { from: row.timeZone, to: zone });
 }
 
-/** From now on everybody sees it; its exhibitors are told. Errors: not_found, forbidden, conflict, invalid_input (a language without a name, no day). */
+/** From now on everybody sees it; its exhibitors are told, and who has agreed to speak there. Errors: not_found, forbidden, conflict, invalid_input (a language without a name, no day). */
 export async function publishEvent(context: Context, actor: Actor, input: { eventId: string; expected: number }): Promise<void> {
 	await changeEvent(context, actor, { ...input, right: 'publish', action: 'publish' }, async ({ tx, row, now }) => {
 		const unnamed = row.languages.find((language) => !row.names.some((each) => each.language === language));
 		if (unnamed) throw wrong(`name_${unnamed}`, 'required');
 		if (!(await daysOf(tx, row.id)).some(({ state }) => state === 'on')) throw wrong('day', 'required');
 		await updateEvent(tx, row.id, { state: 'published', publishedAt: now });
-		await tellExhibitors(context, tx, { ...row, state: 'published' });
+		const published = { ...row, state: 'published' as const };
+		await tellExhibitors(context, tx, published);
+		const sessions = (await sessionsOf(tx, row.id)).map(({ id }) => id);
+		await tellSpeakers(context, actor, { tx, row: published, now }, await castOf(tx, row.id, sessions), 'on');
 	});
 }
 

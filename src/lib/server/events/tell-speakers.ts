@@ -8,8 +8,8 @@ import { recipientOf } from './concerned.ts';
 import type { EventsContext } from './context.ts';
 import { minutesOf, speakingLetter } from './letters.ts';
 import { pickersOf, speakersIn } from './people/queries.ts';
-import { sessionsChanged } from './programme/queries.ts';
-import { sessionsOf } from './queries.ts';
+import { sessionsOf, type SessionRow } from './queries.ts';
+import { raiseSequence } from './seats/queries.ts';
 import { calendarFactsOf } from './tell.ts';
 
 /** Who speaks in which of some sessions and has agreed to be named. */
@@ -37,8 +37,13 @@ export async function tellSpeakers(context: Pick<EventsContext, 'jobs' | 'baseUr
 	if (row.state !== 'published' || cast.length === 0) return 0;
 	const concerned = new Set(cast.map(({ sessionId }) => sessionId));
 	const coming = (await sessionsOf(tx, row.id)).filter(({ id, state, startsAt }) => concerned.has(id) && state === 'on' && startsAt > now);
-	await sessionsChanged(tx, coming.map(({ id }) => id), now);
-	const sessions = coming.map((session) => ({ ...session, sequence: session.sequence + 1, minutes: minutesOf(session), changedAt: now }));
+	// Taken hold of by id, as by whoever signs up for places; told in the order of the programme.
+	const sessions: (SessionRow & { minutes: number })[] = [];
+	for (const { id } of coming.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+		const session = await raiseSequence(tx, id, now);
+		sessions.push({ ...session, minutes: minutesOf(session) });
+	}
+	sessions.sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
 	const picks = await asActor(tx, operator('events'), (tx) => pickersOf(tx, row.id, [...concerned]));
 	const facts = await calendarFactsOf(context, tx, row);
 	const people = new Map(cast.flatMap((each) => recipientOf(each) ?? []).map((to): [string, Recipient] => [to.email, to]));

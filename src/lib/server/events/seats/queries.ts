@@ -89,7 +89,7 @@ export const lastPlaced = (tx: Executor, sessionId: string, limit: number) =>
 export async function setPlaces(tx: Executor, sessionId: string, userIds: readonly string[], place: Place, since?: Date): Promise<void> {
 	if (userIds.length > 0) await tx.update(eventPick).set({ place, ...(since ? { placeSince: since } : {}) }).where(and(eq(eventPick.sessionId, sessionId), inArray(eventPick.userId, [...userIds])));
 }
-/** Calendars go by the higher sequence: a place given again counts for more than that it was lost. Answers the session as they are told of it; as the operator. */
+/** Calendars go by the higher sequence: a place given again counts for more than that it was lost. The session that organisers edit is the same, so its version stays. Answers it as people are told of it. */
 export async function raiseSequence(tx: Executor, sessionId: string, at: Date): Promise<SessionRow> {
 	return (await tx.update(eventSession).set({ sequence: sql`${eventSession.sequence} + 1`, changedAt: at }).where(eq(eventSession.id, sessionId)).returning())[0]!;
 }
