@@ -14,11 +14,12 @@ const LOOKS_MOST = 40;
  */
 export async function keepPage(base: string, { from, person }: { from?: string; person?: string } = {}): Promise<boolean> {
 	if (!('serviceWorker' in navigator) || (person !== undefined && !('cookieStore' in globalThis))) return false;
-	await navigator.serviceWorker.register('/page-keeper.js', { scope: base });
-	const registration = await navigator.serviceWorker.ready;
+	// Not `ready`: that waits for a worker of the address where the document was opened, and whoever follows a link has left it.
+	const registration = await navigator.serviceWorker.register('/page-keeper.js', { scope: base });
+	const worker = registration.active ?? registration.waiting ?? registration.installing;
 	const parts = partsOfPage(performance.getEntriesByType('resource').map(({ name }) => name), location.origin);
 	const keep = [{ address: location.origin + base, from, isOwn: person !== undefined }, ...parts.map((address) => ({ address }))];
-	registration.active?.postMessage({ keep, person });
+	worker?.postMessage({ keep, person });
 	for (let looks = 0; looks < LOOKS_MOST; looks++) {
 		const missing = await Promise.all(keep.map(async ({ address }) => !(await caches.match(address))));
 		if (!missing.includes(true)) return true;
