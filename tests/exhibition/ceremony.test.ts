@@ -182,6 +182,10 @@ test('who signs at a ceremony is told when it moves or is off, and it neither go
 	const { eventId, sessionId } = await ceremony('Ceremony on the move');
 	const [agreed, proposed] = await Promise.all([ready('Agreed pumps'), ready('Proposed pumps')]);
 	for (const reference of [agreed, proposed]) await putForward(network.events, network.editor, { reference: reference!, sessionId });
+	// What not all parties have agreed to is told to its parties, and not to organisers.
+	const unknown = await affectedBySession(network.events, network.officer, { eventId, sessionId });
+	expect(unknown.signing).toBe(0);
+	expect(unknown.letters).toBeGreaterThanOrEqual(2);
 	await agreeToCeremony(network.events, network.stranger, { reference: agreed! });
 	const { days, sessions } = await viewOrganised(network.events, network.officer, eventId);
 	const save = (kind: string, starts: string, ends: string) =>

@@ -53,7 +53,7 @@ export async function deleteSigning(tx: Executor, id: string): Promise<void> {
 export async function agreementsToSign(tx: Executor, sessionIds: readonly string[]) {
 	if (sessionIds.length === 0) return [];
 	return tx
-		.select({ sessionId: ceremonySigning.sessionId, agreementId: agreement.id, reference: agreement.reference, dockingId: agreement.dockingId })
+		.select({ sessionId: ceremonySigning.sessionId, agreementId: agreement.id, reference: agreement.reference, dockingId: agreement.dockingId, state: ceremonySigning.state })
 		.from(ceremonySigning)
 		.innerJoin(agreement, and(eq(agreement.id, ceremonySigning.agreementId), notInArray(agreement.state, ['signed', 'ended', 'abandoned'])))
 		.where(inArray(ceremonySigning.sessionId, [...sessionIds]))

@@ -8,13 +8,15 @@ import { agreementsToSign, partiesOfAgreement } from './queries.ts';
 export interface ToSign {
 	sessionId: string;
 	reference: string;
+	/** Whether all parties have agreed to it: organisers learn of no other. */
+	agreed: boolean;
 	people: readonly Recipient[];
 }
 
 /** The agreements put forward for some ceremonies and not signed yet, also those to which a party has not agreed; as the operator. */
 export async function whoSigns(tx: Transaction, sessionIds: readonly string[]): Promise<ToSign[]> {
 	const toSign: ToSign[] = [];
-	for (const { sessionId, agreementId, reference, dockingId } of await agreementsToSign(tx, sessionIds))
-		toSign.push({ sessionId, reference, people: dockingId ? await peopleOfDocking(tx, dockingId) : await peopleOfParties(tx, await partiesOfAgreement(tx, agreementId)) });
+	for (const { sessionId, agreementId, reference, dockingId, state } of await agreementsToSign(tx, sessionIds))
+		toSign.push({ sessionId, reference, agreed: state === 'agreed', people: dockingId ? await peopleOfDocking(tx, dockingId) : await peopleOfParties(tx, await partiesOfAgreement(tx, agreementId)) });
 	return toSign;
 }

@@ -45,7 +45,7 @@ export interface Concerned {
 	picks: number;
 	/** How many registered and count on coming, where it concerns them all. */
 	registered: number;
-	/** How many are in agreements that are to be signed there. */
+	/** How many are in agreements that are to be signed there, of those that organisers know of: to which all parties have agreed. */
 	signing: number;
 	/** Who gets a letter, each once; without whoever makes the change, but for own meetings that move. */
 	people: ConcernedPerson[];
@@ -111,7 +111,7 @@ export async function concernedBy(tx: Transaction, actor: Actor, eventId: string
 			speakers: [...speakers.values()],
 			picks: new Set(picking.map(({ email }) => email)).size,
 			registered: everybody.registered.length,
-			signing: new Set(toSign.flatMap(({ people }) => people.map(({ email }) => email))).size,
+			signing: new Set(toSign.filter(({ agreed }) => agreed).flatMap(({ people }) => people.map(({ email }) => email))).size,
 			people: letters.without(actor.kind === 'member' && !meeting.some(({ email }) => email === actor.email) ? actor.email : null),
 		};
 	});
