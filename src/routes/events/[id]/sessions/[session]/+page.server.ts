@@ -51,7 +51,7 @@ export const actions: Actions = {
 	pick: (event) =>
 		memberForm(event, async (member, form) => {
 			const [about, pick, instead] = [{ eventId: event.params.id, sessionId: listingId(event.params.session) }, form.get('pick') === 'yes', form.get('instead') === 'yes'];
-			// Whoever has a meeting then is asked first.
+			// Whoever has a meeting then is asked first; who changes places has read of it above the button.
 			if (pick && !instead && form.get('beside') !== 'yes' && (await sessionClashes(event.locals.mitra, member, about)).length > 0) return { asks: true };
 			await pickSession(eventsContext(event.locals.mitra), member, { ...about, pick, instead });
 			return { done: 'picked' };
