@@ -24,6 +24,8 @@ for (const table of document.querySelectorAll('table[data-paint]')) {
 
 	let resting;
 	table.addEventListener('touchstart', (event) => {
+		// A pen that paints already: it touches, too.
+		if (painting !== null) return;
 		clearTimeout(resting);
 		const box = event.touches.length === 1 ? boxAt(event.target) : null;
 		if (!box) return;
