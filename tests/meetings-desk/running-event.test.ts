@@ -300,6 +300,23 @@ describe('while the event runs', () => {
 		});
 	});
 
+	test('two who agree on the spot have agreed to what is open between them: what was proposed, or a request of which they are all that is left', async () => {
+		const { event, slots } = await running('Walked in as asked');
+		const now = network.events.now;
+		const open = { state: 'asked' as const, answeredAt: null, toldAt: now, expiresAt: new Date('2027-03-20') };
+		const several = await event.request(2, 3, { ...open, several: true });
+		for (const [guest, state] of [[3, 'refused'], [4, 'asked']] as const)
+			await network.rows(sql`insert into meeting_request_party (request_id, registration_id, event_id, position, state, answer_reason, answered_at, told_at) values (${several}, ${event.guests[guest]!.id}, ${event.id}, ${guest - 2}, ${state}, ${state === 'refused' ? 'time' : null}, ${state === 'refused' ? now.toISOString() : null}, ${now.toISOString()}) returning request_id`);
+		const proposed = await event.request(0, 4, { ...open, fromAgreed: false, byHost: true });
+		const walk = (one: number, other: number, slot: number) => addWalkIn(network.desk, network.officer, { eventId: event.id, reader: 'en', form: formOf({ person: event.guests[one]!.name, other_person: event.guests[other]!.name, slot: slots[slot]! }) });
+		await network.during(MORNING, async () => {
+			await walk(2, 4, 0);
+			await walk(0, 4, 2);
+		});
+		const asked = await network.rows(sql`select id, state, from_agreed from meeting_request where event_id = ${event.id} and id in (select request_id from event_meeting where origin = 'walk-in')`);
+		expect(asked.toSorted((a, b) => (a.id === several ? -1 : b.id === several ? 1 : 0))).toEqual([{ id: several, state: 'accepted', from_agreed: true }, { id: proposed, state: 'accepted', from_agreed: true }]);
+	});
+
 	test('three who agree on the spot meet, one of whom joins by it and is told; who interprets does not, and no table that is gone is offered', async () => {
 		const { event, slots } = await running('Walked in as three');
 		const [joining, interpreter] = [event.guests[4]!, event.guests[3]!];

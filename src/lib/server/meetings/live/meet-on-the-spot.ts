@@ -54,15 +54,17 @@ export async function meetOnTheSpot(context: Pick<MeetingsContext, 'jobs' | 'bas
 	if (!place) throw new ExpectedError('conflict', 'A rule would be broken.', { field: 'slot', detail: { code: (ruleBroken(problem, stand, { requestId, slotId: slot.id, tableId, interpreterId: null }) ?? 'unknown').replace('-', '_') } });
 	if ((await holdSlots(tx, [slot.id])).size === 0 || (tableId !== null && !(await holdTable(tx, tableId)))) throw new ExpectedError('conflict', 'The slot or table was taken away.', { field: 'slot', detail: { code: 'table' } });
 	await settleMeetings(context, change, { place: [{ ...place, origin: 'walk-in', locked: true }], callOff: [] });
-	if (ids.length > 2) await markPartiesTold(tx, requestId, now);
+	await markPartiesTold(tx, requestId, now);
 	return { requestId, slotId: slot.id, tableId, joined };
 }
 
 /** What these people have agreed on: what they, and nobody else, have open already, else a request of its own. */
 async function agreedRequest({ tx, row, now }: Change, people: readonly string[]): Promise<string> {
 	const [from, to] = people as [string, string];
-	const agreed = { state: 'accepted' as const, answeredAt: now, answerToldAt: now };
-	const open = people.length === 2 ? await openBetween(tx, row.id, from, to, { lock: true }) : await openTogether({ tx, row }, people);
+	const agreed = { state: 'accepted' as const, fromAgreed: true, answeredAt: now, answerToldAt: now };
+	const between = people.length === 2 ? await openBetween(tx, row.id, from, to, { lock: true }) : undefined;
+	// Two may be all that is left of several.
+	const open = between?.state === 'asked' || between?.state === 'accepted' ? between : await openTogether({ tx, row }, people);
 	if (open?.state === 'accepted') return open.id;
 	if (open?.state === 'asked') {
 		await updateRequest(tx, open.id, agreed);
@@ -75,7 +77,8 @@ async function agreedRequest({ tx, row, now }: Change, people: readonly string[]
 }
 
 async function openTogether({ tx, row }: Pick<Change, 'tx' | 'row'>, people: readonly string[]) {
-	const open = await openOfSeveral(tx, row.id, people[0]!);
+	const open = await openOfSeveral(tx, row.id, people[0]!, { lock: true });
+	// Only now: one of them may have declined a moment ago.
 	const parties = await partiesOfRequests(tx, open);
 	return open.find(({ id }) => parties.get(id)!.length === people.length && parties.get(id)!.every((each) => people.includes(each)));
 }

@@ -78,11 +78,13 @@ export async function markPartiesTold(tx: Executor, requestId: string, now: Date
 const askedOf = (registrationId: string) => sql`exists (select from meeting_request_party p where p.request_id = meeting_request.id and p.registration_id = ${registrationId})`;
 
 /** Requests of several that wait or are agreed on, in which somebody asks or was asked. */
-export async function openOfSeveral(tx: Executor, eventId: string, registrationId: string): Promise<RequestRow[]> {
-	return tx
+export async function openOfSeveral(tx: Executor, eventId: string, registrationId: string, options: { lock?: boolean } = {}): Promise<RequestRow[]> {
+	const query = tx
 		.select()
 		.from(meetingRequest)
-		.where(and(eq(meetingRequest.eventId, eventId), eq(meetingRequest.several, true), inArray(meetingRequest.state, [...OPEN]), or(eq(meetingRequest.fromRegistrationId, registrationId), askedOf(registrationId))));
+		.where(and(eq(meetingRequest.eventId, eventId), eq(meetingRequest.several, true), inArray(meetingRequest.state, [...OPEN]), or(eq(meetingRequest.fromRegistrationId, registrationId), askedOf(registrationId))))
+		.orderBy(asc(meetingRequest.id));
+	return options.lock ? query.for('update') : query;
 }
 
 /** Who is in the requests of several that wait and that some registrations were asked to, these among them. */
