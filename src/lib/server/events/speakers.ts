@@ -12,7 +12,7 @@ import type { EventsContext } from './context.ts';
 import { anyCountryOf, idIn, lineOf, textsInput, wrong, wordsOf } from './input.ts';
 import { askSpeakerLetter, speakerAnsweredLetter } from './letters.ts';
 import { deleteSpeaker, deleteSpeaking, insertSpeaker, putContact, speakerById, updateSpeaker, userByEmail, userById } from './people/queries.ts';
-import { findEvent, officersOfCentres, speakersOf, type EventRow } from './queries.ts';
+import { lockEvent, officersOfCentres, speakersOf, type EventRow } from './queries.ts';
 import { speakerRules } from './rules.ts';
 import { factsOf } from './tell.ts';
 import { castOfSpeaker, tellSpeakers } from './tell-speakers.ts';
@@ -117,7 +117,7 @@ export async function answerSpeaker(context: EventsContext, actor: Actor, input:
 	const clerk = operator('events');
 	await asActor(context.db, clerk, async (tx) => {
 		const now = context.clock();
-		const found = await findEvent(tx, input.eventId, now);
+		const found = await lockEvent(tx, input.eventId, now);
 		const speaker = found && (await speakerById(tx, found.row.id, input.id));
 		const forRules = speaker && { ...found.forRules, userId: speaker.userId, consent: speaker.consent };
 		if (!forRules || !speakerRules.view(actor, forRules)) throw gone('speaker');

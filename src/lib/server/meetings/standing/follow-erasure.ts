@@ -1,13 +1,14 @@
 import { findEvent } from '#lib/server/events/queries.ts';
 import type { Transaction } from '#lib/server/platform/database.ts';
 import type { MeetingsContext } from '../context.ts';
+import { holdEvent } from '../frame/queries.ts';
 import { tellOfErasedInterpreter } from '../live/interpreters-gone.ts';
 import { isIn } from '../requests/parties.ts';
 import { askedTogetherWith, partyRowsOf, takeTurns, updateRequest, type RequestRow } from '../requests/queries.ts';
 import { settleWithoutErased } from '../requests/settle-without-erased.ts';
 import { lockMeeting } from './lock-meeting.ts';
 import { meetWithout } from './meet-without.ts';
-import { lockRequestsLeft, meetingsAheadOf, registrationsOf } from './queries.ts';
+import { eventsOf, lockRequestsLeft, meetingsAheadOf, registrationsOf } from './queries.ts';
 
 /**
  * Before somebody is erased: the others of each meeting ahead are told that it is off, or goes on without, with what calendars take
@@ -15,6 +16,7 @@ import { lockRequestsLeft, meetingsAheadOf, registrationsOf } from './queries.ts
  */
 export async function followErasure(context: Pick<MeetingsContext, 'jobs' | 'baseUrl' | 'organiser'>, tx: Transaction, userId: string, now: Date): Promise<void> {
 	const registrations = await registrationsOf(tx, userId);
+	for (const event of await eventsOf(tx, registrations)) await holdEvent(tx, event);
 	// Whoever asks this person in the same moment comes before, or finds nobody; and the rest of several may agree on a meeting.
 	await takeTurns(tx, [...new Set([...registrations, ...(await askedTogetherWith(tx, registrations))])]);
 	const left = await lockRequestsLeft(tx, registrations);

@@ -119,6 +119,12 @@ export async function registrationsOf(tx: Executor, userId: string): Promise<str
 	return (await tx.select({ id: eventRegistration.id }).from(eventRegistration).where(eq(eventRegistration.personId, userId)).orderBy(asc(eventRegistration.id))).map(({ id }) => id);
 }
 
+/** The events of some registrations, in the order in which they are taken hold of. */
+export async function eventsOf(tx: Executor, registrations: readonly string[]): Promise<string[]> {
+	if (registrations.length === 0) return [];
+	return (await tx.selectDistinct({ id: eventRegistration.eventId }).from(eventRegistration).where(inArray(eventRegistration.id, [...registrations])).orderBy(asc(eventRegistration.eventId))).map(({ id }) => id);
+}
+
 /** Takes hold of the requests that some registrations leave: those of several that they were asked to, and those of their meetings; answers the former. */
 export async function lockRequestsLeft(tx: Executor, registrations: readonly string[]): Promise<(typeof meetingRequest.$inferSelect)[]> {
 	if (registrations.length === 0) return [];
