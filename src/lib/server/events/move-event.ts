@@ -107,6 +107,6 @@ export async function previewMove(context: Pick<EventsContext, 'db' | 'clock'>, 
 		await assertMayMove(tx, later, { now: moment, field: 'starts_on' });
 		const { was, now, byWords } = move;
 		const isOnOtherDays = frame.startsOn !== row.startsOn || frame.endsOn !== row.endsOn;
-		return askedOfMove(tx, actor, { row, now: moment }, { move: { was, now }, byWords, daysLater: shift, deadlines: isOnOtherDays ? await deadlinesOf(tx, row) : [] }, await meetingsOnDays(tx, row.id, [...later.keys()], moment));
+		return askedOfMove(tx, actor, { row, now: moment }, { move: { was, now }, byWords, daysLater: shift, deadlines: isOnOtherDays ? await deadlinesOf(tx, row, moment) : [] }, await meetingsOnDays(tx, row.id, [...later.keys()], moment));
 	});
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, max, min, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, max, min, sql } from 'drizzle-orm';
 import { dayIn } from '#lib/rooms/zoned-time.ts';
 import { membership, user } from '#lib/server/accounts/tables.ts';
 import { findEvent, type FoundEvent } from '#lib/server/events/queries.ts';
@@ -92,9 +92,9 @@ export async function invitationsOf(tx: Executor, eventId: string) {
 		.groupBy(eventInvitation.id)
 		.orderBy(desc(eventInvitation.madeAt), asc(eventInvitation.code));
 }
-/** When the first of the codes that hold still expires, if any does. */
-export async function firstExpiry(tx: Executor, eventId: string): Promise<string | null> {
-	return (await tx.select({ day: min(eventInvitation.expiresOn) }).from(eventInvitation).where(and(eq(eventInvitation.eventId, eventId), isNull(eventInvitation.withdrawnAt))))[0]!.day;
+/** When the first of the codes that still hold on a day expires, if any does. */
+export async function firstExpiry(tx: Executor, eventId: string, today: string): Promise<string | null> {
+	return (await tx.select({ day: min(eventInvitation.expiresOn) }).from(eventInvitation).where(and(eq(eventInvitation.eventId, eventId), isNull(eventInvitation.withdrawnAt), gte(eventInvitation.expiresOn, today))))[0]!.day;
 }
 export async function insertInvitations(tx: Executor, values: (typeof eventInvitation.$inferInsert)[]): Promise<void> {
 	await tx.insert(eventInvitation).values(values);
