@@ -140,10 +140,10 @@ export async function changesByPerson(context: Pick<MeetingsContext, 'baseUrl' |
 	const people = new Map((await participantsOf(tx, row.id)).map((person) => [person.id, person]));
 	const places = await tablePlaces(tx, changes.map(({ after }) => after?.tableId ?? null));
 	const addresses = await reachable(tx, [...own.keys()]);
-	const picked = await pickedSessions(tx, row.id, addresses.map(({ userId }) => userId));
+	const picked = Map.groupBy(await pickedSessions(tx, row.id, addresses.map(({ userId }) => userId)), ({ userId }) => userId);
 	return addresses.map((to) => ({
 		to,
-		ground: { event: row, baseUrl: context.baseUrl, organiser: context.organiser, words, place: (tableId) => places.get(tableId) ?? null, parties: (requestId) => requests.get(requestId)!, person: (id) => people.get(id), collides: (meeting) => picked.filter((session) => session.userId === to.userId && overlaps(session, meeting)).map(({ titles }) => titles) },
+		ground: { event: row, baseUrl: context.baseUrl, organiser: context.organiser, words, place: (tableId) => places.get(tableId) ?? null, parties: (requestId) => requests.get(requestId)!, person: (id) => people.get(id), collides: (meeting) => (picked.get(to.userId) ?? []).filter((session) => overlaps(session, meeting)).map(({ titles }) => titles) },
 		changes: own.get(to.registrationId)!,
 	}));
 }

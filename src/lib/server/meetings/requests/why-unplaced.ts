@@ -25,7 +25,9 @@ interface WhyUnplaced {
 export async function whyUnplaced(tx: Transaction, { frame, now, own }: { frame: FrameRow; now: Date; own: string }, requests: readonly string[]): Promise<WhyUnplaced | null> {
 	if (requests.length === 0) return null;
 	const { ground, standing } = await loadGround(tx, frame);
-	const input = compileInput(ground, { keepBefore: now });
+	// Requests that neither stand nor are asked about refuse nothing, and there are many.
+	const played = new Set([...requests, ...standing.map(({ requestId }) => requestId)]);
+	const input = compileInput({ ...ground, requests: ground.requests.filter(({ id }) => played.has(id)) }, { keepBefore: now });
 	const anySlot = { ...input, requests: input.requests.map((request) => ({ ...request, slots: null })) };
 	const parties = new Map(ground.requests.map((request) => [request.id, request.parties]));
 	const isOwn = (request: string) => parties.get(request)?.includes(own) ?? false;
