@@ -338,6 +338,19 @@ describe('a speaker', () => {
 });
 
 describe('what changes after it was public', () => {
+	test('is the name of a room too, which calendars take in', async () => {
+		const { id, venue, rooms } = await stage('Renamed room');
+		const { id: sessionId } = await session(id, { room: rooms[0]!.id });
+		await publish(id);
+		const sequence = async () => (await organised(id)).sessions.find((each) => each.id === sessionId)!.sequence;
+		const save = (name: string) => saveRoom(network.events, network.officer, { eventId: id, form: formOf({ id: rooms[0]!.id, venue: venue.id, name_en: name, seats: '30' }) });
+		const before = await sequence();
+		await save('One');
+		expect(await sequence()).toBe(before);
+		await save('Five');
+		expect(await sequence()).toBe(before + 1);
+	});
+
 	test('is told to those who speak and to those who picked it, with the entry of their calendars, and to nobody else', async () => {
 		const { id, rooms, days } = await stage('Moves');
 		const [owner, stranger] = [network.owner as Person, network.stranger as Person];

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Actor } from '#lib/server/accounts/actor.ts';
 import { EVENT_LIMITS } from '#lib/events/vocabulary.ts';
 import { saysOtherwise, type Move } from '#lib/events/whereabouts.ts';
@@ -89,10 +90,10 @@ async function sessionsAt(tx: Change['tx'], eventId: string, venueId: string): P
 	return (await sessionsOf(tx, eventId)).filter(({ roomId, state }) => state === 'on' && roomId !== null && rooms.has(roomId));
 }
 
-/** Adds a room to a venue, or saves one. Errors: not_found, forbidden, invalid_input. */
+/** Adds a room to a venue, or saves one; calendars that people follow take in what it is called. Errors: not_found, forbidden, invalid_input. */
 export async function saveRoom(context: Context, actor: Actor, { eventId, form }: Input): Promise<void> {
 	await changeEvent(context, actor, { eventId, action: 'save-room' }, async (change) => {
-		const { tx, row, note } = change;
+		const { tx, row, now, note } = change;
 		const id = idIn(form);
 		const before = await rowOf(tx, 'room', row.id, id);
 		const venue = await rowOf(tx, 'venue', row.id, idIn(form, 'venue') ?? before?.venueId ?? null);
@@ -100,6 +101,7 @@ export async function saveRoom(context: Context, actor: Actor, { eventId, form }
 		const values = { venueId: venue.id, names: textsInput(form, 'name', row.languages, { limit: EVENT_LIMITS.name, required: true, ...(before ? { before: before.names } : {}) }), seats: countOf(form, 'seats', 100_000) };
 		if (before) await updateRoom(tx, before.id, values);
 		else await insertRoom(tx, { ...values, eventId: row.id, position: await assertRoom(change, 'room', EVENT_LIMITS.rooms) });
+		if (before && !isDeepStrictEqual(before.names, values.names)) await sessionsChanged(tx, (await sessionsIn(tx, { room: before.id })).map((session) => session.id), now);
 		note({ before: before ? { names: before.names, seats: before.seats } : {}, after: { names: values.names, seats: values.seats } });
 	});
 }

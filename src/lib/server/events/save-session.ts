@@ -107,6 +107,8 @@ export async function saveSession(context: EventsContext, actor: Actor, input: {
 			const room = await roomLines(tx, row.id);
 			told = await tellConcerned(context, actor, change, { kind: 'session-moved', titles: values.titles, wasAt: before.startsAt, nowAt: values.startsAt, moved: { was: inRoom(room(before.roomId)), now: inRoom(room(values.roomId)) }, words, sessions: [toldSession({ ...before, titles: values.titles }, now, values)] });
 		}
+		// With the others of its hour, by id, as by whoever signs up: not when it alone is held already.
+		if (before && before.seats !== values.seats) await asActor(tx, operator('events'), () => lockSession(tx, before.id));
 		const surveys = before ? await surveysOf(tx, row.id) : [];
 		const id = before?.id ?? (await insertSession(tx, { ...values, eventId: row.id, changedAt: now }));
 		if (before) await updateSession(tx, id, { ...values, version: before.version + 1, sequence: before.sequence + (moves ? 1 : 0), changedAt: now });
