@@ -101,7 +101,7 @@ export const opensOn = (zone: string, { opens }: Pick<DayRow, 'opens'>, date: st
 export const laterBy = ({ startsAt, endsAt }: Pick<SessionRow, 'startsAt' | 'endsAt'>, later: number) => ({ startsAt: new Date(startsAt.getTime() + later), endsAt: new Date(endsAt.getTime() + later) });
 
 /** Meetings of two parties are moved or called off at their own desk first, where whom that concerns is shown. */
-export async function assertNoMeetings(tx: Change['tx'], dayId: string): Promise<void> {
+async function assertNoMeetings(tx: Change['tx'], dayId: string): Promise<void> {
 	const meetings = await countStanding(tx, { day: dayId });
 	if (meetings > 0) throw new ExpectedError('conflict', 'Meetings stand on this day.', { field: 'place', detail: { code: 'in_use', limit: meetings } });
 }
