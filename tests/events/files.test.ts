@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { moveInList } from '#lib/server/events/change-order.ts';
-import { saveRoom, saveTrack, saveVenue } from '#lib/server/events/change-places.ts';
+import { removePlace, saveRoom, saveTrack, saveVenue } from '#lib/server/events/change-places.ts';
 import { viewFiles, viewOrganised } from '#lib/server/events/desk-view.ts';
 import { addDocument, readDocument } from '#lib/server/events/documents.ts';
 import { addPhotos, captionPhoto, PHOTO_BYTES } from '#lib/server/events/photos.ts';
@@ -130,4 +130,10 @@ test('rooms, tracks, speakers and venues stand as their organisers put them; a r
 	await move('venue', before.venues[1]!, 'up');
 	const after = await view();
 	expect([after.rooms, after.tracks, after.speakers, after.venues].map(texts)).toEqual([['N2', 'S1', 'N1'], ['First', 'Third', 'Second'], ['Bo', 'An'], ['South', 'North']]);
+	// What comes later comes last, also where others have gone: by its position, not by chance among equals.
+	await removePlace(events, officer, { eventId: id, of: 'track', id: after.tracks[0]!.id });
+	await saveTrack(events, officer, { eventId: id, form: formOf({ name_en: 'Fourth' }) });
+	const { tracks } = await view();
+	expect(texts(tracks)).toEqual(['Third', 'Second', 'Fourth']);
+	expect(new Set(tracks.map(({ position }) => position)).size).toBe(3);
 });

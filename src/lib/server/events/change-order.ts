@@ -11,6 +11,7 @@ import { photosOf, roomsOf, speakersOf, tracksOf, venuesOf } from './queries.ts'
 /** Something that stands in a list; with others of its `group`, where the list falls into several. */
 interface Listed {
 	id: string;
+	position: number;
 	group?: string;
 }
 interface List {
@@ -21,7 +22,7 @@ interface List {
 /** What organisers put into their order. */
 const LISTS = {
 	venue: { read: venuesOf, put: updateVenue },
-	room: { read: async (tx, eventId) => (await roomsOf(tx, eventId)).map(({ id, venueId }) => ({ id, group: venueId })), put: updateRoom },
+	room: { read: async (tx, eventId) => (await roomsOf(tx, eventId)).map(({ id, position, venueId }) => ({ id, position, group: venueId })), put: updateRoom },
 	track: { read: tracksOf, put: updateTrack },
 	speaker: { read: speakersOf, put: updateSpeaker },
 	photo: { read: photosOf, put: updatePhoto },
@@ -43,7 +44,7 @@ export async function moveInList(context: Pick<EventsContext, 'db' | 'clock'>, a
 		const other = order[to];
 		if (!other) return;
 		[order[from], order[to]] = [other, found];
-		for (const [position, { id }] of order.entries()) await list.put(tx, id, { position });
+		for (const [position, { id, position: before }] of order.entries()) if (position !== before) await list.put(tx, id, { position });
 		note({ detail: { [`${of}Id`]: found.id } });
 	});
 }

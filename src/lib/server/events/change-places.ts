@@ -12,8 +12,8 @@ import { changeEvent, gone, organisedEvent, type Change } from './change-event.t
 import type { EventsContext } from './context.ts';
 import { countOf, idIn, lineOf, textsInput, wrong } from './input.ts';
 import { askedOfMove, isAwaited, type MoveAsked } from './move-event.ts';
-import { countOfList, deleteRow, insertRoom, insertTables, insertTrack, insertVenue, rowOf, sessionsChanged, sessionsIn, updateRoom, updateTrack, updateVenue } from './programme/queries.ts';
-import { roomsOf, sessionsOf, tablesOf, type EventRow, type SessionRow, type venuesOf } from './queries.ts';
+import { deleteRow, insertRoom, insertTables, insertTrack, insertVenue, rowOf, sessionsChanged, sessionsIn, updateRoom, updateTrack, updateVenue } from './programme/queries.ts';
+import { roomsOf, sessionsOf, tablesOf, tracksOf, venuesOf, type EventRow, type SessionRow } from './queries.ts';
 import { tellConcerned, toldSession } from './tell.ts';
 
 type Context = Pick<EventsContext, 'db' | 'clock'>;
@@ -28,10 +28,13 @@ function degreesOf(form: FormData, field: string, most: number): number | null {
 	return degrees;
 }
 
-async function assertRoom(change: Change, list: 'venue' | 'room' | 'track', most: number): Promise<number> {
-	const count = await countOfList(change.tx, list, change.row.id);
-	if (count >= most) throw wrong(`name_${change.row.languages[0]}`, 'too_many', most);
-	return count;
+const LISTS = { venue: venuesOf, room: roomsOf, track: tracksOf } as const;
+
+/** Where one more of a list stands: at its end. Errors: invalid_input. */
+async function endOf({ tx, row }: Change, list: keyof typeof LISTS, most: number): Promise<number> {
+	const there = await LISTS[list](tx, row.id);
+	if (there.length >= most) throw wrong(`name_${row.languages[0]}`, 'too_many', most);
+	return (there.at(-1)?.position ?? -1) + 1;
 }
 
 type Venue = Awaited<ReturnType<typeof venuesOf>>[number];
@@ -75,7 +78,7 @@ export async function saveVenue(context: Context & Pick<EventsContext, 'jobs' | 
 		const { before, values } = await venueInput(tx, row, form);
 		const moved = venueMove(row, { before, values }, now);
 		if (before) await updateVenue(tx, before.id, values);
-		else await insertVenue(tx, { ...values, eventId: row.id, position: await assertRoom(change, 'venue', EVENT_LIMITS.venues) });
+		else await insertVenue(tx, { ...values, eventId: row.id, position: await endOf(change, 'venue', EVENT_LIMITS.venues) });
 		const sessions = before && moved ? await sessionsAt(tx, row.id, before.id) : [];
 		await sessionsChanged(tx, sessions.map(({ id }) => id), now);
 		const told = moved && !quietly ? await tellConcerned(context, actor, change, { kind: 'event-moved', titles: row.names, moved, words: letter, sessions: sessions.map((session) => toldSession(session, now)) }, { everybody: true, centres: change.forRules.centres }) : 0;
@@ -100,7 +103,7 @@ export async function saveRoom(context: Context, actor: Actor, { eventId, form }
 		if (!venue || (id && !before)) throw gone('venue or room');
 		const values = { venueId: venue.id, names: textsInput(form, 'name', row.languages, { limit: EVENT_LIMITS.name, required: true, ...(before ? { before: before.names } : {}) }), seats: countOf(form, 'seats', 100_000) };
 		if (before) await updateRoom(tx, before.id, values);
-		else await insertRoom(tx, { ...values, eventId: row.id, position: await assertRoom(change, 'room', EVENT_LIMITS.rooms) });
+		else await insertRoom(tx, { ...values, eventId: row.id, position: await endOf(change, 'room', EVENT_LIMITS.rooms) });
 		if (before && !isDeepStrictEqual(before.names, values.names)) await sessionsChanged(tx, (await sessionsIn(tx, { room: before.id })).map((session) => session.id), now);
 		note({ before: before ? { names: before.names, seats: before.seats } : {}, after: { names: values.names, seats: values.seats } });
 	});
@@ -132,7 +135,7 @@ export async function saveTrack(context: Context, actor: Actor, { eventId, form 
 		if (id && !before) throw gone('track');
 		const names = textsInput(form, 'name', row.languages, { limit: EVENT_LIMITS.name, required: true, ...(before ? { before: before.names } : {}) });
 		if (before) await updateTrack(tx, before.id, { names });
-		else await insertTrack(tx, { eventId: row.id, names, position: await assertRoom(change, 'track', EVENT_LIMITS.tracks) });
+		else await insertTrack(tx, { eventId: row.id, names, position: await endOf(change, 'track', EVENT_LIMITS.tracks) });
 		note({ before: { names: before?.names ?? [] }, after: { names } });
 	});
 }

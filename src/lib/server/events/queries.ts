@@ -101,7 +101,7 @@ export async function newestNotices(db: Executor, kinds: readonly NoticeKind[]) 
 
 export async function photosOf(db: Executor, eventId: string) {
 	return db
-		.select({ id: eventPhoto.id, captions: eventPhoto.captions, credit: eventPhoto.credit, addedAt: eventPhoto.addedAt, width: eventPhotoFile.width, height: eventPhotoFile.height })
+		.select({ id: eventPhoto.id, position: eventPhoto.position, captions: eventPhoto.captions, credit: eventPhoto.credit, addedAt: eventPhoto.addedAt, width: eventPhotoFile.width, height: eventPhotoFile.height })
 		.from(eventPhoto)
 		.innerJoin(eventPhotoFile, and(eq(eventPhotoFile.photoId, eventPhoto.id), eq(eventPhotoFile.size, 'large')))
 		.where(eq(eventPhoto.eventId, eventId))

@@ -34,7 +34,7 @@ export async function addSpeaker(context: EventsContext, actor: Actor, input: { 
 		const values = await speakerFrom(change, actor, form);
 		if (values.userId && there.some(({ userId }) => userId === values.userId)) throw wrong(fieldNaming(form, row), 'listed');
 		if (values.expertId && there.some(({ expertId }) => expertId === values.expertId)) throw wrong('expert', 'listed');
-		const id = await insertSpeaker(tx, { ...values, eventId: row.id, position: there.length, addedBy: personOf(actor), addedAt: now });
+		const id = await insertSpeaker(tx, { ...values, eventId: row.id, position: (there.at(-1)?.position ?? -1) + 1, addedBy: personOf(actor), addedAt: now });
 		if (!values.userId && !values.isSample) await recordConsent(change, actor, id, form);
 		const person = values.userId && values.consent === 'asked' ? await userById(tx, values.userId) : undefined;
 		if (person) await sendMail(tx, context.jobs, askSpeakerLetter(person, { ...factsOf(context, row), startsOn: row.startsOn, endsOn: row.endsOn }, actor.kind === 'member' ? actor.name : ''));
