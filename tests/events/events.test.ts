@@ -244,7 +244,7 @@ describe('a programme', () => {
 			['Dry rice', `http://mitra.example/events/${id}/sessions/${one.id}`],
 			['Wet rice', `http://mitra.example/events/${id}/sessions/${two.id}`],
 		]);
-		expect(entries.map(({ summary }) => summary)).toEqual(['The rain has come.', 'Monday, March 15, 2027, 10:00–11:00 Vientiane (UTC+7) · One', 'Cancelled · Monday, March 15, 2027, 14:00–15:00 Vientiane (UTC+7) · Two']);
+		expect(entries.map(({ summary }) => summary)).toEqual(['The rain has come.', 'Monday, March 15, 2027, 10:00–11:00 Vientiane (UTC+7) · One, Hall', 'Cancelled · Monday, March 15, 2027, 14:00–15:00 Vientiane (UTC+7) · Two, Hall']);
 		expect(writeFeed(await feed('rss', 'zh'), 'rss')).toContain('<title>旱稻</title>');
 		const { body } = await asData(id);
 		expect(body).toMatchObject({ notices: [{ kind: 'session-cancelled', sessionId: two.id, words: both('The rain has come.') }], documents: [{ name: 'public.pdf' }], exhibition: { halls: [], exhibitors: [] }, speakers: [] });

@@ -1,6 +1,7 @@
 import * as m from '#lib/paraglide/messages.js';
 import { localizeHref } from '#lib/paraglide/runtime.js';
 import type { Language } from '#lib/engines/text/language.ts';
+import { roomLine } from '#lib/events/whereabouts.ts';
 import { dayIn } from '#lib/rooms/zoned-time.ts';
 import { VISITOR } from '#lib/server/accounts/actor.ts';
 import type { Feed, FeedEntry, FeedFormat } from '#lib/server/alerts/feed.ts';
@@ -53,9 +54,8 @@ function noticeEntry({ event, sessions }: EventView, notice: EventView['notices'
 	};
 }
 
-function sessionEntry({ event, rooms }: EventView, session: ShownSession, { language, address }: FeedWords): FeedEntry {
+function sessionEntry({ event, rooms, venues }: EventView, session: ShownSession, { language, address }: FeedWords): FeedEntry {
 	const title = localTextFor(session.titles, language)!;
-	const room = rooms.find(({ id }) => id === session.roomId);
 	const hours = `${longDay(dayIn(event.timeZone, session.startsAt), language)}, ${spanIn(session.startsAt, session.endsAt, event.timeZone, language)} ${zoneName(event.timeZone, session.startsAt)}`;
 	const isOff = session.state === 'cancelled' || event.state === 'cancelled';
 	// Nobody could read it before the event was public.
@@ -63,7 +63,7 @@ function sessionEntry({ event, rooms }: EventView, session: ShownSession, { lang
 	return {
 		id: session.id,
 		title: title.text,
-		summary: [isOff && m.event_session_cancelled(), hours, room && localTextFor(room.names, language)?.text, localTextFor(session.about, language)?.text].filter(Boolean).join(' · '),
+		summary: [isOff && m.event_session_cancelled(), hours, localTextFor(roomLine(session.roomId, rooms, venues), language)?.text, localTextFor(session.about, language)?.text].filter(Boolean).join(' · '),
 		language: title.language,
 		link: address(`/events/${event.id}/sessions/${session.id}`),
 		author: null,
